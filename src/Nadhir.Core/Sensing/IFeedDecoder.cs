@@ -1,0 +1,50 @@
+namespace Nadhir.Sensing;
+
+/// <summary>Why bytes could not be turned into measurements. Counted per feed and reason; the bytes stay in the journal.</summary>
+public enum DecodeFault : byte
+{
+    None,
+    Truncated,
+    BadLength,
+    BadFieldSpecification,
+    UnknownCategory,
+    UnknownItem,
+    UnknownSensor,
+    BadValue,
+    TrailingBytes,
+    NotThisFormat,
+}
+
+/// <summary>A radar's own word about its rotation (CAT 034 I000).</summary>
+public enum ScanMark : byte { NorthMarker, SectorCrossing, JammingStrobe, Other }
+
+/// <summary>Receives what a decoder found, in the order of the bytes.</summary>
+public interface IDecodeSink
+{
+    void OnMeasurement(in Measurement measurement);
+
+    /// <param name="sensor">Index of the sensor.</param>
+    /// <param name="mark">What the antenna passed.</param>
+    /// <param name="time">By the sensor's clock.</param>
+    /// <param name="azimuthRadians">Where the antenna points; 0 at the north marker.</param>
+    /// <param name="rotation">Antenna rotation period when told, else zero.</param>
+    void OnScanMark(int sensor, ScanMark mark, DateTimeOffset time, double azimuthRadians, TimeSpan rotation);
+
+    /// <summary>The source says it is alive (status message without a measurement). −1 when it is the feed as a whole.</summary>
+    void OnAlive(int sensor, DateTimeOffset time);
+
+    /// <param name="offset">Of the damaged block in the bytes.</param>
+    /// <param name="length">How many bytes were passed over.</param>
+    /// <param name="detail">Category, item, SAC/SIC: for people.</param>
+    void OnFault(DecodeFault fault, int offset, int length, string detail);
+}
+
+/// <summary>
+/// Turns the bytes of one arrival (a datagram, a chunk) into measurements. Never throws on any bytes. May keep state
+/// (CPR pairs, the tail of a stream) that depends on nothing but the earlier bytes and arrival times of the same feed.
+/// One instance a feed; not thread safe.
+/// </summary>
+public interface IFeedDecoder
+{
+    void Decode(ReadOnlySpan<byte> bytes, DateTimeOffset arrived, IDecodeSink sink);
+}

@@ -1,0 +1,68 @@
+namespace Nadhir.Sensing;
+
+/// <summary>What a feed decodes, in the words of the field.</summary>
+public enum MeasurementKind : byte
+{
+    /// <summary>Radar plot: slant range and azimuth, height by Mode C or by elevation if known.</summary>
+    Plot,
+    /// <summary>Self-reported position: ADS-B, Remote ID.</summary>
+    PositionReport,
+    /// <summary>Direction only: acoustic, optical.</summary>
+    Bearing,
+    /// <summary>Human report: a position with a large uncertainty.</summary>
+    Sighting,
+    /// <summary>Another system's track.</summary>
+    SystemTrack,
+}
+
+/// <summary>
+/// One measurement of one sensor. Fields that the sensor did not give are NaN (numbers) or none (identity).
+/// Sigmas that are NaN are taken from the sensor's configuration.
+/// </summary>
+public readonly record struct Measurement
+{
+    public Measurement() { }
+
+    public required MeasurementKind Kind { get; init; }
+    /// <summary>Index of the sensor in <c>WatchConfiguration.Sensors</c>.</summary>
+    public required int Sensor { get; init; }
+    /// <summary>When it was measured, by the sensor's clock, resolved to a day.</summary>
+    public required DateTimeOffset Time { get; init; }
+
+    /// <summary>Slant range; Plot.</summary>
+    public double RangeMetres { get; init; } = double.NaN;
+    /// <summary>From true north at the sensor, clockwise, radians; Plot and Bearing.</summary>
+    public double AzimuthRadians { get; init; } = double.NaN;
+    public double ElevationRadians { get; init; } = double.NaN;
+
+    /// <summary>WGS 84; PositionReport, Sighting, SystemTrack.</summary>
+    public double LatitudeDegrees { get; init; } = double.NaN;
+    public double LongitudeDegrees { get; init; } = double.NaN;
+    /// <summary>Mode C, geometric or computed height above the ellipsoid, metres.</summary>
+    public double HeightMetres { get; init; } = double.NaN;
+
+    /// <summary>Ground velocity when the source reports one, metres per second.</summary>
+    public double VelocityEast { get; init; } = double.NaN;
+    public double VelocityNorth { get; init; } = double.NaN;
+    public double ClimbRate { get; init; } = double.NaN;
+
+    public double SigmaRangeMetres { get; init; } = double.NaN;
+    public double SigmaAzimuthRadians { get; init; } = double.NaN;
+    public double SigmaElevationRadians { get; init; } = double.NaN;
+    /// <summary>Per axis, for positions.</summary>
+    public double SigmaHorizontalMetres { get; init; } = double.NaN;
+
+    /// <summary>Mode 3/A code as its twelve bits (octal 4301 is 0x8C1), or −1.</summary>
+    public short Mode3A { get; init; } = -1;
+    /// <summary>ICAO 24-bit aircraft address, or 0.</summary>
+    public uint ModeSAddress { get; init; }
+    public Callsign Callsign { get; init; }
+    /// <summary>The track number the source itself gives, or −1; keys SystemTrack and sensor-local tracks.</summary>
+    public int SourceTrack { get; init; } = -1;
+    /// <summary>True when the primary radar contributed, for Plot.</summary>
+    public bool Primary { get; init; }
+    /// <summary>The source declares that the object is gone (CAT 062 track end, CoT stale).</summary>
+    public bool Ended { get; init; }
+    /// <summary>A test target or simulated by the sensor's own word; counted, never tracked in a live system.</summary>
+    public bool Simulated { get; init; }
+}

@@ -1,0 +1,33 @@
+using Nadhir.Geodesy;
+
+namespace Nadhir.Sensing;
+
+public enum SensorKind : byte { Radar, Radar3D, Adsb, Acoustic, RemoteId, Observer, System }
+
+/// <summary>A configured sensor: where it stands, what it can see and how well.</summary>
+public sealed record Sensor
+{
+    public required string Id { get; init; }
+    public string Name { get; init; } = "";
+    public required SensorKind Kind { get; init; }
+    /// <summary>The feed it speaks on.</summary>
+    public required string Feed { get; init; }
+    /// <summary>System area code and identification code of ASTERIX sources, else −1.</summary>
+    public int Sac { get; init; } = -1;
+    public int Sic { get; init; } = -1;
+    public required GeoPosition Position { get; init; }
+    public double AntennaMetres { get; init; }
+    public double RangeMetres { get; init; } = 370_000;
+    /// <summary>Antenna rotation, or the period of reports.</summary>
+    public TimeSpan Period { get; init; } = TimeSpan.FromSeconds(10);
+    public double DetectionProbability { get; init; } = 0.9;
+    public double SigmaRangeMetres { get; init; } = 50;
+    public double SigmaAzimuthDegrees { get; init; } = 0.08;
+    public double SigmaElevationDegrees { get; init; } = 0.5;
+    public double SigmaPositionMetres { get; init; } = 100;
+    /// <summary>Mean false plots a rotation, the prior of the clutter map.</summary>
+    public double FalsePlotsPerScan { get; init; } = 20;
+    /// <summary>Silence longer than this is lost coverage. Default: three periods.</summary>
+    public TimeSpan LostAfter { get; init; }
+    public TimeSpan SilenceLimit => LostAfter > TimeSpan.Zero ? LostAfter : 3 * Period;
+}
