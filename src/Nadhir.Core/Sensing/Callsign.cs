@@ -13,9 +13,9 @@ public readonly record struct Callsign
     public static Callsign From(ReadOnlySpan<char> text)
     {
         text = text.Trim();
-        ulong packed = 0;
-        for (int i = 0; i < text.Length && i < 8; i++) packed |= (ulong)(byte)(text[i] < 128 ? text[i] : '?') << (8 * i);
-        return new(packed);
+        ulong bits = 0;
+        for (int i = 0; i < text.Length && i < 8; i++) bits |= (ulong)(byte)(text[i] < 128 ? text[i] : '?') << (8 * i);
+        return new(bits);
     }
 
     public override string ToString()
