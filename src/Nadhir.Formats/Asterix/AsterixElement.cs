@@ -5,7 +5,7 @@ namespace Nadhir.Formats.Asterix;
 /// <summary>How the bits of an element are read.</summary>
 public enum ElementKind : byte
 {
-    /// <summary>A plain number; from 24 bits on (addresses, Mode S messages) written as hexadecimal text.</summary>
+    /// <summary>A plain number; from 24 bits on (addresses, Mode S messages) hexadecimal text if the bits make whole digits.</summary>
     Raw,
     Unsigned,
     Signed,
@@ -41,5 +41,5 @@ public sealed record AsterixElement
 
     /// <summary>True when the value is text: characters, octal codes, and raw bits too many for a number.</summary>
     public bool IsText => Kind is ElementKind.Octal or ElementKind.Ascii or ElementKind.SixBit ||
-        (Kind == ElementKind.Raw && Bits >= 24);
+        (Kind == ElementKind.Raw && Bits >= 24 && Bits % 4 == 0);
 }
