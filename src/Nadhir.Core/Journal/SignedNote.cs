@@ -6,8 +6,7 @@ namespace Nadhir.Journal;
 /// <summary>Signs the text of notes under a name. The key itself lives outside Core.</summary>
 public interface INoteSigner
 {
-    string Name { get; }
-    uint KeyId { get; }
+    NoteKey PublicKey { get; }
     byte[] Sign(ReadOnlySpan<byte> text);
 }
 
@@ -46,7 +45,7 @@ public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signat
         byte[] signed = StrictUtf8.GetBytes(text);
         List<NoteSignature> signatures = [];
         foreach (INoteSigner signer in signers)
-            signatures.Add(new NoteSignature(signer.Name, signer.KeyId, signer.Sign(signed)));
+            signatures.Add(new NoteSignature(signer.PublicKey.Name, signer.PublicKey.Id, signer.Sign(signed)));
         return new SignedNote(text, signatures);
     }
 

@@ -10,16 +10,17 @@ public class CheckpointTests
         "example.com/behind-the-sofa\n20852163\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n";
 
     /// <summary>Stands for a real algorithm: a keyed hash, checked by computing it again.</summary>
-    sealed class KeyedHash(string name, uint id, byte[] key) : INoteSigner, INoteVerifier
+    sealed class KeyedHash(string name, byte[] identity, byte[] secret) : INoteSigner, INoteVerifier
     {
+        public NoteKey PublicKey { get; } = new(name, 0xFF, identity);
         public string Name => name;
-        public uint KeyId => id;
-        public byte[] Sign(ReadOnlySpan<byte> text) => HMACSHA256.HashData(key, text);
+        public uint KeyId => PublicKey.Id;
+        public byte[] Sign(ReadOnlySpan<byte> text) => HMACSHA256.HashData(secret, text);
         public bool Verifies(ReadOnlySpan<byte> text, ReadOnlySpan<byte> signature) => signature.SequenceEqual(Sign(text));
     }
 
-    static readonly KeyedHash Ours = new("ours.example/log", 7, [1, 2, 3]);
-    static readonly KeyedHash Witness = new("witness.example", 8, [4, 5, 6]);
+    static readonly KeyedHash Ours = new("ours.example/log", [7], [1, 2, 3]);
+    static readonly KeyedHash Witness = new("witness.example", [8], [4, 5, 6]);
 
     [Fact]
     public void The_published_checkpoint_is_read_and_written_alike()
@@ -67,9 +68,9 @@ public class CheckpointTests
         Assert.Equal(Published, read.Text);
         Assert.Equal(NoteVerdict.Verified, read.Verify(Ours));
         Assert.Equal(NoteVerdict.Verified, read.Verify(Witness));
-        Assert.Equal(NoteVerdict.NoKnownKey, read.Verify(new KeyedHash("ours.example/log", 9, [1, 2, 3])));
+        Assert.Equal(NoteVerdict.NoKnownKey, read.Verify(new KeyedHash("ours.example/log", [9], [1, 2, 3])));
         Assert.Equal(NoteVerdict.NoKnownKey, read.Verify());
-        Assert.Equal(NoteVerdict.WrongSignature, read.Verify(Witness, new KeyedHash("ours.example/log", 7, [9])));
+        Assert.Equal(NoteVerdict.WrongSignature, read.Verify(Witness, new KeyedHash("ours.example/log", [7], [9])));
         Assert.Equal(NoteVerdict.WrongSignature, (read with { Text = Published.Replace('2', '3') }).Verify(Ours));
     }
 
