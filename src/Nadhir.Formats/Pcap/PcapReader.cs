@@ -11,7 +11,7 @@ public sealed class PcapReader(ReadOnlyMemory<byte> file)
     const uint Micro = 0xA1B2C3D4, Nano = 0xA1B23C4D, SectionHeader = 0x0A0D0D0A, ByteOrder = 0x1A2B3C4D;
 
     /// <summary>An interface of a pcapng section.</summary>
-    sealed record Interface(int LinkType, double SecondsPerUnit, long OffsetSeconds);
+    sealed record Interface(int LinkType, ulong UnitsPerSecond, long OffsetSeconds);
 
     readonly List<Interface> interfaces = [];
     bool bigEndian;
@@ -93,7 +93,7 @@ public sealed class PcapReader(ReadOnlyMemory<byte> file)
 
     Interface ReadInterface(int body, int length)
     {
-        double unit = 1e-6;
+        ulong unitsPerSecond = 1_000_000;
         long offset = 0;
         for (int at = body + 8; at + 4 <= body + length;)
         {
@@ -102,7 +102,9 @@ public sealed class PcapReader(ReadOnlyMemory<byte> file)
             if (code == 9 && size >= 1)
             {
                 int resolution = file.Span[at + 4];
-                unit = (resolution & 0x80) != 0 ? Math.ScaleB(1, -(resolution & 0x7F)) : Math.Pow(10, -resolution);
+                int exponent = resolution & 0x7F;
+                if ((resolution & 0x80) != 0 && exponent < 64) unitsPerSecond = 1UL << exponent;
+                else if ((resolution & 0x80) == 0 && exponent < 20) unitsPerSecond = (ulong)Math.Pow(10, exponent);
             }
             else if (code == 14 && size >= 8)
             {
@@ -114,7 +116,7 @@ public sealed class PcapReader(ReadOnlyMemory<byte> file)
             at += 4 + ((size + 3) & ~3);
         }
 
-        return new(Word16(body), unit, offset);
+        return new(Word16(body), unitsPerSecond, offset);
     }
 
     /// <summary>Enhanced packet block (6) and its forerunner (2).</summary>
@@ -130,10 +132,10 @@ public sealed class PcapReader(ReadOnlyMemory<byte> file)
         }
 
         Interface source = interfaces[(int)index];
-        double units = ((double)Word32(body + 4) * 4294967296.0) + Word32(body + 8);
-        double wholeSeconds = Math.Floor(units * source.SecondsPerUnit);
+        ulong units = ((ulong)Word32(body + 4) << 32) | Word32(body + 8);
         DateTimeOffset time = TimeOf(
-            wholeSeconds + source.OffsetSeconds, (units - (wholeSeconds / source.SecondsPerUnit)) * source.SecondsPerUnit);
+            (units / source.UnitsPerSecond) + (double)source.OffsetSeconds,
+            (double)(units % source.UnitsPerSecond) / source.UnitsPerSecond);
         return TryTake(source.LinkType, body + 20, (int)captured, time, out payload);
     }
 
