@@ -88,11 +88,15 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
         return decisions;
     }
 
+    /// <summary>The confirmed tracks now, without the other boards.</summary>
+    public IEnumerable<TrackRow> Tracks =>
+        tracker.Tracks.Select(track => new TrackRow(track, identities.GetValueOrDefault(track.Id, Identity.None)));
+
     public Boards Snapshot() => new()
     {
         Now = now,
         Sequence = sequence,
-        Tracks = [.. tracker.Tracks.Select(track => new TrackRow(track, identities.GetValueOrDefault(track.Id, Identity.None)))],
+        Tracks = [.. Tracks],
         Alerts = alerts.Rows(),
         Crossings = [.. crossed],
         Sites = posture.Sites,
