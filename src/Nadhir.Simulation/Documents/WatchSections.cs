@@ -168,7 +168,7 @@ public sealed class WatchSections(
         if (!phases.IsEmpty) ladder = ladder with { Phases = phases };
         if (phases.Distinct(StringComparer.Ordinal).Count() != phases.Length) map.Fault("phases", "names a phase twice");
         foreach (string phase in ladder.Measures.Keys)
-            if (!ladder.Phases.Contains(phase)) map.Fault("measures", $"'{phase}' is not a phase of the ladder");
+            if (!ladder.Phases.Contains(phase, StringComparer.Ordinal)) map.Fault("measures", $"'{phase}' is not a phase of the ladder");
         return ladder;
     }
 
@@ -218,7 +218,7 @@ public sealed class WatchSections(
         return new();
     }
 
-    public WarningPolicy Policy(YamlMap? map)
+    public static WarningPolicy Policy(YamlMap? map)
     {
         WarningPolicy standard = new();
         if (map is null) return standard;
