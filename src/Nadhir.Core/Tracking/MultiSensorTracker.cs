@@ -204,7 +204,8 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
         foreach (int row in engine.Table.Alive)
         {
             TrackRecord record = records[row];
-            double existence = engine.Table.Existence[row], unseen = now - engine.Table.LastSeen[row];
+            double unseen = now - engine.Table.LastSeen[row];
+            double existence = Held(row, record, unseen);
             if (record.WasCorrected) publisher.Classify(row, record);
             if (record.Id == 0 && existence >= options.ConfirmExistence && engine.Table.Hits[row] >= options.ConfirmDetections)
             {
@@ -224,6 +225,15 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
         }
 
         engine.Forget(this);
+    }
+
+    /// <summary>Existence, kept from falling below the drop limit while a confirmed track is held.</summary>
+    double Held(int row, TrackRecord record, double unseen)
+    {
+        ref double existence = ref engine.Table.Existence[row];
+        if (record.Id != 0 && existence > 0 && unseen < options.HoldConfirmed.TotalSeconds)
+            existence = Math.Max(existence, options.DropExistence);
+        return existence;
     }
 
     double LimitOf(TrackRecord record)

@@ -92,6 +92,23 @@ public sealed class MultiSensorTrackerTests
     }
 
     [Fact]
+    public void A_confirmed_track_is_held_through_a_run_of_misses_and_keeps_its_number()
+    {
+        RadarWorld world = new(102, RadarWorld.Radars(5));
+        Func<double, (double, double, double)?> jet = RadarWorld.Straight(-60_000, 20_000, 220, 90, 5000);
+        world.Fly(t => t is > 100 and < 118 ? null : jet(t));
+        List<TrackStatus> meanwhile = [];
+        world.Run(300, t =>
+        {
+            if (t is > 80 and < 140) meanwhile.AddRange(world.Tracker.Tracks.Select(track => track.Status));
+        });
+        Assert.Single(world.Heard.Confirmed);
+        Assert.Empty(world.Heard.Dropped);
+        Assert.All(meanwhile, status => Assert.True(status is TrackStatus.Confirmed or TrackStatus.Coasting));
+        Assert.Equal(1, Assert.Single(world.Tracker.Tracks).Id);
+    }
+
+    [Fact]
     public void The_same_scans_give_the_same_tracks_bit_for_bit()
     {
         static RadarWorld Once()
