@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -120,8 +121,18 @@ static class JournalFile
         }
         catch (SqliteException damaged)
         {
-            throw new JournalOpenException($"{file} cannot be read as a journal: {damaged.Message}", damaged);
+            throw new JournalOpenException($"{file} cannot be read as a journal: {CutShort(file) ?? damaged.Message}", damaged);
         }
+    }
+
+    /// <summary>Compares the file's length with the page size and count in its header (SQLite file format, section 1.3).</summary>
+    static string? CutShort(string file)
+    {
+        Span<byte> header = stackalloc byte[32];
+        using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        if (stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length) return "it is cut short before its header ends";
+        long expected = BinaryPrimitives.ReadUInt16BigEndian(header[16..]) * (long)BinaryPrimitives.ReadUInt32BigEndian(header[28..]);
+        return stream.Length < expected ? $"it is cut short: {stream.Length} bytes of {expected}" : null;
     }
 
     public static SqliteException Fault(sqlite3 database, int code)

@@ -17,7 +17,7 @@ sealed class RecordFolder : IDisposable
     {
         DateTimeOffset time = new DateTimeOffset(2024, 4, 13, 23, 0, 0, TimeSpan.Zero).AddMilliseconds(n);
         byte[] payload = new byte[n == 7 ? 9000 : 20 + (n % 50)];
-        for (int at = 0; at < payload.Length; at++) payload[at] = (byte)((n * 31) + at);
+        new Random((int)n).NextBytes(payload);
         return n switch
         {
             0 => new Entry(EntryKind.Configuration, time, "", "{}"u8.ToArray()),
