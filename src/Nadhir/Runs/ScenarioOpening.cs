@@ -40,10 +40,10 @@ static class ScenarioOpening
     public static ScenarioOptions? Choose(
         Scenario scenario, int? variant, ulong seed, string[] without, double? reconnaissanceMinutes)
     {
-        int azimuth = variant ?? scenario.Azimuths[0];
-        if (!scenario.Azimuths.Contains(azimuth))
+        int azimuth = variant ?? scenario.Variants[0].AzimuthDegrees;
+        if (scenario.Variants.All(v => v.AzimuthDegrees != azimuth))
         {
-            Console.Error.WriteLine($"nadhir: --variant is one of {string.Join(' ', scenario.Azimuths)}, not {azimuth}");
+            Console.Error.WriteLine($"nadhir: --variant is one of {string.Join(' ', scenario.Variants.Select(v => v.AzimuthDegrees))}, not {azimuth}");
             return null;
         }
 
