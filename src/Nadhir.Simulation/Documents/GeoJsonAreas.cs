@@ -8,7 +8,7 @@ namespace Nadhir.Documents;
 public static class GeoJsonAreas
 {
     static readonly string[] nameKeys =
-        ["name", "NAME", "admin", "ADMIN", "name_en", "NAME_EN", "iso_a3", "ISO_A3", "adm0_a3", "ADM0_A3", "id"];
+        ["name", "NAME", "admin", "ADMIN", "name_en", "NAME_EN", "iso_a3", "ISO_A3", "adm0_a3", "ADM0_A3", "iso", "id"];
 
     /// <summary>The area of the feature with this name or three-letter code; of the only feature when no name is given.</summary>
     public static Area? TryRead(string json, string? name, out string fault)

@@ -13,6 +13,7 @@ public sealed partial class YamlReading
 {
     readonly List<DocumentFault> faults = [];
     readonly List<YamlMap> maps = [];
+    readonly Dictionary<YamlMappingNode, YamlMap> mapOf = new(ReferenceEqualityComparer.Instance);
     readonly SortedSet<string> knownKeys = new(StringComparer.Ordinal);
 
     YamlReading() { }
@@ -56,10 +57,13 @@ public sealed partial class YamlReading
 
     internal void Know(string path) => knownKeys.Add(AnyIndex().Replace(path, "[]"));
 
+    /// <summary>The same mapping is the same reader, however often it is asked for.</summary>
     internal YamlMap Enter(YamlMappingNode? node, string path, int line, int column)
     {
+        if (node is not null && mapOf.TryGetValue(node, out YamlMap? known)) return known;
         YamlMap map = new(this, node, path, line, column);
         maps.Add(map);
+        if (node is not null) mapOf.Add(node, map);
         return map;
     }
 

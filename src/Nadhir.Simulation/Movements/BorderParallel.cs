@@ -15,9 +15,12 @@ public static class BorderParallel
     const int Smoothing = 5;
 
     public static ImmutableArray<GeoPoint> Create(
-        Outline home, GeoPoint near, double lengthMetres, double offsetMetres, bool backwards)
+        Outline home, GeoPoint near, GeoPoint towards, double lengthMetres, double offsetMetres)
     {
-        ImmutableArray<GeoPoint> edge = home.AlongEdge(near, lengthMetres, StepMetres, backwards);
+        // Which way round a file lists its corners is its own affair: take the way that leads towards the point.
+        ImmutableArray<GeoPoint> edge = ((bool[])[false, true])
+            .Select(backwards => home.AlongEdge(near, lengthMetres, StepMetres, backwards))
+            .MinBy(way => Geodesic.Inverse(way[^1], towards).DistanceMetres);
         ImmutableArray<GeoPoint>.Builder path = ImmutableArray.CreateBuilder<GeoPoint>(edge.Length);
         for (int i = 0; i < edge.Length; i++)
         {

@@ -13,12 +13,14 @@ static class MovementPlanner
 
     public static ImmutableArray<Movement> Plan(Scenario scenario, Outline home, int azimuth, out double borderMetres)
     {
-        Invariant.Require(scenario.Azimuths.Contains(azimuth), $"the scenario has a variant {azimuth}°");
+        int variant = scenario.Variants.IndexOf(scenario.Variants.FirstOrDefault(each => each.AzimuthDegrees == azimuth));
+        Invariant.Require(variant >= 0, $"the scenario has a variant {azimuth}°");
+        double flown = scenario.Variants[variant].FlownDegrees;
         GeoPoint target = CentreOf(scenario, scenario.Jets.TargetZone);
-        borderMetres = JetPair.BorderDistance(home, target, azimuth);
+        borderMetres = JetPair.BorderDistance(home, target, flown);
         return
         [
-            .. JetPair.Create(scenario.Jets, target, azimuth, borderMetres),
+            .. JetPair.Create(scenario.Jets, target, flown, borderMetres),
             .. Reconnaissance(scenario.Reconnaissance, CentreOf(scenario, scenario.Reconnaissance.Zone)),
             Parallel(scenario.Parallel, home),
             .. scenario.Flights,
@@ -61,13 +63,14 @@ static class MovementPlanner
     static Movement Parallel(ParallelPlan plan, Outline home)
     {
         ImmutableArray<GeoPoint> points = BorderParallel.Create(
-            home, plan.Near, plan.DurationSeconds * plan.SpeedMetresPerSecond, plan.OffsetMetres, plan.Backwards);
+            home, plan.Near, plan.Towards, plan.DurationSeconds * plan.SpeedMetresPerSecond * 1.05, plan.OffsetMetres);
         return new()
         {
             Id = "BORDER-PARALLEL",
             Kind = MovementKind.BorderParallel,
             Path = new([.. points.Select(point => new PathPoint(point, plan.HeightMetres))], plan.SpeedMetresPerSecond),
             StartSeconds = plan.StartSeconds,
+            EndSeconds = plan.StartSeconds + plan.DurationSeconds,
             Transponder = plan.Transponder,
         };
     }

@@ -16,18 +16,19 @@ sealed class MovementSections(WatchSections sections, DateTimeOffset anchor)
 
     public ImmutableArray<Authorisation> FlightPlans => flightPlans.ToImmutable();
 
-    public (JetPlan Plan, ImmutableArray<int> Azimuths) Jets(YamlMap map)
+    public (JetPlan Plan, ImmutableArray<JetVariant> Variants) Jets(YamlMap map)
     {
         sections.Provenance(map);
         map.Text("wording");
-        ImmutableArray<int>.Builder azimuths = ImmutableArray.CreateBuilder<int>();
-        foreach (string text in map.Texts("azimuths_deg"))
-        {
-            if (int.TryParse(text, out int azimuth) && azimuth is >= 0 and < 360) azimuths.Add(azimuth);
-            else map.Fault("azimuths_deg", $"'{text}' is not a whole number of degrees from 0 to 359");
-        }
-
-        if (azimuths.Count == 0) map.Fault("azimuths_deg", "names at least one variant");
+        ImmutableArray<YamlMap> maps = map.Maps("variants");
+        ImmutableArray<JetVariant> variants =
+        [
+            .. maps.Select(variant => variant.Integer("azimuth_deg", 0, 359) is var azimuth
+                ? new JetVariant(azimuth, variant.Number("flown_deg", 0, 360, azimuth))
+                : default),
+        ];
+        References.Differ(maps, "azimuth_deg", [.. variants.Select(variant => $"{variant.AzimuthDegrees}")]);
+        if (variants.IsEmpty) map.Fault("variants", "names at least one variant");
         JetPlan plan = new()
         {
             Count = map.Integer("count", 1, 20),
@@ -38,7 +39,7 @@ sealed class MovementSections(WatchSections sections, DateTimeOffset anchor)
             StartOutsideBorderMetres = map.Number("start_outside_border_km", 1, 500) * 1000,
             TargetZone = map.Text("target_zone"),
         };
-        return (plan, azimuths.ToImmutable());
+        return (plan, variants);
     }
 
     public ReconnaissancePlan Reconnaissance(YamlMap map)
@@ -61,9 +62,9 @@ sealed class MovementSections(WatchSections sections, DateTimeOffset anchor)
         sections.Provenance(map);
         double duration = map.Number("minutes", 1, 600) * 60, start = map.Number("start_s", -1e6, 1e6);
         ParallelPlan plan = new(
-            sections.Point(map.Map("near")), map.Number("outside_km", 0.1, 100) * 1000, duration,
+            sections.Point(map.Map("near")), sections.Point(map.Map("towards")), map.Number("outside_km", 0.1, 100) * 1000, duration,
             map.Number("speed_mps", 20, 350), Height(map), start,
-            map.Flag("backwards", false), Transponder(map) ?? new());
+            Transponder(map) ?? new());
         File(map, map.Text("id"), start, start + duration);
         return plan;
     }

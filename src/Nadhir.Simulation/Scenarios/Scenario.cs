@@ -31,7 +31,7 @@ public sealed record Scenario
     public required DutyOfficerPace People { get; init; }
     public required JetPlan Jets { get; init; }
     /// <summary>Variants of equal standing: from where the jets come. None is a statement about any country.</summary>
-    public required ImmutableArray<int> Azimuths { get; init; }
+    public required ImmutableArray<JetVariant> Variants { get; init; }
     public required ReconnaissancePlan Reconnaissance { get; init; }
     public required ParallelPlan Parallel { get; init; }
     /// <summary>Civil flights, helicopter, drone, birds.</summary>
@@ -83,6 +83,9 @@ public sealed record ScenarioSource(
 
 public sealed record ScenarioBorder(string Id, string Name, string Country, double UncertaintyMetres);
 
+/// <summary>A variant is named by its azimuth; the bearing flown may differ by a little, see the scenario's file.</summary>
+public readonly record struct JetVariant(int AzimuthDegrees, double FlownDegrees);
+
 /// <summary>Aircraft of a partner flying a racetrack about a zone.</summary>
 public sealed record ReconnaissancePlan(
     string Zone, double ReachMetres, double TurnRadiusMetres, double SpeedMetresPerSecond, double HeightMetres,
@@ -90,8 +93,8 @@ public sealed record ReconnaissancePlan(
 
 /// <summary>The civil flight along the border, outside it.</summary>
 public sealed record ParallelPlan(
-    GeoPoint Near, double OffsetMetres, double DurationSeconds, double SpeedMetresPerSecond, double HeightMetres,
-    double StartSeconds, bool Backwards, Transponder Transponder);
+    GeoPoint Near, GeoPoint Towards, double OffsetMetres, double DurationSeconds, double SpeedMetresPerSecond, double HeightMetres,
+    double StartSeconds, Transponder Transponder);
 
 /// <summary>A command given at a time.</summary>
 public readonly record struct TimelineItem(double Seconds, Command Command);

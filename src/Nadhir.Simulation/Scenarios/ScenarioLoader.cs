@@ -65,7 +65,7 @@ public static class ScenarioLoader
 
         DateTimeOffset anchor = time.Instant("anchor");
         MovementSections reader = new(sections, anchor);
-        (JetPlan jets, ImmutableArray<int> azimuths) = reader.Jets(movements.Map("jets"));
+        (JetPlan jets, ImmutableArray<JetVariant> variants) = reader.Jets(movements.Map("jets"));
         Refer([movements.Map("jets")], "target_zone", zoneIds, "zone");
         ReconnaissancePlan reconnaissance = reader.Reconnaissance(movements.Map("reconnaissance"));
         Refer([movements.Map("reconnaissance")], "zone", zoneIds, "zone");
@@ -92,7 +92,7 @@ public static class ScenarioLoader
             Warning = WatchSections.Policy(root.OptionalMap("warning")),
             People = ReadPeople(root.OptionalMap("people"), sections),
             Jets = jets,
-            Azimuths = azimuths,
+            Variants = variants,
             Reconnaissance = reconnaissance,
             Parallel = parallel,
             Flights = flights,

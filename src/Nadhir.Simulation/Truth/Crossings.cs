@@ -4,14 +4,14 @@ using Nadhir.Simulation.Movements;
 
 namespace Nadhir.Simulation.Truth;
 
-/// <summary>Finds where a true path passes a border: sampled each second, then halved down to a hundredth.</summary>
+/// <summary>Finds where a true path passes a border: sampled at a step, then halved down to a hundredth.</summary>
 static class Crossings
 {
-    public static IEnumerable<TrueCrossing> Of(Movement movement, Outline home)
+    public static IEnumerable<TrueCrossing> Of(Movement movement, Outline home, double stepSeconds)
     {
         double before = movement.StartSeconds;
         bool wasHome = IsHome(before);
-        for (double seconds = before + 1; seconds <= movement.LastSeconds; before = seconds, seconds += 1)
+        for (double seconds = before + stepSeconds; seconds <= movement.LastSeconds; before = seconds, seconds += stepSeconds)
         {
             bool isHome = IsHome(seconds);
             if (isHome == wasHome) continue;

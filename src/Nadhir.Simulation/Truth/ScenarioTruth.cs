@@ -51,11 +51,11 @@ public sealed record ScenarioTruth
             FirstVisibilitySeconds = seconds,
             FirstVisibleBy = by,
             FirstVisibilityMetresFromTarget = Geodesic.Inverse(target, point).DistanceMetres,
-            JetCrossings = [.. jets.SelectMany(jet => Crossings.Of(jet, home)).OrderBy(crossing => crossing.Seconds)],
+            JetCrossings = [.. jets.SelectMany(jet => Crossings.Of(jet, home, 1)).OrderBy(crossing => crossing.Seconds)],
             OtherCrossings =
             [
                 .. movements.Except(jets).Where(other => other.Kind is MovementKind.Civil or MovementKind.BorderParallel)
-                    .SelectMany(other => Crossings.Of(other, home)).OrderBy(crossing => crossing.Seconds),
+                    .SelectMany(other => Crossings.Of(other, home, 5)).OrderBy(crossing => crossing.Seconds),
             ],
             Arrivals = [.. approaches.Where(each => each.Arrival is not null).Select(each => each.Arrival!)],
             NearestMetres = approaches.GroupBy(each => each.Zone, StringComparer.Ordinal)
