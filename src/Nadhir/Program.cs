@@ -6,6 +6,8 @@ RootCommand root = new("Nadhir, an air-threat warning system: it sees, judges, w
 {
     RunCommand.Create(),
     DecodeCommand.Create(),
+    TrackCommand.Create(),
+    ScoreCommand.Create(),
     ReportCommand.Create(),
     VerifyCommand.Create(() => new Recomputation()),
 };

@@ -52,7 +52,7 @@ public sealed class FlatTracker : IEngineListener
         MotionBank bank = MotionBanks.ForScene(sensors);
         double scale = sensors.Any(s => s.Kind == FlatSensorKind.Position2D) ? 1 : 0;
         engine = new(bank, new() { Capacity = capacity, Gate = scale > 0 ? 16 : 25, Lifetime = 400 });
-        this.sensors = [.. sensors.Select(sensor => new FlatScanner(sensor, engine))];
+        this.sensors = [.. sensors.Select(sensor => new FlatScanner(sensor))];
         ids = new int[capacity];
     }
 

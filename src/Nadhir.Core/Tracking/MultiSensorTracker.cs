@@ -150,7 +150,7 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
 
     void Run(int sensor, double time, double rotationShare)
     {
-        ReadOnlySpan<Observation> taken = observations.AsSpan(0, count);
+        Span<Observation> taken = observations.AsSpan(0, count);
         if (count == 0 && rotationShare == 0) return;
         engine.Scan(time, taken, coverage, this, free.AsSpan(0, count));
         if (rotationShare > 0)

@@ -8,6 +8,9 @@ interface ICoverage
     /// part of it that counts against the track when nothing was reported (<paramref name="miss"/>).
     /// </summary>
     void Look(int row, in GaussianState predicted, out double hit, out double miss);
+
+    /// <summary>Told what no known track explains, it may set the densities of new objects before tracks are started.</summary>
+    void BeforeBirths(Span<Observation> observations, ReadOnlySpan<double> free) { }
 }
 
 /// <summary>Hears what the engine did to the rows of its table.</summary>
@@ -82,7 +85,7 @@ sealed class BernoulliEngine
     /// <summary>Uses the measurements of one look of one sensor.</summary>
     /// <param name="time">Seconds; the time for which the coverage is asked.</param>
     /// <param name="free">For each observation, the probability that no track known before made it; filled in.</param>
-    public void Scan(double time, ReadOnlySpan<Observation> observations, ICoverage coverage, IEngineListener listener,
+    public void Scan(double time, Span<Observation> observations, ICoverage coverage, IEngineListener listener,
         Span<double> free)
     {
         grid.Build(observations);
@@ -104,6 +107,7 @@ sealed class BernoulliEngine
         foreach (double f in free) UnclaimedInScan += f;
         for (int i = 0; i < work.TrackCount; i++) posterior.Settle(work, i, observations, listener);
         Duplicates.Join(work, Table);
+        coverage.BeforeBirths(observations, free);
         births.Start(observations, free, listener);
         Forget(listener);
     }

@@ -12,6 +12,45 @@ static class MotionBanks
     public static MotionBank Surveillance(bool withRockets) =>
         withRockets ? new(Jets, Slow(0.15), Rockets(0.1)) : new(Jets, Slow(0.15));
 
+    /// <summary>
+    /// For the sensors of a flat scene: short-range radars look for low slow flyers, fast short radars for rockets, long
+    /// ranges for aircraft; plane positions for whatever moves at the scale of their own noise.
+    /// </summary>
+    public static MotionBank ForScene(IEnumerable<FlatSensor> sensors)
+    {
+        List<FlatSensor> radars = [.. sensors.Where(s => s.Kind != FlatSensorKind.Bearing)];
+        if (radars.Exists(s => s.Kind == FlatSensorKind.Position2D)) return new(Walkers);
+        if (radars.TrueForAll(s => s.Range <= 30_000)) return new(Slow(0.9));
+        return radars.TrueForAll(s => s.Period <= 1 && s.Range <= 120_000)
+            ? new(Airliners(0.1), Rockets(0.9))
+            : new(Airliners(1));
+    }
+
+    static MotionFamily Airliners(double prior) => new()
+    {
+        Name = "aircraft",
+        Models = [Straight(0.7, 0.07), Turn(1.7, 1, 0.07), Turn(-1.7, 1, 0.07), Turn(3.1, 1, 0.07), Turn(-3.1, 1, 0.07)],
+        Dwell = [70, 25, 25, 25, 25],
+        NextOdds = [12, 1, 1, 1, 1],
+        FirstOdds = [8, 1, 1, 1, 1],
+        Prior = prior,
+        FirstSpeed = 155,
+        FirstClimb = 4,
+    };
+
+    /// <summary>The random walk of velocity common in the papers on coalescing objects.</summary>
+    static MotionFamily Walkers => new()
+    {
+        Name = "walker",
+        Models = [Straight(0.02, 0.02)],
+        Dwell = [1000],
+        NextOdds = [1],
+        FirstOdds = [1],
+        Prior = 1,
+        FirstSpeed = 1,
+        FirstClimb = 0.1,
+    };
+
     static MotionFamily Jets => new()
     {
         Name = "aircraft",
