@@ -24,10 +24,10 @@ public sealed class SirensOverTheEmbeddedBroker : SirenEndToEndTests
         await intruder.Publish("nadhir/live/siren/s1/command", "x"u8.ToArray(), atLeastOnce: true, retain: true);
         await intruder.Publish("nadhir/exercise/siren/s1/command", "x"u8.ToArray(), atLeastOnce: true);
         await intruder.Publish("nadhir/live/marker", "x"u8.ToArray(), atLeastOnce: true, retain: true);
-        await Eventually(() => seen.Contains("nadhir/live/marker x"));
+        await Eventually(() => seen.Contains("nadhir/live/marker x", StringComparer.Ordinal));
         await using MqttLink late = Link("late", "nadhir/#", out ConcurrentQueue<string> heard);
         late.Start();
-        await Eventually(() => heard.Contains("nadhir/live/marker retained x"));
+        await Eventually(() => heard.Contains("nadhir/live/marker retained x", StringComparer.Ordinal));
         Assert.DoesNotContain(seen.Concat(heard), line => line.Contains("/command", StringComparison.Ordinal));
     }
 }
