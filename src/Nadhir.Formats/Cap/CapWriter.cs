@@ -50,7 +50,7 @@ public static class CapWriter
         if (message.Exercise)
         {
             Element(writer, "code", CapRules.ExerciseMark);
-            Element(writer, "note", $"{CapRules.ExerciseMark}: this is a drill, no action is needed");
+            Element(writer, "note", $"{CapRules.ExerciseMark}: this is a drill");
         }
 
         if (!message.References.IsDefaultOrEmpty)
