@@ -150,11 +150,19 @@ public sealed class SqliteJournal : IDisposable
     /// Closes a finished record: signs it, folds SQLite's side files into the one file, and writes
     /// <c>journal.sha256</c> over all of it, so that any byte changed later shows.
     /// </summary>
+    /// <exception cref="JournalWriteException">Someone reads it, or the disk would not: it stays open and unsealed.</exception>
     public void Seal(INoteSigner signer)
     {
         WriteCheckpoint(signer);
-        if (JournalFile.Ask(connection, "PRAGMA journal_mode = DELETE") != "delete")
-            throw new JournalWriteException("the journal cannot be sealed while someone reads it");
+        try
+        {
+            if (JournalFile.Ask(connection, "PRAGMA journal_mode = DELETE") != "delete")
+                throw new JournalWriteException("the journal cannot be sealed while someone reads it");
+        }
+        catch (SqliteException fault)
+        {
+            throw new JournalWriteException($"the journal could not be sealed: {fault.Message}", fault);
+        }
         Close(() => RecordFiles.WriteDurably(folder, RecordFiles.Seal, Encoding.UTF8.GetBytes(RecordFiles.ComputeSeal(folder))));
     }
 

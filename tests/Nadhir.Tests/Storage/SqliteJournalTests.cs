@@ -267,4 +267,26 @@ public sealed class SqliteJournalTests : IDisposable
         Assert.Equal(12, checkpoint.Size);
         Assert.Equal(journal.Root(), checkpoint.Root.ToArray());
     }
+
+    [Fact]
+    public void A_journal_that_is_being_read_is_sealed_once_the_reader_is_done()
+    {
+        using SqliteJournal journal = SqliteJournal.Create(folder.Path);
+        RecordFolder.Append(journal, 10);
+        using (SqliteJournal.OpenReadOnly(folder.Path))
+            Assert.Throws<JournalWriteException>(() => journal.Seal(RecordFolder.Key));
+        RecordFolder.Append(journal, 10);
+        journal.Seal(RecordFolder.Key);
+        Assert.True(RecordVerifier.Verify(folder.Path) is { Intact: true, Sealed: true, Entries: 20 });
+    }
+
+    [Fact]
+    public void A_sealed_record_that_goes_on_is_unsealed_until_it_is_sealed_again()
+    {
+        folder.Sealed(10);
+        using (SqliteJournal journal = SqliteJournal.OpenForAppend(folder.Path)) RecordFolder.Append(journal, 5);
+        Assert.True(RecordVerifier.Verify(folder.Path) is { Intact: true, Sealed: false, UnsignedTail: 5 });
+        using (SqliteJournal journal = SqliteJournal.OpenForAppend(folder.Path)) journal.Seal(RecordFolder.Key);
+        Assert.True(RecordVerifier.Verify(folder.Path) is { Intact: true, Sealed: true, SignedEntries: 15 });
+    }
 }
