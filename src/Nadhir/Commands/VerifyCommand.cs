@@ -7,6 +7,8 @@ using Nadhir.Storage;
 
 namespace Nadhir.Commands;
 
+using Command = System.CommandLine.Command;
+
 /// <summary><c>nadhir verify RECORD</c>: 0 when the record is as it was written, 1 when not, 2 when there is nothing to verify.</summary>
 public static class VerifyCommand
 {
