@@ -39,23 +39,31 @@ public static class VerifyCommand
         command.SetAction(parsed =>
         {
             string folder = parsed.GetRequiredValue(record);
-            if (!Directory.Exists(folder)) return Refuse($"{folder} is not a folder");
+            TextWriter errors = parsed.InvocationConfiguration.Error;
+            if (!Directory.Exists(folder)) return Refuse(errors, $"{folder} is not a folder");
             string? fault = null;
             NoteKey? trusted = parsed.GetValue(key) is { } given ? ReadKey(given, out fault) : null;
-            if (fault is not null) return Refuse($"--key: {fault}");
-            Func<IRecomputation>? used = parsed.GetValue(chainOnly) ? null : recomputation;
-            RecordVerdict verdict = RecordVerifier.Verify(folder, used, trusted, Progress());
-            ClearProgress();
-            Print(parsed.InvocationConfiguration.Output, verdict, parsed.GetValue(asJson));
-            return verdict.Intact ? Intact : FaultFound;
+            if (fault is not null) return Refuse(errors, $"--key: {fault}");
+            try
+            {
+                RecordVerdict verdict = RecordVerifier.Verify(
+                    folder, parsed.GetValue(chainOnly) ? null : recomputation, trusted, Progress());
+                ClearProgress();
+                Print(parsed.InvocationConfiguration.Output, verdict, parsed.GetValue(asJson));
+                return verdict.Intact ? Intact : FaultFound;
+            }
+            catch (Exception unread) when (unread is UnauthorizedAccessException or IOException)
+            {
+                return Refuse(errors, unread.Message);
+            }
         });
         return command;
+    }
 
-        int Refuse(string why)
-        {
-            Console.Error.WriteLine($"nadhir verify: {why}");
-            return BadUsage;
-        }
+    static int Refuse(TextWriter errors, string why)
+    {
+        errors.WriteLine($"nadhir verify: {why}");
+        return BadUsage;
     }
 
     static void Print(TextWriter output, RecordVerdict verdict, bool asJson)

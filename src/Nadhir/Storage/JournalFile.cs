@@ -27,6 +27,9 @@ static class JournalFile
         ) STRICT;
         """;
 
+    /// <summary>How long to wait for a reader or a recovery that holds SQLite's own lock.</summary>
+    const int BusySeconds = 2;
+
     public static SqliteConnection Open(string file, SqliteOpenMode mode, bool immutable = false)
     {
         // A sealed file is opened as what it is, unchanging: no locks, no side files, whatever its header claims.
@@ -36,11 +39,12 @@ static class JournalFile
             DataSource = source,
             Mode = mode,
             Pooling = false,
-            DefaultTimeout = 5,
+            DefaultTimeout = BusySeconds,
         }.ToString());
         try
         {
             connection.Open();
+            raw.sqlite3_busy_timeout(connection.Handle, BusySeconds * 1000);
             return connection;
         }
         catch

@@ -18,16 +18,25 @@ public static class RecordFiles
 
     static readonly string[] sealedFiles = [Journal, Checkpoint, PublicKey];
 
+    /// <exception cref="JournalWriteException">The disk would not; the old file stands as it was.</exception>
     public static void WriteDurably(string folder, string name, ReadOnlySpan<byte> content)
     {
         string temporary = Path.Combine(folder, name + ".new");
-        using (FileStream file = new(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+        try
         {
-            file.Write(content);
-            file.Flush(flushToDisk: true);
+            using (FileStream file = new(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+            {
+                file.Write(content);
+                file.Flush(flushToDisk: true);
+            }
+            File.Move(temporary, Path.Combine(folder, name), overwrite: true);
+            FolderSync.Flush(folder);
         }
-        File.Move(temporary, Path.Combine(folder, name), overwrite: true);
-        FolderSync.Flush(folder);
+        catch (IOException fault)
+        {
+            File.Delete(temporary);
+            throw new JournalWriteException($"{name} could not be written: {fault.Message}", fault);
+        }
     }
 
     /// <summary>What the seal of this folder says now, computed from the files.</summary>

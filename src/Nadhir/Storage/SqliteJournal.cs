@@ -6,19 +6,6 @@ using SQLitePCL;
 
 namespace Nadhir.Storage;
 
-/// <summary>What is noted about a journal when it is made; none of it is part of the tree.</summary>
-public sealed record JournalOptions
-{
-    /// <summary>Who wrote it, for people: program and version.</summary>
-    public string Program { get; init; } = "nadhir";
-
-    /// <summary>When it was made; left out of a record that is to come out the same each time.</summary>
-    public DateTimeOffset? Created { get; init; }
-
-    /// <summary>The most pages of 4 KiB the file may grow to; null leaves it to the disk.</summary>
-    public long? MostPages { get; init; }
-}
-
 /// <summary>
 /// The journal of one record, in one SQLite file. Appending is for one thread; what <see cref="Commit"/> has returned for
 /// is on the disk. <see cref="Read"/> may be called from any thread and sees what is committed.
@@ -50,19 +37,15 @@ public sealed class SqliteJournal : IDisposable
     public static SqliteJournal Create(string folder, JournalOptions? options = null)
     {
         options ??= new JournalOptions();
-        string file = Path.Combine(folder, RecordFiles.Journal);
         Directory.CreateDirectory(folder);
         return WhileLocked(folder, held =>
         {
+            string file = Path.Combine(folder, RecordFiles.Journal);
             if (File.Exists(file)) throw new JournalOpenException($"{folder} already holds a journal; it is opened, not made anew");
-            return WhileOpen(OpenToWrite(file, SqliteOpenMode.ReadWriteCreate, options.MostPages), database =>
-            {
-                JournalFile.Execute(database, $"BEGIN; PRAGMA application_id = {JournalFile.ApplicationId}; {JournalFile.Schema}");
-                WriteMeta(database, options);
-                JournalFile.Execute(database, "COMMIT");
-                FolderSync.Flush(folder);
-                return new SqliteJournal(folder, database, held, new CompactRange());
-            });
+            NewJournalFile.Make(folder, options);
+            return WhileOpen(
+                OpenToWrite(file, options.MostPages),
+                database => new SqliteJournal(folder, database, held, new CompactRange()));
         });
     }
 
@@ -78,7 +61,7 @@ public sealed class SqliteJournal : IDisposable
         {
             File.Delete(Path.Combine(folder, RecordFiles.Seal));
             FolderSync.Flush(folder);
-            return WhileOpen(OpenToWrite(file, SqliteOpenMode.ReadWrite, options?.MostPages), database =>
+            return WhileOpen(OpenToWrite(file, options?.MostPages), database =>
             {
                 JournalFile.RequireOurs(database, file);
                 return new SqliteJournal(folder, database, held, JournalEdge.Rebuild(database, folder));
@@ -132,6 +115,13 @@ public sealed class SqliteJournal : IDisposable
     /// <exception cref="JournalDamagedException">The file is damaged or holds what no journal can hold.</exception>
     public IEnumerable<(long Seq, Entry Entry)> Read(long from = 0) => JournalReading.Read(folder, from);
 
+    /// <summary>The tree over what is committed now, to make proofs with; holds 32 bytes for each entry in memory.</summary>
+    public MerkleTree Tree()
+    {
+        List<byte[]> hashes = JournalReading.LeafHashes(folder);
+        return new MerkleTree(index => hashes[(int)index]);
+    }
+
     /// <summary>
     /// Commits, signs the root and writes the file <c>checkpoint</c> (and <c>journal.pub</c>, the key to check it with).
     /// Returns the signed note.
@@ -150,11 +140,19 @@ public sealed class SqliteJournal : IDisposable
     /// Closes a finished record: signs it, folds SQLite's side files into the one file, and writes
     /// <c>journal.sha256</c> over all of it, so that any byte changed later shows.
     /// </summary>
+    /// <exception cref="JournalWriteException">Someone reads it, or the disk would not: it stays open and unsealed.</exception>
     public void Seal(INoteSigner signer)
     {
         WriteCheckpoint(signer);
-        if (JournalFile.Ask(connection, "PRAGMA journal_mode = DELETE") != "delete")
-            throw new JournalWriteException("the journal cannot be sealed while someone reads it");
+        try
+        {
+            if (JournalFile.Ask(connection, "PRAGMA journal_mode = DELETE") != "delete")
+                throw new JournalWriteException("the journal cannot be sealed while someone reads it");
+        }
+        catch (SqliteException fault)
+        {
+            throw new JournalWriteException($"the journal could not be sealed: {fault.Message}", fault);
+        }
         Close(() => RecordFiles.WriteDurably(folder, RecordFiles.Seal, Encoding.UTF8.GetBytes(RecordFiles.ComputeSeal(folder))));
     }
 
@@ -199,11 +197,11 @@ public sealed class SqliteJournal : IDisposable
         return new JournalWriteException($"{what}: {fault.Message}", fault);
     }
 
-    static SqliteConnection OpenToWrite(string file, SqliteOpenMode mode, long? mostPages)
+    static SqliteConnection OpenToWrite(string file, long? mostPages)
     {
         try
         {
-            SqliteConnection database = JournalFile.Open(file, mode);
+            SqliteConnection database = JournalFile.Open(file, SqliteOpenMode.ReadWrite);
             JournalFile.Execute(database, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
             if (mostPages is { } pages)
                 JournalFile.Execute(database, $"PRAGMA max_page_count = {pages.ToString(CultureInfo.InvariantCulture)}");
@@ -212,24 +210,6 @@ public sealed class SqliteJournal : IDisposable
         catch (SqliteException fault)
         {
             throw new JournalOpenException($"{file} cannot be opened: {fault.Message}", fault);
-        }
-    }
-
-    static void WriteMeta(SqliteConnection database, JournalOptions options)
-    {
-        using SqliteCommand command = database.CreateCommand();
-        command.CommandText = "INSERT INTO meta (name, value) SELECT $name, $value WHERE $value IS NOT NULL";
-        foreach ((string name, string? value) in new (string, string?)[]
-        {
-            ("format", JournalFile.FormatVersion.ToString(CultureInfo.InvariantCulture)),
-            ("program", options.Program),
-            ("created", options.Created?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture)),
-        })
-        {
-            command.Parameters.Clear();
-            command.Parameters.AddWithValue("$name", name);
-            command.Parameters.AddWithValue("$value", (object?)value ?? DBNull.Value);
-            command.ExecuteNonQuery();
         }
     }
 

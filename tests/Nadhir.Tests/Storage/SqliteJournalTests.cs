@@ -267,4 +267,51 @@ public sealed class SqliteJournalTests : IDisposable
         Assert.Equal(12, checkpoint.Size);
         Assert.Equal(journal.Root(), checkpoint.Root.ToArray());
     }
+
+    [Fact]
+    public void A_journal_that_is_being_read_is_sealed_once_the_reader_is_done()
+    {
+        using SqliteJournal journal = SqliteJournal.Create(folder.Path);
+        RecordFolder.Append(journal, 10);
+        using (SqliteJournal.OpenReadOnly(folder.Path))
+            Assert.Throws<JournalWriteException>(() => journal.Seal(RecordFolder.Key));
+        RecordFolder.Append(journal, 10);
+        journal.Seal(RecordFolder.Key);
+        Assert.True(RecordVerifier.Verify(folder.Path) is { Intact: true, Sealed: true, Entries: 20 });
+    }
+
+    [Fact]
+    public void A_sealed_record_that_goes_on_is_unsealed_until_it_is_sealed_again()
+    {
+        folder.Sealed(10);
+        using (SqliteJournal journal = SqliteJournal.OpenForAppend(folder.Path)) RecordFolder.Append(journal, 5);
+        Assert.True(RecordVerifier.Verify(folder.Path) is { Intact: true, Sealed: false, UnsignedTail: 5 });
+        using (SqliteJournal journal = SqliteJournal.OpenForAppend(folder.Path)) journal.Seal(RecordFolder.Key);
+        Assert.True(RecordVerifier.Verify(folder.Path) is { Intact: true, Sealed: true, SignedEntries: 15 });
+    }
+
+    [Fact]
+    public void A_crash_while_a_journal_was_being_made_leaves_nothing_in_the_way()
+    {
+        File.WriteAllText(folder.File("journal.sqlite.new"), "half a file");
+        using SqliteJournal journal = SqliteJournal.Create(folder.Path, new JournalOptions { Created = DateTimeOffset.UnixEpoch });
+        RecordFolder.Append(journal, 3);
+        journal.Seal(RecordFolder.Key);
+        Assert.True(RecordVerifier.Verify(folder.Path).Intact);
+        Assert.False(File.Exists(folder.File("journal.sqlite.new")));
+    }
+
+    [Fact]
+    public void An_entry_is_proved_to_be_in_what_the_checkpoint_signs()
+    {
+        using SqliteJournal journal = SqliteJournal.Create(folder.Path);
+        RecordFolder.Append(journal, 700);
+        byte[] older = journal.Root();
+        RecordFolder.Append(journal, 77);
+        MerkleTree tree = journal.Tree();
+        byte[] leaf = MerkleHash.Leaf(EntryEncoding.Encode(RecordFolder.Sample(432)));
+        Assert.True(MerkleProof.Includes(432, 777, leaf, tree.InclusionProof(432, 777), journal.Root()));
+        Assert.False(MerkleProof.Includes(433, 777, leaf, tree.InclusionProof(432, 777), journal.Root()));
+        Assert.True(MerkleProof.IsConsistent(700, 777, tree.ConsistencyProof(700, 777), older, journal.Root()));
+    }
 }
