@@ -47,7 +47,7 @@ public static class CheckConfigCommand
                     $"{path}: {watch.Name}{(watch.Exercise ? " (exercise)" : "")}: {watch.Feeds.Length} feeds, {watch.Sensors.Length} sensors, "
                     + $"{watch.Zones.Length} zones, {watch.Sites.Length} sites, {watch.Sirens.Length} sirens: no faults");
                 return 0;
-            case ConfigurationReading other:
+            case var other:
                 throw new InvariantBrokenException($"no answer for {other}");
         }
     }
