@@ -4,6 +4,7 @@ using Nadhir.Hosting;
 
 RootCommand root = new("Nadhir, an air-threat warning system: it sees, judges, warns and records. It commands no weapon.")
 {
+    DemoCommand.Create(),
     RunCommand.Create(),
     DecodeCommand.Create(),
     TrackCommand.Create(),

@@ -5,6 +5,8 @@ using Nadhir.Simulation.Scoring;
 
 namespace Nadhir.Commands;
 
+using Command = System.CommandLine.Command;
+
 /// <summary><c>nadhir score</c>: how well tracks follow a scenario's truth.</summary>
 static class ScoreCommand
 {

@@ -4,6 +4,8 @@ using Nadhir.Simulation.FlatScenes;
 
 namespace Nadhir.Commands;
 
+using Command = System.CommandLine.Command;
+
 /// <summary><c>nadhir track</c>: the tracker alone, detections in, tracks out.</summary>
 static class TrackCommand
 {

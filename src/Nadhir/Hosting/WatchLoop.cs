@@ -26,7 +26,7 @@ sealed partial class WatchLoop : IReceiptSink, IDisposable
         FullMode = BoundedChannelFullMode.Wait,
     });
     readonly Recorder recorder;
-    readonly IReadOnlyList<IOutlet> outlets;
+    readonly List<IOutlet> outlets = [];
     readonly INoteSigner signer;
     readonly TimeProvider clock;
     readonly ILogger<WatchLoop> logger;
@@ -38,16 +38,17 @@ sealed partial class WatchLoop : IReceiptSink, IDisposable
     volatile string? journalFault;
 
     public WatchLoop(
-        Recorder recorder, DateTimeOffset lastTime, IReadOnlyList<IOutlet> outlets, INoteSigner signer, TimeProvider clock,
-        ILogger<WatchLoop> logger)
+        Recorder recorder, DateTimeOffset lastTime, INoteSigner signer, TimeProvider clock, ILogger<WatchLoop> logger)
     {
-        (this.recorder, this.lastTime, this.outlets, this.signer, this.clock, this.logger) =
-            (recorder, lastTime, outlets, signer, clock, logger);
+        (this.recorder, this.lastTime, this.signer, this.clock, this.logger) = (recorder, lastTime, signer, clock, logger);
         boards = recorder.Watch.Snapshot();
         lastCheckpoint = clock.GetUtcNow();
         TimeSpan every = TimeSpan.FromSeconds(1);
         ticks = clock.CreateTimer(_ => Offer(new Entry(EntryKind.Tick, clock.GetUtcNow(), "", default)), null, every, every);
     }
+
+    /// <summary>Outlets report back to the loop, so they are made after it; before <see cref="Run"/>.</summary>
+    public void Attach(IOutlet outlet) => outlets.Add(outlet);
 
     /// <summary>The latest boards; replaced after every turn, never changed.</summary>
     public Boards Boards => boards;
@@ -80,6 +81,13 @@ sealed partial class WatchLoop : IReceiptSink, IDisposable
         return inbox.Writer.TryWrite(new Input(entry, done)) ? await done.Task.WaitAsync(cancellation) : null;
     }
 
+    /// <summary>After a restart: a decision that may not have gone out. Outlets know what they have already done.</summary>
+    public void OfferAgain(in RestoredDecision decision)
+    {
+        foreach (IOutlet outlet in outlets)
+            outlet.Offer(new DurableDecision(decision.Sequence, decision.Time, clock.GetUtcNow(), decision.Decision));
+    }
+
     public async Task Run(CancellationToken stopping)
     {
         try
@@ -107,9 +115,9 @@ sealed partial class WatchLoop : IReceiptSink, IDisposable
         long lost = Dropped;
         if (lost > droppedOnRecord)
         {
-            RecordEvent event_ = new("input.dropped", $"{lost - droppedOnRecord} inputs were lost: the queue of {QueueLimit} was full")
+            RecordEvent loss = new("input.dropped", $"{lost - droppedOnRecord} inputs were lost: the queue of {QueueLimit} was full")
                 { By = "nadhir" };
-            Apply(new Input(new Entry(EntryKind.Command, clock.GetUtcNow(), "nadhir", WatchJson.Encode(event_)), null));
+            Apply(new Input(new Entry(EntryKind.Command, clock.GetUtcNow(), "nadhir", WatchJson.Encode(loss)), null));
             droppedOnRecord = lost;
         }
 
