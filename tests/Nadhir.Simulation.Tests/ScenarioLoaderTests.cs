@@ -10,7 +10,7 @@ public sealed class ScenarioLoaderTests
     public void The_acceptance_scenario_loads_with_all_it_names()
     {
         Scenario scenario = Babil.Scenario;
-        Assert.Equal(["Z-JURF", "Z-MUSAYYIB", "Z-ASAD", "Z-BAGHDAD"], scenario.Zones.Select(zone => zone.Id));
+        Assert.Equal(["Z-JURF", "Z-MUSAYYIB", "Z-ASAD", "Z-BAGHDAD"], scenario.Zones.Select(zone => zone.Id), StringComparer.Ordinal);
         Assert.Equal(5, scenario.Sensors.Length);
         Assert.Equal(8, scenario.Variants.Length);
         Assert.Equal(30, scenario.Flights.Count(flight => flight.Kind == MovementKind.Civil));
