@@ -6,25 +6,27 @@ namespace Nadhir.Tracking.Engine;
 /// </summary>
 sealed class FlatScanner : ICoverage
 {
-    const double AirHeight = 12_000, LowAirHeight = 1500, LowRange = 30_000;
+    const double AirHeight = 13_000, LowAirHeight = 800, LowRange = 30_000;
     const double FewestNew = 0.1;
 
     readonly FlatSensor sensor;
     readonly ClutterMap clutter;
-    readonly double volumeDensity, airVolume;
+    readonly double volumeDensity, airVolume, airHeight, falseInAir;
     double learnedFalse;
 
     public FlatScanner(FlatSensor sensor)
     {
         this.sensor = sensor;
-        clutter = new(Math.Clamp(sensor.Range / 40, 300, 3000), memoryScans: 100);
-        bool low = sensor.Range < LowRange;
+        clutter = new(Math.Clamp(sensor.Range / 150, 350, 3000), memoryScans: 100);
+        airHeight = sensor.Range < LowRange ? LowAirHeight : AirHeight;
+        falseInAir = sensor.FalsePerScan;
         switch (sensor.Kind)
         {
             case FlatSensorKind.Radar3D:
                 volumeDensity = sensor.FalsePerScan / ((sensor.Range - sensor.LeastRange) * 2 * Math.PI
                     * (sensor.MostElevation - sensor.LeastElevation));
-                airVolume = Math.PI * sensor.Range * sensor.Range * (low ? LowAirHeight : AirHeight);
+                airVolume = Math.PI * sensor.Range * sensor.Range * airHeight;
+                falseInAir *= ShareInAir();
                 break;
             case FlatSensorKind.Bearing:
                 volumeDensity = sensor.FalsePerScan / (2 * Math.PI);
@@ -86,9 +88,7 @@ sealed class FlatScanner : ICoverage
         o.Zz = (along * sin * sin) + (up * cos * cos);
         o.Xz = shared * sinAzimuth;
         o.Yz = shared * cosAzimuth;
-        double uniform = volumeDensity / (r * r * Math.Max(0.01, cos));
-        double column = sensor.FalsePerScan / ((sensor.Range - sensor.LeastRange) * 2 * Math.PI * Math.Max(r * cos, 1));
-        o.ClutterDensity = uniform + clutter.ExcessAt(o.X, o.Y, o.Z, column);
+        o.ClutterDensity = DensityAt(o);
     }
 
     public void Look(int row, in GaussianState predicted, out double hit, out double miss)
@@ -115,32 +115,54 @@ sealed class FlatScanner : ICoverage
         miss = inside ? hit : 0;
     }
 
+    /// <summary>Share of false detections, even in range and elevation, that lie where things fly.</summary>
+    double ShareInAir()
+    {
+        const int Steps = 200;
+        double inside = 0, span = sensor.MostElevation - sensor.LeastElevation;
+        for (int i = 0; i < Steps; i++)
+        {
+            double range = sensor.LeastRange + ((sensor.Range - sensor.LeastRange) * (i + 0.5) / Steps);
+            double top = Math.Asin(Math.Clamp((airHeight - sensor.Z) / range, -1, 1));
+            inside += Math.Clamp((top - sensor.LeastElevation) / span, 0, 1);
+        }
+
+        return inside / Steps;
+    }
+
+    bool IsInAir(in Observation o) => !o.HasHeight || o.Z < airHeight + (2 * Math.Sqrt(o.Zz));
+
     /// <summary>
-    /// New objects expected in this scan: what is unclaimed beyond the false measurements known of, less one standard
-    /// deviation, but never nothing (empirical Bayes).
+    /// Learns the clutter, then reckons the new objects of this scan: what is unclaimed where things fly beyond the false
+    /// measurements known of, less one standard deviation, but never nothing (empirical Bayes).
     /// </summary>
     public void BeforeBirths(Span<Observation> observations, ReadOnlySpan<double> free)
     {
         if (sensor.Kind == FlatSensorKind.Bearing) return;
         double unclaimed = 0;
-        foreach (double f in free) unclaimed += f;
-        double known = sensor.FalsePerScan + learnedFalse;
+        for (int j = 0; j < observations.Length; j++)
+            if (IsInAir(observations[j])) unclaimed += free[j];
+        if (sensor.Kind == FlatSensorKind.Radar3D) Learn(observations, free, unclaimed);
+        double known = falseInAir + learnedFalse;
         double fresh = Math.Max(FewestNew, unclaimed - known - Math.Sqrt(known));
-        foreach (ref Observation o in observations) o.BirthDensity = fresh / airVolume;
+        foreach (ref Observation o in observations) o.BirthDensity = IsInAir(o) ? fresh / airVolume : 0;
     }
 
-    /// <summary>Adds the unclaimed measurements to the clutter map.</summary>
-    public void Learn(ReadOnlySpan<Observation> observations, ReadOnlySpan<double> free)
+    void Learn(Span<Observation> observations, ReadOnlySpan<double> free, double unclaimed)
     {
-        if (sensor.Kind != FlatSensorKind.Radar3D) return;
         clutter.PassScan();
-        double excess = -sensor.FalsePerScan;
         for (int j = 0; j < observations.Length; j++)
-        {
             clutter.Add(observations[j].X, observations[j].Y, observations[j].Z, free[j]);
-            excess += free[j];
-        }
+        learnedFalse = Math.Max(0, learnedFalse + (0.05 * (unclaimed - falseInAir - learnedFalse)));
+        foreach (ref Observation o in observations) o.ClutterDensity = DensityAt(o);
+    }
 
-        learnedFalse = Math.Max(0, learnedFalse + (0.05 * (excess - learnedFalse)));
+    double DensityAt(in Observation o)
+    {
+        double dx = o.X - sensor.X, dy = o.Y - sensor.Y, dz = o.Z - sensor.Z;
+        double ground = Math.Sqrt((dx * dx) + (dy * dy)), square = (ground * ground) + (dz * dz);
+        double uniform = volumeDensity / Math.Max(1, square * Math.Max(0.01, ground / Math.Sqrt(Math.Max(1, square))));
+        double column = sensor.FalsePerScan / ((sensor.Range - sensor.LeastRange) * 2 * Math.PI * Math.Max(ground, 1));
+        return uniform + clutter.ExcessAt(o.X, o.Y, o.Z, column);
     }
 }
