@@ -12,12 +12,11 @@ sealed class FlatScanner : ICoverage
     readonly FlatSensor sensor;
     readonly ClutterMap clutter;
     readonly double volumeDensity, airVolume, airHeight, falseInAir;
-    double learnedFalse;
 
     public FlatScanner(FlatSensor sensor)
     {
         this.sensor = sensor;
-        clutter = new(Math.Clamp(sensor.Range / 150, 350, 3000), memoryScans: 100);
+        clutter = new(Math.Clamp(sensor.Range / 150, 600, 3000), memoryScans: 100);
         airHeight = sensor.Range < LowRange ? LowAirHeight : AirHeight;
         falseInAir = sensor.FalsePerScan;
         switch (sensor.Kind)
@@ -134,35 +133,41 @@ sealed class FlatScanner : ICoverage
 
     /// <summary>
     /// Learns the clutter, then reckons the new objects of this scan: what is unclaimed where things fly beyond the false
-    /// measurements known of, less one standard deviation, but never nothing (empirical Bayes).
+    /// measurements known of, less two and a half standard deviation, but never nothing (empirical Bayes).
     /// </summary>
     public void BeforeBirths(Span<Observation> observations, ReadOnlySpan<double> free)
     {
         if (sensor.Kind == FlatSensorKind.Bearing) return;
+        if (sensor.Kind == FlatSensorKind.Radar3D) Learn(observations, free);
         double unclaimed = 0;
         for (int j = 0; j < observations.Length; j++)
-            if (IsInAir(observations[j])) unclaimed += free[j];
-        if (sensor.Kind == FlatSensorKind.Radar3D) Learn(observations, free, unclaimed);
-        double known = falseInAir + learnedFalse;
-        double fresh = Math.Max(FewestNew, unclaimed - known - Math.Sqrt(known));
+            if (IsInAir(observations[j])) unclaimed += free[j] * UniformAt(observations[j]) / observations[j].ClutterDensity;
+        double known = falseInAir;
+        double fresh = Math.Max(FewestNew, unclaimed - known - (2.5 * Math.Sqrt(known)));
         foreach (ref Observation o in observations) o.BirthDensity = IsInAir(o) ? fresh / airVolume : 0;
     }
 
-    void Learn(Span<Observation> observations, ReadOnlySpan<double> free, double unclaimed)
+    void Learn(Span<Observation> observations, ReadOnlySpan<double> free)
     {
         clutter.PassScan();
         for (int j = 0; j < observations.Length; j++)
             clutter.Add(observations[j].X, observations[j].Y, observations[j].Z, free[j]);
-        learnedFalse = Math.Max(0, learnedFalse + (0.05 * (unclaimed - falseInAir - learnedFalse)));
         foreach (ref Observation o in observations) o.ClutterDensity = DensityAt(o);
     }
 
     double DensityAt(in Observation o)
     {
+        double dx = o.X - sensor.X, dy = o.Y - sensor.Y, ground = Math.Max(1, Math.Sqrt((dx * dx) + (dy * dy)));
+        double column = sensor.FalsePerScan / ((sensor.Range - sensor.LeastRange) * 2 * Math.PI * ground);
+        return UniformAt(o) + clutter.ExcessAt(o.X, o.Y, o.Z, column);
+    }
+
+    /// <summary>Density of false detections even in range, azimuth and elevation, per cubic (or square) metre.</summary>
+    double UniformAt(in Observation o)
+    {
+        if (sensor.Kind != FlatSensorKind.Radar3D) return volumeDensity;
         double dx = o.X - sensor.X, dy = o.Y - sensor.Y, dz = o.Z - sensor.Z;
-        double ground = Math.Sqrt((dx * dx) + (dy * dy)), square = (ground * ground) + (dz * dz);
-        double uniform = volumeDensity / Math.Max(1, square * Math.Max(0.01, ground / Math.Sqrt(Math.Max(1, square))));
-        double column = sensor.FalsePerScan / ((sensor.Range - sensor.LeastRange) * 2 * Math.PI * Math.Max(ground, 1));
-        return uniform + clutter.ExcessAt(o.X, o.Y, o.Z, column);
+        double ground = Math.Sqrt((dx * dx) + (dy * dy)), range = Math.Max(1, Math.Sqrt((ground * ground) + (dz * dz)));
+        return volumeDensity / (range * Math.Max(0.01 * range, ground));
     }
 }
