@@ -152,7 +152,9 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider clock) : IAsy
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(options.Broker.Timeout);
         if (client.IsConnected) await client.DisconnectAsync(new MqttClientDisconnectOptions(), limit.Token);
-        await client.ConnectAsync(ClientOptions(), limit.Token);
+        MqttClientConnectResult answer = await client.ConnectAsync(ClientOptions(), limit.Token);
+        if (answer.ResultCode != MqttClientConnectResultCode.Success)
+            throw new MqttCommunicationException($"the broker refuses us: {answer.ResultCode} {answer.ReasonString}".TrimEnd());
         if (options.Topics.Count == 0) return;
         MqttClientSubscribeOptions topics = new()
         {
