@@ -6,7 +6,7 @@ namespace Nadhir.Tests.Console;
 
 /// <summary>
 /// Serves the synthetic watch to be looked at in a browser. Not part of the test run:
-/// <c>NADHIR_CONSOLE_PORT=8471 dotnet run --project tests/Nadhir.Tests -- --explicit only --filter-method '*looked_at*'</c>.
+/// <c>NADHIR_CONSOLE_PORT=8471 artifacts/bin/Nadhir.Tests/debug/Nadhir.Tests -explicit only -method '*looked_at*'</c>.
 /// </summary>
 public sealed class ConsoleLook
 {
