@@ -15,7 +15,8 @@ public sealed class ConsoleLook
     {
         int port = int.Parse(Environment.GetEnvironmentVariable("NADHIR_CONSOLE_PORT") ?? "8471");
         bool exercise = Environment.GetEnvironmentVariable("NADHIR_CONSOLE_LIVE") is null;
-        SyntheticWatch watch = new(SyntheticConfiguration.Make(exercise, HomeFromPreparedBorders()));
+        int crowd = int.Parse(Environment.GetEnvironmentVariable("NADHIR_CONSOLE_CROWD") ?? "0");
+        SyntheticWatch watch = new(SyntheticConfiguration.Make(exercise, HomeFromPreparedBorders())) { Crowd = crowd };
         await using ConsoleHost host = await ConsoleHost.Start(watch: watch, port: port);
         CancellationToken ended = TestContext.Current.CancellationToken;
         using PeriodicTimer ticks = new(TimeSpan.FromMilliseconds(250));

@@ -14,11 +14,11 @@ static class SyntheticBoards
 {
     static readonly DateTimeOffset Start = SyntheticWatch.Start;
 
-    public static Boards At(WatchConfiguration configuration, DateTimeOffset now, long sequence) => new()
+    public static Boards At(WatchConfiguration configuration, DateTimeOffset now, long sequence, int crowd = 0) => new()
     {
         Now = now,
         Sequence = sequence,
-        Tracks = [.. Tracks(now)],
+        Tracks = [.. Tracks(now), .. Crowd(now, crowd)],
         Alerts =
         [
             Alert("A-1", "Z-JURF", AlertState.Warning, 0.86, now, 95, 160,
@@ -105,6 +105,19 @@ static class SyntheticBoards
         }
 
         yield return new(Make(90, new(35.6, 43.1), 40, 200, double.NaN, now, TrackStatus.Tentative), Identity.None);
+    }
+
+    static IEnumerable<TrackRow> Crowd(DateTimeOffset now, int count)
+    {
+        double seconds = (now - Start).TotalSeconds;
+        for (int i = 0; i < count; i++)
+        {
+            double course = i * 137.5 % 360;
+            GeoPoint at = Geodesic.Direct(new(29.5 + (i * 0.618034 % 1 * 7.5), 39 + (i * 0.754878 % 1 * 9)), course, seconds * 200);
+            yield return new(
+                Make(1000 + i, at, 200, course, 8000, now, TrackStatus.Confirmed) with { Callsign = Callsign.From($"C{i}") },
+                new((IdentityKind)(i % 3), null, ["crowd"]));
+        }
     }
 
     public static Track Make(

@@ -39,10 +39,13 @@ sealed class SyntheticWatch : IConsoleSource
 
     public void Show(Boards boards) => Volatile.Write(ref current, boards);
 
+    /// <summary>Flights more than the usual thirty, all over the map: for seeing how the console bears a crowd.</summary>
+    public int Crowd { get; init; }
+
     public void MoveTo(DateTimeOffset now)
     {
         Now = now;
-        Show(SyntheticBoards.At(Configuration, now, (long)(now - Start).TotalSeconds));
+        Show(SyntheticBoards.At(Configuration, now, (long)(now - Start).TotalSeconds, Crowd));
     }
 
     public ValueTask<CommandOutcome> Submit(Command command, CancellationToken cancellation)
