@@ -1,0 +1,44 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace Nadhir.Formats.Asterix;
+
+/// <summary>A user application profile: which item each bit of the field specification names.</summary>
+/// <param name="Name">Empty when the category has but one.</param>
+/// <param name="Items">By field reference number, starting with number 1; null where spare.</param>
+public sealed record UserApplicationProfile(string Name, ImmutableArray<ItemDefinition?> Items)
+{
+    /// <summary>Lengths of fixed items, 0 for all others: the walker's fast way.</summary>
+    internal readonly byte[] FixedOctets =
+        [.. Items.Select(item => item is { FixedOctets: < 256 and int octets } ? (byte)octets : (byte)0)];
+
+    /// <summary>Bit n, counted from the left, is set when field reference number n + 1 names an item.</summary>
+    internal readonly ulong Named = Items.Select((item, i) => item is null ? 0UL : 1UL << (63 - i)).Aggregate(0UL, (a, b) => a | b);
+
+    /// <summary>Place of an item counted from 0, or −1.</summary>
+    public int PlaceOf(string id)
+    {
+        for (int i = 0; i < Items.Length; i++)
+        {
+            if (Items[i]?.Id == id) return i;
+        }
+
+        return -1;
+    }
+}
+
+/// <summary>One edition of an ASTERIX category.</summary>
+public sealed class CategoryDefinition
+{
+    public required int Number { get; init; }
+    public required string Edition { get; init; }
+    public required string Title { get; init; }
+    public required FrozenDictionary<string, ItemDefinition> Items { get; init; }
+    /// <summary>The first is taken unless <see cref="Chooser"/> says otherwise.</summary>
+    public required ImmutableArray<UserApplicationProfile> Profiles { get; init; }
+    /// <summary>CAT 001: the item whose leading bits choose the profile, and how many; null when there is no choice.</summary>
+    public ProfileChooser? Chooser { get; init; }
+}
+
+/// <summary>Names the element on whose value the profile of a record depends (CAT 001: I001/020 TYP).</summary>
+public sealed record ProfileChooser(string Item, AsterixElement Element, FrozenDictionary<long, int> ProfileOf);

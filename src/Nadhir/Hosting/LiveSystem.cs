@@ -1,0 +1,148 @@
+using System.Net;
+using System.Net.Sockets;
+using Nadhir.DutyConsole;
+using Nadhir.Journal;
+using Nadhir.Outlets;
+using Nadhir.Outlets.Cap;
+using Nadhir.Outlets.Sirens;
+using Nadhir.Storage;
+
+namespace Nadhir.Hosting;
+
+/// <summary>What a live system needs to know beyond what the watch decides with.</summary>
+sealed record LiveOptions
+{
+    /// <summary>Folder of the record.</summary>
+    public required string Folder { get; init; }
+    /// <summary>Folder of the public messages.</summary>
+    public required string CapFolder { get; init; }
+    public required IPEndPoint Console { get; init; }
+    public string? OperatorToken { get; init; }
+    /// <summary>The broker we host ourselves, or null when there is one elsewhere.</summary>
+    public EmbeddedBrokerOptions? EmbeddedBroker { get; init; }
+    public BrokerAddress Broker { get; init; } = new();
+}
+
+/// <summary>A system cannot start: says what is in the way and what to do.</summary>
+sealed class StartException(string what, Exception? cause = null) : Exception(what, cause);
+
+/// <summary>
+/// A running system: the loop with its journal, the outlets, the console. Started over an existing journal it goes on
+/// where that ends: books and alerts as they were, commands that may not have gone out offered again.
+/// </summary>
+sealed class LiveSystem : IAsyncDisposable
+{
+    readonly WebApplication app;
+    readonly SqliteJournal journal;
+    readonly SigningKey signer;
+    readonly CancellationTokenSource stopping = new();
+    readonly List<IAsyncDisposable> parts = [];
+    readonly List<Task> tasks = [];
+    readonly IReadOnlyList<RestoredDecision> unfinished;
+
+    LiveSystem(
+        WebApplication app, SqliteJournal journal, SigningKey signer, WatchLoop loop, WatchConfiguration configuration,
+        IReadOnlyList<RestoredDecision> unfinished) =>
+        (this.app, this.journal, this.signer, Loop, Configuration, this.unfinished) =
+            (app, journal, signer, loop, configuration, unfinished);
+
+    public WatchLoop Loop { get; }
+    public WatchConfiguration Configuration { get; }
+    public CancellationToken Stopping => stopping.Token;
+    public ILoggerFactory Logs => app.Services.GetRequiredService<ILoggerFactory>();
+
+    /// <summary>Builds everything over the journal; nothing runs yet.</summary>
+    /// <exception cref="StartException">A port is taken, a folder cannot be written, the journal is damaged.</exception>
+    public static LiveSystem Build(
+        LiveOptions options, SqliteJournal journal, Restored restored, SigningKey signer, TimeProvider clock)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true)
+            .AddFilter("Microsoft", LogLevel.Warning);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(options.Console));
+        var loggers = LoggerFactory.Create(logging => logging.AddSimpleConsole(console => console.SingleLine = true));
+        var loop = new WatchLoop(
+            new Recorder(journal, restored.Watch), restored.LastTime, signer, clock, loggers.CreateLogger<WatchLoop>());
+        builder.Services.AddSingleton(clock);
+        builder.Services.AddConsole(
+            new ConsoleSource(restored.Configuration, loop, clock), new ConsoleOptions { OperatorToken = options.OperatorToken });
+        WebApplication app = builder.Build();
+        var system = new LiveSystem(app, journal, signer, loop, restored.Configuration, restored.Unfinished);
+        system.AddOutlets(options, clock);
+        return system;
+    }
+
+    void AddOutlets(LiveOptions options, TimeProvider clock)
+    {
+        if (options.EmbeddedBroker is { } own) parts.Add(new EmbeddedBroker(own));
+        var sirens = new SirenOutlet(
+            new SirenOutletOptions { Exercise = Configuration.Exercise, Broker = options.Broker },
+            Configuration.Sirens, Loop, clock, TimeProvider.System);
+        var store = new CapStore(options.CapFolder, Configuration.Exercise, Configuration.Sender);
+        var cap = new CapOutlet(store, Loop, clock);
+        Loop.Attach(sirens);
+        Loop.Attach(cap);
+        parts.Add(sirens);
+        parts.Add(cap);
+        app.MapConsole();
+        app.MapCap(store);
+    }
+
+    /// <summary>Starts outlets, console and loop; feeds come after.</summary>
+    public async Task Start()
+    {
+        foreach (IHostedService part in parts.OfType<IHostedService>()) await Guard(part.StartAsync(stopping.Token));
+        await Guard(app.StartAsync(stopping.Token));
+        foreach (RestoredDecision decision in unfinished) Loop.OfferAgain(decision);
+        tasks.Add(Task.Run(() => Loop.Run(stopping.Token)));
+    }
+
+    /// <summary>Runs a feed or a simulation for as long as the system runs.</summary>
+    public void Run(Func<CancellationToken, Task> work) => tasks.Add(Task.Run(() => work(stopping.Token)));
+
+    public void Add(IAsyncDisposable part) => parts.Add(part);
+
+    /// <summary>Until Ctrl-C or the end of the given work.</summary>
+    public async Task WaitForShutdown()
+    {
+        using var interrupt = System.Runtime.InteropServices.PosixSignalRegistration.Create(
+            System.Runtime.InteropServices.PosixSignal.SIGINT, Stop);
+        using var terminate = System.Runtime.InteropServices.PosixSignalRegistration.Create(
+            System.Runtime.InteropServices.PosixSignal.SIGTERM, Stop);
+        await Task.Delay(Timeout.Infinite, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        void Stop(System.Runtime.InteropServices.PosixSignalContext context)
+        {
+            context.Cancel = true;
+            stopping.Cancel();
+        }
+    }
+
+    public void Stop() => stopping.Cancel();
+
+    /// <summary>Stops feeds and outlets, commits what is queued, signs and seals the record.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync();
+        foreach (IAsyncDisposable part in Enumerable.Reverse(parts)) await part.DisposeAsync();
+        await app.StopAsync(CancellationToken.None);
+        await app.DisposeAsync();
+        await Task.WhenAll(tasks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Loop.Dispose();
+        if (Loop.JournalFault is null) journal.Seal(signer);
+        journal.Dispose();
+        stopping.Dispose();
+    }
+
+    static async Task Guard(Task starting)
+    {
+        try
+        {
+            await starting;
+        }
+        catch (Exception fault) when (fault is IOException or SocketException or System.Net.Sockets.SocketException)
+        {
+            throw new StartException(fault.Message, fault);
+        }
+    }
+}
