@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Nadhir.Tracking;
@@ -22,6 +22,8 @@ public static class ConsoleEndpoints
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ConsoleJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(1, WatchJson.Default);
+            json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals;
         });
         services.AddProblemDetails().AddOpenApi("v1", openApi => openApi.AddDocumentTransformer((document, _, _) =>
         {
@@ -48,7 +50,8 @@ public static class ConsoleEndpoints
             .Produces(StatusCodes.Status200OK, contentType: "text/event-stream");
         api.MapGet("/tracks/live", (HttpContext context, TrackStream stream) => stream.Serve(context))
             .WithSummary("WebSocket: binary track frames at 10 Hz and descriptions as text.");
-        api.MapPost("/commands", Submit).WithSummary("An order or report by a person. Operators only.").Accepts<Command>("application/json");
+        api.MapPost("/commands", Submit).WithSummary("An order or report by a person. Operators only.").Accepts<Command>("application/json")
+            .ProducesProblem(StatusCodes.Status401Unauthorized);
         return app;
     }
 

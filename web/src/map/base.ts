@@ -1,7 +1,9 @@
 // Countries, governorates and places: the paper under the picture. Made by scripts/prepare-geo.mjs.
 import GeoJSON from 'ol/format/GeoJSON';
 import Feature from 'ol/Feature';
+import MultiPolygon from 'ol/geom/MultiPolygon';
 import Point from 'ol/geom/Point';
+import Polygon from 'ol/geom/Polygon';
 import VectorLayer from 'ol/layer/Vector';
 import VectorSource from 'ol/source/Vector';
 import { Circle, Fill, Stroke, Style, Text } from 'ol/style';
@@ -19,6 +21,14 @@ function smallestShown(resolution: number): number {
   return 0;
 }
 
+/** A point within the largest part of a country, for its name. */
+function middle(feature: Feature): Point | undefined {
+  const geometry = feature.getGeometry();
+  const parts = geometry instanceof MultiPolygon ? geometry.getPolygons() : geometry instanceof Polygon ? [geometry] : [];
+  const largest = parts.reduce<Polygon | undefined>((most, part) => (!most || part.getArea() > most.getArea() ? part : most), undefined);
+  return largest?.getInteriorPoint();
+}
+
 export class BaseMap {
   readonly layers: VectorLayer[];
   private palette: Palette;
@@ -29,7 +39,7 @@ export class BaseMap {
   constructor(palette: Palette) {
     this.palette = palette;
     const land = (name: string) => new VectorSource({ url: `geo/${name}.json`, format: new GeoJSON() });
-    this.countries = new VectorLayer({ source: land('countries'), style: (feature) => this.countryStyle(feature.get('name')) });
+    this.countries = new VectorLayer({ source: land('countries'), style: (feature, resolution) => this.countryStyle(feature as Feature, resolution) });
     this.governorates = new VectorLayer({
       source: land('governorates'), style: (feature, resolution) => this.governorateStyle(feature as Feature, resolution),
     });
@@ -57,11 +67,19 @@ export class BaseMap {
     }));
   }
 
-  private countryStyle(name: string): Style {
-    const { land, home, border } = this.palette;
-    return new Style({
-      fill: new Fill({ color: name === 'Iraq' ? home : land }), stroke: new Stroke({ color: border, width: 1 }),
+  private countryStyle(country: Feature, resolution: number): Style[] {
+    const { land, home, border, place, placeHalo } = this.palette;
+    const isHome = country.get('name') === 'Iraq';
+    const paper = new Style({ fill: new Fill({ color: isHome ? home : land }), stroke: new Stroke({ color: border, width: 1 }) });
+    if (isHome || resolution < 500) return [paper];
+    const label = new Style({
+      geometry: (feature) => middle(feature as Feature),
+      text: new Text({
+        text: this.twoNames(country.get('name'), country.get('ar')), font: '600 14px "Noto Sans", "Noto Sans Arabic", sans-serif',
+        fill: new Fill({ color: `${place}b0` }), stroke: new Stroke({ color: placeHalo, width: 3 }), overflow: true,
+      }),
     });
+    return [paper, label];
   }
 
   private governorateStyle(feature: Feature, resolution: number): Style {

@@ -1,4 +1,4 @@
-const cell = 8;
+const cell = 4;
 
 /** Finds room for labels on a coarse grid, so that none hides another or a symbol. */
 export class LabelRoom {
@@ -23,7 +23,7 @@ export class LabelRoom {
   /** The top left of a free box beside a point, or null; always one when it must be. */
   find(x: number, y: number, wide: number, high: number, must: boolean): [number, number] | null {
     const choices: [number, number][] = [
-      [x + 12, y - high - 4], [x + 12, y + 5], [x - wide - 12, y - high - 4], [x - wide - 12, y + 5],
+      [x + 13, y - high - 2], [x + 13, y + 3], [x - wide - 13, y - high - 2], [x - wide - 13, y + 3],
     ];
     for (const [left, top] of choices) {
       if (!this.visit(left, top, wide, high, (at) => this.taken[at] === 0)) continue;

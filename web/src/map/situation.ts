@@ -68,14 +68,16 @@ export class Situation {
   private zoneFeature(zone: Zone, alert: AlertRow | undefined): Feature {
     const feature = new Feature(areaToGeometry(zone.area));
     const colour = alert ? this.palette.alert[alert.state] : this.palette.zone;
-    const state = alert ? `${alertShape[alert.state]} ${t(`alert.${alert.state}`)}\n` : '';
+    const state = alert ? `${alertShape[alert.state]} ${t(`alert.${alert.state}`)}` : '';
     feature.set('zone', zone.id);
     feature.setStyle(new Style({
       zIndex: alert ? gravity.indexOf(alert.state) : 0,
       fill: new Fill({ color: `${colour}${alert ? '4d' : '14'}` }),
       stroke: new Stroke({ color: colour, width: alert?.state === 'Warning' ? 3.5 : alert ? 2.5 : 1.2 }),
       text: new Text({
-        text: `${state}${nameOf(zone)}`, font: font(alert ? 700 : 500, alert ? 13 : 11), overflow: true,
+        // Neighbours' words stand apart: a warning's above its zone, the others' below.
+        text: alert?.state === 'Warning' ? `${nameOf(zone)}\n${state}` : `${state}\n${nameOf(zone)}`.trim(), font: font(alert ? 700 : 500, alert ? 13 : 11),
+        overflow: true, offsetY: alert?.state === 'Warning' ? -14 : 14, textBaseline: alert?.state === 'Warning' ? 'bottom' : 'top',
         fill: new Fill({ color: this.palette.zoneText }), stroke: new Stroke({ color: this.palette.halo, width: 3.5 }),
       }),
     }));

@@ -10,8 +10,8 @@ import { trackCard } from './track.js';
 export function overlay(store: Store, actions: Actions, map: SituationMap): TemplateResult {
   return html`
     <div class="map-tools" role="toolbar" aria-label=${t('map.label')}>
-      <button @click=${() => map.zoom(1)} aria-label=${t('map.in')} title=${t('map.in')}>＋</button>
-      <button @click=${() => map.zoom(-1)} aria-label=${t('map.out')} title=${t('map.out')}>－</button>
+      <button @click=${() => map.zoom(1)} aria-label=${t('map.in')} title=${t('map.in')}>+</button>
+      <button @click=${() => map.zoom(-1)} aria-label=${t('map.out')} title=${t('map.out')}>−</button>
       <button @click=${() => map.home()} aria-label=${t('map.home')} title=${t('map.home')}>⌂</button>
       ${(['rings', 'labels', 'trails'] as const).map((what) => html`
         <label><input type="checkbox" .checked=${store.show[what]} @change=${(event: Event) => {

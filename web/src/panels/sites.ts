@@ -45,5 +45,5 @@ function readiness(store: Store, row: ReadinessRow): TemplateResult {
 function source(store: Store, row: MeasureRow | ReadinessRow): TemplateResult {
   return html`<small>${t('site.reported')} ${t('site.by')} ${words(row.by)} ${ageOf(store, row.at)}${row.reportedWhen
     ? html` · ${words(row.reportedWhen)}` : nothing}${row.confidence ? html` · ${t('site.confidence')} ${words(row.confidence)}` : nothing}${row.restricted
-    ? html` · 🔒 ${t('site.restricted')}` : nothing}</small>`;
+    ? html` · ${t('site.restricted')}` : nothing}</small>`;
 }

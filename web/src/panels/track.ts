@@ -32,7 +32,7 @@ export function trackCard(store: Store, actions: Actions): TemplateResult | type
           ${line('track.class', html`${name('class', String(frame.kind[i] ?? 0))}`)}
           ${line('track.accuracy', ltr(metres(frame.accuracy[i] ?? NaN)))}
           ${line('track.age', filled('ago', 'age', span(frame.age[i] ?? 0)))}
-          ${line('alert.probability', ltr(percent(frame.existence[i] ?? NaN)))}
+          ${line('track.existence', ltr(percent(frame.existence[i] ?? NaN)))}
           ${said && said.sensors.length > 0 ? line('track.sensors', ltr(said.sensors.join(', '))) : nothing}
         </dl>
         <h4>${t('track.evidence')}</h4>

@@ -1,0 +1,172 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+using Nadhir.DutyConsole;
+
+namespace Nadhir.Tests.Console;
+
+/// <summary>The two streams, over real connections.</summary>
+public sealed class ConsoleStreamTests
+{
+    static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_listener_gets_everything_first_and_then_what_changed()
+    {
+        await using ConsoleHost host = await ConsoleHost.Start();
+        using Listener listener = await Listener.Open(host);
+        JsonElement first = await listener.Next("boards");
+        foreach (string section in BoardsFrame.SectionNames) Assert.True(first.TryGetProperty(section, out _), section);
+
+        Boards before = host.Watch.Current;
+        host.Watch.Show(before with { Sequence = 5, Alerts = [before.Alerts[1]] });
+        JsonElement second = await listener.Next("boards");
+        Assert.Equal(5, second.GetProperty("sequence").GetInt64());
+        Assert.Equal("A-2", second.GetProperty("alerts")[0].GetProperty("id").GetString());
+        Assert.False(second.TryGetProperty("sirens", out _), "sirens did not change");
+    }
+
+    [Fact]
+    public async Task The_line_speaks_every_second_even_when_nothing_happens()
+    {
+        await using ConsoleHost host = await ConsoleHost.Start();
+        host.Watch.Health = new(["siren link: broker gone"]);
+        using Listener listener = await Listener.Open(host);
+        await listener.Next("heartbeat");
+        JsonElement second = await listener.Next("heartbeat");
+        Assert.Equal(SyntheticWatch.Start, second.GetProperty("now").GetDateTimeOffset());
+        Assert.Equal("siren link: broker gone", second.GetProperty("faults")[0].GetString());
+    }
+
+    [Fact]
+    public async Task A_crowd_is_refused_rather_than_carried()
+    {
+        await using ConsoleHost host = await ConsoleHost.Start(new() { MaximumStreams = 1 });
+        using Listener first = await Listener.Open(host);
+        await first.Next("boards");
+        HttpResponseMessage second = await host.Client.GetAsync("/api/events", HttpCompletionOption.ResponseHeadersRead, Cancellation);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, second.StatusCode);
+    }
+
+    [Fact]
+    public async Task Tracks_come_as_binary_frames_with_their_descriptions_as_text()
+    {
+        await using ConsoleHost host = await ConsoleHost.Start();
+        using ClientWebSocket socket = await OpenTracks(host);
+        (WebSocketMessageType type, byte[] bytes) = await Receive(socket);
+        Assert.Equal(WebSocketMessageType.Text, type);
+        using JsonDocument said = JsonDocument.Parse(bytes);
+        Assert.Equal(33, said.RootElement.GetArrayLength());
+        for (int i = 0; i < 3; i++)
+        {
+            (type, bytes) = await Receive(socket);
+            Assert.Equal(WebSocketMessageType.Binary, type);
+            Assert.Equal(33u, BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(4)));
+            Assert.Equal(TrackFrame.HeaderBytes + (33 * TrackFrame.RecordBytes), bytes.Length);
+        }
+    }
+
+    [Fact]
+    public async Task A_track_that_says_its_name_is_described_anew_and_the_others_are_not()
+    {
+        await using ConsoleHost host = await ConsoleHost.Start();
+        using ClientWebSocket socket = await OpenTracks(host);
+        await Receive(socket);
+        Boards before = host.Watch.Current;
+        TrackRow named = before.Tracks[0] with { Track = before.Tracks[0].Track with { Callsign = Nadhir.Sensing.Callsign.From("HELLO1") } };
+        host.Watch.Show(before with { Tracks = before.Tracks.SetItem(0, named) });
+        while (true)
+        {
+            (WebSocketMessageType type, byte[] bytes) = await Receive(socket);
+            if (type != WebSocketMessageType.Text) continue;
+            using JsonDocument said = JsonDocument.Parse(bytes);
+            Assert.Equal("HELLO1", Assert.Single(said.RootElement.EnumerateArray()).GetProperty("callsign").GetString());
+            return;
+        }
+    }
+
+    [Fact]
+    public async Task A_page_of_another_site_gets_no_tracks()
+    {
+        await using ConsoleHost host = await ConsoleHost.Start();
+        using ClientWebSocket socket = new();
+        socket.Options.SetRequestHeader("Origin", "https://other.example");
+        await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(TracksAddress(host), Cancellation));
+    }
+
+    [Fact]
+    public async Task A_listener_that_stops_reading_holds_up_nobody()
+    {
+        await using ConsoleHost host = await ConsoleHost.Start();
+        using ClientWebSocket asleep = await OpenTracks(host);
+        using ClientWebSocket awake = await OpenTracks(host);
+        long last = 0;
+        for (int i = 0; i < 20; i++)
+        {
+            (WebSocketMessageType type, byte[] bytes) = await Receive(awake);
+            if (type != WebSocketMessageType.Binary) continue;
+            host.Watch.Now += TimeSpan.FromSeconds(1);
+            long now = (long)BinaryPrimitives.ReadDoubleLittleEndian(bytes.AsSpan(8));
+            Assert.True(now >= last);
+            last = now;
+        }
+
+        Assert.True(last > SyntheticWatch.Start.ToUnixTimeMilliseconds() + 10_000);
+    }
+
+    static Uri TracksAddress(ConsoleHost host) => new UriBuilder(host.Address) { Scheme = "ws", Path = "/api/tracks/live" }.Uri;
+
+    static async Task<ClientWebSocket> OpenTracks(ConsoleHost host)
+    {
+        ClientWebSocket socket = new();
+        await socket.ConnectAsync(TracksAddress(host), Cancellation);
+        return socket;
+    }
+
+    static async Task<(WebSocketMessageType Type, byte[] Bytes)> Receive(ClientWebSocket socket)
+    {
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        patience.CancelAfter(TimeSpan.FromSeconds(20));
+        using MemoryStream whole = new();
+        byte[] buffer = new byte[4096];
+        while (true)
+        {
+            WebSocketReceiveResult part = await socket.ReceiveAsync(buffer, patience.Token);
+            whole.Write(buffer, 0, part.Count);
+            if (part.EndOfMessage) return (part.MessageType, whole.ToArray());
+        }
+    }
+
+    /// <summary>Reads server-sent events.</summary>
+    sealed class Listener(HttpResponseMessage response, StreamReader lines) : IDisposable
+    {
+        public static async Task<Listener> Open(ConsoleHost host)
+        {
+            HttpResponseMessage answer = await host.Client.GetAsync("/api/events", HttpCompletionOption.ResponseHeadersRead, Cancellation);
+            Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
+            return new(answer, new StreamReader(await answer.Content.ReadAsStreamAsync(Cancellation), Encoding.UTF8));
+        }
+
+        public async Task<JsonElement> Next(string name)
+        {
+            using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+            patience.CancelAfter(TimeSpan.FromSeconds(20));
+            string current = "";
+            while (await lines.ReadLineAsync(patience.Token) is { } line)
+            {
+                if (line.StartsWith("event: ", StringComparison.Ordinal)) current = line[7..];
+                else if (current == name && line.StartsWith("data: ", StringComparison.Ordinal)) return JsonDocument.Parse(line[6..]).RootElement;
+            }
+
+            throw new InvalidOperationException($"the stream ended before a {name}");
+        }
+
+        public void Dispose()
+        {
+            lines.Dispose();
+            response.Dispose();
+        }
+    }
+}

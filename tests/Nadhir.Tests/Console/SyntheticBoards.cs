@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using Nadhir.Assessment;
+using Nadhir.Geodesy;
+using Nadhir.Identification;
+using Nadhir.Posture;
+using Nadhir.Sensing;
+using Nadhir.Tracking;
+using Nadhir.Warning;
+
+namespace Nadhir.Tests.Console;
+
+/// <summary>Boards that show every kind of row at once.</summary>
+static class SyntheticBoards
+{
+    static readonly DateTimeOffset Start = SyntheticWatch.Start;
+
+    public static Boards At(WatchConfiguration configuration, DateTimeOffset now, long sequence, int crowd = 0) => new()
+    {
+        Now = now,
+        Sequence = sequence,
+        Tracks = [.. Tracks(now), .. Crowd(now, crowd)],
+        Alerts =
+        [
+            Alert("A-1", "Z-JURF", AlertState.Warning, 0.86, now, 95, 160,
+                "Two non-cooperative tracks approach at 250 m/s; the edge of the zone can be reached in less than 300 s.") with
+                { AwaitsRelease = true, AcknowledgedBy = ["duty officer"] },
+            Alert("A-2", "Z-MUSAYYIB", AlertState.Watch, 0.31, now, 240, 420, "The course of track 1 passes within 9 km of the zone."),
+            Alert("A-3", "Z-ASAD", AlertState.AllClear, 0.01, now, 0, 0, "The all-clear was given."),
+        ],
+        Crossings =
+        [
+            new BorderCrossed("X-1", 1, "IQ", CrossingDirection.Inbound)
+            {
+                Probability = 0.98, Time = Start, Earliest = Start.AddSeconds(-6), Latest = Start.AddSeconds(6),
+                Point = new(31.18, 42.02), SigmaMetres = 1600, Identity = Identity.None,
+            },
+        ],
+        Sites = [.. configuration.Sites.Select(SiteBoard)],
+        Sirens = [.. configuration.Sirens.Select((siren, i) => new SirenRow(
+            siren.Id, siren.Zone, i == 0 ? SirenState.Sounding : i == 3 ? SirenState.LinkDown : SirenState.Ready, Start,
+            now.AddSeconds(i == 3 ? -95 : -1), i == 3 ? "three heartbeats missed" : "", i == 0 ? "C-1" : null))],
+        Sensors = [.. configuration.Sensors.Select((sensor, i) => i == 2
+            ? new SensorRow(sensor.Id, SensorState.Lost, now.AddSeconds(-140), 4120, "silent for longer than 30 s")
+            : new SensorRow(sensor.Id, SensorState.Working, now.AddSeconds(-2), 18230 + sequence, ""))],
+        Feeds = [new("radar-net", now, 6_412_003 + (sequence * 40), 40_210 + sequence, [new("Truncated", 3, "category 48: block ends at byte 117")])],
+        Directives =
+        [
+            new()
+            {
+                Id = "D-1", ContentNotReported = true, Count = "a number of", Attribution = "government statement", IssuedAt = Start,
+                Formations = [new("Operations command", DirectiveState.Acknowledged, Start, ""), new("Civil defence", DirectiveState.Overdue, Start, "no answer")],
+            },
+        ],
+        Incidents =
+        [
+            new()
+            {
+                Id = "I-1", Title = "Reported strike north of Babil Governorate", Zone = "Z-JURF", OpenedAt = Start, Tracks = [1, 2],
+                Claims = [new("C-1", "casualties", "4 people were killed and 3 others injured", "press report", "desk", Start, 4, 3, "")],
+            },
+        ],
+        Statements = [new("ST-1", "Spokesman", Start, ["C-1"])],
+        Log = [new(Start, "observer.report", "observer 7", "Loud noise to the south-west, two objects, fast.")],
+    };
+
+    static AlertRow Alert(
+        string id, string zone, AlertState state, double probability, DateTimeOffset now, double earliest, double latest, string reason) => new()
+    {
+        Id = id, Zone = zone, State = state, Kind = ThreatKind.Aircraft, Since = Start, Updated = now, Probability = probability,
+        Arrival = latest > 0 ? new(now.AddSeconds(earliest), now.AddSeconds(latest)) : null, Tracks = [1, 2], Reason = reason,
+    };
+
+    static SiteRow SiteBoard(Site site) => new()
+    {
+        Id = site.Id, Phase = "C", Since = Start, By = "base command", Reason = "precaution",
+        Measures =
+        [
+            new("trenches", MeasureState.Reported, "security source", Start, "yesterday", "single source", Restricted: false),
+            new("guard rota", MeasureState.Done, "base command", Start, "", "", Restricted: true),
+        ],
+        Readiness = [new("missile defence", ReadinessStatus.Active, "security source", Start, "yesterday morning", "single source", Restricted: true)],
+    };
+
+    static IEnumerable<TrackRow> Tracks(DateTimeOffset now)
+    {
+        double seconds = (now - Start).TotalSeconds % 600;
+        for (int jet = 0; jet < 2; jet++)
+        {
+            GeoPoint at = Geodesic.Direct(new(31.4 + (jet * 0.03), 42.4), 46, seconds * 250);
+            yield return new(Make(1 + jet, at, 250, 46, 6000, now, TrackStatus.Confirmed) with { Class = new(0.9, 0.02, 0.01, 0.06, 0.01) }, Identity.None);
+        }
+
+        for (int flight = 0; flight < 30; flight++)
+        {
+            double course = flight % 2 == 0 ? 132 : 312;
+            GeoPoint start = Geodesic.Direct(new(30.4 + (flight % 6), 40.5 + (flight / 6 * 1.3)), 90, flight % 3 * 20_000);
+            GeoPoint at = Geodesic.Direct(start, course, seconds * 225);
+            bool authorised = flight % 3 != 0;
+            Track track = Make(10 + flight, at, 225, course, 9000 + (flight % 5 * 600), now, flight == 7 ? TrackStatus.Coasting : TrackStatus.Confirmed) with
+            {
+                Callsign = Callsign.From($"DEMO{100 + flight}"), Mode3A = (short)(0x200 + flight), ModeSAddress = 0x710000u + (uint)flight,
+            };
+            yield return new(track, new(authorised ? IdentityKind.Authorised : IdentityKind.Cooperative, authorised ? $"FPL-{flight}" : null,
+                authorised ? ["callsign and code match a flight plan on file"] : ["says its callsign; nothing on file"]));
+        }
+
+        yield return new(Make(90, new(35.6, 43.1), 40, 200, double.NaN, now, TrackStatus.Tentative), Identity.None);
+    }
+
+    static IEnumerable<TrackRow> Crowd(DateTimeOffset now, int count)
+    {
+        double seconds = (now - Start).TotalSeconds;
+        for (int i = 0; i < count; i++)
+        {
+            double course = i * 137.5 % 360;
+            GeoPoint at = Geodesic.Direct(new(29.5 + (i * 0.618034 % 1 * 7.5), 39 + (i * 0.754878 % 1 * 9)), course, seconds * 200);
+            yield return new(
+                Make(1000 + i, at, 200, course, 8000, now, TrackStatus.Confirmed) with { Callsign = Callsign.From($"C{i}") },
+                new((IdentityKind)(i % 3), null, ["crowd"]));
+        }
+    }
+
+    public static Track Make(
+        int id, GeoPoint at, double speed, double course, double height, DateTimeOffset time, TrackStatus status) => new()
+    {
+        Id = id, Status = status, Position = new(at.LatitudeDegrees, at.LongitudeDegrees, height), GroundSpeed = speed, CourseDegrees = course,
+        AccuracyMetres = 120, ExistenceProbability = 0.99, FirstSeen = Start, LastSeen = time.AddSeconds(-3), Sensors = [0, 3],
+        State = new()
+        {
+            Time = time, East = 0, North = 0, VelocityEast = 0, VelocityNorth = 0, Covariance = default, HeightMetres = height, ClimbRate = 0,
+        },
+    };
+}

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { clock, date, interval, metres, percent, position, span, speed, trackNumber } from '../src/format.js';
+
+const night = Date.parse('2024-07-29T21:45:00Z');
+
+test('times are given in the zone where people live', () => {
+  assert.equal(clock(night, 'Asia/Baghdad'), '00:45:00');
+  assert.equal(date(night, 'Asia/Baghdad'), '2024-07-30');
+  assert.equal(clock(night, 'UTC'), '21:45:00');
+  assert.equal(date(night, 'UTC'), '2024-07-29');
+});
+
+test('midnight is 00, not 24', () => assert.equal(clock(Date.parse('2024-07-29T21:00:00Z'), 'Asia/Baghdad'), '00:00:00'));
+
+test('a span reads as minutes and seconds, with hours when there are any', () => {
+  assert.equal(span(7), '0:07');
+  assert.equal(span(765), '12:45');
+  assert.equal(span(3723), '1:02:03');
+  assert.equal(span(59.6), '1:00');
+  assert.equal(span(-5), '0:00');
+});
+
+test('an arrival is an interval, never one figure', () => {
+  assert.equal(interval(night + 250_000, night + 330_000, night), '4:10–5:30');
+  assert.equal(interval(night - 1000, night + 30_000, night), '0:00–0:30');
+});
+
+test('what is not known is a dash', () => {
+  assert.equal(metres(NaN), '—');
+  assert.equal(speed(NaN), '—');
+  assert.equal(percent(NaN), '—');
+});
+
+test('figures are rounded to what they are worth', () => {
+  assert.equal(metres(6004), '6,000 m');
+  assert.equal(speed(250), '900 km/h');
+  assert.equal(percent(0.864), '86%');
+});
+
+test('the nearly certain is not called certain, nor the unlikely impossible', () => {
+  assert.equal(percent(0.999), '>99%');
+  assert.equal(percent(1), '100%');
+  assert.equal(percent(0.001), '<1%');
+  assert.equal(percent(0), '0%');
+});
+
+test('positions and tracks have their usual look', () => {
+  assert.equal(position(32.9, -44.2), '32.900°N 44.200°W');
+  assert.equal(trackNumber(17), 'T0017');
+  assert.equal(trackNumber(123456), 'T123456');
+});
