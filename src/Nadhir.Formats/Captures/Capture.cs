@@ -54,7 +54,7 @@ public sealed class Capture
     /// <summary>What arrived, in order. What cannot be framed comes as one last item, for the decoder to report.</summary>
     public IEnumerable<CaptureItem> Items() => Kind switch
     {
-        CaptureKind.Pcap => pcap!.ReadUdp().Select(udp => new CaptureItem(udp.Time, null, udp.Bytes, udp.Offset)),
+        CaptureKind.Pcap => pcap!.ReadUdp().SelectMany(OradisFrames.Unwrap),
         CaptureKind.Final => FinalFrames.Read(bytes),
         _ => RawBlocks(),
     };
