@@ -33,8 +33,8 @@ public sealed class TsharkTests
 
         // Wireshark gives the twelve bits as a number, we as four octal digits.
         Assert.Equal(
-            codes.Select(code => Convert.ToString(int.Parse(code, CultureInfo.InvariantCulture), 8).PadLeft(4, '0')),
-            Items(decoded, "070").Select(item => item.GetProperty("MODE3A").GetString()));
+            string.Join(' ', codes.Select(code => Convert.ToString(int.Parse(code, CultureInfo.InvariantCulture), 8).PadLeft(4, '0'))),
+            string.Join(' ', Items(decoded, "070").Select(item => item.GetProperty("MODE3A").GetString())));
     }
 
     static IEnumerable<JsonElement> Items(Decoded decoded, string id) => decoded.Records
@@ -53,7 +53,7 @@ public sealed class TsharkTests
 
     static string[] Ask(string capture, int[] ports, string field)
     {
-        ProcessStartInfo start = new("tshark") { RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new("tshark") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (string argument in new[] { "-r", capture, "-T", "fields", "-e", field, "-E", "occurrence=a", "-E", "aggregator=/s" })
             start.ArgumentList.Add(argument);
         foreach (int port in ports)
