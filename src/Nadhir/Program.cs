@@ -1,1 +1,15 @@
-return 0;
+using System.CommandLine;
+using Nadhir.Commands;
+using Nadhir.Hosting;
+
+RootCommand root = new("Nadhir, an air-threat warning system: it sees, judges, warns and records. It commands no weapon.")
+{
+    RunCommand.Create(),
+    DecodeCommand.Create(),
+    TrackCommand.Create(),
+    ScoreCommand.Create(),
+    ReportCommand.Create(),
+    VerifyCommand.Create(() => new Recomputation()),
+};
+ParseResult parsed = root.Parse(args);
+return parsed.Errors.Count > 0 ? Math.Max(2, parsed.Invoke()) : parsed.Invoke();

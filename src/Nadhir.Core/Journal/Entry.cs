@@ -18,9 +18,18 @@ public enum EntryKind : byte
 
 /// <summary>
 /// One line of the journal. <see cref="Time"/> is when it arrived (inputs) or the arrival time of the input that caused
-/// it (decisions); whole microseconds. <see cref="Source"/> names the feed, operator or outlet; empty for ticks.
+/// it (decisions). <see cref="Source"/> names the feed, operator or outlet; empty for ticks.
 /// </summary>
 public sealed record Entry(EntryKind Kind, DateTimeOffset Time, string Source, ReadOnlyMemory<byte> Payload)
 {
+    /// <summary>
+    /// UTC, whole microseconds: cut when the entry is made, so that what is acted upon now and what is read back
+    /// from the journal later are the same to the last bit.
+    /// </summary>
+    public DateTimeOffset Time { get; init => field = Recorded(value); } = Recorded(Time);
+
     public bool IsInput => Kind != EntryKind.Decision;
+
+    static DateTimeOffset Recorded(DateTimeOffset time) =>
+        new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
 }

@@ -4,6 +4,8 @@ using Nadhir.Formats.Captures;
 
 namespace Nadhir.Commands;
 
+using Command = System.CommandLine.Command;
+
 /// <summary>
 /// <c>nadhir decode FILE</c>: every ASTERIX record of a recording as a JSON line; damaged blocks on standard error.
 /// Exit code 0 when all could be read, 1 when something was damaged, 2 on bad usage.

@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using Nadhir.Geodesy;
+using Nadhir.Identification;
+using Nadhir.Posture;
+using Nadhir.Tracking;
+using Nadhir.Warning;
+
+namespace Nadhir;
+
+/// <summary>
+/// Everything a person may look at, at one moment. Never changes; readers swap one reference. Every row says how old
+/// its word is.
+/// </summary>
+public sealed record Boards
+{
+    /// <summary>The watch's own time: the arrival of the last input.</summary>
+    public required DateTimeOffset Now { get; init; }
+    /// <summary>Entries applied so far.</summary>
+    public required long Sequence { get; init; }
+    public ImmutableArray<TrackRow> Tracks { get; init; } = [];
+    public ImmutableArray<AlertRow> Alerts { get; init; } = [];
+    public ImmutableArray<BorderCrossed> Crossings { get; init; } = [];
+    public ImmutableArray<SiteRow> Sites { get; init; } = [];
+    public ImmutableArray<SirenRow> Sirens { get; init; } = [];
+    public ImmutableArray<SensorRow> Sensors { get; init; } = [];
+    public ImmutableArray<FeedRow> Feeds { get; init; } = [];
+    public ImmutableArray<DirectiveRow> Directives { get; init; } = [];
+    public ImmutableArray<IncidentRow> Incidents { get; init; } = [];
+    public ImmutableArray<StatementRow> Statements { get; init; } = [];
+    /// <summary>Observer reports, meetings, refused commands: newest last, the latest 200.</summary>
+    public ImmutableArray<LogRow> Log { get; init; } = [];
+}
+
+public sealed record TrackRow(Track Track, Identity Identity);
+
+public sealed record AlertRow
+{
+    public required string Id { get; init; }
+    public required string Zone { get; init; }
+    public required AlertState State { get; init; }
+    public required ThreatKind Kind { get; init; }
+    public required DateTimeOffset Since { get; init; }
+    public required DateTimeOffset Updated { get; init; }
+    public required double Probability { get; init; }
+    public ArrivalInterval? Arrival { get; init; }
+    public ImmutableArray<int> Tracks { get; init; } = [];
+    public required string Reason { get; init; }
+    /// <summary>A person is asked for: the release of a warning, or the all-clear.</summary>
+    public bool AwaitsRelease { get; init; }
+    public bool AwaitsAllClear { get; init; }
+    public ImmutableArray<string> AcknowledgedBy { get; init; } = [];
+    public ImmutableArray<string> Messages { get; init; } = [];
+}
+
+public sealed record SiteRow
+{
+    public required string Id { get; init; }
+    public required string Phase { get; init; }
+    public required DateTimeOffset Since { get; init; }
+    public required string By { get; init; }
+    public required string Reason { get; init; }
+    public ImmutableArray<MeasureRow> Measures { get; init; } = [];
+    public ImmutableArray<ReadinessRow> Readiness { get; init; } = [];
+}
+
+public sealed record MeasureRow(
+    string Kind, MeasureState State, string By, DateTimeOffset At, string ReportedWhen, string Confidence, bool Restricted);
+
+public sealed record ReadinessRow(
+    string System, ReadinessStatus Status, string By, DateTimeOffset At, string ReportedWhen, string Confidence,
+    bool Restricted);
+
+public sealed record SirenRow(
+    string Id, string Zone, SirenState State, DateTimeOffset Since, DateTimeOffset? LastHeard, string Detail, string? CommandId);
+
+public sealed record SensorRow(string Id, SensorState State, DateTimeOffset? LastSeen, long Plots, string Reason);
+
+public sealed record FeedRow(string Id, DateTimeOffset? LastSeen, long Bytes, long Arrivals, ImmutableArray<FaultCount> Faults);
+
+public sealed record FaultCount(string Fault, long Count, string LastDetail);
+
+public sealed record DirectiveRow
+{
+    public required string Id { get; init; }
+    public string? Content { get; init; }
+    public required bool ContentNotReported { get; init; }
+    public string Count { get; init; } = "";
+    public required string Attribution { get; init; }
+    public required DateTimeOffset IssuedAt { get; init; }
+    public DateTimeOffset? Deadline { get; init; }
+    public required ImmutableArray<FormationRow> Formations { get; init; }
+}
+
+public sealed record FormationRow(string Formation, DirectiveState State, DateTimeOffset At, string Note);
+
+public sealed record IncidentRow
+{
+    public required string Id { get; init; }
+    public required string Title { get; init; }
+    public required string Zone { get; init; }
+    public required DateTimeOffset OpenedAt { get; init; }
+    /// <summary>All of them, in order of arrival; a later one does not remove an earlier one.</summary>
+    public ImmutableArray<ClaimRow> Claims { get; init; } = [];
+    public ImmutableArray<int> Tracks { get; init; } = [];
+}
+
+public sealed record ClaimRow(
+    string Id, string Kind, string Text, string Attribution, string By, DateTimeOffset At, int? Killed, int? Injured,
+    string Grading);
+
+public sealed record StatementRow(string Id, string Speaker, DateTimeOffset At, ImmutableArray<string> Claims);
+
+public sealed record LogRow(DateTimeOffset At, string Kind, string By, string Text);

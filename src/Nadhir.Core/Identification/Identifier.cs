@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Nadhir.Geodesy;
+using Nadhir.Tracking;
+
+namespace Nadhir.Identification;
+
+/// <summary>
+/// Compares what a track says of itself with the authorisations on file. States matches and mismatches as evidence; it
+/// knows no verdicts.
+/// </summary>
+sealed class Identifier
+{
+    /// <summary>A flight already inside an area is held to be inside until it is this far out.</summary>
+    const double AreaMarginMetres = 5000;
+
+    readonly ILookup<string, Authorisation> byMode3A, byAddress, byCallsign;
+    readonly Dictionary<string, PlaneArea> areas = new(StringComparer.Ordinal);
+    readonly TimeZoneInfo zone;
+
+    public Identifier(WatchConfiguration configuration, StereographicPlane plane)
+    {
+        byMode3A = Index(configuration.Authorisations, a => a.Mode3A);
+        byAddress = Index(configuration.Authorisations, a => a.Addresses);
+        byCallsign = Index(configuration.Authorisations, a => a.Callsigns);
+        foreach (Authorisation authorisation in configuration.Authorisations)
+            if (authorisation.Area is { } area) areas[authorisation.Id] = new PlaneArea(area, plane);
+        zone = TimeZoneInfo.FindSystemTimeZoneById(configuration.TimeZone);
+    }
+
+    public Identity Identify(Track track)
+    {
+        ImmutableArray<string>.Builder said = ImmutableArray.CreateBuilder<string>();
+        var onFile = new List<Authorisation>();
+        if (track.Mode3A >= 0)
+        {
+            string code = OctalCode(track.Mode3A);
+            said.Add($"Mode 3/A {code}");
+            onFile.AddRange(byMode3A[code]);
+        }
+
+        if (track.ModeSAddress != 0)
+        {
+            string address = track.ModeSAddress.ToString("X6", CultureInfo.InvariantCulture);
+            said.Add($"Mode S address {address}");
+            onFile.AddRange(byAddress[address]);
+        }
+
+        if (!track.Callsign.IsNone)
+        {
+            said.Add($"callsign {track.Callsign}");
+            onFile.AddRange(byCallsign[track.Callsign.ToString()]);
+        }
+
+        if (said.Count == 0) return new(IdentityKind.NonCooperative, null, ["no transponder reply", "no authorisation on file"]);
+        foreach (Authorisation authorisation in onFile.DistinctBy(a => a.Id, StringComparer.Ordinal))
+        {
+            string? mismatch = Mismatch(authorisation, track);
+            if (mismatch is null)
+            {
+                said.Add(authorisation.Area is null ? "no area limit" : "inside the area");
+                said.Add($"within {Local(authorisation.ValidFrom)} to {Local(authorisation.ValidTo)}");
+                return new(IdentityKind.Authorised, authorisation.Id, said.ToImmutable());
+            }
+
+            said.Add($"{authorisation.Id} on file, but {mismatch}");
+        }
+
+        if (onFile.Count == 0) said.Add("no authorisation on file");
+        return new(IdentityKind.Cooperative, null, said.ToImmutable());
+    }
+
+    /// <summary>Four octal digits of the twelve bits.</summary>
+    public static string OctalCode(short mode3A) => Convert.ToString(mode3A, 8).PadLeft(4, '0');
+
+    string? Mismatch(Authorisation authorisation, Track track)
+    {
+        DateTimeOffset at = track.State.Time;
+        if (at < authorisation.ValidFrom || at > authorisation.ValidTo)
+            return $"valid {Local(authorisation.ValidFrom)} to {Local(authorisation.ValidTo)}";
+        if (areas.TryGetValue(authorisation.Id, out PlaneArea? area)
+            && area.Nearest(track.State.East, track.State.North).SignedMetres < -AreaMarginMetres)
+        {
+            return "outside its area";
+        }
+
+        return null;
+    }
+
+    string Local(DateTimeOffset time) =>
+        TimeZoneInfo.ConvertTime(time, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    static ILookup<string, Authorisation> Index(
+        ImmutableArray<Authorisation> all, Func<Authorisation, ImmutableArray<string>> keys) =>
+        all.SelectMany(a => keys(a).Select(key => (Key: key.Trim().ToUpperInvariant(), a)))
+            .ToLookup(p => p.Key, p => p.a, StringComparer.Ordinal);
+}

@@ -1,0 +1,43 @@
+using System.Numerics;
+
+namespace Nadhir.Journal;
+
+/// <summary>
+/// The right edge of a growing Merkle tree: one hash for each set bit of its size, which is all that is needed to
+/// append and to give the root. A copy is cheap, so a failed batch can be taken back.
+/// </summary>
+public sealed class CompactRange
+{
+    /// <summary>At index h, the hash of the full subtree of 2^h leaves when that bit of the size is set.</summary>
+    readonly byte[]?[] full = new byte[64][];
+
+    public long Size { get; private set; }
+
+    public void Append(byte[] leafHash)
+    {
+        Invariant.Require(leafHash.Length == MerkleHash.Size, "a leaf hash has 32 bytes");
+        byte[] hash = leafHash;
+        int height = BitOperations.TrailingZeroCount(~Size);
+        for (int level = 0; level < height; level++) hash = MerkleHash.Node(full[level], hash);
+        full[height] = hash;
+        Size++;
+    }
+
+    /// <summary>The RFC 6962 root over everything appended.</summary>
+    public byte[] Root()
+    {
+        if (Size == 0) return MerkleHash.EmptyRoot;
+        int height = BitOperations.TrailingZeroCount(Size);
+        byte[] root = full[height]!;
+        for (int level = height + 1; Size >> level != 0; level++)
+            if ((Size >> level & 1) == 1) root = MerkleHash.Node(full[level], root);
+        return [.. root];
+    }
+
+    public CompactRange Copy()
+    {
+        CompactRange copy = new() { Size = Size };
+        full.CopyTo(copy.full, 0);
+        return copy;
+    }
+}

@@ -1,0 +1,36 @@
+using System.Text.Json.Serialization;
+
+namespace Nadhir;
+
+/// <summary>What an outlet reports back. Each is an input of the journal.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(SirenReceipt), "siren")]
+[JsonDerivedType(typeof(SirenLinkReceipt), "siren.link")]
+[JsonDerivedType(typeof(MessageReceipt), "message")]
+public abstract record Receipt
+{
+    /// <summary>When it happened at the outlet.</summary>
+    public required DateTimeOffset At { get; init; }
+}
+
+public enum SirenStep : byte { Sent, Acknowledged, Sounding, Silent, Refused, Failed, Expired }
+
+/// <summary>A step in the life of a siren command.</summary>
+public sealed record SirenReceipt(string Siren, string CommandId, SirenStep Step) : Receipt
+{
+    /// <summary>When the decision was durable in the journal; on <see cref="SirenStep.Sent"/> only.</summary>
+    public DateTimeOffset? DurableAt { get; init; }
+    public string Detail { get; init; } = "";
+}
+
+/// <summary>The link to a siren came up or went down.</summary>
+public sealed record SirenLinkReceipt(string Siren, bool Up) : Receipt
+{
+    public string Detail { get; init; } = "";
+}
+
+/// <summary>A public message left, or could not.</summary>
+public sealed record MessageReceipt(string Message, string Outlet, bool Ok) : Receipt
+{
+    public string Detail { get; init; } = "";
+}

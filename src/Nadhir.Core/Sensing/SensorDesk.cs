@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+
+namespace Nadhir.Sensing;
+
+/// <summary>
+/// Knows which sensors and feeds are alive. A silent sensor is lost coverage, and an announced outage is lost coverage
+/// too: silence is not calm.
+/// </summary>
+sealed class SensorDesk
+{
+    readonly ImmutableArray<Sensor> sensors;
+    readonly SensorBook[] books;
+    readonly SortedDictionary<string, FeedBook> feeds = new(StringComparer.Ordinal);
+    readonly Dictionary<string, int> indexOf;
+
+    public SensorDesk(WatchConfiguration configuration)
+    {
+        sensors = configuration.Sensors;
+        books = [.. sensors.Select(_ => new SensorBook())];
+        indexOf = sensors.Select((sensor, i) => (sensor.Id, i)).ToDictionary(p => p.Id, p => p.i, StringComparer.Ordinal);
+        foreach (FeedConfiguration feed in configuration.Feeds) feeds[feed.Id] = new FeedBook();
+    }
+
+    public void Arrived(string feed, int bytes, DateTimeOffset now)
+    {
+        if (!feeds.TryGetValue(feed, out FeedBook? book)) feeds[feed] = book = new FeedBook();
+        book.LastSeen = now;
+        book.Bytes += bytes;
+        book.Arrivals++;
+    }
+
+    public void Heard(int sensor, DateTimeOffset now, bool plot, List<Decision> decisions)
+    {
+        SensorBook book = books[sensor];
+        book.LastSeen = now;
+        if (plot) book.Plots++;
+        if (book.State == SensorState.Working) return;
+        Change(sensor, SensorState.Working, book.State == SensorState.NotSeen ? "first data" : "data again", decisions);
+    }
+
+    public void Fault(string feed, DecodeFault fault, string detail, List<Decision> decisions)
+    {
+        if (!feeds.TryGetValue(feed, out FeedBook? book)) feeds[feed] = book = new FeedBook();
+        (long count, string _) = book.Faults.GetValueOrDefault(fault);
+        count++;
+        book.Faults[fault] = (count, detail);
+        if (IsPowerOfTen(count)) decisions.Add(new FeedFaulted(feed, fault.ToString(), count, detail));
+    }
+
+    public void Tick(DateTimeOffset now, List<Decision> decisions)
+    {
+        for (int i = 0; i < books.Length; i++)
+        {
+            SensorBook book = books[i];
+            if (book.State != SensorState.Working || now - book.LastSeen <= sensors[i].SilenceLimit) continue;
+            Change(i, SensorState.Lost,
+                $"silent for more than {sensors[i].SilenceLimit.TotalSeconds:0} s", decisions);
+        }
+    }
+
+    public void Handle(AnnounceOutage outage, List<Decision> decisions)
+    {
+        if (!indexOf.TryGetValue(outage.Sensor, out int sensor))
+        {
+            decisions.Add(new CommandRefused("sensor.outage", $"no sensor {outage.Sensor}"));
+            return;
+        }
+
+        if (outage.Off) Change(sensor, SensorState.Off, outage.Reason, decisions);
+        else if (books[sensor].State == SensorState.Off)
+            Change(sensor, SensorState.NotSeen, $"announced on: {outage.Reason}", decisions);
+    }
+
+    public ImmutableArray<SensorRow> Rows() =>
+    [
+        .. sensors.Select((sensor, i) => new SensorRow(sensor.Id, books[i].State,
+            books[i].State == SensorState.NotSeen && books[i].Plots == 0 ? null : books[i].LastSeen,
+            books[i].Plots, books[i].Reason)),
+    ];
+
+    public ImmutableArray<FeedRow> FeedRows() =>
+    [
+        .. feeds.Select(feed => new FeedRow(feed.Key, feed.Value.Arrivals == 0 ? null : feed.Value.LastSeen,
+            feed.Value.Bytes, feed.Value.Arrivals,
+            [.. feed.Value.Faults.Select(f => new FaultCount(f.Key.ToString(), f.Value.Count, f.Value.Detail))])),
+    ];
+
+    void Change(int sensor, SensorState state, string reason, List<Decision> decisions)
+    {
+        SensorBook book = books[sensor];
+        (book.State, book.Reason) = (state, reason);
+        decisions.Add(new SensorStateChanged(sensors[sensor].Id, state,
+            book.LastSeen == default ? null : book.LastSeen, reason));
+    }
+
+    static bool IsPowerOfTen(long count)
+    {
+        while (count % 10 == 0) count /= 10;
+        return count == 1;
+    }
+
+    sealed class SensorBook
+    {
+        public SensorState State;
+        public DateTimeOffset LastSeen;
+        public long Plots;
+        public string Reason = "no data yet";
+    }
+
+    sealed class FeedBook
+    {
+        public DateTimeOffset LastSeen;
+        public long Bytes;
+        public long Arrivals;
+        public readonly SortedDictionary<DecodeFault, (long Count, string Detail)> Faults = [];
+    }
+}

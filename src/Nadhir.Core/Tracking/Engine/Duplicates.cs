@@ -1,0 +1,58 @@
+namespace Nadhir.Tracking.Engine;
+
+/// <summary>
+/// Joins two tracks of one object. They share its measurements, so neither is sure to exist: two tracks in one place
+/// whose existence adds up to little more than one. Two objects in one place each have detections of their own, and
+/// their existence adds up to two.
+/// </summary>
+static class Duplicates
+{
+    const double MostTogether = 1.6, SamePlace = 6, SameVelocity = 8, SameHeight = 9;
+    const int KnownAfterHits = 3;
+
+    /// <summary>Looks at tracks that claimed the same measurement of this scan; the older one lives on.</summary>
+    public static void Join(ScanWork work, TrackTable table)
+    {
+        for (int i = 0; i < work.TrackCount; i++)
+        {
+            for (int e = work.FirstEdge(i); e < work.EndEdge(i); e++)
+            {
+                if (work.MarginalOf(e) < 0.02) continue;
+                int earlier = work.Claim(work.ObservationOf(e), i);
+                if (earlier >= 0 && TryJoin(table, work.RowOf(earlier), work.RowOf(i))) break;
+            }
+        }
+    }
+
+    static bool TryJoin(TrackTable table, int older, int younger)
+    {
+        double together = table.Existence[older] + table.Existence[younger];
+        if (together > MostTogether || table.Existence[older] <= 0 || table.Existence[younger] <= 0) return false;
+        if (table.Hits[older] < KnownAfterHits || table.Hits[younger] < KnownAfterHits) return false;
+        if (!AreAlike(table.Mean[older], table.Mean[younger], table.StateTime[older] - table.StateTime[younger],
+            table.HasHeight[older] && table.HasHeight[younger])) return false;
+        if (table.Existence[younger] > table.Existence[older])
+        {
+            table.StatesOf(younger).CopyTo(table.StatesOf(older));
+            table.WeightsOf(younger).CopyTo(table.WeightsOf(older));
+            table.Mean[older] = table.Mean[younger];
+            table.StateTime[older] = table.StateTime[younger];
+        }
+
+        table.Existence[older] = Math.Min(together, 0.9999);
+        table.LastSeen[older] = Math.Max(table.LastSeen[older], table.LastSeen[younger]);
+        table.Existence[younger] = 0;
+        return true;
+    }
+
+    static bool AreAlike(in GaussianState a, in GaussianState b, double later, bool byHeight)
+    {
+        double dx = a.X - b.X - (later * b.U), dy = a.Y - b.Y - (later * b.V);
+        if (Distance(dx, dy, a.Xx + b.Xx, a.Xy + b.Xy, a.Yy + b.Yy) > SamePlace) return false;
+        if (Distance(a.U - b.U, a.V - b.V, a.Uu + b.Uu, a.Uv + b.Uv, a.Vv + b.Vv) > SameVelocity) return false;
+        return !byHeight || (a.Z - b.Z) * (a.Z - b.Z) <= SameHeight * (a.Zz + b.Zz);
+    }
+
+    static double Distance(double dx, double dy, double xx, double xy, double yy) =>
+        ((yy * dx * dx) - (2 * xy * dx * dy) + (xx * dy * dy)) / ((xx * yy) - (xy * xy));
+}

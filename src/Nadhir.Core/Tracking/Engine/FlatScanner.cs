@@ -1,0 +1,146 @@
+namespace Nadhir.Tracking.Engine;
+
+/// <summary>
+/// One flat sensor: makes observations of its detections, knows what it could see, and learns its clutter and how many
+/// new objects come.
+/// </summary>
+sealed class FlatScanner : ICoverage
+{
+    const double AirHeight = 12_000, LowAirHeight = 1500, LowRange = 30_000;
+    const double FewestNew = 0.1;
+
+    readonly FlatSensor sensor;
+    readonly ClutterMap clutter;
+    readonly double volumeDensity, airVolume;
+    double learnedFalse;
+
+    public FlatScanner(FlatSensor sensor)
+    {
+        this.sensor = sensor;
+        clutter = new(Math.Clamp(sensor.Range / 40, 300, 3000), memoryScans: 100);
+        bool low = sensor.Range < LowRange;
+        switch (sensor.Kind)
+        {
+            case FlatSensorKind.Radar3D:
+                volumeDensity = sensor.FalsePerScan / ((sensor.Range - sensor.LeastRange) * 2 * Math.PI
+                    * (sensor.MostElevation - sensor.LeastElevation));
+                airVolume = Math.PI * sensor.Range * sensor.Range * (low ? LowAirHeight : AirHeight);
+                break;
+            case FlatSensorKind.Bearing:
+                volumeDensity = sensor.FalsePerScan / (2 * Math.PI);
+                airVolume = 1;
+                break;
+            default:
+                volumeDensity = sensor.FalsePerScan / (sensor.Area * sensor.Area);
+                airVolume = sensor.Area * sensor.Area;
+                break;
+        }
+    }
+
+    public bool TryObserve(in FlatDetection seen, out Observation o)
+    {
+        o = new() { Time = seen.Time, Tag = Tag.None };
+        switch (sensor.Kind)
+        {
+            case FlatSensorKind.Radar3D:
+                Convert(seen, ref o);
+                break;
+            case FlatSensorKind.Bearing:
+                o.Kind = ObservationKind.Bearing;
+                o.X = sensor.X;
+                o.Y = sensor.Y;
+                o.Azimuth = seen.Second;
+                o.AzimuthVariance = seen.SecondSigma * seen.SecondSigma;
+                o.ClutterDensity = volumeDensity;
+                break;
+            default:
+                o.X = seen.First;
+                o.Y = seen.Second;
+                o.Xx = seen.FirstSigma * seen.FirstSigma;
+                o.Yy = seen.SecondSigma * seen.SecondSigma;
+                o.ClutterDensity = volumeDensity;
+                break;
+        }
+
+        if (sensor.Kind != FlatSensorKind.Bearing) o.BirthDensity = FewestNew / airVolume;
+        return double.IsFinite(o.X + o.Y + o.Azimuth) && double.IsFinite(o.Xx + o.Yy + o.Zz);
+    }
+
+    /// <summary>Polar to Cartesian once; a density in (range, azimuth, elevation) divides by r² cos(elevation).</summary>
+    void Convert(in FlatDetection seen, ref Observation o)
+    {
+        double r = seen.First;
+        (double sinAzimuth, double cosAzimuth) = Math.SinCos(seen.Second);
+        (double sin, double cos) = Math.SinCos(seen.Third);
+        double along = seen.FirstSigma * seen.FirstSigma, up = r * seen.ThirdSigma, across = r * cos * seen.SecondSigma;
+        up *= up;
+        across *= across;
+        o.X = sensor.X + (r * cos * sinAzimuth);
+        o.Y = sensor.Y + (r * cos * cosAzimuth);
+        o.Z = sensor.Z + (r * sin);
+        double ground = (along * cos * cos) + (up * sin * sin), shared = (along - up) * sin * cos;
+        o.Xx = (ground * sinAzimuth * sinAzimuth) + (across * cosAzimuth * cosAzimuth);
+        o.Yy = (ground * cosAzimuth * cosAzimuth) + (across * sinAzimuth * sinAzimuth);
+        o.Xy = (ground - across) * sinAzimuth * cosAzimuth;
+        o.HasHeight = true;
+        o.Zz = (along * sin * sin) + (up * cos * cos);
+        o.Xz = shared * sinAzimuth;
+        o.Yz = shared * cosAzimuth;
+        double uniform = volumeDensity / (r * r * Math.Max(0.01, cos));
+        double column = sensor.FalsePerScan / ((sensor.Range - sensor.LeastRange) * 2 * Math.PI * Math.Max(r * cos, 1));
+        o.ClutterDensity = uniform + clutter.ExcessAt(o.X, o.Y, o.Z, column);
+    }
+
+    public void Look(int row, in GaussianState predicted, out double hit, out double miss)
+    {
+        hit = miss = sensor.DetectionProbability;
+        if (sensor.Kind == FlatSensorKind.Position2D) return;
+        double dx = predicted.X - sensor.X, dy = predicted.Y - sensor.Y, dz = predicted.Z - sensor.Z;
+        double range = Math.Sqrt((dx * dx) + (dy * dy) + (dz * dz));
+        double sigma = Math.Sqrt(predicted.LargestPositionVariance);
+        if (sensor.Kind == FlatSensorKind.Bearing)
+        {
+            // The part of the track's position that is within reach, taken along the line of sight.
+            double within = 1 / (1 + Math.Exp(1.702 * (range - sensor.Range) / Math.Max(sigma, 1)));
+            hit = within < 0.01 ? 0 : sensor.DetectionProbability * within;
+            miss = hit;
+            return;
+        }
+
+        if (range > sensor.Range + (3 * sigma) || range < sensor.LeastRange - (3 * sigma)) hit = 0;
+        double elevation = Math.Asin(Math.Clamp(dz / Math.Max(range, 1), -1, 1)), slack = Math.Sqrt(predicted.Zz) / Math.Max(range, 1);
+        if (elevation < sensor.LeastElevation - (3 * slack) || elevation > sensor.MostElevation + (3 * slack)) hit = 0;
+        bool inside = range <= sensor.Range && range >= sensor.LeastRange
+            && elevation >= sensor.LeastElevation && elevation <= sensor.MostElevation;
+        miss = inside ? hit : 0;
+    }
+
+    /// <summary>
+    /// New objects expected in this scan: what is unclaimed beyond the false measurements known of, less one standard
+    /// deviation, but never nothing (empirical Bayes).
+    /// </summary>
+    public void BeforeBirths(Span<Observation> observations, ReadOnlySpan<double> free)
+    {
+        if (sensor.Kind == FlatSensorKind.Bearing) return;
+        double unclaimed = 0;
+        foreach (double f in free) unclaimed += f;
+        double known = sensor.FalsePerScan + learnedFalse;
+        double fresh = Math.Max(FewestNew, unclaimed - known - Math.Sqrt(known));
+        foreach (ref Observation o in observations) o.BirthDensity = fresh / airVolume;
+    }
+
+    /// <summary>Adds the unclaimed measurements to the clutter map.</summary>
+    public void Learn(ReadOnlySpan<Observation> observations, ReadOnlySpan<double> free)
+    {
+        if (sensor.Kind != FlatSensorKind.Radar3D) return;
+        clutter.PassScan();
+        double excess = -sensor.FalsePerScan;
+        for (int j = 0; j < observations.Length; j++)
+        {
+            clutter.Add(observations[j].X, observations[j].Y, observations[j].Z, free[j]);
+            excess += free[j];
+        }
+
+        learnedFalse = Math.Max(0, learnedFalse + (0.05 * (excess - learnedFalse)));
+    }
+}

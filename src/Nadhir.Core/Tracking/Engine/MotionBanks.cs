@@ -1,0 +1,113 @@
+using Nadhir.Units;
+
+namespace Nadhir.Tracking.Engine;
+
+/// <summary>The motion banks in use. Noise densities in m²/s³, rates in radians per second, clockwise positive.</summary>
+static class MotionBanks
+{
+    /// <summary>
+    /// Air surveillance: aircraft up to hard combat turns (4 g at 250 m/s is 9°/s), and slow low flyers; rockets where a
+    /// fast three-dimensional radar can tell them.
+    /// </summary>
+    public static MotionBank Surveillance(bool withRockets) =>
+        withRockets ? new(Jets, Slow(0.15), Rockets(0.1)) : new(Jets, Slow(0.15));
+
+    /// <summary>
+    /// For the sensors of a flat scene: short-range radars look for low slow flyers, fast short radars for rockets, long
+    /// ranges for aircraft; plane positions for whatever moves at the scale of their own noise.
+    /// </summary>
+    public static MotionBank ForScene(IEnumerable<FlatSensor> sensors)
+    {
+        List<FlatSensor> radars = [.. sensors.Where(s => s.Kind != FlatSensorKind.Bearing)];
+        if (radars.Exists(s => s.Kind == FlatSensorKind.Position2D)) return new(Walkers);
+        if (radars.TrueForAll(s => s.Range <= 30_000)) return new(Slow(0.9));
+        return radars.TrueForAll(s => s.Period <= 1 && s.Range <= 120_000)
+            ? new(Airliners(0.1), Rockets(0.9))
+            : new(Airliners(1));
+    }
+
+    static MotionFamily Airliners(double prior) => new()
+    {
+        Name = "aircraft",
+        Models = [Straight(0.7, 0.07), Turn(1.7, 1, 0.07), Turn(-1.7, 1, 0.07), Turn(3.1, 1, 0.07), Turn(-3.1, 1, 0.07)],
+        Dwell = [70, 25, 25, 25, 25],
+        NextOdds = [12, 1, 1, 1, 1],
+        FirstOdds = [8, 1, 1, 1, 1],
+        Prior = prior,
+        FirstSpeed = 155,
+        FirstClimb = 4,
+    };
+
+    /// <summary>The random walk of velocity common in the papers on coalescing objects.</summary>
+    static MotionFamily Walkers => new()
+    {
+        Name = "walker",
+        Models = [Straight(0.02, 0.02)],
+        Dwell = [1000],
+        NextOdds = [1],
+        FirstOdds = [1],
+        Prior = 1,
+        FirstSpeed = 1,
+        FirstClimb = 0.1,
+    };
+
+    static MotionFamily Jets => new()
+    {
+        Name = "aircraft",
+        Models = [Straight(1, 1), Straight(300, 20), Turn(2, 2, 1), Turn(-2, 2, 1), Turn(7.5, 10, 5), Turn(-7.5, 10, 5)],
+        Dwell = [150, 15, 30, 30, 12, 12],
+        NextOdds = [10, 2, 2, 2, 1, 1],
+        FirstOdds = [10, 2, 1, 1, 0.5, 0.5],
+        Prior = 0.85,
+        FirstSpeed = 200,
+        FirstClimb = 10,
+    };
+
+    static MotionFamily Slow(double prior) => new()
+    {
+        Name = "slow",
+        Models = [Straight(0.3, 0.1), Turn(3, 0.3, 0.1), Turn(-3, 0.3, 0.1), Turn(6.5, 0.5, 0.1), Turn(-6.5, 0.5, 0.1)],
+        Dwell = [40, 10, 10, 10, 10],
+        NextOdds = [4, 1, 1, 1, 1],
+        FirstOdds = [6, 1, 1, 1, 1],
+        Prior = prior,
+        FirstSpeed = 25,
+        FirstClimb = 1.5,
+    };
+
+    /// <summary>Boost, then free flight with several ballistic coefficients.</summary>
+    static MotionFamily Rockets(double prior) => new()
+    {
+        Name = "ballistic",
+        Models =
+        [
+            Straight(30_000, 30_000),
+            Falling(double.PositiveInfinity), Falling(9000), Falling(6000),
+        ],
+        Dwell = [1.2, 200, 200, 200],
+        NextOdds = [0.01, 1, 1, 1],
+        FirstOdds = [1, 1, 1, 1],
+        Prior = prior,
+        FirstSpeed = 280,
+        FirstClimb = 280,
+    };
+
+    static MotionModel Straight(double horizontal, double vertical) =>
+        new() { Kind = MotionKind.Straight, HorizontalNoise = horizontal, VerticalNoise = vertical };
+
+    static MotionModel Turn(double degreesPerSecond, double horizontal, double vertical) => new()
+    {
+        Kind = MotionKind.Turn,
+        TurnRate = degreesPerSecond * Angles.DegreesToRadians,
+        HorizontalNoise = horizontal,
+        VerticalNoise = vertical,
+    };
+
+    static MotionModel Falling(double coefficient) => new()
+    {
+        Kind = MotionKind.Ballistic,
+        BallisticCoefficient = coefficient,
+        HorizontalNoise = 2,
+        VerticalNoise = 2,
+    };
+}

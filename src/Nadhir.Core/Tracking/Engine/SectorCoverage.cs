@@ -1,0 +1,74 @@
+using Nadhir.Sensing;
+using Nadhir.Units;
+
+namespace Nadhir.Tracking.Engine;
+
+/// <summary>
+/// What one sweep of a sector could see. A track that may lie in the sector can be hit; one that is inside counts a miss,
+/// at most one in a rotation of the sensor, wherever the borders of the sectors fall.
+/// </summary>
+sealed class SectorCoverage(int sensorCount, TrackTable table) : ICoverage
+{
+    const double Margin = 1.5 * Angles.DegreesToRadians;
+    const double RadioHorizonMetresPerRootMetre = 4124; // √(2 · 4/3 · R), per square root of antenna and target height
+
+    readonly double[] lastLook = new double[table.Capacity * sensorCount];
+    SensorGeometry sensor = null!;
+    int sensorIndex;
+    double time, from, width;
+
+    public void Aim(SensorGeometry geometry, int index, double at, double fromAzimuth, double sectorWidth)
+    {
+        sensor = geometry;
+        sensorIndex = index;
+        time = at;
+        from = fromAzimuth;
+        width = sectorWidth;
+    }
+
+    /// <summary>Forgets what a former owner of the row had been looked at.</summary>
+    public void Clear(int row) => lastLook.AsSpan(row * sensorCount, sensorCount).Fill(double.NegativeInfinity);
+
+    /// <summary>The sensor reported the track: it counts as looked at in this rotation.</summary>
+    public void MarkHit(int row) => lastLook[(row * sensorCount) + sensorIndex] = time;
+
+    public void Look(int row, in GaussianState predicted, out double hit, out double miss)
+    {
+        double dx = predicted.X - sensor.East, dy = predicted.Y - sensor.North;
+        double ground = Math.Sqrt((dx * dx) + (dy * dy)), sigma = Math.Sqrt(predicted.LargestPositionVariance);
+        hit = miss = 0;
+        Sensor about = sensor.Sensor;
+        if (ground - (3 * sigma) > about.RangeMetres * 1.02) return;
+        bool knowsHeight = table.HasHeight[row];
+        if (knowsHeight && IsRadar(about.Kind)
+            && ground > Horizon(predicted.Z + (2 * Math.Sqrt(predicted.Zz)) + 200)) return;
+        double probability = Math.Clamp(about.DetectionProbability, 0.01, 0.995);
+        if (width <= 0)
+        {
+            hit = probability;
+            return;
+        }
+
+        bool fullTurn = width >= (2 * Math.PI) - 1e-6;
+        double into = Math.Atan2(dx, dy) - sensor.Convergence - from;
+        into -= 2 * Math.PI * Math.Floor(into / (2 * Math.PI));
+        double margin = Margin + (3 * sigma / Math.Max(ground, 100));
+        bool inside = fullTurn || into < width;
+        if (!inside && into > width + margin && into < (2 * Math.PI) - margin) return;
+        hit = probability;
+        if (!inside || ground > about.RangeMetres * 0.98) return;
+        if (knowsHeight && IsRadar(about.Kind)
+            && (ground > 0.95 * Horizon(predicted.Z - Math.Sqrt(predicted.Zz)) || ground < predicted.Z)) return;
+        ref double last = ref lastLook[(row * sensorCount) + sensorIndex];
+        if (time - last < 0.6 * about.Period.TotalSeconds) return;
+        last = time;
+        miss = probability;
+    }
+
+    static bool IsRadar(SensorKind kind) => kind is SensorKind.Radar or SensorKind.Radar3D;
+
+    /// <summary>Ground range to which a height is above the radio horizon of a 4/3 earth.</summary>
+    double Horizon(double height) => RadioHorizonMetresPerRootMetre
+        * (Math.Sqrt(Math.Max(5, Math.Max(sensor.Sensor.AntennaMetres, sensor.Sensor.Position.HeightMetres)))
+            + Math.Sqrt(Math.Max(0, height)));
+}

@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using Nadhir.Geodesy;
+using Nadhir.Units;
+
+namespace Nadhir.Tracking.Engine;
+
+/// <summary>Makes the published form of a row: WGS 84, true course, status and class.</summary>
+sealed class TrackPublisher(StereographicPlane plane, MotionBank bank, TrackTable table, SensorGeometry[] sensors)
+{
+    const double ContributingFor = 60, ClassMemory = 0.3;
+
+    readonly int ballisticFamily = Array.FindIndex(bank.Families, family => family.Name == "ballistic");
+
+    /// <summary>Brings the class of a corrected row up to date.</summary>
+    public void Classify(int row, TrackRecord record)
+    {
+        double share = double.NaN;
+        if (ballisticFamily >= 0)
+        {
+            share = 0;
+            ReadOnlySpan<double> weights = table.WeightsOf(row);
+            for (int m = bank.FirstOf[ballisticFamily]; m < bank.FirstOf[ballisticFamily + 1]; m++) share += weights[m];
+        }
+
+        ClassProbabilities fresh = KinematicClass.Of(table.Mean[row], table.HasHeight[row], share);
+        record.Class = record.HasClass ? KinematicClass.Blend(record.Class, fresh, ClassMemory) : fresh;
+        record.HasClass = true;
+    }
+
+    public Track Make(int row, TrackRecord record, DateTimeOffset epoch, double now, bool dropped)
+    {
+        ref readonly GaussianState s = ref table.Mean[row];
+        GeoPoint point = plane.FromPlane(s.X, s.Y);
+        bool knowsHeight = table.HasHeight[row];
+        double course = (Math.Atan2(s.U, s.V) - plane.ConvergenceAt(point)) * Angles.RadiansToDegrees;
+        double silent = now - table.LastSeen[row];
+        bool coasting = silent > 2.1 * sensors[record.LastSensor].Sensor.Period.TotalSeconds;
+        return new()
+        {
+            Id = record.Id,
+            Status = dropped ? TrackStatus.Dropped : coasting ? TrackStatus.Coasting : TrackStatus.Confirmed,
+            State = new()
+            {
+                Time = At(epoch, table.StateTime[row]),
+                East = s.X,
+                North = s.Y,
+                VelocityEast = s.U,
+                VelocityNorth = s.V,
+                Covariance = new(s.Xx, s.Xy, s.Xu, s.Xv, s.Yy, s.Yu, s.Yv, s.Uu, s.Uv, s.Vv),
+                HeightMetres = knowsHeight ? s.Z : double.NaN,
+                SigmaHeightMetres = knowsHeight ? Math.Sqrt(s.Zz) : double.NaN,
+                ClimbRate = knowsHeight ? s.W : 0,
+                TurnRate = TurnRateOf(row),
+            },
+            Position = new(point.LatitudeDegrees, point.LongitudeDegrees, knowsHeight ? s.Z : double.NaN),
+            GroundSpeed = s.Speed / plane.ScaleAt(s.X, s.Y),
+            CourseDegrees = Angles.WrapDegrees360(course),
+            AccuracyMetres = Math.Sqrt(s.LargestPositionVariance) / plane.ScaleAt(s.X, s.Y),
+            ExistenceProbability = table.Existence[row],
+            Class = record.Class,
+            FirstSeen = At(epoch, table.FirstSeen[row]),
+            ConfirmedAt = record.ConfirmedAt,
+            LastSeen = At(epoch, table.LastSeen[row]),
+            Mode3A = record.Mode3A,
+            ModeSAddress = record.ModeSAddress,
+            Callsign = record.Callsign,
+            Sensors = Contributors(record, now),
+        };
+    }
+
+    double TurnRateOf(int row)
+    {
+        double rate = 0;
+        ReadOnlySpan<double> weights = table.WeightsOf(row);
+        for (int m = 0; m < weights.Length; m++) rate += weights[m] * bank.Models[m].TurnRate;
+        return rate;
+    }
+
+    static ImmutableArray<int> Contributors(TrackRecord record, double now)
+    {
+        ImmutableArray<int>.Builder contributors = ImmutableArray.CreateBuilder<int>();
+        for (int s = 0; s < record.SeenBy.Length; s++)
+            if (now - record.SeenBy[s] <= ContributingFor) contributors.Add(s);
+        return contributors.ToImmutable();
+    }
+
+    static DateTimeOffset At(DateTimeOffset epoch, double seconds) =>
+        epoch + TimeSpan.FromTicks((long)(seconds * TimeSpan.TicksPerSecond));
+}

@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using Nadhir.Tracking.Engine;
+
+namespace Nadhir.Tracking;
+
+public enum FlatSensorKind : byte { Radar3D, Bearing, Position2D }
+
+/// <summary>A sensor over a flat earth, as the tracking bench describes it. SI units, radians.</summary>
+public sealed record FlatSensor
+{
+    public required string Id { get; init; }
+    public required FlatSensorKind Kind { get; init; }
+    public double X { get; init; }
+    public double Y { get; init; }
+    public double Z { get; init; }
+    public double Period { get; init; } = 1;
+    public double LeastRange { get; init; }
+    public double Range { get; init; }
+    public double LeastElevation { get; init; } = -Math.PI / 2;
+    public double MostElevation { get; init; } = Math.PI / 2;
+    public double DetectionProbability { get; init; } = 0.9;
+    public double FalsePerScan { get; init; } = 1;
+    /// <summary>Side of the square area of a Position2D sensor.</summary>
+    public double Area { get; init; }
+}
+
+/// <summary>One detection of a flat sensor: range, azimuth, elevation; or azimuth only; or x and y; with one sigma each.</summary>
+public readonly record struct FlatDetection(double Time, double First, double Second, double Third,
+    double FirstSigma, double SecondSigma, double ThirdSigma);
+
+/// <summary>A track at a moment on the flat earth, with the upper triangle of its position covariance.</summary>
+public readonly record struct FlatTrack(int Id, double X, double Y, double Z, double VelocityX, double VelocityY,
+    double VelocityZ, double Xx, double Xy, double Xz, double Yy, double Yz, double Zz, double Existence);
+
+/// <summary>
+/// The tracker over a flat earth with whole scans of three-dimensional radars, bearings and plane positions: the form in
+/// which it is measured against other trackers.
+/// </summary>
+public sealed class FlatTracker : IEngineListener
+{
+    const double ShownExistence = 0.5;
+
+    readonly FlatScanner[] sensors;
+    readonly BernoulliEngine engine;
+    readonly int[] ids;
+    Observation[] observations = new Observation[256];
+    double[] free = new double[256];
+    int nextId = 1;
+
+    public FlatTracker(ImmutableArray<FlatSensor> sensors, int capacity = 8192)
+    {
+        MotionBank bank = MotionBanks.ForScene(sensors);
+        double scale = sensors.Any(s => s.Kind == FlatSensorKind.Position2D) ? 1 : 0;
+        engine = new(bank, new() { Capacity = capacity, Gate = scale > 0 ? 16 : 25, Lifetime = 400 });
+        this.sensors = [.. sensors.Select(sensor => new FlatScanner(sensor))];
+        ids = new int[capacity];
+    }
+
+    /// <summary>Tracks in the table, shown or not.</summary>
+    public int Count => engine.Table.Count;
+
+    /// <summary>Uses one scan of one sensor; the detections may carry times of their own inside the rotation.</summary>
+    public void Process(int sensor, double time, ReadOnlySpan<FlatDetection> detections)
+    {
+        if (observations.Length < detections.Length)
+        {
+            observations = new Observation[2 * detections.Length];
+            free = new double[2 * detections.Length];
+        }
+
+        FlatScanner scanner = sensors[sensor];
+        int count = 0;
+        foreach (ref readonly FlatDetection seen in detections)
+            if (scanner.TryObserve(seen, out observations[count])) count++;
+        engine.Scan(time, observations.AsSpan(0, count), scanner, this, free.AsSpan(0, count));
+        scanner.Learn(observations.AsSpan(0, count), free.AsSpan(0, count));
+    }
+
+    /// <summary>Every track that would be shown at a time not before the last scan, in order of birth.</summary>
+    public void Report(double time, ICollection<FlatTrack> shown)
+    {
+        foreach (int row in engine.Table.Alive)
+        {
+            if (engine.Table.Existence[row] < ShownExistence) continue;
+            GaussianState s = engine.At(row, time);
+            if (s.Z < -2 * Math.Sqrt(s.Zz) && s.W < 0 && engine.Table.HasHeight[row]) continue; // it has come down
+            shown.Add(new(ids[row], s.X, s.Y, s.Z, s.U, s.V, s.W, s.Xx, s.Xy, 0, s.Yy, 0, s.Zz,
+                engine.Table.Existence[row]));
+        }
+    }
+
+    void IEngineListener.OnBorn(int row, int observation) => ids[row] = nextId++;
+    void IEngineListener.OnCorrected(int row, int observation, double probability) { }
+    void IEngineListener.OnMissed(int row) { }
+    void IEngineListener.OnRemoved(int row) { }
+}

@@ -1,0 +1,291 @@
+using System.Collections.Immutable;
+using Nadhir.Geodesy;
+using Nadhir.Sensing;
+using Nadhir.Tracking.Engine;
+
+namespace Nadhir.Tracking;
+
+/// <summary>
+/// The air picture from all sensors of a region: each scan goes through a Poisson multi-Bernoulli filter on the plane.
+/// Scans of different sensors interleave as they come; every track keeps the time of its own state.
+/// </summary>
+public sealed class MultiSensorTracker : ITracker, IEngineListener
+{
+    readonly TrackerOptions options;
+    readonly SensorGeometry[] sensors;
+    readonly BernoulliEngine engine;
+    readonly SectorCoverage coverage;
+    readonly TrackRecord[] records;
+    readonly TrackPublisher publisher;
+    readonly HashSet<ulong> keys = [];
+    Observation[] observations = new Observation[256];
+    double[] free = new double[256];
+    int count, nextId = 1, tentative;
+    DateTimeOffset? epoch;
+    double now = double.NegativeInfinity;
+    IReadOnlyList<Track>? published;
+    ITrackSink? sink;
+    Measurement[] scan = new Measurement[256];
+
+    public MultiSensorTracker(StereographicPlane plane, ImmutableArray<Sensor> sensors, TrackerOptions options)
+    {
+        Plane = plane;
+        this.options = options;
+        this.sensors = [.. sensors.Select(sensor => new SensorGeometry(sensor, plane, options))];
+        bool fast3D = sensors.Any(s => s.Kind == SensorKind.Radar3D && s.Period <= TimeSpan.FromSeconds(2));
+        MotionBank bank = MotionBanks.Surveillance(fast3D);
+        engine = new(bank, new()
+        {
+            Capacity = options.Capacity,
+            Lifetime = options.Lifetime.TotalSeconds,
+            ForgetBelow = 1e-4,
+            BirthBelow = 2e-4,
+            OldestLag = options.OldestLag.TotalSeconds,
+        });
+        coverage = new(this.sensors.Length, engine.Table);
+        records = new TrackRecord[options.Capacity];
+        for (int row = 0; row < records.Length; row++) records[row] = new(this.sensors.Length);
+        publisher = new(plane, bank, engine.Table, this.sensors);
+    }
+
+    public StereographicPlane Plane { get; }
+
+    /// <summary>Measurements that could not be used: unknown sensor, missing or impossible fields.</summary>
+    public long UnusableCount { get; private set; }
+
+    /// <summary>Measurements older than what their sensor's scans allow, not used.</summary>
+    public long LateCount { get; private set; }
+
+    /// <summary>Measurements that their sensor called simulated, not used.</summary>
+    public long SimulatedCount { get; private set; }
+
+    public long ShedCount => engine.ShedCount;
+
+    public int TentativeCount => tentative;
+
+    public IReadOnlyList<Track> Tracks => published ??= Publish();
+
+    public void Process(in Scan scan, ITrackSink sink)
+    {
+        if ((uint)scan.Sensor >= (uint)sensors.Length)
+        {
+            UnusableCount += scan.Measurements.Length;
+            return;
+        }
+
+        epoch ??= scan.Time;
+        this.sink = sink;
+        published = null;
+        double time = SecondsAt(scan.Time);
+        now = Math.Max(now, time);
+        coverage.Aim(sensors[scan.Sensor], scan.Sensor, time, scan.FromAzimuthRadians, scan.WidthRadians);
+        if (scan.WidthRadians > 0)
+        {
+            foreach (ref readonly Measurement seen in scan.Measurements) Take(seen, scan.Sensor, time);
+            Run(scan.Sensor, time, Math.Min(1, scan.WidthRadians / (2 * Math.PI)));
+        }
+        else
+        {
+            ProcessReports(scan, time);
+        }
+
+        Announce();
+        this.sink = null;
+    }
+
+    /// <summary>Reports without a sweep may name one object several times: never two of one object in one association.</summary>
+    void ProcessReports(in Scan scan, double time)
+    {
+        bool alone = true;
+        foreach (ref readonly Measurement seen in scan.Measurements)
+        {
+            ulong key = seen.ModeSAddress != 0 ? seen.ModeSAddress
+                : seen.SourceTrack >= 0 ? (1UL << 32) | (uint)seen.SourceTrack : 0;
+            if (alone || key == 0 || !keys.Add(key))
+            {
+                Run(scan.Sensor, time, 0);
+                keys.Clear();
+                keys.Add(key);
+            }
+
+            alone = key == 0;
+            if (seen.Ended) End(seen);
+            else Take(seen, scan.Sensor, time);
+        }
+
+        Run(scan.Sensor, time, 0);
+    }
+
+    void Take(in Measurement seen, int sensor, double scanTime)
+    {
+        if (seen.Simulated && !options.TracksSimulated)
+        {
+            SimulatedCount++;
+            return;
+        }
+
+        double time = SecondsAt(seen.Time);
+        if (now - time > options.OldestLag.TotalSeconds + sensors[sensor].Sensor.Period.TotalSeconds || time > scanTime + 60)
+        {
+            LateCount++;
+            return;
+        }
+
+        if (!sensors[sensor].TryObserve(seen with { Sensor = sensor }, time, out Observation observation))
+        {
+            UnusableCount++;
+            return;
+        }
+
+        if (count == observations.Length)
+        {
+            Array.Resize(ref observations, 2 * count);
+            Array.Resize(ref scan, 2 * count);
+            Array.Resize(ref free, 2 * count);
+        }
+
+        scan[count] = seen with { Sensor = sensor };
+        observations[count++] = observation;
+    }
+
+    void Run(int sensor, double time, double rotationShare)
+    {
+        Span<Observation> taken = observations.AsSpan(0, count);
+        if (count == 0 && rotationShare == 0) return;
+        engine.Scan(time, taken, coverage, this, free.AsSpan(0, count));
+        if (rotationShare > 0)
+        {
+            ClutterMap clutter = sensors[sensor].Clutter;
+            clutter.PassScan(rotationShare);
+            for (int j = 0; j < count; j++)
+                if (taken[j].Kind == ObservationKind.Position) clutter.Add(taken[j].X, taken[j].Y, taken[j].Z, free[j]);
+        }
+
+        count = 0;
+    }
+
+    /// <summary>A source says that its object is gone: the track goes with it when nobody else has seen it of late.</summary>
+    void End(in Measurement seen)
+    {
+        Run(seen.Sensor, SecondsAt(seen.Time), 0);
+        foreach (int row in engine.Table.Alive)
+        {
+            TrackRecord record = records[row];
+            bool named = (seen.ModeSAddress != 0 && record.ModeSAddress == seen.ModeSAddress)
+                || (seen.SourceTrack >= 0 && engine.Table.Tags[row].SourceTrack == seen.SourceTrack
+                    && engine.Table.Tags[row].SourceSensor == seen.Sensor);
+            if (!named) continue;
+            bool others = false;
+            for (int s = 0; s < record.SeenBy.Length; s++)
+                others |= s != seen.Sensor && now - record.SeenBy[s] < 2 * sensors[s].Sensor.Period.TotalSeconds;
+            if (!others) engine.Table.Existence[row] = 0;
+        }
+
+        engine.Forget(this);
+    }
+
+    public void Advance(DateTimeOffset now, ITrackSink sink)
+    {
+        if (epoch is null) return;
+        double time = SecondsAt(now);
+        if (time <= this.now) return;
+        this.sink = sink;
+        this.now = time;
+        published = null;
+        foreach (int row in engine.Table.Alive) engine.Survive(row, time);
+        Announce();
+        this.sink = null;
+    }
+
+    /// <summary>Confirms, reports and drops after a change of the table.</summary>
+    void Announce()
+    {
+        tentative = 0;
+        foreach (int row in engine.Table.Alive)
+        {
+            TrackRecord record = records[row];
+            double unseen = now - engine.Table.LastSeen[row];
+            double existence = Held(row, record, unseen);
+            if (record.WasCorrected) publisher.Classify(row, record);
+            if (record.Id == 0 && existence >= options.ConfirmExistence && engine.Table.Hits[row] >= options.ConfirmDetections)
+            {
+                record.Id = nextId++;
+                record.ConfirmedAt = TimeAt(now);
+                sink!.OnConfirmed(Publish(row));
+            }
+            else if (record.Id != 0 && record.WasCorrected)
+            {
+                sink!.OnUpdated(Publish(row));
+            }
+
+            record.WasCorrected = false;
+            if (record.Id == 0) tentative++;
+            if (unseen > LimitOf(record) || (record.Id != 0 && existence < options.DropExistence))
+                engine.Table.Existence[row] = 0;
+        }
+
+        engine.Forget(this);
+    }
+
+    /// <summary>Existence, kept from falling below the drop limit while a confirmed track is held.</summary>
+    double Held(int row, TrackRecord record, double unseen)
+    {
+        ref double existence = ref engine.Table.Existence[row];
+        if (record.Id != 0 && existence > 0 && unseen < options.HoldConfirmed.TotalSeconds)
+            existence = Math.Max(existence, options.DropExistence);
+        return existence;
+    }
+
+    double LimitOf(TrackRecord record)
+    {
+        if (record.Id == 0) return options.TentativeLimit.TotalSeconds;
+        ClassProbabilities likely = record.Class;
+        if (likely.Ballistic > 0.5) return options.BallisticLimit.TotalSeconds;
+        return (likely.SlowDrone + likely.Helicopter > 0.5 ? options.SlowLimit : options.AircraftLimit).TotalSeconds;
+    }
+
+    Track[] Publish()
+    {
+        List<Track> tracks = [];
+        foreach (int row in engine.Table.Alive)
+            if (records[row].Id != 0) tracks.Add(Publish(row));
+        tracks.Sort((a, b) => a.Id.CompareTo(b.Id));
+        return [.. tracks];
+    }
+
+    Track Publish(int row, bool dropped = false) => publisher.Make(row, records[row], epoch!.Value, now, dropped);
+
+    void IEngineListener.OnBorn(int row, int observation)
+    {
+        coverage.Clear(row);
+        coverage.MarkHit(row);
+        records[row].Clear();
+        records[row].Hear(scan[observation], observations[observation].Time);
+    }
+
+    void IEngineListener.OnCorrected(int row, int observation, double probability)
+    {
+        if (probability <= 0.5) return;
+        coverage.MarkHit(row);
+        TrackRecord record = records[row];
+        record.WasCorrected = true;
+        record.Hear(scan[observation], observations[observation].Time);
+        ref Tag tag = ref engine.Table.Tags[row];
+        tag.Mode3A = record.Mode3A;
+        tag.ModeSAddress = record.ModeSAddress;
+        if (scan[observation].SourceTrack < 0) return;
+        tag.SourceTrack = scan[observation].SourceTrack;
+        tag.SourceSensor = scan[observation].Sensor;
+    }
+
+    void IEngineListener.OnMissed(int row) { }
+
+    void IEngineListener.OnRemoved(int row)
+    {
+        published = null;
+        if (records[row].Id != 0) sink?.OnDropped(Publish(row, dropped: true));
+    }
+
+    double SecondsAt(DateTimeOffset time) => (time - epoch!.Value).TotalSeconds;
+    DateTimeOffset TimeAt(double seconds) => epoch!.Value + TimeSpan.FromTicks((long)(seconds * TimeSpan.TicksPerSecond));
+}

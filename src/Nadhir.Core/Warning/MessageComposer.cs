@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+
+namespace Nadhir.Warning;
+
+/// <summary>
+/// Turns the state of an alert into the complete message for the public and for partners. Pure: the same arguments give
+/// the same message. The words state what is known and what to do; they attribute nothing to anyone.
+/// </summary>
+public static class MessageComposer
+{
+    /// <summary>
+    /// A warning stays in force on receivers so long after the last moment of arrival, unless an update comes first: the
+    /// end of a danger is said, not inferred from a message running out.
+    /// </summary>
+    public static readonly TimeSpan WarningOutlastsArrival = TimeSpan.FromMinutes(30);
+
+    /// <summary>
+    /// Composes the next message of an alert.
+    /// </summary>
+    /// <param name="configuration">Sender, exercise or live, and the zone in which people read times.</param>
+    /// <param name="zone">Whom it is for.</param>
+    /// <param name="alertId">The alert; part of the identifier.</param>
+    /// <param name="state">What is said.</param>
+    /// <param name="kind">What moves towards the zone.</param>
+    /// <param name="arrival">When it may arrive, if known.</param>
+    /// <param name="earlier">All earlier messages of this alert, oldest first: their number makes the identifier.</param>
+    /// <param name="sent">When it is issued.</param>
+    public static PublicMessage Compose(
+        WatchConfiguration configuration, Zone zone, string alertId, AlertState state, ThreatKind kind,
+        ArrivalInterval? arrival, ImmutableArray<MessageReference> earlier, DateTimeOffset sent)
+    {
+        earlier = earlier.IsDefault ? [] : earlier;
+        bool ahead = state is AlertState.Watch or AlertState.Warning;
+        MessageFacts facts = new(zone, state, kind, ahead ? Clock(configuration, arrival) : null);
+        (string urgency, string severity, string certainty, string response) = Grades(state);
+        return new()
+        {
+            Identifier = Identifier(configuration, alertId, earlier.Length + 1),
+            Sender = configuration.Sender,
+            Sent = sent,
+            Exercise = configuration.Exercise,
+            Type = TypeOf(state, earlier.Length),
+            Alert = alertId,
+            State = state,
+            Kind = kind,
+            References = earlier,
+            Urgency = urgency,
+            Severity = severity,
+            Certainty = certainty,
+            Response = response,
+            Effective = sent,
+            Onset = ahead ? arrival?.Earliest : null,
+            Expires = Expiry(configuration.Warning, state, arrival, sent),
+            Texts =
+            [
+                Marked(EnglishWords.Say(facts), configuration.Exercise, EnglishWords.Exercise),
+                Marked(ArabicWords.Say(facts), configuration.Exercise, ArabicWords.Exercise),
+            ],
+            Areas = [new(zone.Id, NamesOf(zone), zone.Area)],
+        };
+    }
+
+    /// <summary>CAP 1.2 §3.2.2: urgency, severity, certainty, responseType.</summary>
+    static (string Urgency, string Severity, string Certainty, string Response) Grades(AlertState state) => state switch
+    {
+        AlertState.Watch => ("Expected", "Severe", "Possible", "Prepare"),
+        AlertState.Warning => ("Immediate", "Extreme", "Likely", "Shelter"),
+        AlertState.AllClear => ("Past", "Minor", "Observed", "AllClear"),
+        AlertState.Closed => ("Past", "Minor", "Observed", "None"),
+        AlertState.Correction => ("Past", "Minor", "Unlikely", "AllClear"),
+        _ => throw new InvariantBrokenException($"no grades for {state}"),
+    };
+
+    /// <summary>An Update or Cancel must name what it changes (CAP 1.2 §3.2.1): with nothing before it, it is an Alert.</summary>
+    static MessageType TypeOf(AlertState state, int earlier) => (state, earlier) switch
+    {
+        (_, 0) => MessageType.Alert,
+        (AlertState.Correction, _) => MessageType.Cancel,
+        _ => MessageType.Update,
+    };
+
+    static DateTimeOffset Expiry(WarningPolicy policy, AlertState state, ArrivalInterval? arrival, DateTimeOffset sent)
+    {
+        DateTimeOffset last = arrival is { } known && known.Latest > sent ? known.Latest : sent;
+        return state switch
+        {
+            AlertState.Watch => last + policy.WatchHorizon,
+            AlertState.Warning => last + WarningOutlastsArrival,
+            _ => sent + policy.CloseAfter,
+        };
+    }
+
+    /// <summary>Unique with the sender; exercise and live never share one. Safe in CAP, in a file name and in a URL.</summary>
+    static string Identifier(WatchConfiguration configuration, string alertId, int number)
+    {
+        StringBuilder text = new(configuration.Exercise ? "nadhir-exercise-" : "nadhir-");
+        AppendSafe(text, configuration.Name);
+        text.Append('-');
+        AppendSafe(text, alertId);
+        return text.Append('-').Append(number.ToString(CultureInfo.InvariantCulture)).ToString();
+    }
+
+    static void AppendSafe(StringBuilder text, string name)
+    {
+        foreach (char c in name)
+        {
+            if (char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') text.Append(c);
+            else if (c == ' ') text.Append('-');
+            else text.Append('_').Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
+        }
+    }
+
+    static MessageText Marked(MessageText text, bool exercise, string mark) => !exercise ? text : text with
+    {
+        Headline = $"{mark} {text.Headline}",
+        Description = $"{mark} {text.Description}",
+        Instruction = $"{mark} {text.Instruction}",
+    };
+
+    static ImmutableSortedDictionary<string, string> NamesOf(Zone zone) =>
+        zone.Names.ContainsKey("en") ? zone.Names : zone.Names.Add("en", zone.Name);
+
+    /// <summary>The interval as people read it: the first minute it can be, to the end of the last.</summary>
+    static (string From, string To)? Clock(WatchConfiguration configuration, ArrivalInterval? arrival)
+    {
+        if (arrival is null) return null;
+        bool known = TimeZoneInfo.TryFindSystemTimeZoneById(configuration.TimeZone, out TimeZoneInfo? zone);
+        TimeSpan minute = TimeSpan.FromMinutes(1);
+        DateTimeOffset late = arrival.Latest.AddTicks((minute.Ticks - (arrival.Latest.Ticks % minute.Ticks)) % minute.Ticks);
+        return (Read(arrival.Earliest), Read(late));
+
+        string Read(DateTimeOffset time) =>
+            TimeZoneInfo.ConvertTime(time, known ? zone! : TimeZoneInfo.Utc)
+                .ToString(known ? "HH:mm" : "HH:mm 'UTC'", CultureInfo.InvariantCulture);
+    }
+}

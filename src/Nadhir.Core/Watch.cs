@@ -1,0 +1,280 @@
+using System.Text.Json;
+using Nadhir.Assessment;
+using Nadhir.Identification;
+using Nadhir.Incidents;
+using Nadhir.Journal;
+using Nadhir.Posture;
+using Nadhir.Sensing;
+using Nadhir.Tracking;
+using Nadhir.Warning;
+
+namespace Nadhir;
+
+/// <summary>Makes the decoder of a feed; formats live outside Core.</summary>
+public delegate IFeedDecoder DecoderFactory(FeedConfiguration feed, WatchConfiguration configuration);
+
+/// <summary>
+/// The engine: <see cref="Apply"/> takes one input and answers with the decisions it leads to. It knows no clock, no file
+/// and no chance, so the same journal gives the same decisions, bit for bit on the same build.
+/// </summary>
+public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSurroundings
+{
+    /// <summary>A sensor's time of measurement further from the arrival than this is not believed.</summary>
+    static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(10);
+    /// <summary>Slower than this with two sigmas, a mover without a transponder cannot be told from birds and raises no alert.</summary>
+    const double SlowestThreat = 25;
+    /// <summary>Crossings kept on the board; all of them are in the journal.</summary>
+    const int CrossingRows = 1000;
+
+    readonly WatchConfiguration configuration;
+    readonly List<Decision> decisions = [];
+    readonly ITracker tracker;
+    readonly SensorDesk sensors;
+    readonly ScanAssembler[] assemblers;
+    readonly Dictionary<string, IFeedDecoder> decoders = new(StringComparer.Ordinal);
+    readonly Identifier identifier;
+    readonly CrossingMonitor[] crossings;
+    readonly AlertDesk alerts;
+    readonly SirenDesk sirens;
+    readonly PostureDesk posture;
+    readonly IncidentDesk incidents = new();
+    readonly SortedDictionary<int, Identity> identities = [];
+    readonly List<BorderCrossed> crossed = [];
+    DateTimeOffset now;
+    long sequence;
+    string feed = "";
+
+    public Watch(WatchConfiguration configuration, DateTimeOffset start, DecoderFactory decoderFactory, ITracker tracker)
+    {
+        this.configuration = configuration;
+        this.tracker = tracker;
+        now = start;
+        sensors = new SensorDesk(configuration);
+        assemblers = [.. configuration.Sensors.Select((sensor, i) => new ScanAssembler(sensor, i))];
+        foreach (FeedConfiguration f in configuration.Feeds) decoders[f.Id] = decoderFactory(f, configuration);
+        identifier = new Identifier(configuration, tracker.Plane);
+        crossings = [.. configuration.Borders.Select(border => new CrossingMonitor(border, tracker.Plane))];
+        sirens = new SirenDesk(configuration, start);
+        posture = new PostureDesk(configuration, start);
+        alerts = new AlertDesk(configuration, tracker.Plane, sirens, this);
+    }
+
+    public IReadOnlyList<Decision> Apply(Entry entry)
+    {
+        Invariant.Require(entry.IsInput, "decisions come out of the watch, they do not go in");
+        decisions.Clear();
+        sequence++;
+        // Arrival times are the journal's own and do not run backwards within it; a clock set back is held.
+        if (entry.Time > now) now = entry.Time;
+        switch (entry.Kind)
+        {
+            case EntryKind.Received:
+                Receive(entry.Source, entry.Payload.Span);
+                break;
+            case EntryKind.Tick:
+                Tick();
+                break;
+            case EntryKind.Command:
+                if (Read(entry, WatchJson.Default.Command) is { } command) Handle(command);
+                break;
+            case EntryKind.Receipt:
+                if (Read(entry, WatchJson.Default.Receipt) is { } receipt) Handle(receipt);
+                break;
+            case EntryKind.Configuration:
+            case EntryKind.Decision:
+                break;
+        }
+
+        return decisions;
+    }
+
+    /// <summary>The confirmed tracks now, without the other boards.</summary>
+    public IEnumerable<TrackRow> Tracks =>
+        tracker.Tracks.Select(track => new TrackRow(track, identities.GetValueOrDefault(track.Id, Identity.None)));
+
+    public Boards Snapshot() => new()
+    {
+        Now = now,
+        Sequence = sequence,
+        Tracks = [.. Tracks],
+        Alerts = alerts.Rows(),
+        Crossings = [.. crossed],
+        Sites = posture.Sites,
+        Sirens = sirens.Rows(),
+        Sensors = sensors.Rows(),
+        Feeds = sensors.FeedRows(),
+        Directives = posture.Directives,
+        Incidents = incidents.Incidents,
+        Statements = incidents.Statements,
+        Log = incidents.Log,
+    };
+
+    void Receive(string source, ReadOnlySpan<byte> bytes)
+    {
+        sensors.Arrived(source, bytes.Length, now);
+        if (!decoders.TryGetValue(source, out IFeedDecoder? decoder))
+        {
+            sensors.Fault(source, DecodeFault.UnknownSensor, $"no feed {source} is configured", decisions);
+            return;
+        }
+
+        feed = source;
+        decoder.Decode(bytes, now, this);
+        foreach (ScanAssembler assembler in assemblers) assembler.FlushArrival(this);
+    }
+
+    void Tick()
+    {
+        foreach (ScanAssembler assembler in assemblers) assembler.FlushStale(now, this);
+        tracker.Advance(now, this);
+        sensors.Tick(now, decisions);
+        alerts.Tick(now, decisions);
+        sirens.Tick(now, decisions);
+        posture.Tick(now, decisions);
+    }
+
+    void Handle(Command command)
+    {
+        int before = decisions.Count;
+        switch (command)
+        {
+            case SetPhase order: posture.Handle(order, now, decisions); break;
+            case RecordMeasure report: posture.Handle(report, now, decisions); break;
+            case ReportReadiness report: posture.Handle(report, now, decisions); break;
+            case IssueDirective order: posture.Handle(order, now, decisions); break;
+            case ReportDirective report: posture.Handle(report, now, decisions); break;
+            case ReleaseAlert order: alerts.Handle(order, now, decisions); break;
+            case EndAlert order: alerts.Handle(order, now, decisions); break;
+            case CorrectAlert order: alerts.Handle(order, now, decisions); break;
+            case AcknowledgeAlert order: alerts.Handle(order, decisions); break;
+            case OpenIncident order: incidents.Handle(order, alerts.TracksOf(order.Zone), now, decisions); break;
+            case RecordClaim claim: incidents.Handle(claim, now, decisions); break;
+            case RecordStatement statement: incidents.Handle(statement, now, decisions); break;
+            case AnnounceOutage outage: sensors.Handle(outage, decisions); break;
+            case TestSiren test: sirens.Handle(test, now, decisions); break;
+            case ReportObservation report:
+                incidents.Note(now, "observation", report.By, report.Zone is null ? report.Text : $"{report.Zone}: {report.Text}");
+                decisions.Add(new Recorded("observation", report.By));
+                break;
+            case RecordEvent report:
+                incidents.Note(now, report.Kind, report.By, report.Text);
+                decisions.Add(new Recorded("event", report.Kind));
+                break;
+            default: throw new InvariantBrokenException($"no answer for {command.GetType().Name}");
+        }
+
+        for (int i = before; i < decisions.Count; i++)
+            if (decisions[i] is CommandRefused refused) incidents.Note(now, "refused", command.By, $"{refused.Command}: {refused.Reason}");
+    }
+
+    void Handle(Receipt receipt)
+    {
+        switch (receipt)
+        {
+            case SirenReceipt siren: sirens.Handle(siren, now, decisions); break;
+            case SirenLinkReceipt link: sirens.Handle(link, now, decisions); break;
+            case MessageReceipt { Ok: false } message:
+                incidents.Note(now, "outlet", message.Outlet, $"message {message.Message} did not leave: {message.Detail}");
+                break;
+            case MessageReceipt: break;
+            default: throw new InvariantBrokenException($"no answer for {receipt.GetType().Name}");
+        }
+    }
+
+    void IDecodeSink.OnMeasurement(in Measurement measurement)
+    {
+        sensors.Heard(measurement.Sensor, now, plot: true, decisions);
+        if (measurement.Simulated && !configuration.Exercise) return;
+        assemblers[measurement.Sensor].Add(measurement with { Time = Believed(measurement.Time) }, this);
+    }
+
+    void IDecodeSink.OnScanMark(int sensor, ScanMark mark, DateTimeOffset time, double azimuthRadians, TimeSpan rotation)
+    {
+        sensors.Heard(sensor, now, plot: false, decisions);
+        assemblers[sensor].Mark(mark, Believed(time), azimuthRadians, this);
+    }
+
+    void IDecodeSink.OnAlive(int sensor, DateTimeOffset time)
+    {
+        if (sensor >= 0) sensors.Heard(sensor, now, plot: false, decisions);
+    }
+
+    void IDecodeSink.OnFault(DecodeFault fault, int offset, int length, string detail) =>
+        sensors.Fault(feed, fault, $"{detail} at byte {offset}", decisions);
+
+    void IScanSink.OnScan(in Scan scan) => tracker.Process(scan, this);
+
+    void ITrackSink.OnConfirmed(in Track track)
+    {
+        decisions.Add(new TrackConfirmed(track.Id, track.FirstSeen, track.Position.Point));
+        Judge(track);
+    }
+
+    void ITrackSink.OnUpdated(in Track track) => Judge(track);
+
+    void ITrackSink.OnDropped(in Track track)
+    {
+        decisions.Add(new TrackDropped(track.Id, track.LastSeen, track.Position.Point));
+        identities.Remove(track.Id);
+        alerts.OnDropped(track.Id, now);
+        foreach (CrossingMonitor monitor in crossings) monitor.Forget(track.Id);
+    }
+
+    bool IAlertSurroundings.IsInsideAfterCrossing(int track) =>
+        crossings.Any(monitor => monitor.HasCrossed(track) && monitor.IsInside(track) == true);
+
+    void IAlertSurroundings.OnAlertState(string zone, AlertState state) => posture.OnAlert(zone, state, now, decisions);
+
+    void Judge(Track track)
+    {
+        Identity identity = identifier.Identify(track);
+        if (!identities.TryGetValue(track.Id, out Identity? known)
+            || known.Kind != identity.Kind || known.Authorisation != identity.Authorisation)
+        {
+            identities[track.Id] = identity;
+            decisions.Add(new TrackIdentified(track.Id, identity));
+        }
+
+        foreach (CrossingMonitor monitor in crossings)
+        {
+            if (monitor.Update(track, identity) is not { } crossing) continue;
+            if (crossed.Count == CrossingRows) crossed.RemoveAt(0);
+            crossed.Add(crossing);
+            decisions.Add(crossing);
+        }
+
+        if (identity.Kind == IdentityKind.NonCooperative && CanThreaten(track)) alerts.OnTrack(track, KindOf(track), now, decisions);
+        else alerts.Discount(track.Id);
+    }
+
+    static bool CanThreaten(Track track)
+    {
+        PlaneCovariance p = track.State.Covariance;
+        double sigma = Math.Sqrt(Math.Max(p.VEastVEast, p.VNorthVNorth));
+        return track.GroundSpeed - (2 * sigma) > SlowestThreat || track.Class.Ballistic > 0.5;
+    }
+
+    static ThreatKind KindOf(Track track)
+    {
+        ClassProbabilities p = track.Class;
+        if (p.Ballistic > 0.5) return ThreatKind.Ballistic;
+        if (p.CruiseType > 0.5) return ThreatKind.CruiseType;
+        return p.SlowDrone > 0.5 ? ThreatKind.LowSlow : ThreatKind.Aircraft;
+    }
+
+    DateTimeOffset Believed(DateTimeOffset measured) => (measured - now).Duration() > ClockTolerance ? now : measured;
+
+    T? Read<T>(Entry entry, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(entry.Payload.Span, type);
+        }
+        catch (Exception fault) when (fault is JsonException or NotSupportedException)
+        {
+            decisions.Add(new CommandRefused(entry.Kind.ToString(), $"not understood: {fault.Message}"));
+            return null;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using Nadhir.Assessment;
+using Nadhir.Geodesy;
+using Nadhir.Identification;
+using Nadhir.Posture;
+using Nadhir.Sensing;
+using Nadhir.Warning;
+
+namespace Nadhir;
+
+/// <summary>
+/// Everything the watch decides with. It is the first entry of every journal, so a record can be recomputed from itself
+/// alone. How bytes reach us and how sirens are wired is the host's configuration, not this one.
+/// </summary>
+public sealed record WatchConfiguration
+{
+    /// <summary>Version of this shape.</summary>
+    public string Schema { get; init; } = "nadhir-watch/1";
+    public required string Name { get; init; }
+    /// <summary>A drill: own journal, keys, ports and look; every message says so.</summary>
+    public required bool Exercise { get; init; }
+    /// <summary>Who issues warnings, as in the CAP sender element.</summary>
+    public required string Sender { get; init; }
+    /// <summary>Origin of the tracking plane.</summary>
+    public required GeoPoint Origin { get; init; }
+    /// <summary>IANA name of the zone in which people read times.</summary>
+    public string TimeZone { get; init; } = "UTC";
+    public ImmutableArray<FeedConfiguration> Feeds { get; init; } = [];
+    public ImmutableArray<Sensor> Sensors { get; init; } = [];
+    public ImmutableArray<Border> Borders { get; init; } = [];
+    public ImmutableArray<Zone> Zones { get; init; } = [];
+    public ImmutableArray<Authorisation> Authorisations { get; init; } = [];
+    public ImmutableArray<Mandate> Mandates { get; init; } = [];
+    public PhaseLadder Ladder { get; init; } = new();
+    public ImmutableArray<Site> Sites { get; init; } = [];
+    public ImmutableArray<Siren> Sirens { get; init; } = [];
+    public WarningPolicy Warning { get; init; } = new();
+}
+
+/// <summary>A feed as the watch knows it: a name and the format of its bytes.</summary>
+public sealed record FeedConfiguration
+{
+    public required string Id { get; init; }
+    /// <summary>"asterix" in this version.</summary>
+    public required string Format { get; init; }
+    /// <summary>Edition by category ("048" → "1.31"); newest when absent.</summary>
+    public ImmutableSortedDictionary<string, string> Editions { get; init; } =
+        ImmutableSortedDictionary<string, string>.Empty;
+    /// <summary>Extra bytes a source appends to every datagram.</summary>
+    public int TrailingBytes { get; init; }
+}

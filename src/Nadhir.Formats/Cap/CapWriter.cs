@@ -1,0 +1,113 @@
+using System.Text;
+using System.Xml;
+using Nadhir.Warning;
+
+namespace Nadhir.Formats.Cap;
+
+/// <summary>
+/// Renders a message as OASIS Common Alerting Protocol 1.2 (2010), one info block a language. The same message always
+/// gives the same bytes.
+/// </summary>
+public static class CapWriter
+{
+    public const string Namespace = "urn:oasis:names:tc:emergency:cap:1.2";
+
+    static readonly XmlWriterSettings Settings = new()
+    {
+        Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+        Indent = true,
+        NewLineChars = "\n",
+    };
+
+    /// <summary>Writes the message, or says why it must not be sent.</summary>
+    public static bool TryWrite(PublicMessage message, out byte[] xml, out string fault)
+    {
+        xml = [];
+        fault = CapRules.FaultOf(message) ?? "";
+        if (fault.Length > 0) return false;
+        using MemoryStream stream = new();
+        using (XmlWriter writer = XmlWriter.Create(stream, Settings))
+        {
+            writer.WriteStartDocument();
+            Alert(writer, message);
+            writer.WriteEndDocument();
+        }
+
+        stream.WriteByte((byte)'\n');
+        xml = stream.ToArray();
+        return true;
+    }
+
+    static void Alert(XmlWriter writer, PublicMessage message)
+    {
+        writer.WriteStartElement("alert", Namespace);
+        Element(writer, "identifier", message.Identifier);
+        Element(writer, "sender", message.Sender);
+        Element(writer, "sent", CapText.Time(message.Sent));
+        Element(writer, "status", message.Exercise ? "Exercise" : "Actual");
+        Element(writer, "msgType", message.Type.ToString());
+        Element(writer, "scope", "Public");
+        if (message.Exercise)
+        {
+            Element(writer, "code", CapRules.ExerciseMark);
+            Element(writer, "note", $"{CapRules.ExerciseMark}: this is a drill");
+        }
+
+        if (!message.References.IsDefaultOrEmpty)
+        {
+            Element(writer, "references", string.Join(' ', message.References.Select(
+                earlier => $"{earlier.Sender},{earlier.Identifier},{CapText.Time(earlier.Sent)}")));
+        }
+
+        foreach (MessageText text in message.Texts) Info(writer, message, text);
+        writer.WriteEndElement();
+    }
+
+    static void Info(XmlWriter writer, PublicMessage message, MessageText text)
+    {
+        writer.WriteStartElement("info", Namespace);
+        Element(writer, "language", text.Language);
+        Element(writer, "category", "Security");
+        Element(writer, "event", text.Event);
+        Element(writer, "responseType", message.Response);
+        Element(writer, "urgency", message.Urgency);
+        Element(writer, "severity", message.Severity);
+        Element(writer, "certainty", message.Certainty);
+        if (message.Kind == ThreatKind.Ballistic) Named(writer, "eventCode", "OET:v1.2", "OET-129");
+        Named(writer, "eventCode", "nadhir:kind", message.Kind.ToString());
+        Element(writer, "effective", CapText.Time(message.Effective));
+        if (message.Onset is { } onset) Element(writer, "onset", CapText.Time(onset));
+        Element(writer, "expires", CapText.Time(message.Expires));
+        Element(writer, "senderName", message.Sender);
+        Element(writer, "headline", CapRules.Headline(message, text));
+        Element(writer, "description", text.Description);
+        Element(writer, "instruction", text.Instruction);
+        Named(writer, "parameter", "nadhir:alert", message.Alert);
+        Named(writer, "parameter", "nadhir:state", message.State.ToString());
+        foreach (MessageArea area in message.Areas) Named(writer, "parameter", "nadhir:zone", area.Zone);
+        foreach (MessageArea area in message.Areas) Area(writer, area, text.Language);
+        writer.WriteEndElement();
+    }
+
+    static void Area(XmlWriter writer, MessageArea area, string language)
+    {
+        writer.WriteStartElement("area", Namespace);
+        Element(writer, "areaDesc",
+            area.Names.GetValueOrDefault(language) ?? area.Names.GetValueOrDefault("en") ?? area.Zone);
+        foreach (string polygon in CapArea.Polygons(area.Area)) Element(writer, "polygon", polygon);
+        if (CapArea.Circle(area.Area) is { } circle) Element(writer, "circle", circle);
+        Named(writer, "geocode", "nadhir:zone", area.Zone);
+        writer.WriteEndElement();
+    }
+
+    static void Named(XmlWriter writer, string element, string name, string value)
+    {
+        writer.WriteStartElement(element, Namespace);
+        Element(writer, "valueName", name);
+        Element(writer, "value", value);
+        writer.WriteEndElement();
+    }
+
+    static void Element(XmlWriter writer, string name, string value) =>
+        writer.WriteElementString(name, Namespace, CapText.Clean(value));
+}

@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using System.Globalization;
+using Nadhir.Tracking;
+
+namespace Nadhir.Simulation.FlatScenes;
+
+/// <summary>
+/// Runs the tracker over a flat scenario: at each evaluation time it reports what it would show from the scans that were
+/// complete by then.
+/// </summary>
+public sealed class FlatRun
+{
+    /// <summary>Tracks at each evaluation time.</summary>
+    public List<FlatTrack>[] Shown { get; }
+    /// <summary>Time the tracker itself took, on its one thread.</summary>
+    public TimeSpan Taken { get; private set; }
+    public int Detections { get; }
+
+    FlatRun(FlatScene scene, FlatScans scans)
+    {
+        Shown = [.. scene.EvaluationTimes.Select(_ => new List<FlatTrack>())];
+        Detections = scans.Detections.Length;
+    }
+
+    public static FlatRun Track(FlatScene scene, FlatScans scans)
+    {
+        FlatRun run = new(scene, scans);
+        FlatTracker tracker = new(scene.Sensors);
+        long began = Stopwatch.GetTimestamp();
+        int next = 0;
+        foreach (FlatScan scan in scans.Scans)
+        {
+            for (; next < run.Shown.Length && scene.EvaluationTimes[next] < scan.Time - 1e-9; next++)
+                tracker.Report(scene.EvaluationTimes[next], run.Shown[next]);
+            tracker.Process(scan.Sensor, scan.Time, scans.Detections.AsSpan(scan.From, scan.Count));
+        }
+
+        for (; next < run.Shown.Length; next++) tracker.Report(scene.EvaluationTimes[next], run.Shown[next]);
+        run.Taken = Stopwatch.GetElapsedTime(began);
+        return run;
+    }
+
+    /// <summary>Writes the tracks as JSON lines.</summary>
+    public void Write(TextWriter to, FlatScene scene)
+    {
+        for (int k = 0; k < Shown.Length; k++)
+            foreach (FlatTrack s in Shown[k])
+                to.Write(string.Create(CultureInfo.InvariantCulture,
+                    $$"""{"t":{{scene.EvaluationTimes[k]}},"id":{{s.Id}},"x":{{s.X:F3}},"y":{{s.Y:F3}},"z":{{s.Z:F3}},"vx":{{s.VelocityX:F4}},"vy":{{s.VelocityY:F4}},"vz":{{s.VelocityZ:F4}},"pp":[{{s.Xx:G9}},{{s.Xy:G9}},{{s.Xz:G9}},{{s.Yy:G9}},{{s.Yz:G9}},{{s.Zz:G9}}]}""")
+                    + "\n");
+    }
+}

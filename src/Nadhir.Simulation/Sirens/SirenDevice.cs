@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using Nadhir.Formats.Sirens;
+using Nadhir.Warning;
+
+namespace Nadhir.Simulation.Sirens;
+
+/// <summary>What a device must not forget when its power fails: the newest command it accepted.</summary>
+public readonly record struct SirenMark(int Epoch, long Sequence, string CommandId);
+
+/// <summary>
+/// The logic of a siren, apart from wires and clocks: bytes and the time in, answers out. It sounds only for a command of
+/// its own world that is newer than all it accepted and not expired; a repetition is answered again without sounding
+/// again. Not thread safe.
+/// </summary>
+public sealed class SirenDevice(string id, bool exercise, ImmutableArray<string> tones, SirenMark? remembered = null)
+{
+    /// <summary>It never sounds longer in one go, whatever is asked.</summary>
+    public static readonly TimeSpan LongestSound = TimeSpan.FromMinutes(10);
+
+    SirenMark? mark = remembered;
+    SirenMark? soundsFor;
+    DateTimeOffset soundsUntil;
+
+    public string Id => id;
+    public bool Exercise => exercise;
+    public ImmutableArray<string> Tones => tones;
+    /// <summary>The newest command it accepted.</summary>
+    public SirenMark? Mark => mark;
+    public bool IsSounding => soundsFor is not null;
+    /// <summary>What it plays while it sounds: the tone asked for, or its first when it has no such tone.</summary>
+    public string Tone { get; private set; } = "";
+    /// <summary>How often it began to sound.</summary>
+    public int Soundings { get; private set; }
+
+    /// <summary>Takes a command; the answers, in order.</summary>
+    public ImmutableArray<SirenStateMessage> Accept(ReadOnlySpan<byte> payload, DateTimeOffset now)
+    {
+        ImmutableArray<SirenStateMessage> ended = Advance(now);
+        if (!SirenWire.TryDecode(payload, out SirenCommandMessage? command, out string fault))
+            return ended.Add(Refuse(null, now, fault));
+        if (command!.Exercise != exercise)
+            return ended.Add(Refuse(command, now, exercise ? "a live command" : "an exercise command"));
+        if (mark is { } last)
+        {
+            int order = (command.Epoch, command.Seq).CompareTo((last.Epoch, last.Sequence));
+            if (order == 0 && command.CommandId == last.CommandId) return ended.AddRange(Again(last, now));
+            if (order <= 0)
+                return ended.Add(Refuse(command, now, $"not newer than {last.Epoch}/{last.Sequence}"));
+        }
+
+        if (now >= command.Expires) return ended.Add(Refuse(command, now, "expired"));
+        if (command is { Action: SirenAction.Sound, Test: false, Duration: <= 0 })
+            return ended.Add(Refuse(command, now, "no duration"));
+
+        return ended.AddRange(Obey(command, now));
+    }
+
+    /// <summary>Lets time pass: falls silent when the duration is over.</summary>
+    public ImmutableArray<SirenStateMessage> Advance(DateTimeOffset now)
+    {
+        if (!IsSounding || now < soundsUntil) return [];
+        SirenMark over = soundsFor!.Value;
+        soundsFor = null;
+        return [Answer(SirenAnswerStep.Silent, over, now, "the duration is over")];
+    }
+
+    /// <summary>Its sign of life: the command it sounds for, or, when silent, the newest it accepted.</summary>
+    public SirenStateMessage Status(DateTimeOffset now) => Answer(SirenAnswerStep.Status, soundsFor ?? mark, now, null);
+
+    ImmutableArray<SirenStateMessage> Obey(SirenCommandMessage command, DateTimeOffset now)
+    {
+        SirenMark accepted = MarkOf(command);
+        mark = accepted;
+        if (command.Test)
+        {
+            // A link test leaves a sounding siren alone.
+            SirenStateMessage heard = Answer(SirenAnswerStep.Acknowledged, accepted, now, "silent test");
+            return IsSounding ? [heard] : [heard, Answer(SirenAnswerStep.Silent, accepted, now, "silent test")];
+        }
+
+        if (command.Action == SirenAction.Silence)
+        {
+            SirenStateMessage acknowledged = Answer(SirenAnswerStep.Acknowledged, accepted, now, null);
+            soundsFor = null;
+            return [acknowledged, Answer(SirenAnswerStep.Silent, accepted, now, null)];
+        }
+
+        SirenStateMessage willing = Answer(SirenAnswerStep.Acknowledged, accepted, now, null);
+        soundsUntil = now + TimeSpan.FromSeconds(Math.Min(command.Duration, LongestSound.TotalSeconds));
+        Tone = tones.Contains(command.Tone, StringComparer.Ordinal) || tones.IsEmpty ? command.Tone : tones[0];
+        soundsFor = accepted;
+        Soundings++;
+        return [willing, Answer(SirenAnswerStep.Sounding, accepted, now, null)];
+    }
+
+    /// <summary>The answer may have been lost: it is given again, as things stand now.</summary>
+    ImmutableArray<SirenStateMessage> Again(SirenMark accepted, DateTimeOffset now)
+    {
+        SirenStateMessage acknowledged = Answer(SirenAnswerStep.Acknowledged, accepted, now, "again");
+        if (soundsFor == accepted) return [acknowledged, Answer(SirenAnswerStep.Sounding, accepted, now, "again")];
+        return IsSounding ? [acknowledged] : [acknowledged, Answer(SirenAnswerStep.Silent, accepted, now, "again")];
+    }
+
+    static SirenMark MarkOf(SirenCommandMessage command) => new(command.Epoch, command.Seq, command.CommandId);
+
+    SirenStateMessage Refuse(SirenCommandMessage? command, DateTimeOffset now, string why) =>
+        Answer(SirenAnswerStep.Refused, command is null ? null : MarkOf(command), now, why);
+
+    SirenStateMessage Answer(SirenAnswerStep step, SirenMark? about, DateTimeOffset now, string? detail) => new()
+    {
+        State = IsSounding ? SirenStateMessage.On : SirenStateMessage.Off,
+        Step = step,
+        CommandId = about?.CommandId,
+        Epoch = about?.Epoch,
+        Seq = about?.Sequence,
+        At = now,
+        Exercise = exercise,
+        Detail = detail,
+    };
+}

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using System.Text;
+using Nadhir.Simulation.FlatScenes;
+
+namespace Nadhir.Commands;
+
+/// <summary><c>nadhir track</c>: the tracker alone, detections in, tracks out.</summary>
+static class TrackCommand
+{
+    public static Command Create()
+    {
+        Option<FileInfo> scenario = new("--scenario")
+        {
+            Description = "The scenario's meta.json; only its sensors and eval_times are read.",
+            Required = true,
+        };
+        Option<bool> timing = new("--timing") { Description = "Tell on standard error how fast it went." };
+        Command command = new("track", "Runs the tracker over detections (JSON lines, standard input) and writes tracks.")
+        {
+            scenario, timing,
+        };
+        command.SetAction(parsed => Run(parsed.GetValue(scenario)!, parsed.GetValue(timing)));
+        return command;
+    }
+
+    static int Run(FileInfo scenario, bool timing)
+    {
+        FlatScene scene;
+        try
+        {
+            scene = FlatScene.Parse(File.ReadAllBytes(scenario.FullName));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            Console.Error.WriteLine($"{scenario}: {e.Message}");
+            return 2;
+        }
+
+        using Stream input = Console.OpenStandardInput();
+        FlatScans scans = FlatScans.Read(input, scene);
+        FlatRun run = FlatRun.Track(scene, scans);
+        using (StreamWriter output = new(Console.OpenStandardOutput(), new UTF8Encoding(false), 1 << 16))
+            run.Write(output, scene);
+        if (timing)
+        {
+            Console.Error.WriteLine($"{run.Detections} detections in {run.Taken.TotalSeconds:F4} s: "
+                + $"{run.Detections / Math.Max(1e-9, run.Taken.TotalSeconds):F0} a second");
+        }
+
+        if (scans.UnusableLines == 0) return 0;
+        Console.Error.WriteLine($"{scans.UnusableLines} lines could not be used; {scans.FirstFault}");
+        return 1;
+    }
+}

@@ -1,0 +1,100 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Nadhir.Journal;
+using Nadhir.Storage;
+
+namespace Nadhir.Commands;
+
+using Command = System.CommandLine.Command;
+
+/// <summary><c>nadhir verify RECORD</c>: 0 when the record is as it was written, 1 when not, 2 when there is nothing to verify.</summary>
+public static class VerifyCommand
+{
+    const int Intact = 0, FaultFound = 1, BadUsage = 2;
+
+    static readonly JsonSerializerOptions json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    public static Command Create() => Create(recomputation: null);
+
+    /// <param name="recomputation">How decisions are made again; null checks the chain and the signature only.</param>
+    public static Command Create(Func<IRecomputation>? recomputation)
+    {
+        Argument<string> record = new("RECORD") { Description = "Folder of the record" };
+        Option<bool> asJson = new("--json") { Description = "Print the verdict as JSON" };
+        Option<string?> key = new("--key")
+        {
+            Description = "The public key to trust, or a file that holds it; without it the record's own journal.pub is taken",
+        };
+        Option<bool> chainOnly = new("--chain-only") { Description = "Check hashes and signatures, but do not recompute decisions" };
+        Command command = new("verify", "Check a record: chain, signature, recomputation; names the first entry that differs")
+        {
+            record, asJson, key, chainOnly,
+        };
+        command.SetAction(parsed =>
+        {
+            string folder = parsed.GetRequiredValue(record);
+            TextWriter errors = parsed.InvocationConfiguration.Error;
+            if (!Directory.Exists(folder)) return Refuse(errors, $"{folder} is not a folder");
+            string? fault = null;
+            NoteKey? trusted = parsed.GetValue(key) is { } given ? ReadKey(given, out fault) : null;
+            if (fault is not null) return Refuse(errors, $"--key: {fault}");
+            try
+            {
+                RecordVerdict verdict = RecordVerifier.Verify(
+                    folder, parsed.GetValue(chainOnly) ? null : recomputation, trusted, Progress());
+                ClearProgress();
+                Print(parsed.InvocationConfiguration.Output, verdict, parsed.GetValue(asJson));
+                return verdict.Intact ? Intact : FaultFound;
+            }
+            catch (Exception unread) when (unread is UnauthorizedAccessException or IOException)
+            {
+                return Refuse(errors, unread.Message);
+            }
+        });
+        return command;
+    }
+
+    static int Refuse(TextWriter errors, string why)
+    {
+        errors.WriteLine($"nadhir verify: {why}");
+        return BadUsage;
+    }
+
+    static void Print(TextWriter output, RecordVerdict verdict, bool asJson)
+    {
+        if (asJson)
+        {
+            output.WriteLine(JsonSerializer.Serialize(verdict, json));
+            return;
+        }
+        foreach (RecordFault fault in verdict.Faults) output.WriteLine($"FAULT  {fault.What}");
+        output.WriteLine($"{Count(verdict.Entries)} entries, root {verdict.Root}");
+        output.WriteLine(verdict.SignedBy is { } name
+            ? $"signed by {name}{(verdict.ExerciseKey ? " (an exercise's key, which anyone can make)" : "")}; "
+              + (verdict.KeyFromOutside ? "the key was given with --key" : "the key is the record's own: give --key to prove who signed")
+            : "not signed by a key that can be checked");
+        if (verdict.UnsignedTail > 0) output.WriteLine($"{Count(verdict.UnsignedTail)} entries after the last checkpoint are not signed yet");
+        output.WriteLine(verdict.Sealed ? "sealed at a clean close" : "not sealed: still being written, or not closed cleanly");
+        output.WriteLine(verdict.DecisionsRecomputed ? "every decision recomputed" : "decisions not recomputed");
+        output.WriteLine(verdict.Intact ? "INTACT" : $"NOT INTACT: {verdict.Faults[0].What}");
+    }
+
+    static NoteKey? ReadKey(string given, out string? fault) =>
+        NoteKey.Read((File.Exists(given) ? File.ReadAllText(given) : given).Trim(), out fault);
+
+    static Action<long>? Progress() =>
+        Console.IsErrorRedirected ? null : entries => Console.Error.Write($"\r{Count(entries)} entries read ");
+
+    static void ClearProgress()
+    {
+        if (!Console.IsErrorRedirected) Console.Error.Write("\r\u001b[K");
+    }
+
+    static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+}

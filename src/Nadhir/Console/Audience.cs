@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using Nadhir.Posture;
+
+namespace Nadhir.DutyConsole;
+
+/// <summary>Takes from the boards and the configuration what only operators may see, and counts it: an omission is told.</summary>
+static class Audience
+{
+    /// <summary>The public part and the number of rows kept back.</summary>
+    public static (Boards Boards, int Withheld) PublicPart(Boards boards, WatchConfiguration configuration)
+    {
+        HashSet<string> closed = ClosedSites(configuration);
+        HashSet<string> closedSirens = [.. configuration.Sirens.Where(siren => IsClosed(siren.Site, closed)).Select(siren => siren.Id)];
+        ImmutableArray<SiteRow> sites =
+        [
+            .. boards.Sites.Where(site => !closed.Contains(site.Id)).Select(site => site with
+            {
+                Measures = [.. site.Measures.Where(measure => !measure.Restricted)],
+                Readiness = [.. site.Readiness.Where(readiness => !readiness.Restricted)],
+            }),
+        ];
+        Boards open = boards with
+        {
+            Sites = sites,
+            Sirens = [.. boards.Sirens.Where(siren => !closedSirens.Contains(siren.Id))],
+            Directives = [],
+            Log = [],
+        };
+        return (open, CountOfRows(boards) - CountOfRows(open));
+    }
+
+    public static WatchConfiguration PublicPart(WatchConfiguration configuration)
+    {
+        HashSet<string> closed = ClosedSites(configuration);
+        return configuration with
+        {
+            Sites = [.. configuration.Sites.Where(site => !site.Restricted)],
+            Sirens = [.. configuration.Sirens.Where(siren => !IsClosed(siren.Site, closed))],
+        };
+    }
+
+    static HashSet<string> ClosedSites(WatchConfiguration configuration) =>
+        [.. configuration.Sites.Where(site => site.Restricted).Select(site => site.Id)];
+
+    static bool IsClosed(string? site, HashSet<string> closed) => site is not null && closed.Contains(site);
+
+    static int CountOfRows(Boards boards) =>
+        boards.Sites.Sum(site => 1 + site.Measures.Length + site.Readiness.Length)
+        + boards.Sirens.Length + boards.Directives.Length + boards.Log.Length;
+}

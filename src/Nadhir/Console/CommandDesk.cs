@@ -1,0 +1,66 @@
+using System.Text.Json;
+
+namespace Nadhir.DutyConsole;
+
+/// <summary>Reads a command from a request, whole and strictly, and hands it to the watch.</summary>
+sealed class CommandDesk(IConsoleSource source, ConsoleAccess access)
+{
+    /// <summary>Longest command, bytes.</summary>
+    public const int LongestBody = 64 * 1024;
+
+    /// <summary>Longest name of who orders, characters.</summary>
+    public const int LongestName = 120;
+
+    /// <summary>A misspelt field or a missing value must not become an order that was not given.</summary>
+    static readonly WatchJson Strict = new(new JsonSerializerOptions(WatchJson.Default.Options)
+    {
+        UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    });
+
+    public abstract record Answer
+    {
+        Answer() { }
+        public sealed record Accepted(long Sequence) : Answer;
+        public sealed record Refused(string Why) : Answer;
+        public sealed record Unreadable(string Why) : Answer;
+        public sealed record NotAnOperator : Answer;
+    }
+
+    public async Task<Answer> Take(HttpContext context, CancellationToken cancellation)
+    {
+        if (!access.IsOperator(context)) return new Answer.NotAnOperator();
+        // A form of another site can send text, not JSON: this closes that door.
+        if (!context.Request.HasJsonContentType()) return new Answer.Unreadable("Send it as application/json.");
+        byte[]? body = await ReadBody(context.Request.Body, cancellation);
+        if (body is null) return new Answer.Unreadable($"It is longer than {LongestBody} bytes.");
+        Command? command;
+        try
+        {
+            command = JsonSerializer.Deserialize(body, Strict.Command);
+        }
+        catch (Exception wrong) when (wrong is JsonException or NotSupportedException or InvariantBrokenException)
+        {
+            return new Answer.Unreadable(wrong.Message);
+        }
+
+        if (command is null) return new Answer.Unreadable("It is empty.");
+        if (string.IsNullOrWhiteSpace(command.By)) return new Answer.Unreadable("It does not say by whom it is.");
+        if (command.By.Length > LongestName) return new Answer.Unreadable($"The name is longer than {LongestName} characters.");
+        return await source.Submit(command, cancellation) switch
+        {
+            CommandOutcome.Accepted accepted => new Answer.Accepted(accepted.Sequence),
+            CommandOutcome.Refused refused => new Answer.Refused(refused.Reason),
+            CommandOutcome other => throw new InvariantBrokenException($"no answer for {other}"),
+        };
+    }
+
+    /// <summary>The body, or null when it is too long.</summary>
+    static async Task<byte[]?> ReadBody(Stream body, CancellationToken cancellation)
+    {
+        byte[] buffer = new byte[LongestBody + 1];
+        int length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation);
+        return length > LongestBody ? null : buffer[..length];
+    }
+}

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Nadhir.Assessment;
+using Nadhir.Geodesy;
+using Nadhir.Identification;
+using Nadhir.Posture;
+using Nadhir.Sensing;
+using Nadhir.Tracking;
+using Nadhir.Warning;
+
+namespace Nadhir.DutyConsole;
+
+/// <summary>What a console needs once, at its start. Borders are the very lines the watch decides with.</summary>
+public sealed record ConsoleConfiguration
+{
+    public required string Name { get; init; }
+    public required bool Exercise { get; init; }
+    public required string Sender { get; init; }
+    public required string TimeZone { get; init; }
+    public required GeoPoint Origin { get; init; }
+    /// <summary>Whether the one who asked may order and sees what is restricted.</summary>
+    public required bool Operator { get; init; }
+    /// <summary>"token" or "loopback": what makes an operator here.</summary>
+    public required string SignIn { get; init; }
+    public ImmutableArray<Zone> Zones { get; init; } = [];
+    public ImmutableArray<Sensor> Sensors { get; init; } = [];
+    public ImmutableArray<Site> Sites { get; init; } = [];
+    public ImmutableArray<Siren> Sirens { get; init; } = [];
+    public ImmutableArray<Border> Borders { get; init; } = [];
+    public ImmutableArray<string> Feeds { get; init; } = [];
+    public required PhaseLadder Ladder { get; init; }
+    public required WarningPolicy Warning { get; init; }
+}
+
+/// <summary>What is said of a track apart from its movement. Changes seldom.</summary>
+public sealed record TrackDescription
+{
+    public required int Id { get; init; }
+    public required TrackStatus Status { get; init; }
+    public required IdentityKind Identity { get; init; }
+    public string? Authorisation { get; init; }
+    public ImmutableArray<string> Evidence { get; init; } = [];
+    public string? Callsign { get; init; }
+    /// <summary>Mode 3/A in octal digits.</summary>
+    public string? Mode3A { get; init; }
+    /// <summary>ICAO 24-bit address in hexadecimal.</summary>
+    public string? Address { get; init; }
+    public required DateTimeOffset FirstSeen { get; init; }
+    /// <summary>Sensors of the last minute.</summary>
+    public ImmutableArray<string> Sensors { get; init; } = [];
+}
+
+/// <summary>A track as a program may want it: description and movement at the time of its state.</summary>
+public sealed record TrackView(TrackDescription Description)
+{
+    /// <summary>Time of the state that follows; not moved on to now.</summary>
+    public required DateTimeOffset Time { get; init; }
+    public required double LatitudeDegrees { get; init; }
+    public required double LongitudeDegrees { get; init; }
+    /// <summary>Above the ellipsoid; absent when no sensor gave a height.</summary>
+    public double? HeightMetres { get; init; }
+    public required double GroundSpeed { get; init; }
+    public required double CourseDegrees { get; init; }
+    public required double AccuracyMetres { get; init; }
+    public required double ExistenceProbability { get; init; }
+    public ClassProbabilities Class { get; init; }
+    public required DateTimeOffset LastSeen { get; init; }
+}
+
+public sealed record TrackList(DateTimeOffset Now, bool Exercise, ImmutableArray<TrackView> Tracks);
+
+public sealed record CommandAccepted(long Sequence);
+
+/// <summary>How we are. <see cref="Faults"/> is empty exactly when <see cref="Status"/> is "sound".</summary>
+public sealed record HealthReport(
+    string Status, DateTimeOffset Now, DateTimeOffset BoardsAt, long Sequence, ImmutableArray<string> Faults);
+
+/// <summary>The JSON of the console's own shapes; the same conventions as <see cref="WatchJson"/>.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(ConsoleConfiguration))]
+[JsonSerializable(typeof(TrackDescription))]
+[JsonSerializable(typeof(ImmutableArray<TrackDescription>))]
+[JsonSerializable(typeof(TrackList))]
+[JsonSerializable(typeof(CommandAccepted))]
+[JsonSerializable(typeof(HealthReport))]
+public sealed partial class ConsoleJson : JsonSerializerContext;

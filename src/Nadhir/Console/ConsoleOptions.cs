@@ -1,0 +1,20 @@
+namespace Nadhir.DutyConsole;
+
+/// <summary>How the console is served.</summary>
+public sealed record ConsoleOptions
+{
+    /// <summary>
+    /// The secret of the operators' consoles, sent as a bearer token. Without one, only a browser on this machine is an
+    /// operator. It proves that the console is one of ours, not who sits before it: the name in a command is their word.
+    /// </summary>
+    public string? OperatorToken { get; init; }
+
+    /// <summary>How often boards and tracks are looked at and sent: 10 Hz, what an eye can follow.</summary>
+    public TimeSpan Period { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Streams open at once, boards and tracks counted apart. One more is refused, so that no crowd starves the watch.</summary>
+    public int MaximumStreams { get; init; } = 250;
+
+    /// <summary>Where the built web application lies. Default: the folder <c>wwwroot</c> beside the program.</summary>
+    public string WebRoot { get; init; } = Path.Combine(AppContext.BaseDirectory, "wwwroot");
+}

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+
+namespace Nadhir.DutyConsole;
+
+/// <summary>
+/// Looks at the watch's boards ten times a second and encodes what changed once for all listeners. Its own failure is
+/// logged, shown in the health report and tried again; it never reaches the watch.
+/// </summary>
+sealed partial class ConsolePulse : BackgroundService
+{
+    readonly IConsoleSource source;
+    readonly ILogger<ConsolePulse> log;
+    readonly PeriodicTimer ticks;
+    Boards? encoded;
+    string? fault;
+    int trackListeners;
+
+    public ConsolePulse(IConsoleSource source, ConsoleOptions options, TimeProvider clock, ILogger<ConsolePulse> log)
+    {
+        this.source = source;
+        this.log = log;
+        Descriptions = new(source.Configuration);
+        ticks = new(options.Period, clock);
+    }
+
+    public Latest<BoardsFrame> ForOperators { get; } = new();
+    public Latest<BoardsFrame> ForEveryone { get; } = new();
+    public Latest<byte[]> Tracks { get; } = new();
+    public TrackDescriptions Descriptions { get; }
+
+    /// <summary>What keeps us from showing the boards; null when nothing does.</summary>
+    public string? Fault => Volatile.Read(ref fault);
+
+    /// <summary>Counts a listener to tracks until disposed: nobody listening, nothing encoded.</summary>
+    public IDisposable ListenToTracks()
+    {
+        Interlocked.Increment(ref trackListeners);
+        return new Listening(this);
+    }
+
+    /// <summary>One beat, apart from the waiting.</summary>
+    public void Beat()
+    {
+        Boards boards = source.Current;
+        if (!ReferenceEquals(boards, encoded))
+        {
+            (Boards open, int withheld) = Audience.PublicPart(boards, source.Configuration);
+            ForOperators.Publish(BoardsFrame.After(ForOperators.Value, boards, 0));
+            ForEveryone.Publish(BoardsFrame.After(ForEveryone.Value, open, withheld));
+            Descriptions.Look(boards.Tracks);
+            encoded = boards;
+        }
+
+        if (Volatile.Read(ref trackListeners) == 0) return;
+        Tracks.Publish(TrackFrame.Encode(boards.Tracks, source.Configuration.Exercise, source.Now, boards.Sequence));
+    }
+
+    /// <summary>Every fault known, worst first.</summary>
+    public ImmutableArray<string> Faults()
+    {
+        ImmutableArray<string> known = source.Health.Faults;
+        return Fault is { } own ? [$"console: {own}", .. known] : known;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        do
+        {
+            try
+            {
+                Beat();
+                Volatile.Write(ref fault, null);
+            }
+            catch (Exception broken)
+            {
+                if (Fault is null) CannotShow(log, broken);
+                Volatile.Write(ref fault, broken.Message);
+            }
+        }
+        while (await ticks.WaitForNextTickAsync(stoppingToken));
+    }
+
+    public override void Dispose()
+    {
+        ticks.Dispose();
+        base.Dispose();
+    }
+
+    [LoggerMessage(EventId = 4001, Level = LogLevel.Error, Message = "The console cannot show the boards; it tries again.")]
+    static partial void CannotShow(ILogger log, Exception broken);
+
+    sealed class Listening(ConsolePulse pulse) : IDisposable
+    {
+        int done;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref done, 1) == 0) Interlocked.Decrement(ref pulse.trackListeners);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Nadhir.Tracking;
+
+namespace Nadhir.DutyConsole;
+
+/// <summary>
+/// Descriptions of the tracks alive, each with the number of the round in which it last changed. One thread looks; the
+/// map it leaves behind never changes.
+/// </summary>
+sealed class TrackDescriptions(WatchConfiguration configuration)
+{
+    Round latest = new(0, ImmutableDictionary<int, Described>.Empty);
+
+    public long Number => Volatile.Read(ref latest).Number;
+
+    /// <summary>Takes notice of the tracks as they stand.</summary>
+    public void Look(ImmutableArray<TrackRow> rows)
+    {
+        Round before = latest;
+        long number = before.Number + 1;
+        bool changed = false;
+        var alive = ImmutableDictionary.CreateBuilder<int, Described>();
+        foreach (TrackRow row in rows)
+        {
+            if (row.Track.Status == TrackStatus.Dropped) continue;
+            Described? known = before.Tracks.GetValueOrDefault(row.Track.Id);
+            bool same = known is not null && IsSame(known.Row, row);
+            changed |= !same;
+            alive[row.Track.Id] = same ? known! : new(row, number);
+        }
+
+        if (changed || alive.Count != before.Tracks.Count) Volatile.Write(ref latest, new(number, alive.ToImmutable()));
+    }
+
+    /// <summary>Descriptions that changed after round <paramref name="seen"/> as a JSON array, and the round they are of.</summary>
+    public (long Number, byte[] Json) ChangedSince(long seen)
+    {
+        Round now = Volatile.Read(ref latest);
+        ImmutableArray<TrackDescription> changed =
+            [.. now.Tracks.Values.Where(track => track.ChangedIn > seen).Select(track => Describe(track.Row, configuration))];
+        return (now.Number, JsonSerializer.SerializeToUtf8Bytes(changed, ConsoleJson.Default.ImmutableArrayTrackDescription));
+    }
+
+    public static TrackDescription Describe(TrackRow row, WatchConfiguration configuration)
+    {
+        Track track = row.Track;
+        return new()
+        {
+            Id = track.Id,
+            Status = track.Status,
+            Identity = row.Identity.Kind,
+            Authorisation = row.Identity.Authorisation,
+            Evidence = row.Identity.Evidence.IsDefault ? [] : row.Identity.Evidence,
+            Callsign = track.Callsign.IsNone ? null : track.Callsign.ToString(),
+            Mode3A = track.Mode3A < 0 ? null : Convert.ToString(track.Mode3A, 8).PadLeft(4, '0'),
+            Address = track.ModeSAddress == 0 ? null : track.ModeSAddress.ToString("X6"),
+            FirstSeen = track.FirstSeen,
+            Sensors = [.. track.Sensors.Where(index => index >= 0 && index < configuration.Sensors.Length)
+                .Select(index => configuration.Sensors[index].Id)],
+        };
+    }
+
+    static bool IsSame(TrackRow one, TrackRow other) =>
+        one.Track.Status == other.Track.Status && one.Track.Callsign == other.Track.Callsign
+        && one.Track.Mode3A == other.Track.Mode3A && one.Track.ModeSAddress == other.Track.ModeSAddress
+        && one.Track.Sensors.AsSpan().SequenceEqual(other.Track.Sensors.AsSpan())
+        && (ReferenceEquals(one.Identity, other.Identity)
+            || (one.Identity.Kind == other.Identity.Kind && one.Identity.Authorisation == other.Identity.Authorisation
+                && one.Identity.Evidence.AsSpan().SequenceEqual(other.Identity.Evidence.AsSpan())));
+
+    sealed record Described(TrackRow Row, long ChangedIn);
+
+    sealed record Round(long Number, ImmutableDictionary<int, Described> Tracks);
+}

@@ -1,0 +1,33 @@
+using Nadhir.DutyConsole;
+
+namespace Nadhir.Hosting;
+
+/// <summary>The running watch as the console sees it.</summary>
+sealed class ConsoleSource(WatchConfiguration configuration, WatchLoop loop, TimeProvider clock) : IConsoleSource
+{
+    public WatchConfiguration Configuration => configuration;
+
+    public Boards Current => loop.Boards;
+
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    public ConsoleHealth Health
+    {
+        get
+        {
+            List<string> faults = [];
+            if (loop.JournalFault is { } fault) faults.Add($"The journal cannot be written; alerts and sirens are held back: {fault}");
+            if (loop.Dropped > 0) faults.Add($"{loop.Dropped} inputs were lost because the queue was full");
+            return faults.Count == 0 ? ConsoleHealth.Sound : new ConsoleHealth([.. faults]);
+        }
+    }
+
+    public async ValueTask<CommandOutcome> Submit(Command command, CancellationToken cancellation)
+    {
+        Applied? applied = await loop.Submit(command, cancellation);
+        if (applied is null) return new CommandOutcome.Refused("the system is overloaded; try again");
+        return applied.Decisions.OfType<CommandRefused>().FirstOrDefault() is { } refused
+            ? new CommandOutcome.Refused(refused.Reason)
+            : new CommandOutcome.Accepted(applied.Sequence);
+    }
+}

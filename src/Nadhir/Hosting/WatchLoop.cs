@@ -1,0 +1,188 @@
+using System.Threading.Channels;
+using Nadhir.Journal;
+using Nadhir.Outlets;
+using Nadhir.Storage;
+
+namespace Nadhir.Hosting;
+
+/// <summary>What became of an input a caller waits for.</summary>
+sealed record Applied(long Sequence, IReadOnlyList<Decision> Decisions);
+
+/// <summary>
+/// The one owner of the watch and its journal. Inputs queue up (at most <see cref="QueueLimit"/>; feeds that find it full
+/// count what they had to drop, and the loop puts that count on record); each turn takes what is there, applies it,
+/// commits it with one flush, and only then lets the outlets act. The turn is a plain method, so tests can turn it.
+/// </summary>
+sealed partial class WatchLoop : IReceiptSink, IDisposable
+{
+    public const int QueueLimit = 65_536;
+    const int BatchLimit = 1_024;
+    static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan CheckpointEvery = TimeSpan.FromSeconds(10);
+
+    readonly Channel<Input> inbox = Channel.CreateBounded<Input>(new BoundedChannelOptions(QueueLimit)
+    {
+        SingleReader = true,
+        FullMode = BoundedChannelFullMode.Wait,
+    });
+    readonly Recorder recorder;
+    readonly IReadOnlyList<IOutlet> outlets;
+    readonly INoteSigner signer;
+    readonly TimeProvider clock;
+    readonly ILogger<WatchLoop> logger;
+    readonly List<(Input Input, long Sequence, Decision[] Decisions)> turn = [];
+    readonly ITimer ticks;
+    DateTimeOffset lastTime, lastCheckpoint;
+    long dropped, droppedOnRecord;
+    volatile Boards boards;
+    volatile string? journalFault;
+
+    public WatchLoop(
+        Recorder recorder, DateTimeOffset lastTime, IReadOnlyList<IOutlet> outlets, INoteSigner signer, TimeProvider clock,
+        ILogger<WatchLoop> logger)
+    {
+        (this.recorder, this.lastTime, this.outlets, this.signer, this.clock, this.logger) =
+            (recorder, lastTime, outlets, signer, clock, logger);
+        boards = recorder.Watch.Snapshot();
+        lastCheckpoint = clock.GetUtcNow();
+        TimeSpan every = TimeSpan.FromSeconds(1);
+        ticks = clock.CreateTimer(_ => Offer(new Entry(EntryKind.Tick, clock.GetUtcNow(), "", default)), null, every, every);
+    }
+
+    /// <summary>The latest boards; replaced after every turn, never changed.</summary>
+    public Boards Boards => boards;
+
+    /// <summary>Why the journal cannot be written now, or null. While it is set, no outlet acts.</summary>
+    public string? JournalFault => journalFault;
+
+    /// <summary>Inputs lost because the queue was full.</summary>
+    public long Dropped => Interlocked.Read(ref dropped);
+
+    /// <summary>Raised after each turn, on the loop's thread.</summary>
+    public event Action<Boards>? Changed;
+
+    /// <summary>Queues an input; false when the queue is full, and counted.</summary>
+    public bool Offer(Entry entry)
+    {
+        if (inbox.Writer.TryWrite(new Input(entry, null))) return true;
+        Interlocked.Increment(ref dropped);
+        return false;
+    }
+
+    public void Offer(string source, Receipt receipt) =>
+        Offer(new Entry(EntryKind.Receipt, clock.GetUtcNow(), source, WatchJson.Encode(receipt)));
+
+    /// <summary>Queues a person's command and waits until it is on record with what was decided.</summary>
+    public async Task<Applied?> Submit(Command command, CancellationToken cancellation)
+    {
+        var done = new TaskCompletionSource<Applied>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Entry entry = new(EntryKind.Command, clock.GetUtcNow(), command.By, WatchJson.Encode(command));
+        return inbox.Writer.TryWrite(new Input(entry, done)) ? await done.Task.WaitAsync(cancellation) : null;
+    }
+
+    public async Task Run(CancellationToken stopping)
+    {
+        try
+        {
+            while (await inbox.Reader.WaitToReadAsync(stopping))
+            {
+                Apply();
+                while (!TryCommit())
+                    await Task.Delay(RetryAfter, clock, stopping);
+                Act();
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Stopping: what was applied is committed below.
+        }
+
+        Apply();
+        if (TryCommit()) Act();
+    }
+
+    /// <summary>Takes what is queued and lets the watch decide.</summary>
+    void Apply()
+    {
+        long lost = Dropped;
+        if (lost > droppedOnRecord)
+        {
+            RecordEvent event_ = new("input.dropped", $"{lost - droppedOnRecord} inputs were lost: the queue of {QueueLimit} was full")
+                { By = "nadhir" };
+            Apply(new Input(new Entry(EntryKind.Command, clock.GetUtcNow(), "nadhir", WatchJson.Encode(event_)), null));
+            droppedOnRecord = lost;
+        }
+
+        for (int i = 0; i < BatchLimit && inbox.Reader.TryRead(out Input input); i++) Apply(input);
+    }
+
+    void Apply(Input input)
+    {
+        // Whole microseconds, never backwards: the journal's own order of time.
+        DateTimeOffset time = input.Entry.Time > lastTime ? input.Entry.Time : lastTime;
+        time = new DateTimeOffset(time.Ticks - (time.Ticks % 10), TimeSpan.Zero);
+        lastTime = time;
+        Entry entry = input.Entry with { Time = time };
+        long sequence = recorder.NextSequence;
+        IReadOnlyList<Decision> decisions = recorder.Apply(entry);
+        turn.Add((input with { Entry = entry }, sequence, decisions.Count == 0 ? [] : [.. decisions]));
+    }
+
+    bool TryCommit()
+    {
+        try
+        {
+            recorder.Commit();
+            if (clock.GetUtcNow() - lastCheckpoint >= CheckpointEvery)
+            {
+                recorder.Journal.WriteCheckpoint(signer);
+                lastCheckpoint = clock.GetUtcNow();
+            }
+
+            if (journalFault is not null) LogJournalWell(logger);
+            journalFault = null;
+            return true;
+        }
+        catch (IOException fault)
+        {
+            if (journalFault is null) LogJournalFault(logger, fault.Message);
+            journalFault = fault.Message;
+            return false;
+        }
+    }
+
+    /// <summary>Everything of the turn is durable: outlets may act, readers may see.</summary>
+    void Act()
+    {
+        DateTimeOffset durable = clock.GetUtcNow();
+        foreach ((Input input, long sequence, Decision[] decisions) in turn)
+        {
+            for (int i = 0; i < decisions.Length; i++)
+            {
+                DurableDecision decision = new(sequence + 1 + i, input.Entry.Time, durable, decisions[i]);
+                foreach (IOutlet outlet in outlets) outlet.Offer(decision);
+            }
+
+            input.Done?.TrySetResult(new Applied(sequence, decisions));
+        }
+
+        if (turn.Count == 0) return;
+        turn.Clear();
+        boards = recorder.Watch.Snapshot();
+        Changed?.Invoke(boards);
+    }
+
+    public void Dispose()
+    {
+        ticks.Dispose();
+        inbox.Writer.TryComplete();
+    }
+
+    readonly record struct Input(Entry Entry, TaskCompletionSource<Applied>? Done);
+
+    [LoggerMessage(1001, LogLevel.Critical, "The journal cannot be written; decisions are held back until it can: {Fault}")]
+    static partial void LogJournalFault(ILogger logger, string fault);
+
+    [LoggerMessage(1002, LogLevel.Information, "The journal is written again; what was held back has gone out")]
+    static partial void LogJournalWell(ILogger logger);
+}

@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using Nadhir.Formats.Cap;
+using Nadhir.Warning;
+
+namespace Nadhir.Outlets.Cap;
+
+/// <summary>What became of a message that was to be kept.</summary>
+public abstract record CapOutcome
+{
+    CapOutcome() { }
+
+    public sealed record Written(string File) : CapOutcome;
+    /// <summary>The very same message is there already.</summary>
+    public sealed record AlreadyThere(string File) : CapOutcome;
+    /// <summary>It must not be sent, and why. Trying again does not help.</summary>
+    public sealed record Refused(string Reason) : CapOutcome;
+}
+
+/// <summary>
+/// A folder of CAP files and the Atom feed over them, which any web server can serve as it is. The files are the truth:
+/// the list is read from them at the start. A file, once written, never changes; feeds are replaced whole. Reading is safe
+/// from any thread, writing from one.
+/// </summary>
+public sealed class CapStore
+{
+    /// <summary>Messages in the feed, and in each of its archives.</summary>
+    public const int FeedLength = 100;
+    public const string FeedFile = "feed.atom";
+
+    readonly string folder;
+    readonly bool exercise;
+    readonly string author;
+    ImmutableList<CapSummary> messages = [];
+    ImmutableDictionary<string, CapSummary> byIdentifier = ImmutableDictionary.Create<string, CapSummary>(StringComparer.Ordinal);
+
+    /// <summary>Opens the folder, which is made when missing; may throw as any file access.</summary>
+    public CapStore(string folder, bool exercise, string author)
+    {
+        this.folder = folder;
+        this.exercise = exercise;
+        this.author = author;
+        Directory.CreateDirectory(folder);
+        List<CapSummary> found = [];
+        foreach (string file in Directory.EnumerateFiles(folder, "*.xml"))
+        {
+            if (CapSummary.TryRead(File.ReadAllBytes(file), out CapSummary? summary)
+                && summary!.Exercise == exercise && $"{summary.Identifier}.xml" == Path.GetFileName(file))
+            {
+                found.Add(summary);
+            }
+            else
+            {
+                Unreadable++;
+            }
+        }
+
+        messages = [.. found.OrderBy(one => one.Sent).ThenBy(one => one.Identifier, StringComparer.Ordinal)];
+        byIdentifier = byIdentifier.AddRange(messages.Select(one => KeyValuePair.Create(one.Identifier, one)));
+        WriteFeeds();
+    }
+
+    /// <summary>Files found at the start that are not messages of ours.</summary>
+    public int Unreadable { get; }
+    public int Count => messages.Count;
+
+    /// <summary>Keeps a message and shows it in the feed. Throws <see cref="IOException"/> when the disk fails.</summary>
+    public CapOutcome Add(PublicMessage message)
+    {
+        if (message.Exercise != exercise)
+            return new CapOutcome.Refused(exercise ? "a live message at an exercise outlet" : "an exercise message at a live outlet");
+        if (!IsFileName(message.Identifier)) return new CapOutcome.Refused("the identifier cannot be a file name");
+        if (!CapWriter.TryWrite(message, out byte[] xml, out string fault)) return new CapOutcome.Refused(fault);
+        if (!CapSummary.TryRead(xml, out CapSummary? summary)) return new CapOutcome.Refused("what was written cannot be read");
+
+        string path = PathOf(message.Identifier);
+        if (File.Exists(path))
+        {
+            if (!File.ReadAllBytes(path).AsSpan().SequenceEqual(xml))
+                return new CapOutcome.Refused("another message has this identifier");
+            List(summary!);
+            WriteFeeds();
+            return new CapOutcome.AlreadyThere(path);
+        }
+
+        AtomicFile.Write(path, xml);
+        List(summary!);
+        WriteFeeds();
+        return new CapOutcome.Written(path);
+    }
+
+    /// <summary>The bytes of a message, if there is one.</summary>
+    public byte[]? Message(string identifier) =>
+        byIdentifier.ContainsKey(identifier) ? File.ReadAllBytes(PathOf(identifier)) : null;
+
+    /// <summary>The bytes of the feed, or of one of its archives, counted from 1.</summary>
+    public byte[]? Feed(int? archive = null)
+    {
+        if (archive is < 1 || archive > ArchivesOf(messages.Count)) return null;
+        return Render(messages, archive);
+    }
+
+    void List(CapSummary summary)
+    {
+        if (byIdentifier.ContainsKey(summary.Identifier)) return;
+        // In the order of arrival, so that full archives never change.
+        messages = messages.Add(summary);
+        byIdentifier = byIdentifier.Add(summary.Identifier, summary);
+    }
+
+    void WriteFeeds()
+    {
+        ImmutableList<CapSummary> all = messages;
+        int archives = ArchivesOf(all.Count);
+        for (int archive = archives; archive >= 1; archive--)
+        {
+            string path = Path.Combine(folder, ArchiveFile(archive));
+            byte[] bytes = Render(all, archive);
+            if (File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(bytes)) break;
+            AtomicFile.Write(path, bytes);
+        }
+
+        AtomicFile.Write(Path.Combine(folder, FeedFile), Render(all, null));
+    }
+
+    byte[] Render(ImmutableList<CapSummary> all, int? archive)
+    {
+        int last = archive is { } number ? number * FeedLength : all.Count;
+        int first = archive is null ? Math.Max(0, last - FeedLength) : last - FeedLength;
+        int before = archive is { } known ? known - 1 : ArchivesOf(all.Count);
+        AtomFeed feed = new("Nadhir warnings", author, archive is { } own ? ArchiveFile(own) : FeedFile)
+        {
+            Exercise = exercise,
+            PreviousArchive = before > 0 ? ArchiveFile(before) : null,
+            Current = archive is null ? null : FeedFile,
+        };
+        CapSummary[] shown = [.. all.GetRange(first, last - first).Reverse<CapSummary>()];
+        return feed.Render(shown, shown.Length > 0 ? shown.Max(one => one.Sent) : DateTimeOffset.UnixEpoch);
+    }
+
+    /// <summary>Full archives: all that no longer fits in the feed is in one of them.</summary>
+    static int ArchivesOf(int count) => count <= FeedLength ? 0 : (count - 1) / FeedLength;
+
+    static string ArchiveFile(int number) => $"archive-{number}.atom";
+
+    string PathOf(string identifier) => Path.Combine(folder, $"{identifier}.xml");
+
+    static bool IsFileName(string identifier) => identifier.Length is >= 1 and <= 200 && identifier[0] != '.'
+        && identifier.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
+}

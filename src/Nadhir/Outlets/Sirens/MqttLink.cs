@@ -1,0 +1,213 @@
+using System.Buffers;
+using System.Security.Cryptography.X509Certificates;
+using MQTTnet;
+using MQTTnet.Exceptions;
+using MQTTnet.Formatter;
+using MQTTnet.Packets;
+using MQTTnet.Protocol;
+
+namespace Nadhir.Outlets.Sirens;
+
+/// <summary>Who we are at the broker, and what we listen to.</summary>
+public sealed record MqttLinkOptions(BrokerAddress Broker, string ClientId, IReadOnlyList<string> Topics)
+{
+    /// <summary>What the broker says of us, retained, when we vanish.</summary>
+    public (string Topic, string Payload)? Will { get; init; }
+}
+
+/// <summary>
+/// One connection to a broker that comes back by itself. Sessions are clean: nothing old waits at the broker for us.
+/// Callbacks come from MQTTnet's threads and must return at once.
+/// </summary>
+public sealed class MqttLink(MqttLinkOptions options, TimeProvider clock) : IAsyncDisposable
+{
+    readonly IMqttClient client = new MqttClientFactory().CreateMqttClient();
+    readonly CancellationTokenSource stopping = new();
+    TaskCompletionSource<string>? lost;
+    Task running = Task.CompletedTask;
+    int closed;
+
+    /// <summary>Connected and subscribed, or no longer; with a word of why.</summary>
+    public required Action<bool, string> Changed { get; init; }
+    /// <summary>Topic, payload, whether it is a retained message from before.</summary>
+    public required Action<string, byte[], bool> Received { get; init; }
+
+    public bool IsConnected => client.IsConnected;
+
+    public void Start()
+    {
+        client.ApplicationMessageReceivedAsync += message =>
+        {
+            MqttApplicationMessage received = message.ApplicationMessage;
+            Received(received.Topic, received.Payload.ToArray(), received.Retain);
+            return Task.CompletedTask;
+        };
+        client.DisconnectedAsync += gone =>
+        {
+            lost?.TrySetResult(gone.Exception?.Message ?? gone.ReasonString ?? gone.Reason.ToString());
+            return Task.CompletedTask;
+        };
+        running = Task.Run(() => Run(stopping.Token));
+    }
+
+    /// <summary>Publishes; false when the broker did not take it in time.</summary>
+    public async Task<bool> Publish(
+        string topic, byte[] payload, bool atLeastOnce, bool retain = false, TimeSpan? validity = null)
+    {
+        MqttApplicationMessage message = new()
+        {
+            Topic = topic,
+            PayloadSegment = payload,
+            QualityOfServiceLevel =
+                atLeastOnce ? MqttQualityOfServiceLevel.AtLeastOnce : MqttQualityOfServiceLevel.AtMostOnce,
+            Retain = retain,
+            MessageExpiryInterval = validity is { } time ? (uint)Math.Clamp(Math.Ceiling(time.TotalSeconds), 1, 86_400) : 0,
+        };
+        try
+        {
+            if (!client.IsConnected) return false;
+            using CancellationTokenSource limit = new(options.Broker.Timeout);
+            MqttClientPublishResult result = await client.PublishAsync(message, limit.Token);
+            return result.IsSuccess;
+        }
+        catch (Exception failed) when (IsTheWorld(failed))
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Leaves without a word, as when a cable is cut: the broker speaks our will.</summary>
+    public async Task Cut()
+    {
+        if (Interlocked.Exchange(ref closed, 1) == 1) return;
+        await stopping.CancelAsync();
+        client.Dispose();
+        await running;
+        stopping.Dispose();
+    }
+
+    /// <summary>Takes leave of the broker.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref closed, 1) == 1) return;
+        await stopping.CancelAsync();
+        await running;
+        try
+        {
+            using CancellationTokenSource limit = new(options.Broker.Timeout);
+            if (client.IsConnected) await client.DisconnectAsync(new MqttClientDisconnectOptions(), limit.Token);
+        }
+        catch (Exception failed) when (IsTheWorld(failed))
+        {
+            // The connection is gone already, which is what was asked for.
+        }
+
+        client.Dispose();
+        stopping.Dispose();
+    }
+
+    async Task Run(CancellationToken stop)
+    {
+        TimeSpan backoff = options.Broker.FirstBackoff;
+        while (!stop.IsCancellationRequested)
+        {
+            string why;
+            try
+            {
+                lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                await Connect(stop);
+                backoff = options.Broker.FirstBackoff;
+                Changed(true, "connected");
+                why = await lost.Task.WaitAsync(stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failed) when (!stop.IsCancellationRequested)
+            {
+                why = failed.Message;
+            }
+            catch (Exception)
+            {
+                return;
+            }
+
+            Changed(false, why);
+            try
+            {
+                await Task.Delay(backoff, clock, stop);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            backoff = backoff * 2 < options.Broker.LongestBackoff ? backoff * 2 : options.Broker.LongestBackoff;
+        }
+    }
+
+    async Task Connect(CancellationToken stop)
+    {
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        limit.CancelAfter(options.Broker.Timeout);
+        if (client.IsConnected) await client.DisconnectAsync(new MqttClientDisconnectOptions(), limit.Token);
+        await client.ConnectAsync(ClientOptions(), limit.Token);
+        if (options.Topics.Count == 0) return;
+        MqttClientSubscribeOptions topics = new()
+        {
+            TopicFilters =
+            [
+                .. options.Topics.Select(topic => new MqttTopicFilter
+                {
+                    Topic = topic, QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
+                }),
+            ],
+        };
+        MqttClientSubscribeResult granted = await client.SubscribeAsync(topics, limit.Token);
+        MqttClientSubscribeResultItem? refused = granted.Items.FirstOrDefault(
+            item => item.ResultCode >= MqttClientSubscribeResultCode.UnspecifiedError);
+        if (refused is null) return;
+        await client.DisconnectAsync(new MqttClientDisconnectOptions(), limit.Token);
+        throw new MqttCommunicationException($"the broker refuses {refused.TopicFilter.Topic}: {refused.ResultCode}");
+    }
+
+    MqttClientOptions ClientOptions()
+    {
+        BrokerAddress broker = options.Broker;
+        MqttClientOptionsBuilder builder = new MqttClientOptionsBuilder()
+            .WithTcpServer(broker.Host, broker.Port)
+            .WithProtocolVersion(MqttProtocolVersion.V500)
+            .WithClientId(options.ClientId)
+            .WithCleanStart()
+            .WithKeepAlivePeriod(TimeSpan.FromSeconds(3))
+            .WithTimeout(broker.Timeout);
+        if (broker.User is not null) builder = builder.WithCredentials(broker.User, broker.Password ?? "");
+        if (options.Will is var (topic, payload))
+        {
+            builder = builder.WithWillTopic(topic).WithWillPayload(payload).WithWillRetain()
+                .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce);
+        }
+
+        if (broker.Tls is { } tls) builder = builder.WithTlsOptions(secure => Secure(secure, tls, broker.Host));
+        return builder.Build();
+    }
+
+    static void Secure(MqttClientTlsOptionsBuilder secure, BrokerTls tls, string host)
+    {
+        secure.UseTls().WithTargetHost(tls.ServerName ?? host);
+        if (tls.AuthorityFile is not null)
+        {
+            X509Certificate2Collection authorities = [];
+            authorities.ImportFromPemFile(tls.AuthorityFile);
+            secure.WithTrustChain(authorities);
+        }
+
+        if (tls.CertificateFile is not null)
+            secure.WithClientCertificates([X509Certificate2.CreateFromPemFile(tls.CertificateFile, tls.KeyFile)]);
+    }
+
+    static bool IsTheWorld(Exception failed) =>
+        failed is MqttCommunicationException or OperationCanceledException or IOException or ObjectDisposedException
+            or InvalidOperationException or TimeoutException or System.Net.Sockets.SocketException;
+}

@@ -1,0 +1,54 @@
+namespace Nadhir.Storage;
+
+public enum RecordPart
+{
+    /// <summary>One entry: its content, its hash or its place.</summary>
+    Entry,
+    /// <summary>The SQLite file apart from the entries.</summary>
+    Journal,
+    /// <summary>The signed root.</summary>
+    Checkpoint,
+    /// <summary>The public key that lies with the record.</summary>
+    PublicKey,
+    /// <summary>The hashes over the files, written at a clean close.</summary>
+    Seal,
+    /// <summary>A decision that does not come out again.</summary>
+    Decision,
+}
+
+/// <summary>Something about a record that is not as it was written.</summary>
+public sealed record RecordFault(RecordPart Part, long? Seq, string What);
+
+/// <summary>What verification found. Decisions count as recomputed only when every entry went through.</summary>
+public sealed record RecordVerdict
+{
+    public required IReadOnlyList<RecordFault> Faults { get; init; }
+
+    /// <summary>Entries read.</summary>
+    public required long Entries { get; init; }
+
+    /// <summary>Entries the checkpoint signs; null without a checkpoint whose signature holds.</summary>
+    public long? SignedEntries { get; init; }
+
+    /// <summary>Entries after the last checkpoint: chained, but not signed yet.</summary>
+    public long UnsignedTail => SignedEntries is { } signed && Entries > signed ? Entries - signed : 0;
+
+    /// <summary>Root over the entries read, base 64.</summary>
+    public required string Root { get; init; }
+
+    /// <summary>The key whose signature holds; null when none does.</summary>
+    public string? SignedBy { get; init; }
+
+    /// <summary>The key was given by the person who verifies, rather than taken from the record itself.</summary>
+    public bool KeyFromOutside { get; init; }
+
+    /// <summary>The key is an exercise's, which anyone can make.</summary>
+    public bool ExerciseKey { get; init; }
+
+    /// <summary>The record was closed cleanly and carries hashes over its files.</summary>
+    public bool Sealed { get; init; }
+
+    public bool DecisionsRecomputed { get; init; }
+
+    public bool Intact => Faults.Count == 0;
+}

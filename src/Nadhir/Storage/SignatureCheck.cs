@@ -1,0 +1,39 @@
+using System.Text;
+using Nadhir.Journal;
+
+namespace Nadhir.Storage;
+
+/// <summary>The checkpoint of a record, read and held against a key.</summary>
+sealed record SignatureCheck(Checkpoint? Checkpoint, string? SignedBy, IReadOnlyList<RecordFault> Faults)
+{
+    public static SignatureCheck Of(string folder, NoteKey? trustedKey)
+    {
+        string path = Path.Combine(folder, RecordFiles.Checkpoint);
+        if (!File.Exists(path)) return Bad(null, RecordPart.Checkpoint, $"{RecordFiles.Checkpoint} is missing: nothing signs these entries");
+        SignedNote? note = SignedNote.Read(File.ReadAllBytes(path), out string? fault);
+        Checkpoint? checkpoint = note is null ? null : Checkpoint.Read(note.Text, out fault);
+        if (note is null || checkpoint is null) return Bad(null, RecordPart.Checkpoint, $"{RecordFiles.Checkpoint} cannot be read: {fault}");
+
+        NoteKey? key = trustedKey ?? KeyInRecord(folder, out fault);
+        if (key is null) return Bad(checkpoint, RecordPart.PublicKey, $"{RecordFiles.PublicKey} cannot be used: {fault}");
+        if (Ed25519Verifier.For(key) is not { } verifier)
+            return Bad(checkpoint, RecordPart.PublicKey, $"the key {key.Name} is not an Ed25519 key");
+        string? wrong = note.Verify(verifier) switch
+        {
+            NoteVerdict.NoKnownKey => $"{RecordFiles.Checkpoint} is not signed by {key}",
+            NoteVerdict.WrongSignature => $"the signature of {key.Name} does not fit the {RecordFiles.Checkpoint}",
+            _ => string.Equals(checkpoint.Origin, key.Name, StringComparison.Ordinal) ? null
+                : $"{RecordFiles.Checkpoint} speaks for {checkpoint.Origin} but is signed by {key.Name}",
+        };
+        return wrong is null ? new SignatureCheck(checkpoint, key.Name, []) : Bad(checkpoint, RecordPart.Checkpoint, wrong);
+    }
+
+    static NoteKey? KeyInRecord(string folder, out string? fault)
+    {
+        string path = Path.Combine(folder, RecordFiles.PublicKey);
+        fault = "it is missing";
+        return File.Exists(path) ? NoteKey.Read(Encoding.UTF8.GetString(File.ReadAllBytes(path)).TrimEnd('\n'), out fault) : null;
+    }
+
+    static SignatureCheck Bad(Checkpoint? checkpoint, RecordPart part, string what) => new(checkpoint, null, [new RecordFault(part, null, what)]);
+}

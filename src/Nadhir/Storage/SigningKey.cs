@@ -1,0 +1,102 @@
+using System.Security.Cryptography;
+using System.Text;
+using Nadhir.Journal;
+using Org.BouncyCastle.Crypto.Parameters;
+using Ed25519 = Org.BouncyCastle.Math.EC.Rfc8032.Ed25519;
+
+namespace Nadhir.Storage;
+
+/// <summary>
+/// The Ed25519 key a journal is signed with. Its file is one line,
+/// <c>PRIVATE+KEY+name+identifier+base64(1, seed)</c>, as Go's note package and the C2SP tools read it.
+/// </summary>
+public sealed class SigningKey : INoteSigner
+{
+    const string FilePrefix = "PRIVATE+KEY+";
+    const string ExercisePrefix = "exercise.nadhir.invalid/";
+
+    readonly Ed25519PrivateKeyParameters key;
+
+    SigningKey(string name, ReadOnlySpan<byte> seed)
+    {
+        key = new Ed25519PrivateKeyParameters(seed);
+        PublicKey = new NoteKey(name, NoteKey.Ed25519, key.GeneratePublicKey().GetEncoded());
+    }
+
+    public NoteKey PublicKey { get; }
+
+    /// <summary>Whether a key or origin of this name is an exercise's, which anyone can make and which proves nothing.</summary>
+    public static bool IsExercise(string name) => name.StartsWith(ExercisePrefix, StringComparison.Ordinal);
+
+    /// <summary>Reads the key file; makes a new key under <paramref name="name"/> when there is none.</summary>
+    /// <exception cref="InvalidDataException">The file is not a key, or others may read it.</exception>
+    public static SigningKey LoadOrCreate(string path, string name)
+    {
+        if (File.Exists(path)) return Load(path);
+        if (!NoteKey.IsName(name) || IsExercise(name))
+            throw new InvalidDataException($"'{name}' cannot name a key: no spaces, no plus, not an exercise's");
+        Span<byte> seed = stackalloc byte[Ed25519.SecretKeySize];
+        RandomNumberGenerator.Fill(seed);
+        SigningKey created = new(name, seed);
+        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using FileStream file = new(path, options);
+        file.Write(Encoding.UTF8.GetBytes($"{FilePrefix}{created.PublicKey.Name}+{created.PublicKey.Id:x8}+{Secret(seed)}\n"));
+        file.Flush(flushToDisk: true);
+        return created;
+    }
+
+    /// <summary>A key anyone can make again from its name, for records that must come out the same every time.</summary>
+    public static SigningKey ForExercise(string name)
+    {
+        string safe = string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' ? c : '-'));
+        string full = ExercisePrefix + (safe.Length == 0 ? "unnamed" : safe);
+        return new SigningKey(full, SHA256.HashData(Encoding.UTF8.GetBytes("nadhir exercise key, no secret\n" + full)));
+    }
+
+    public byte[] Sign(ReadOnlySpan<byte> text)
+    {
+        byte[] signature = new byte[Ed25519.SignatureSize];
+        key.Sign(Ed25519.Algorithm.Ed25519, null, text.ToArray(), 0, text.Length, signature, 0);
+        return signature;
+    }
+
+    static SigningKey Load(string path)
+    {
+        const UnixFileMode others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & others) != UnixFileMode.None)
+            throw new InvalidDataException($"{path} may be read or written by other accounts; make it private first (chmod 600)");
+        string line = File.ReadAllText(path).TrimEnd('\n');
+        string[] parts = line.StartsWith(FilePrefix, StringComparison.Ordinal) ? line[FilePrefix.Length..].Split('+', 3) : [];
+        Span<byte> secret = stackalloc byte[1 + Ed25519.SecretKeySize + 2];
+        if (parts.Length != 3 || !NoteKey.IsName(parts[0])
+            || !Convert.TryFromBase64String(parts[2], secret, out int length)
+            || length != 1 + Ed25519.SecretKeySize || secret[0] != NoteKey.Ed25519)
+            throw new InvalidDataException($"{path} is not an Ed25519 signing key");
+        SigningKey loaded = new(parts[0], secret[1..length]);
+        if (!string.Equals(parts[1], $"{loaded.PublicKey.Id:x8}", StringComparison.Ordinal))
+            throw new InvalidDataException($"{path} is damaged: the identifier does not fit the key");
+        return loaded;
+    }
+
+    static string Secret(ReadOnlySpan<byte> seed) => Convert.ToBase64String([NoteKey.Ed25519, .. seed]);
+}
+
+/// <summary>Checks Ed25519 signatures of one key.</summary>
+public sealed class Ed25519Verifier : INoteVerifier
+{
+    readonly byte[] publicKey;
+
+    Ed25519Verifier(NoteKey key) => (Name, KeyId, publicKey) = (key.Name, key.Id, key.PublicKey.ToArray());
+
+    public string Name { get; }
+    public uint KeyId { get; }
+
+    /// <summary>Null when the key is of another kind than Ed25519, or malformed.</summary>
+    public static Ed25519Verifier? For(NoteKey key) =>
+        key.Algorithm == NoteKey.Ed25519 && key.PublicKey.Length == Ed25519.PublicKeySize ? new Ed25519Verifier(key) : null;
+
+    public bool Verifies(ReadOnlySpan<byte> text, ReadOnlySpan<byte> signature) =>
+        signature.Length == Ed25519.SignatureSize
+        && Ed25519.Verify(signature.ToArray(), 0, publicKey, 0, text.ToArray(), 0, text.Length);
+}

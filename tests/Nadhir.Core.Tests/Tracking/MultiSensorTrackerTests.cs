@@ -1,0 +1,128 @@
+using Nadhir.Tracking;
+
+namespace Nadhir.Core.Tests.Tracking;
+
+public sealed class MultiSensorTrackerTests
+{
+    [Theory]
+    [InlineData(101, 2000, true)]
+    [InlineData(102, 2000, true)]
+    [InlineData(103, 2000, false)]
+    [InlineData(104, 2000, false)]
+    [InlineData(105, 1500, true)]
+    public void Two_jets_side_by_side_are_two_tracks_from_first_to_last(int seed, double apart, bool modeC)
+    {
+        RadarWorld world = new(seed, RadarWorld.Radars(5)) { ModeC = modeC };
+        world.Fly(RadarWorld.Straight(-150_000, 60_000, 250, 100, 6000));
+        world.Fly(RadarWorld.Straight(-150_000, 60_000 + apart, 250, 100, 6000));
+        world.Run(900);
+        Assert.Equal(2, world.Heard.Confirmed.Count);
+        Assert.Empty(world.Heard.Dropped);
+        foreach (Track track in world.Tracker.Tracks)
+        {
+            double t = (track.State.Time - RadarWorld.Start).TotalSeconds;
+            double east = -150_000 + (250 * Math.Sin(100 * Math.PI / 180) * t);
+            double north = 60_000 + (250 * Math.Cos(100 * Math.PI / 180) * t);
+            Assert.InRange(track.State.East, east - 1000, east + 1000);
+            Assert.InRange(Math.Min(Math.Abs(track.State.North - north), Math.Abs(track.State.North - north - apart)), 0, 700);
+            if (modeC) Assert.InRange(track.Class.Aircraft, 0.95, 1);
+        }
+    }
+
+    [Fact]
+    public void Clutter_alone_confirms_nothing_in_an_hour()
+    {
+        RadarWorld world = new(101, RadarWorld.Radars(5));
+        world.Run(3600);
+        Assert.Empty(world.Heard.Confirmed);
+    }
+
+    [Theory]
+    [InlineData(1, 101)]
+    [InlineData(1, 102)]
+    [InlineData(1, 103)]
+    [InlineData(5, 104)]
+    public void A_jet_is_confirmed_within_five_turns(int radars, int seed)
+    {
+        RadarWorld world = new(seed, RadarWorld.Radars(radars));
+        world.Fly(RadarWorld.Straight(-120_000, 90_000, 250, 130, 6000));
+        world.Run(60);
+        Track first = Assert.Single(world.Heard.Confirmed);
+        Assert.Equal(1, first.Id);
+        Assert.InRange((first.ConfirmedAt!.Value - RadarWorld.Start).TotalSeconds, 0, 50);
+    }
+
+    [Fact]
+    public void A_jet_that_turns_back_at_four_g_keeps_its_track()
+    {
+        for (int seed = 101; seed <= 106; seed++)
+        {
+            RadarWorld world = new(seed, RadarWorld.Radars(5));
+            world.Fly(t => Reversal(t, 300, 250, 4 * 9.80665));
+            world.Run(600);
+            Assert.Single(world.Heard.Confirmed);
+            Assert.Empty(world.Heard.Dropped);
+            Track track = Assert.Single(world.Tracker.Tracks);
+            Assert.InRange(track.GroundSpeed, 235, 265);
+        }
+    }
+
+    /// <summary>East at a speed until a moment, then a half turn to the right at an acceleration, then back west.</summary>
+    static (double, double, double)? Reversal(double t, double when, double speed, double acceleration)
+    {
+        double radius = speed * speed / acceleration, rate = speed / radius, turning = Math.PI / rate;
+        double east = -100_000 + (speed * Math.Min(t, when));
+        if (t <= when) return (east, 50_000, 6000);
+        double into = Math.Min(t - when, turning) * rate;
+        double after = Math.Max(0, t - when - turning);
+        return (east + (radius * Math.Sin(into)) - (speed * after), 50_000 - (radius * (1 - Math.Cos(into))), 6000);
+    }
+
+    [Fact]
+    public void A_jet_that_lands_or_leaves_is_dropped_and_its_number_is_not_used_again()
+    {
+        RadarWorld world = new(101, RadarWorld.Radars(3));
+        Func<double, (double, double, double)?> jet = RadarWorld.Straight(-60_000, 20_000, 220, 90, 5000);
+        world.Fly(t => t < 200 ? jet(t) : null);
+        world.Fly(t => t > 260 ? jet(t - 260) : null);
+        world.Run(500);
+        Assert.Equal([1, 2], world.Heard.Confirmed.Select(track => track.Id));
+        Track gone = Assert.Single(world.Heard.Dropped);
+        Assert.Equal((1, TrackStatus.Dropped), (gone.Id, gone.Status));
+    }
+
+    [Fact]
+    public void A_confirmed_track_is_held_through_a_run_of_misses_and_keeps_its_number()
+    {
+        RadarWorld world = new(102, RadarWorld.Radars(5));
+        Func<double, (double, double, double)?> jet = RadarWorld.Straight(-60_000, 20_000, 220, 90, 5000);
+        world.Fly(t => t is > 100 and < 118 ? null : jet(t));
+        List<TrackStatus> meanwhile = [];
+        world.Run(300, t =>
+        {
+            if (t is > 80 and < 140) meanwhile.AddRange(world.Tracker.Tracks.Select(track => track.Status));
+        });
+        Assert.Single(world.Heard.Confirmed);
+        Assert.Empty(world.Heard.Dropped);
+        Assert.All(meanwhile, status => Assert.True(status is TrackStatus.Confirmed or TrackStatus.Coasting));
+        Assert.Equal(1, Assert.Single(world.Tracker.Tracks).Id);
+    }
+
+    [Fact]
+    public void The_same_scans_give_the_same_tracks_bit_for_bit()
+    {
+        static RadarWorld Once()
+        {
+            RadarWorld world = new(77, RadarWorld.Radars(3));
+            world.Fly(RadarWorld.Straight(-90_000, 10_000, 240, 80, 7000));
+            world.Fly(RadarWorld.Straight(20_000, -70_000, 180, 10, 3000));
+            world.Run(300);
+            return world;
+        }
+
+        RadarWorld first = Once(), second = Once();
+        Assert.True(first.Heard.Updated.Count > 100);
+        Assert.Equal(first.Heard.Updated.Select(track => (track.Id, track.State)),
+            second.Heard.Updated.Select(track => (track.Id, track.State)));
+    }
+}

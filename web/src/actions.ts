@@ -1,0 +1,31 @@
+import type { AlertRow, Command, SirenRow, SiteRow } from './model/types.js';
+
+/** An order that a person is asked to confirm. */
+export type Question =
+  | { kind: 'acknowledge' | 'release' | 'allClear' | 'correct'; alert: AlertRow }
+  | { kind: 'phase'; site: SiteRow }
+  | { kind: 'testSiren'; siren: SirenRow };
+
+/** What panels may ask of the console. */
+export interface Actions {
+  ask(question: Question): void;
+  signIn(): void;
+  showZone(id: string): void;
+  showTrack(id: number): void;
+  closeTrack(): void;
+  switchLanguage(): void;
+  switchTheme(): void;
+}
+
+export const needsReason = (question: Question): boolean => question.kind === 'correct' || question.kind === 'phase';
+
+export function commandFor(question: Question, by: string, reason: string, phase: string): Command {
+  switch (question.kind) {
+    case 'acknowledge': return { type: 'alert.acknowledge', by, alert: question.alert.id };
+    case 'release': return { type: 'alert.release', by, alert: question.alert.id };
+    case 'allClear': return { type: 'alert.allClear', by, alert: question.alert.id };
+    case 'correct': return { type: 'alert.correct', by, alert: question.alert.id, reason };
+    case 'phase': return { type: 'site.phase', by, site: question.site.id, phase, reason };
+    case 'testSiren': return { type: 'siren.test', by, siren: question.siren.id };
+  }
+}

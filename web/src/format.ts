@@ -1,0 +1,56 @@
+// Words and numbers as the console writes them. Numbers and times always in Latin digits, wherever they stand.
+
+export function clock(milliseconds: number, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', {
+    timeZone, hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23',
+  }).format(milliseconds);
+}
+
+export function date(milliseconds: number, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat('en-GB', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+    .formatToParts(milliseconds);
+  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
+  return `${part('year')}-${part('month')}-${part('day')}`;
+}
+
+/** "0:07", "12:45", "1:02:03"; never negative. */
+export function span(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const two = (value: number) => String(value).padStart(2, '0');
+  const hours = Math.floor(whole / 3600);
+  const minutes = Math.floor((whole % 3600) / 60);
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
+}
+
+/** An arrival interval as seen from now: "4:10–5:30"; "now" once the earliest has passed is the caller's word. */
+export function interval(earliest: number, latest: number, now: number): string {
+  return `${span((earliest - now) / 1000)}–${span((latest - now) / 1000)}`;
+}
+
+export function metres(value: number): string {
+  return Number.isFinite(value) ? `${grouped(Math.round(value / 10) * 10)} m` : '—';
+}
+
+/** Metres per second as kilometres per hour, which everyone reads. */
+export function speed(metresPerSecond: number): string {
+  return Number.isFinite(metresPerSecond) ? `${grouped(Math.round(metresPerSecond * 3.6))} km/h` : '—';
+}
+
+export function percent(share: number): string {
+  if (!Number.isFinite(share)) return '—';
+  if (share > 0 && share < 0.01) return '<1%';
+  if (share < 1 && share > 0.99) return '>99%';
+  return `${Math.round(share * 100)}%`;
+}
+
+export function grouped(value: number): string {
+  return new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 }).format(value);
+}
+
+export function position(latitude: number, longitude: number): string {
+  return `${Math.abs(latitude).toFixed(3)}°${latitude < 0 ? 'S' : 'N'} ${Math.abs(longitude).toFixed(3)}°${longitude < 0 ? 'W' : 'E'}`;
+}
+
+export function trackNumber(id: number): string {
+  return `T${String(id).padStart(4, '0')}`;
+}

@@ -1,0 +1,95 @@
+import '@fontsource/noto-sans/latin-400.css';
+import '@fontsource/noto-sans/latin-600.css';
+import '@fontsource/noto-sans/latin-700.css';
+import '@fontsource/noto-sans/latin-ext-400.css';
+import '@fontsource/noto-sans-arabic/arabic-400.css';
+import '@fontsource/noto-sans-arabic/arabic-700.css';
+import 'ol/ol.css';
+import './styles/console.css';
+import './styles/panel.css';
+import { html, render } from 'lit';
+import { language, setLanguage, t } from './i18n/index.js';
+import { Store, type Theme } from './model/store.js';
+import { ServerLink } from './net/link.js';
+import { SituationMap } from './map/map.js';
+import { bar } from './panels/bar.js';
+import { alertsPanel } from './panels/alerts.js';
+import { boardsPanel } from './panels/tabs.js';
+import { overlay } from './panels/overlay.js';
+import { Dialogs } from './panels/dialogs.js';
+import type { Actions } from './actions.js';
+
+const at = (id: string): HTMLElement => {
+  const element = document.getElementById(id);
+  if (!element) throw new Error(`the page has no #${id}`);
+  return element;
+};
+
+const store = new Store();
+setLanguage(localStorage.getItem('nadhir.language') === 'ar' ? 'ar' : 'en');
+useTheme(localStorage.getItem('nadhir.theme') === 'day' ? 'day' : 'night');
+const map = new SituationMap(at('map'), store);
+const link = new ServerLink(store, () => map.frame());
+const dialogs = new Dialogs(at('dialogs'), store, () => link.restart());
+
+const actions: Actions = {
+  ask: (question) => dialogs.ask(question),
+  signIn: () => dialogs.signIn(),
+  showZone: (id) => map.showZone(id),
+  showTrack: (id) => map.showTrack(id),
+  closeTrack: () => {
+    store.selectedTrack = null;
+    map.frame();
+    store.changed();
+  },
+  switchLanguage: () => {
+    setLanguage(language() === 'en' ? 'ar' : 'en');
+    localStorage.setItem('nadhir.language', language());
+    map.use();
+    store.changed();
+  },
+  switchTheme: () => {
+    useTheme(store.theme === 'night' ? 'day' : 'night');
+    localStorage.setItem('nadhir.theme', store.theme);
+    map.use();
+    store.changed();
+  },
+};
+
+let due = false;
+store.subscribe(() => {
+  if (due) return;
+  due = true;
+  // A timer, not an animation frame: a window in the background goes on telling the truth in its title.
+  setTimeout(() => {
+    due = false;
+    draw();
+  }, 80);
+});
+draw();
+link.start();
+
+function draw(): void {
+  const configuration = store.configuration;
+  document.body.classList.toggle('exercise', configuration?.exercise ?? false);
+  document.body.classList.toggle('lost', store.link === 'lost');
+  document.title = title();
+  at('map').setAttribute('aria-label', t('map.label'));
+  render(bar(store, actions), at('bar'));
+  render(html`${alertsPanel(store, actions)}${boardsPanel(store, actions)}`, at('panel'));
+  render(overlay(store, actions, map), at('overlay'));
+  map.update();
+}
+
+/** What is most pressing, readable on a tab in the background. */
+function title(): string {
+  const exercise = store.configuration?.exercise ? `[${t('exercise')}] ` : '';
+  if (store.link === 'lost') return `${exercise}✕ ${t('link.lost')}`;
+  const warnings = store.boards.alerts?.filter((alert) => alert.state === 'Warning').length ?? 0;
+  return `${exercise}${warnings > 0 ? `▲ ${warnings} ${t('alert.Warning')} · ` : ''}Nadhir`;
+}
+
+function useTheme(theme: Theme): void {
+  store.theme = theme;
+  document.documentElement.dataset['theme'] = theme;
+}

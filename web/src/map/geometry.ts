@@ -1,0 +1,43 @@
+import { fromLonLat } from 'ol/proj';
+import { circular } from 'ol/geom/Polygon';
+import Polygon from 'ol/geom/Polygon';
+import MultiPolygon from 'ol/geom/MultiPolygon';
+import type { Area, GeoPoint } from '../model/types.js';
+
+export function toMap(point: GeoPoint): [number, number] {
+  const [x, y] = fromLonLat([point.longitudeDegrees, point.latitudeDegrees]);
+  return [x ?? 0, y ?? 0];
+}
+
+/** A circle on the ground, which is none on the map. */
+export function circleAround(point: GeoPoint, radiusMetres: number): Polygon {
+  return circular([point.longitudeDegrees, point.latitudeDegrees], radiusMetres, 96).transform('EPSG:4326', 'EPSG:3857') as Polygon;
+}
+
+/** The area's outline. Rings are even-odd: one inside another is a hole, one beside it a further part. */
+export function areaToGeometry(area: Area): Polygon | MultiPolygon {
+  if (area.centre) return circleAround(area.centre, area.radiusMetres);
+  const rings = area.rings.map((ring) => closed(ring.map(toMap)));
+  const parts: [number, number][][][] = [];
+  for (const ring of rings) {
+    const inside = parts.find((part) => contains(part[0] ?? [], ring[0] ?? [0, 0]));
+    if (inside) inside.push(ring);
+    else parts.push([ring]);
+  }
+  return new MultiPolygon(parts);
+}
+
+function closed(ring: [number, number][]): [number, number][] {
+  const [first, last] = [ring[0], ring.at(-1)];
+  return first && last && (first[0] !== last[0] || first[1] !== last[1]) ? [...ring, first] : ring;
+}
+
+function contains(ring: [number, number][], [x, y]: [number, number]): boolean {
+  let inside = false;
+  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+    const [xi, yi] = ring[i] ?? [0, 0];
+    const [xj, yj] = ring[j] ?? [0, 0];
+    if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) inside = !inside;
+  }
+  return inside;
+}

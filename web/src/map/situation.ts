@@ -1,0 +1,147 @@
+// Zones by alert, sensor coverage, sites, sirens and crossings: what the boards say, on the map.
+import Feature from 'ol/Feature';
+import Point from 'ol/geom/Point';
+import VectorLayer from 'ol/layer/Vector';
+import VectorSource from 'ol/source/Vector';
+import { Fill, RegularShape, Stroke, Style, Text } from 'ol/style';
+import { nameOf, t } from '../i18n/index.js';
+import { clock } from '../format.js';
+import type { Store } from '../model/store.js';
+import type { AlertRow, AlertState, BorderCrossed, Sensor, Siren, SirenState, Zone } from '../model/types.js';
+import { alertShape, type Palette } from './palette.js';
+import { areaToGeometry, circleAround, toMap } from './geometry.js';
+import { hatch } from './hatch.js';
+
+const font = (weight: number, size: number) => `${weight} ${size}px "Noto Sans", "Noto Sans Arabic", sans-serif`;
+const gravity: AlertState[] = ['Closed', 'Correction', 'AllClear', 'Watch', 'Warning'];
+
+/** The gravest open alert of each zone. */
+export function worstByZone(alerts: readonly AlertRow[]): Map<string, AlertRow> {
+  const worst = new Map<string, AlertRow>();
+  for (const alert of alerts) {
+    if (alert.state === 'Closed') continue;
+    const known = worst.get(alert.zone);
+    if (!known || gravity.indexOf(alert.state) > gravity.indexOf(known.state)) worst.set(alert.zone, alert);
+  }
+  return worst;
+}
+
+export class Situation {
+  readonly layers: VectorLayer[];
+  readonly zones = layer(5);
+  private readonly border = layer(3);
+  private readonly coverage = layer(4);
+  private readonly things = layer(6);
+  private readonly crossings = layer(7);
+  private drawn: unknown[] = [];
+
+  constructor(private readonly store: Store, private palette: Palette) {
+    this.layers = [this.border, this.coverage, this.zones, this.things, this.crossings];
+  }
+
+  use(palette: Palette): void {
+    this.palette = palette;
+    this.drawn = [];
+  }
+
+  /** Draws again what changed. */
+  update(): void {
+    const { configuration, boards, show } = this.store;
+    if (!configuration) return;
+    const now = [configuration, boards.alerts, boards.sensors, boards.sirens, boards.crossings, show.rings, document.documentElement.lang];
+    if (now.length === this.drawn.length && now.every((value, i) => value === this.drawn[i])) return;
+    this.drawn = now;
+    const worst = worstByZone(boards.alerts ?? []);
+    refill(this.border, configuration.borders.map((border) => this.borderFeature(areaToGeometry(border.home))));
+    refill(this.zones, configuration.zones.map((zone) => this.zoneFeature(zone, worst.get(zone.id))));
+    refill(this.coverage, configuration.sensors.flatMap((sensor) => this.sensorFeatures(sensor)));
+    refill(this.things, configuration.sirens.map((siren) => this.sirenFeature(siren)));
+    refill(this.crossings, (boards.crossings ?? []).slice(-60).map((crossing) => this.crossingFeature(crossing)));
+  }
+
+  private borderFeature(geometry: ReturnType<typeof areaToGeometry>): Feature {
+    const feature = new Feature(geometry);
+    feature.setStyle(new Style({ stroke: new Stroke({ color: this.palette.homeBorder, width: 2 }) }));
+    return feature;
+  }
+
+  private zoneFeature(zone: Zone, alert: AlertRow | undefined): Feature {
+    const feature = new Feature(areaToGeometry(zone.area));
+    const colour = alert ? this.palette.alert[alert.state] : this.palette.zone;
+    const state = alert ? `${alertShape[alert.state]} ${t(`alert.${alert.state}`)}\n` : '';
+    feature.set('zone', zone.id);
+    feature.setStyle(new Style({
+      zIndex: alert ? gravity.indexOf(alert.state) : 0,
+      fill: new Fill({ color: `${colour}${alert ? '4d' : '14'}` }),
+      stroke: new Stroke({ color: colour, width: alert?.state === 'Warning' ? 3.5 : alert ? 2.5 : 1.2 }),
+      text: new Text({
+        text: `${state}${nameOf(zone)}`, font: font(alert ? 700 : 500, alert ? 13 : 11), overflow: true,
+        fill: new Fill({ color: this.palette.zoneText }), stroke: new Stroke({ color: this.palette.halo, width: 3.5 }),
+      }),
+    }));
+    return feature;
+  }
+
+  /** A sensor that is not at work has its whole range hatched: we do not know what flies there. */
+  private sensorFeatures(sensor: Sensor): Feature[] {
+    const row = this.store.boards.sensors?.find((one) => one.id === sensor.id);
+    const works = row?.state === 'Working';
+    const known = row !== undefined;
+    const mark = new Feature(new Point(toMap(sensor.position)));
+    const colour = works || !known ? this.palette.ring : this.palette.lost;
+    mark.setStyle(new Style({
+      image: new RegularShape({ points: 3, radius: 6, fill: new Fill({ color: colour }), stroke: new Stroke({ color: this.palette.halo, width: 1 }) }),
+      text: new Text({
+        text: works || !known ? sensor.id : `${sensor.id} ${t(`sensor.${row.state}`)}`, offsetY: 14, font: font(works ? 500 : 700, 10),
+        fill: new Fill({ color: colour }), stroke: new Stroke({ color: this.palette.halo, width: 3 }),
+      }),
+    }));
+    if (works && !this.store.show.rings) return [mark];
+    const ring = new Feature(circleAround(sensor.position, sensor.rangeMetres));
+    ring.setStyle(works || !known
+      ? new Style({ stroke: new Stroke({ color: `${this.palette.ring}80`, width: 1 }) })
+      : new Style({ fill: new Fill({ color: hatch(this.palette.lost) }), stroke: new Stroke({ color: this.palette.lost, width: 2, lineDash: [10, 7] }) }));
+    return [ring, mark];
+  }
+
+  private sirenFeature(siren: Siren): Feature {
+    const state: SirenState = this.store.boards.sirens?.find((row) => row.id === siren.id)?.state ?? 'Unknown';
+    const feature = new Feature(new Point(toMap(siren.position)));
+    const sounding = state === 'Sounding';
+    const bad = state === 'Failed' || state === 'LinkDown';
+    const colour = sounding ? this.palette.alert.Warning : bad ? this.palette.lost : this.palette.zone;
+    feature.setStyle([
+      new Style({
+        image: new RegularShape({
+          points: 4, angle: Math.PI / 4, radius: sounding ? 8 : 4.5,
+          fill: new Fill({ color: bad || state === 'Unknown' ? 'transparent' : colour }), stroke: new Stroke({ color: colour, width: 1.8 }),
+        }),
+      }),
+      ...(bad ? [new Style({ image: new RegularShape({ points: 4, radius: 7, radius2: 0, stroke: new Stroke({ color: colour, width: 2 }) }) })] : []),
+    ]);
+    return feature;
+  }
+
+  private crossingFeature(crossing: BorderCrossed): Feature {
+    const feature = new Feature(new Point(toMap(crossing.point)));
+    const zone = this.store.configuration?.timeZone ?? 'UTC';
+    feature.setStyle(new Style({
+      image: new RegularShape({ points: 4, radius: 7, radius2: 0, angle: Math.PI / 4, stroke: new Stroke({ color: this.palette.crossing, width: 2 }) }),
+      text: new Text({
+        text: `${t('crossing')} ${clock(Date.parse(crossing.time), zone)}`, offsetY: -14, font: font(500, 10),
+        fill: new Fill({ color: this.palette.crossing }), stroke: new Stroke({ color: this.palette.halo, width: 3 }),
+      }),
+    }));
+    return feature;
+  }
+}
+
+function layer(zIndex: number): VectorLayer {
+  return new VectorLayer({ source: new VectorSource(), zIndex });
+}
+
+function refill(into: VectorLayer, features: Feature[]): void {
+  const source = into.getSource();
+  source?.clear(true);
+  source?.addFeatures(features);
+}

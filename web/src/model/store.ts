@@ -1,0 +1,117 @@
+import type { Boards, BoardsEvent, Configuration, Heartbeat, TrackDescription } from './types.js';
+import type { TrackFrame } from '../net/frame.js';
+
+export type Tab = 'sites' | 'sirens' | 'coverage' | 'incidents' | 'directives' | 'log';
+export type Theme = 'night' | 'day';
+export type Link = 'connecting' | 'connected' | 'lost';
+
+/** All the console knows. Panels read it; only the functions below change it. */
+export class Store {
+  configuration: Configuration | null = null;
+  boards: Boards = {};
+  withheld = 0;
+  faults: string[] = [];
+  operator = false;
+  link: Link = 'connecting';
+  tracksLink: Link = 'connecting';
+  /** When the last word came from the server, by this machine's own steady clock; null before the first. */
+  heardAt: number | null = null;
+  tracksHeardAt: number | null = null;
+  frame: TrackFrame | null = null;
+  descriptions = new Map<number, TrackDescription>();
+  tab: Tab = 'sites';
+  theme: Theme = 'night';
+  selectedTrack: number | null = null;
+  show = { rings: true, labels: true, trails: true };
+
+  private serverTime = 0;
+  private serverTimeAt = 0;
+  private boardsTime = '';
+  private boardsMovedAt = 0;
+  private readonly listeners = new Set<() => void>();
+
+  subscribe(listener: () => void): void {
+    this.listeners.add(listener);
+  }
+
+  /** Tells everyone to look again. */
+  changed(): void {
+    for (const listener of this.listeners) listener();
+  }
+
+  /** Server time now: its last word moved on by our own clock. */
+  now(): number {
+    return this.serverTime === 0 ? Date.now() : this.serverTime + (performance.now() - this.serverTimeAt);
+  }
+
+  takeConfiguration(configuration: Configuration): void {
+    this.configuration = configuration;
+    this.operator = configuration.operator;
+    this.changed();
+  }
+
+  takeBoards(event: BoardsEvent): void {
+    const { now, sequence: _, withheld, ...sections } = event;
+    this.boards = { ...this.boards, ...sections };
+    this.withheld = withheld;
+    this.boardsAt(now);
+    this.heard();
+    this.changed();
+  }
+
+  takeHeartbeat(beat: Heartbeat): void {
+    this.setServerTime(Date.parse(beat.now));
+    this.boardsAt(beat.boardsAt);
+    this.faults = beat.faults;
+    this.operator = beat.operator;
+    this.heard();
+    this.changed();
+  }
+
+  takeFrame(frame: TrackFrame): void {
+    this.frame = frame;
+    this.setServerTime(frame.time);
+    this.tracksHeardAt = performance.now();
+    this.tracksLink = 'connected';
+  }
+
+  takeDescriptions(changed: TrackDescription[]): void {
+    for (const track of changed) this.descriptions.set(track.id, track);
+    const alive = this.frame;
+    if (alive && this.descriptions.size > alive.count * 2 + 1000) {
+      const ids = new Set(alive.id);
+      for (const id of this.descriptions.keys()) if (!ids.has(id)) this.descriptions.delete(id);
+    }
+    this.changed();
+  }
+
+  /** Seconds since anything was heard. */
+  silence(): number | null {
+    return this.heardAt === null ? null : (performance.now() - this.heardAt) / 1000;
+  }
+
+  /** Seconds for which the server's boards have not moved although it answers. */
+  standstill(): number {
+    return this.boardsMovedAt === 0 ? 0 : (performance.now() - this.boardsMovedAt) / 1000;
+  }
+
+  coverageLost(): boolean {
+    return this.boards.sensors?.some((sensor) => sensor.state !== 'Working') ?? false;
+  }
+
+  private heard(): void {
+    this.heardAt = performance.now();
+    this.link = 'connected';
+  }
+
+  private boardsAt(time: string): void {
+    if (time === this.boardsTime) return;
+    this.boardsTime = time;
+    this.boardsMovedAt = performance.now();
+  }
+
+  private setServerTime(time: number): void {
+    this.serverTime = time;
+    this.serverTimeAt = performance.now();
+  }
+}

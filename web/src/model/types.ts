@@ -1,0 +1,87 @@
+// The shapes of the server's JSON (docs/api.md). Times are ISO 8601 in UTC.
+
+export interface GeoPoint { latitudeDegrees: number; longitudeDegrees: number }
+export interface Area { centre?: GeoPoint; radiusMetres: number; rings: GeoPoint[][] }
+
+export type AlertState = 'Watch' | 'Warning' | 'AllClear' | 'Closed' | 'Correction';
+export type ThreatKind = 'Aircraft' | 'LowSlow' | 'CruiseType' | 'Ballistic';
+export type SensorState = 'NotSeen' | 'Working' | 'Lost' | 'Off';
+export type SirenState = 'Unknown' | 'Ready' | 'Commanded' | 'Acknowledged' | 'Sounding' | 'Failed' | 'LinkDown';
+export type MeasureState = 'Ordered' | 'Reported' | 'Done' | 'Ended';
+export type ReadinessStatus = 'Unknown' | 'Active' | 'Standby' | 'Inactive';
+export type DirectiveState = 'Issued' | 'Delivered' | 'Acknowledged' | 'UnderWay' | 'Done' | 'NotPossible' | 'Overdue';
+export type IdentityKind = 'NonCooperative' | 'Cooperative' | 'Authorised';
+export type TrackStatus = 'Tentative' | 'Confirmed' | 'Coasting' | 'Dropped';
+
+export interface Named { id: string; name: string; names?: Record<string, string> }
+export interface Zone extends Named { parent?: string; area: Area; secondsToShelter: number }
+export interface Sensor {
+  id: string; name: string; kind: string; feed: string; rangeMetres: number;
+  position: GeoPoint & { heightMetres: number };
+}
+export interface Site extends Named { zone: string; position: GeoPoint; restricted: boolean }
+export interface Siren { id: string; name: string; zone: string; site?: string; position: GeoPoint }
+export interface Border { id: string; name: string; home: Area; uncertaintyMetres: number; source: string }
+
+export interface Configuration {
+  name: string; exercise: boolean; sender: string; timeZone: string; origin: GeoPoint;
+  operator: boolean; signIn: 'token' | 'loopback';
+  zones: Zone[]; sensors: Sensor[]; sites: Site[]; sirens: Siren[]; borders: Border[]; feeds: string[];
+  ladder: { phases: string[]; measures: Record<string, string[]> };
+  warning: { warningRelease: 'Automatic' | 'OnePerson' | 'TwoPersons'; allClearByPerson: boolean };
+}
+
+export interface AlertRow {
+  id: string; zone: string; state: AlertState; kind: ThreatKind; since: string; updated: string; probability: number;
+  arrival?: { earliest: string; latest: string }; tracks: number[]; reason: string; awaitsRelease: boolean;
+  awaitsAllClear: boolean; acknowledgedBy: string[]; messages: string[];
+}
+export interface Identity { kind: IdentityKind; authorisation?: string; evidence: string[] }
+export interface BorderCrossed {
+  crossing: string; track: number; border: string; direction: 'Inbound' | 'Outbound'; probability: number; time: string;
+  earliest: string; latest: string; point: GeoPoint; sigmaMetres: number; heightMetres: number | string;
+  courseDegrees: number; identity: Identity;
+}
+export interface MeasureRow {
+  kind: string; state: MeasureState; by: string; at: string; reportedWhen: string; confidence: string; restricted: boolean;
+}
+export interface ReadinessRow {
+  system: string; status: ReadinessStatus; by: string; at: string; reportedWhen: string; confidence: string; restricted: boolean;
+}
+export interface SiteRow {
+  id: string; phase: string; since: string; by: string; reason: string; measures: MeasureRow[]; readiness: ReadinessRow[];
+}
+export interface SirenRow {
+  id: string; zone: string; state: SirenState; since: string; lastHeard?: string; detail: string; commandId?: string;
+}
+export interface SensorRow { id: string; state: SensorState; lastSeen?: string; plots: number; reason: string }
+export interface FeedRow {
+  id: string; lastSeen?: string; bytes: number; arrivals: number;
+  faults: { fault: string; count: number; lastDetail: string }[];
+}
+export interface DirectiveRow {
+  id: string; content?: string; contentNotReported: boolean; count: string; attribution: string; issuedAt: string;
+  deadline?: string; formations: { formation: string; state: DirectiveState; at: string; note: string }[];
+}
+export interface ClaimRow {
+  id: string; kind: string; text: string; attribution: string; by: string; at: string; killed?: number; injured?: number;
+  grading: string;
+}
+export interface IncidentRow { id: string; title: string; zone: string; openedAt: string; claims: ClaimRow[]; tracks: number[] }
+export interface StatementRow { id: string; speaker: string; at: string; claims: string[] }
+export interface LogRow { at: string; kind: string; by: string; text: string }
+
+/** Sections arrive apart; one that has not arrived is absent, which is not the same as empty. */
+export interface Boards {
+  alerts?: AlertRow[]; crossings?: BorderCrossed[]; sites?: SiteRow[]; sirens?: SirenRow[]; sensors?: SensorRow[];
+  feeds?: FeedRow[]; directives?: DirectiveRow[]; incidents?: IncidentRow[]; statements?: StatementRow[]; log?: LogRow[];
+}
+export interface BoardsEvent extends Boards { now: string; sequence: number; withheld: number }
+export interface Heartbeat { now: string; boardsAt: string; operator: boolean; faults: string[] }
+
+export interface TrackDescription {
+  id: number; status: TrackStatus; identity: IdentityKind; authorisation?: string; evidence: string[]; callsign?: string;
+  mode3A?: string; address?: string; firstSeen: string; sensors: string[];
+}
+
+export type Command = { type: string; by: string } & Record<string, unknown>;

@@ -1,0 +1,42 @@
+import type { Command, Configuration } from '../model/types.js';
+
+// The operator's token lives in this tab only and is gone with it.
+const tokenKey = 'nadhir.token';
+
+export function token(): string {
+  return sessionStorage.getItem(tokenKey) ?? '';
+}
+
+export function setToken(value: string): void {
+  if (value) sessionStorage.setItem(tokenKey, value);
+  else sessionStorage.removeItem(tokenKey);
+}
+
+export function headers(): Record<string, string> {
+  return token() ? { Authorization: `Bearer ${token()}` } : {};
+}
+
+export async function fetchConfiguration(signal: AbortSignal): Promise<Configuration> {
+  const answer = await fetch('api/configuration', { headers: headers(), cache: 'no-store', signal });
+  if (!answer.ok) throw new Error(`configuration: ${answer.status}`);
+  return (await answer.json()) as Configuration;
+}
+
+/** Done, refused with the reason, or "unknown": the command may or may not have reached the server. */
+export type CommandResult = { done: true } | { done: false; reason: string } | { done: 'unknown' };
+
+export async function send(command: Command): Promise<CommandResult> {
+  try {
+    const answer = await fetch('api/commands', {
+      method: 'POST',
+      headers: { ...headers(), 'Content-Type': 'application/json' },
+      body: JSON.stringify(command),
+      signal: AbortSignal.timeout(10_000),
+    });
+    if (answer.ok) return { done: true };
+    const problem = (await answer.json().catch(() => ({}))) as { title?: string; detail?: string };
+    return { done: false, reason: problem.detail ?? problem.title ?? `HTTP ${answer.status}` };
+  } catch {
+    return { done: 'unknown' };
+  }
+}

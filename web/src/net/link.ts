@@ -1,0 +1,95 @@
+import { EventReader } from './events.js';
+import { decodeFrame } from './frame.js';
+import { fetchConfiguration, headers } from './api.js';
+import type { BoardsEvent, Heartbeat, TrackDescription } from '../model/types.js';
+import type { Store } from '../model/store.js';
+
+/** The server sends something every second; this long without a word is a lost connection. */
+const silenceLimit = 3500;
+const retryAfter = 1000;
+
+/** Keeps both streams open, for ever. Calls `onFrame` for each frame of tracks. */
+export class ServerLink {
+  private boardsAbort = new AbortController();
+  private boardsTriedAt = 0;
+  private socket: WebSocket | null = null;
+  private tracksTriedAt = 0;
+
+  constructor(private readonly store: Store, private readonly onFrame: () => void) {}
+
+  start(): void {
+    void this.followBoards();
+    this.followTracks();
+    setInterval(() => this.watchSilence(), 250);
+  }
+
+  /** Opens the boards again, as after signing in. */
+  restart(): void {
+    this.boardsAbort.abort();
+  }
+
+  private async followBoards(): Promise<never> {
+    for (;;) {
+      this.boardsAbort = new AbortController();
+      this.boardsTriedAt = performance.now();
+      try {
+        this.store.takeConfiguration(await fetchConfiguration(this.boardsAbort.signal));
+        await this.readBoards(this.boardsAbort.signal);
+      } catch {
+        // However it ended, silence is what counts: watchSilence marks it, and we try again.
+      }
+      await new Promise((resolve) => setTimeout(resolve, retryAfter));
+    }
+  }
+
+  private async readBoards(signal: AbortSignal): Promise<void> {
+    const answer = await fetch('api/events', { headers: headers(), signal, cache: 'no-store' });
+    if (!answer.ok || !answer.body) throw new Error(`events: ${answer.status}`);
+    const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+    const events = new EventReader();
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      for (const event of events.take(value)) this.take(event.name, event.data);
+    }
+  }
+
+  private take(name: string, data: string): void {
+    if (name === 'boards') this.store.takeBoards(JSON.parse(data) as BoardsEvent);
+    else if (name === 'heartbeat') this.store.takeHeartbeat(JSON.parse(data) as Heartbeat);
+  }
+
+  private followTracks(): void {
+    const address = new URL('api/tracks/live', document.baseURI);
+    address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
+    const socket = new WebSocket(address);
+    this.tracksTriedAt = performance.now();
+    socket.binaryType = 'arraybuffer';
+    socket.onmessage = (message: MessageEvent<ArrayBuffer | string>) => {
+      if (typeof message.data === 'string') {
+        this.store.takeDescriptions(JSON.parse(message.data) as TrackDescription[]);
+        return;
+      }
+      this.store.takeFrame(decodeFrame(message.data));
+      this.onFrame();
+    };
+    socket.onclose = () => setTimeout(() => this.followTracks(), retryAfter);
+    this.socket = socket;
+  }
+
+  /** The limit counts from the start, too: a server that never answers is as lost as one that stopped. */
+  private watchSilence(): void {
+    const now = performance.now();
+    const before = [this.store.link, this.store.tracksLink].join();
+    if (now - (this.store.heardAt ?? 0) > silenceLimit) {
+      this.store.link = 'lost';
+      if (now - this.boardsTriedAt > silenceLimit) this.boardsAbort.abort();
+    }
+    if (now - (this.store.tracksHeardAt ?? 0) > silenceLimit) {
+      this.store.tracksLink = 'lost';
+      if (now - this.tracksTriedAt > silenceLimit) this.socket?.close();
+    }
+    if (before !== [this.store.link, this.store.tracksLink].join()) this.onFrame();
+    this.store.changed();
+  }
+}

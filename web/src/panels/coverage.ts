@@ -1,0 +1,46 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { grouped } from '../format.js';
+import { name, t } from '../i18n/index.js';
+import type { Store } from '../model/store.js';
+import type { FeedRow, SensorRow, SensorState } from '../model/types.js';
+import { ageOf, badge, loading, ltr, none, words } from './parts.js';
+
+const looks: Record<SensorState, [string, string]> = {
+  Lost: ['bad', '⊘'], Off: ['bad', '○'], NotSeen: ['doubt', '?'], Working: ['ok', '●'],
+};
+
+/** What we see with: sensors and the feeds they speak on. */
+export function coveragePanel(store: Store): TemplateResult {
+  const { sensors, feeds } = store.boards;
+  const working = sensors?.filter((sensor) => sensor.state === 'Working').length ?? 0;
+  return html`
+    <h3>${t('coverage.sensors')}</h3>
+    ${!sensors ? loading() : sensors.length === 0 ? none(store, 'none.sensors') : html`
+      <p class="summary ${working < sensors.length ? 'bad' : ''}">${t('sensor.summary', { working: `\u2066${working}\u2069`, all: `\u2066${sensors.length}\u2069` })}</p>
+      ${sensors.map((sensor) => sensorRow(store, sensor))}`}
+    <h3>${t('coverage.feeds')}</h3>
+    ${!feeds ? loading() : feeds.length === 0 ? none(store, 'none.feeds') : feeds.map((feed) => feedRow(store, feed))}`;
+}
+
+function sensorRow(store: Store, sensor: SensorRow): TemplateResult {
+  const configured = store.configuration?.sensors.find((one) => one.id === sensor.id);
+  const [kind, shape] = looks[sensor.state] ?? ['doubt', '?'];
+  return html`
+    <div class="row">
+      ${badge(kind, shape, name('sensor', sensor.state))}
+      <span class="grow"><strong>${ltr(sensor.id)}</strong> <small>${words(configured?.name ?? '')}</small>
+        <small class="line">${t('sensor.lastSeen')} ${ageOf(store, sensor.lastSeen)} · ${t('sensor.plots')} ${ltr(grouped(sensor.plots))}${sensor.reason
+          ? html` · ${words(sensor.reason)}` : nothing}</small></span>
+    </div>`;
+}
+
+function feedRow(store: Store, feed: FeedRow): TemplateResult {
+  const damaged = feed.faults.reduce((sum, fault) => sum + fault.count, 0);
+  return html`
+    <div class="row">
+      <span class="grow"><strong>${ltr(feed.id)}</strong>
+        <small class="line">${t('sensor.lastSeen')} ${ageOf(store, feed.lastSeen)} · ${t('feed.arrivals')} ${ltr(grouped(feed.arrivals))}</small>
+        ${damaged > 0 ? html`<small class="line warn">⚠ ${t('feed.faults')} ${ltr(grouped(damaged))}: ${feed.faults.map((fault) =>
+          html`${ltr(`${fault.fault} ×${grouped(fault.count)}`)} <bdi dir="auto">${fault.lastDetail}</bdi> `)}</small>` : nothing}</span>
+    </div>`;
+}

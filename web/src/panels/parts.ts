@@ -1,0 +1,45 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { clock, date, span } from '../format.js';
+import { t, type Key } from '../i18n/index.js';
+import type { Store } from '../model/store.js';
+
+/** Anything in Latin digits or letters, kept whole within right-to-left text. */
+export const ltr = (text: unknown): TemplateResult => html`<bdi dir="ltr">${text}</bdi>`;
+
+/** Words in whatever language their author wrote them. */
+export const words = (text: string): TemplateResult => html`<bdi dir="auto">${text}</bdi>`;
+
+export function timeOf(store: Store, iso: string): TemplateResult {
+  const zone = store.configuration?.timeZone ?? 'UTC';
+  const at = Date.parse(iso);
+  return html`<time datetime=${iso} title="${date(at, zone)} ${clock(at, zone)} ${zone}"><bdi dir="ltr">${clock(at, zone)}</bdi></time>`;
+}
+
+/** "0:12 ago", or "never". */
+export function ageOf(store: Store, iso: string | undefined): TemplateResult {
+  if (!iso) return html`${t('never')}`;
+  return filled('ago', 'age', span((store.now() - Date.parse(iso)) / 1000));
+}
+
+/** A sentence with one blank, whose filling is kept left to right. */
+export function filled(key: Key, blank: string, value: string): TemplateResult {
+  const [before, after] = t(key, { [blank]: '\u0000' }).split('\u0000');
+  return html`${before}${ltr(value)}${after}`;
+}
+
+/** What stands where a list has not come yet: never an empty list. */
+export const loading = (): TemplateResult => html`<p class="empty">${t('loading')}</p>`;
+
+/** What stands where a list is known to be empty: since when we know, and whether that means anything. */
+export function none(store: Store, key: Key): TemplateResult {
+  const zone = store.configuration?.timeZone ?? 'UTC';
+  return html`<p class="empty">${t(key)} <small>${filled('none.asOf', 'time', clock(store.now(), zone))}</small></p>`;
+}
+
+export function withheldNote(store: Store): TemplateResult | typeof nothing {
+  return store.withheld > 0 ? html`<p class="note">${filled('withheld', 'count', String(store.withheld))}</p>` : nothing;
+}
+
+/** A state as a badge: colour, shape and word. */
+export const badge = (kind: string, shape: string, word: string): TemplateResult =>
+  html`<span class="badge ${kind}"><span class="shape" aria-hidden="true">${shape}</span>${word}</span>`;

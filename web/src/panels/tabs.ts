@@ -1,0 +1,56 @@
+import { html, type TemplateResult } from 'lit';
+import { t } from '../i18n/index.js';
+import type { Actions } from '../actions.js';
+import type { Store, Tab } from '../model/store.js';
+import { sitesPanel } from './sites.js';
+import { sirensPanel } from './sirens.js';
+import { coveragePanel } from './coverage.js';
+import { directivesPanel, incidentsPanel, logPanel } from './incidents.js';
+
+const tabs: Tab[] = ['sites', 'sirens', 'coverage', 'incidents', 'directives', 'log'];
+
+/** The lower half of the panel: one board at a time. */
+export function boardsPanel(store: Store, actions: Actions): TemplateResult {
+  return html`
+    <section class="boards">
+      <div role="tablist" class="tabs" @keydown=${(event: KeyboardEvent) => step(event, store)}>
+        ${tabs.map((tab) => html`<button role="tab" id="tab-${tab}" aria-selected=${store.tab === tab} aria-controls="board" tabindex=${store.tab === tab ? 0 : -1}
+          class=${hasFault(store, tab) ? 'bad' : ''} @click=${() => open(store, tab)}>${hasFault(store, tab) ? '⚠ ' : ''}${t(`tab.${tab}`)}</button>`)}
+      </div>
+      <div role="tabpanel" id="board" class="scroll" aria-labelledby="tab-${store.tab}" tabindex="0">${board(store, actions)}</div>
+    </section>`;
+}
+
+function board(store: Store, actions: Actions): TemplateResult {
+  switch (store.tab) {
+    case 'sites': return sitesPanel(store, actions);
+    case 'sirens': return sirensPanel(store, actions);
+    case 'coverage': return coveragePanel(store);
+    case 'incidents': return incidentsPanel(store);
+    case 'directives': return directivesPanel(store);
+    case 'log': return logPanel(store);
+  }
+}
+
+/** A board that asks to be looked at says so on its tab. */
+function hasFault(store: Store, tab: Tab): boolean {
+  if (tab === 'sirens') return store.boards.sirens?.some((siren) => siren.state === 'Failed' || siren.state === 'LinkDown') ?? false;
+  if (tab === 'coverage') return store.coverageLost();
+  if (tab === 'directives') return store.boards.directives?.some((one) => one.formations.some((row) => row.state === 'Overdue')) ?? false;
+  return false;
+}
+
+function open(store: Store, tab: Tab): void {
+  store.tab = tab;
+  store.changed();
+}
+
+/** Arrow keys walk the tabs in reading direction. */
+function step(event: KeyboardEvent, store: Store): void {
+  const forward = document.documentElement.dir === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
+  if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+  const next = tabs[(tabs.indexOf(store.tab) + (event.key === forward ? 1 : tabs.length - 1)) % tabs.length];
+  if (!next) return;
+  open(store, next);
+  requestAnimationFrame(() => document.getElementById(`tab-${next}`)?.focus());
+}

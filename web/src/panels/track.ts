@@ -1,0 +1,43 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { metres, percent, position, span, speed, trackNumber } from '../format.js';
+import { name, t, type Key } from '../i18n/index.js';
+import type { Actions } from '../actions.js';
+import type { Store } from '../model/store.js';
+import { filled, ltr, words } from './parts.js';
+
+const identities = ['NonCooperative', 'Cooperative', 'Authorised'];
+const statuses = ['Tentative', 'Confirmed', 'Coasting'];
+
+/** All we know of the selected track: facts and evidence, no verdict. */
+export function trackCard(store: Store, actions: Actions): TemplateResult | typeof nothing {
+  const id = store.selectedTrack;
+  if (id === null) return nothing;
+  const frame = store.frame;
+  const i = frame?.id.indexOf(id) ?? -1;
+  const said = store.descriptions.get(id);
+  return html`
+    <section class="track-card" aria-label="${t('track.title')} ${trackNumber(id)}">
+      <header><strong>${t('track.title')} ${ltr(trackNumber(id))}</strong><button class="quiet end" aria-label=${t('do.close')} @click=${() => actions.closeTrack()}>✕</button></header>
+      ${!frame || i < 0 ? html`<p>${t('track.gone')}</p>` : html`
+        <dl>
+          ${line('track.identity', html`${name('identity', identities[frame.identity[i] ?? 0] ?? '')} · ${name('status', statuses[frame.status[i] ?? 0] ?? '')}`)}
+          ${said?.callsign ? line('track.callsign', ltr(said.callsign)) : nothing}
+          ${said?.mode3A ? line('track.mode3A', ltr(said.mode3A)) : nothing}
+          ${said?.address ? line('track.address', ltr(said.address)) : nothing}
+          ${said?.authorisation ? line('track.authorisation', ltr(said.authorisation)) : nothing}
+          ${line('track.position', ltr(position(frame.latitude[i] ?? 0, frame.longitude[i] ?? 0)))}
+          ${line('track.height', ltr(metres(frame.height[i] ?? NaN)))}
+          ${line('track.speed', ltr(speed(frame.speed[i] ?? NaN)))}
+          ${line('track.course', ltr(`${Math.round(frame.course[i] ?? 0).toString().padStart(3, '0')}°`))}
+          ${line('track.class', html`${name('class', String(frame.kind[i] ?? 0))}`)}
+          ${line('track.accuracy', ltr(metres(frame.accuracy[i] ?? NaN)))}
+          ${line('track.age', filled('ago', 'age', span(frame.age[i] ?? 0)))}
+          ${line('alert.probability', ltr(percent(frame.existence[i] ?? NaN)))}
+          ${said && said.sensors.length > 0 ? line('track.sensors', ltr(said.sensors.join(', '))) : nothing}
+        </dl>
+        <h4>${t('track.evidence')}</h4>
+        ${said && said.evidence.length > 0 ? html`<ul>${said.evidence.map((one) => html`<li>${words(one)}</li>`)}</ul>` : html`<p class="small">${t('track.noEvidence')}</p>`}`}
+    </section>`;
+}
+
+const line = (key: Key, value: unknown): TemplateResult => html`<dt>${t(key)}</dt><dd>${value}</dd>`;
