@@ -19,7 +19,8 @@ public enum CaptureKind : byte
 /// <param name="Time">When it was captured; null when the file does not say or says no day.</param>
 /// <param name="TimeOfDay">Since midnight, where that is all the file says.</param>
 /// <param name="Offset">Of the bytes in the file; for text, in the bytes it stands for.</param>
-public readonly record struct CaptureItem(DateTimeOffset? Time, TimeSpan? TimeOfDay, ReadOnlyMemory<byte> Bytes, long Offset);
+public readonly record struct CaptureItem(
+    DateTimeOffset? Time, TimeSpan? TimeOfDay, ReadOnlyMemory<byte> Bytes, long Offset);
 
 /// <summary>A recording of a feed, whatever the file wraps it in.</summary>
 public sealed class Capture

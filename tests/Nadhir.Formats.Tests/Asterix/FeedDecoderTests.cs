@@ -249,6 +249,38 @@ public sealed class FeedDecoderTests
     }
 
     [Fact]
+    public void Decoding_plots_takes_no_memory()
+    {
+        PlotBlockWriter writer = new();
+        for (int i = 0; i < 30; i++)
+        {
+            writer.Add(new()
+            {
+                Sac = 25, Sic = 2, TimeOfDaySeconds = 43200, RangeMetres = 1000 * i, AzimuthRadians = 1, Mode3A = 1,
+                FlightLevelMetres = 3000, ModeSAddress = 7, Callsign = Callsign.From("IAW1"), Secondary = true,
+            });
+        }
+
+        byte[] block = writer.Finish();
+        AsterixFeedDecoder decoder = new("radar", [TestSensors.At(25, 2)]);
+        CountingSink sink = new();
+        decoder.Decode(block, noon, sink);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++) decoder.Decode(block, noon, sink);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(101 * 30, sink.Measurements);
+    }
+
+    sealed class CountingSink : IDecodeSink
+    {
+        public int Measurements { get; private set; }
+        public void OnMeasurement(in Measurement measurement) => Measurements++;
+        public void OnScanMark(int sensor, ScanMark mark, DateTimeOffset time, double azimuthRadians, TimeSpan rotation) { }
+        public void OnAlive(int sensor, DateTimeOffset time) { }
+        public void OnFault(DecodeFault fault, int offset, int length, string detail) => Assert.Fail(detail);
+    }
+
+    [Fact]
     public void Every_field_the_decoders_look_for_is_in_the_newest_edition()
     {
         foreach (int category in RecordDecoder.Categories)

@@ -68,6 +68,17 @@ public sealed class RobustnessTests
             iter: 5_000);
 
     [Fact]
+    public void Bits_read_in_one_load_are_the_bits_read_one_octet_at_a_time() =>
+        Gen.Select(Gen.Byte.Array[1, 24], Gen.Int[0, 200], Gen.Int[1, 64]).Sample(
+            (bytes, start, count) =>
+            {
+                int offset = start % (bytes.Length * 8);
+                if (offset + count > bytes.Length * 8) count = (bytes.Length * 8) - offset;
+                Assert.Equal(Bits.ReadByOctets(bytes, offset, count), Bits.Read(bytes, offset, count));
+            },
+            iter: 20_000);
+
+    [Fact]
     public void A_damaged_block_loses_only_itself()
     {
         byte[] good = OnePlot(), damaged = OnePlot();
