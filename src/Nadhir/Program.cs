@@ -6,6 +6,7 @@ RootCommand root = new("Nadhir, an air-threat warning system: it sees, judges, w
 {
     DemoCommand.Create(),
     RunCommand.Create(),
+    ReplayCommand.Create(),
     DecodeCommand.Create(),
     TrackCommand.Create(),
     ScoreCommand.Create(),

@@ -17,7 +17,7 @@ static class Engine
         configuration, start, Decoder,
         new MultiSensorTracker(new StereographicPlane(configuration.Origin), configuration.Sensors, new TrackerOptions()));
 
-    static IFeedDecoder Decoder(FeedConfiguration feed, WatchConfiguration configuration) => feed.Format switch
+    public static IFeedDecoder Decoder(FeedConfiguration feed, WatchConfiguration configuration) => feed.Format switch
     {
         "asterix" => new AsterixFeedDecoder(feed.Id, configuration.Sensors, new AsterixFeedOptions
         {
