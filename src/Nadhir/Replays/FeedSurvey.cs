@@ -28,7 +28,8 @@ sealed class FeedSurvey(string feed)
     public ImmutableSortedDictionary<string, string> Editions => categories
         .Where(category => AsterixCatalogue.Editions.TryGetValue(category, out var held) && held.Length > 1)
         .ToImmutableSortedDictionary(
-            category => category.ToString("000", CultureInfo.InvariantCulture), category => chooser.Choose(category)!.Edition);
+            category => category.ToString("000", CultureInfo.InvariantCulture), category => chooser.Choose(category)!.Edition,
+            StringComparer.Ordinal);
 
     /// <summary>Bytes that follow the last block in more than half of the arrivals.</summary>
     public int TrailingBytes => remainders.FirstOrDefault(pair => 2 * pair.Value > arrivals).Key;

@@ -11,8 +11,8 @@ namespace Nadhir.Replays;
 /// </summary>
 static class FoundConfiguration
 {
-    /// <summary>Where a radar is put whose place nobody knows.</summary>
-    public static readonly GeoPosition Nominal = new(0, 0, 0);
+    /// <summary>Where a radar is put whose place nobody knows, when nothing else in the recordings has a place either.</summary>
+    static readonly GeoPoint nowhere = new(0, 0);
 
     /// <summary>The clock of a source is corrected only when it is further off than a message's way can explain.</summary>
     static readonly TimeSpan usualDelay = TimeSpan.FromSeconds(2);
@@ -21,6 +21,7 @@ static class FoundConfiguration
     /// <param name="notes">What a person must know of the guesses made.</param>
     public static WatchConfiguration Build(string name, Survey survey, GeoPosition? at, ICollection<string> notes)
     {
+        GeoPoint origin = OriginOf(survey, at);
         ImmutableArray<Sensor>.Builder sensors = ImmutableArray.CreateBuilder<Sensor>();
         HashSet<(int, int)> shared = [.. survey.Feeds.SelectMany(feed => feed.Sources).GroupBy(source => (source.Sac, source.Sic))
             .Where(group => group.Count() > 1).Select(group => group.Key)];
@@ -31,7 +32,7 @@ static class FoundConfiguration
                 // A radar's place told on one feed holds for the same radar on another.
                 GeoPosition? told = survey.Feeds.SelectMany(each => each.Sources)
                     .FirstOrDefault(each => each.Sac == source.Sac && each.Sic == source.Sic && each.Position is not null)?.Position;
-                sensors.Add(SensorOf(shared.Contains((source.Sac, source.Sic)) ? $"{id}@{feed.Feed}" : id, feed.Feed, source, told, at, notes));
+                sensors.Add(SensorOf(shared.Contains((source.Sac, source.Sic)) ? $"{id}@{feed.Feed}" : id, feed.Feed, source, told, at, origin, notes));
             }
 
         return new()
@@ -39,7 +40,7 @@ static class FoundConfiguration
             Name = name,
             Exercise = true,
             Sender = "replay@nadhir.invalid",
-            Origin = OriginOf(survey, sensors, at),
+            Origin = origin,
             Feeds = [.. survey.Feeds.Select(feed => new FeedConfiguration
             {
                 Id = feed.Feed, Format = "asterix", Editions = feed.Editions, TrailingBytes = feed.TrailingBytes,
@@ -48,17 +49,19 @@ static class FoundConfiguration
         };
     }
 
-    static Sensor SensorOf(string id, string feed, SourceSurvey source, GeoPosition? told, GeoPosition? at, ICollection<string> notes)
+    static Sensor SensorOf(
+        string id, string feed, SourceSurvey source, GeoPosition? told, GeoPosition? at, GeoPoint origin, ICollection<string> notes)
     {
         SensorKind kind = KindOf(source.Categories);
         string name = "found in the capture";
-        GeoPosition position = told ?? at ?? Nominal;
+        GeoPosition position = told ?? at ?? new(origin.LatitudeDegrees, origin.LongitudeDegrees, 0);
         if (kind != SensorKind.Radar && source.Reported.Count > 0)
             position = new(source.Reported.Mean.LatitudeDegrees, source.Reported.Mean.LongitudeDegrees, 0);
         else if (kind == SensorKind.Radar && told is null && at is null)
         {
             name += "; position unknown: plots are placed around the nominal point";
-            notes.Add($"{id}: POSITION UNKNOWN, the recording does not tell it: its plots are placed around the nominal point 0 N 0 E; say --at LAT,LON");
+            notes.Add(string.Create(CultureInfo.InvariantCulture,
+                $"{id}: POSITION UNKNOWN, the recording does not tell it: its plots are placed around the nominal point {origin.LatitudeDegrees:0.0000},{origin.LongitudeDegrees:0.0000}; say --at LAT,LON"));
         }
         else if (kind == SensorKind.Radar && told is null) name += "; position as given by --at";
 
@@ -82,13 +85,16 @@ static class FoundConfiguration
         return categories.Contains(21) ? SensorKind.Adsb : SensorKind.System;
     }
 
-    /// <summary>The mean of the positions seen; without any, the mean of the radars.</summary>
-    static GeoPoint OriginOf(Survey survey, IReadOnlyCollection<Sensor> sensors, GeoPosition? at)
+    /// <summary>The mean of the positions seen; without any, of the radars that tell theirs; without any, what was given.</summary>
+    static GeoPoint OriginOf(Survey survey, GeoPosition? at)
     {
         PositionBox seen = new(), radars = new();
         foreach (SourceSurvey source in survey.Feeds.SelectMany(feed => feed.Sources))
+        {
             if (source.Reported.Count > 0) seen.Add(source.Reported.Mean);
-        foreach (Sensor radar in sensors.Where(sensor => sensor.Kind == SensorKind.Radar)) radars.Add(radar.Position.Point);
-        return seen.Count > 0 ? seen.Mean : radars.Count > 0 ? radars.Mean : (at ?? Nominal).Point;
+            if (source.Position is { } stands) radars.Add(stands.Point);
+        }
+
+        return seen.Count > 0 ? seen.Mean : radars.Count > 0 ? radars.Mean : at?.Point ?? nowhere;
     }
 }

@@ -59,7 +59,7 @@ sealed record FeedSummary
         PositionReports = tally.PositionReports,
         SystemTracks = tally.SystemTracks,
         ScanMarks = tally.ScanMarks,
-        Faults = tally.Faults.ToDictionary(pair => pair.Key.ToString(), pair => pair.Value),
+        Faults = tally.Faults.ToDictionary(pair => pair.Key.ToString(), pair => pair.Value, StringComparer.Ordinal),
     };
 
     public void Print(TextWriter output)
@@ -72,7 +72,7 @@ sealed record FeedSummary
     }
 
     static Dictionary<string, long> ByCategory(SortedDictionary<int, long> counts) =>
-        counts.ToDictionary(pair => pair.Key.ToString("000", CultureInfo.InvariantCulture), pair => pair.Value);
+        counts.ToDictionary(pair => pair.Key.ToString("000", CultureInfo.InvariantCulture), pair => pair.Value, StringComparer.Ordinal);
 }
 
 sealed record SensorSummary(
@@ -82,8 +82,8 @@ sealed record SensorSummary(
 sealed record TrackSummary(int Confirmed, int Dropped, int AtEnd, IReadOnlyDictionary<string, int> Identities)
 {
     public static TrackSummary Of(ReplayRun run) => new(run.Confirmed, run.Dropped, run.Confirmed - run.Dropped,
-        run.Identities.Values.GroupBy(Name).OrderBy(group => group.Key, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => group.Count()));
+        run.Identities.Values.GroupBy(Name, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal));
 
     static string Name(Identity identity) => identity.Authorisation is { } id ? $"{identity.Kind} ({id})" : identity.Kind.ToString();
 }
