@@ -5,10 +5,12 @@ using Nadhir.Hosting;
 RootCommand root = new("Nadhir, an air-threat warning system: it sees, judges, warns and records. It commands no weapon.")
 {
     DemoCommand.Create(),
+    ServeCommand.Create(),
     RunCommand.Create(),
     DecodeCommand.Create(),
     TrackCommand.Create(),
     ScoreCommand.Create(),
+    CheckConfigCommand.Create(),
     ReportCommand.Create(),
     VerifyCommand.Create(() => new Recomputation()),
 };

@@ -34,8 +34,8 @@ public sealed class TruthTests(ITestOutputHelper output)
         Assert.Equal(borderKm, truth.BorderMetres / 1000, 0.03 * borderKm);
         Assert.Equal(visibleKm, truth.FirstVisibilityMetresFromTarget / 1000, 0.03 * visibleKm);
         Assert.Equal(leadSeconds, truth.PhysicalLeadSeconds, 0.03 * leadSeconds);
-        Assert.Equal(baghdadKm, truth.NearestMetres["Z-BAGHDAD"] / 1000, 4.5); // the pair is 2 km wide, its turn 3.2 km
-        Assert.Equal(baseKm, truth.NearestMetres["Z-ASAD"] / 1000, 4.5);
+        Assert.Equal(baghdadKm, truth.NearestMetres["Z-BAGHDAD"] / 1000, 6.0); // the pair is 2 km wide, its turn 3.2 km, variant 0 flies a degree aside
+        Assert.Equal(baseKm, truth.NearestMetres["Z-ASAD"] / 1000, 6.0);
     }
 
     [Theory, MemberData(nameof(Reference))]

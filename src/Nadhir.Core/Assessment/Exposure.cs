@@ -51,7 +51,7 @@ public static class ExposureModel
 
         // The heading it would arrive on: its own if that leads there, else the nearest that does.
         double along = heading + Math.Clamp(0, from, to);
-        double distance = zone.AlongRay(state.East, state.North, along);
+        double distance = zone.AlongRay(state.East, state.North, along, MarginMetres);
         double speedVariance = Along(p.VEastVEast, p.VEastVNorth, p.VNorthVNorth, sin, cos);
         double positionVariance = Along(p.EastEast, p.EastNorth, p.NorthNorth, sin, cos);
         double median = distance / speed;

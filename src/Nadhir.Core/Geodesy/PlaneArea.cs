@@ -113,31 +113,38 @@ public sealed class PlaneArea
         return (offset + from, offset + to);
     }
 
-    /// <summary>Distance along a heading to the edge; when the ray misses, to the point of closest approach to the centre.</summary>
-    public double AlongRay(double east, double north, double heading)
+    /// <summary>
+    /// Distance along a heading to the edge; when the ray misses, to where it first comes within a margin of the area;
+    /// when it misses that too, to the point of closest approach to the centre.
+    /// </summary>
+    public double AlongRay(double east, double north, double heading, double margin)
     {
         (double ue, double un) = Math.SinCos(heading);
-        double along = ((centreEast - east) * ue) + ((centreNorth - north) * un);
+        double toCentre = ((centreEast - east) * ue) + ((centreNorth - north) * un);
         if (IsCircle)
-        {
-            double across = ((centreEast - east) * un) - ((centreNorth - north) * ue);
-            double inside = (radius * radius) - (across * across);
-            return Math.Max(0, inside > 0 ? along - Math.Sqrt(inside) : along);
-        }
+            return Math.Max(0, Entry(centreEast, centreNorth, radius) ?? Entry(centreEast, centreNorth, radius + margin) ?? toCentre);
 
-        double nearest = double.PositiveInfinity;
+        double edge = double.PositiveInfinity, near = double.PositiveInfinity;
         foreach (ImmutableArray<(double East, double North)> ring in rings)
             for (int i = 0, j = ring.Length - 1; i < ring.Length; j = i++)
             {
+                near = Math.Min(near, Entry(ring[i].East, ring[i].North, margin) ?? double.PositiveInfinity);
                 double de = ring[i].East - ring[j].East, dn = ring[i].North - ring[j].North;
                 double cross = (ue * dn) - (un * de);
                 if (Math.Abs(cross) < 1e-12) continue;
                 double oe = ring[j].East - east, on = ring[j].North - north;
                 double t = ((oe * dn) - (on * de)) / cross, s = ((oe * un) - (on * ue)) / cross;
-                if (t >= 0 && s is >= 0 and <= 1) nearest = Math.Min(nearest, t);
+                if (t >= 0 && s is >= 0 and <= 1) edge = Math.Min(edge, t);
             }
 
-        return double.IsFinite(nearest) ? nearest : Math.Max(0, along);
+        return Math.Max(0, double.IsFinite(edge) ? edge : double.IsFinite(near) ? near : toCentre);
+
+        double? Entry(double e, double n, double within)
+        {
+            double along = ((e - east) * ue) + ((n - north) * un), across = ((e - east) * un) - ((n - north) * ue);
+            double inside = (within * within) - (across * across);
+            return inside > 0 && along > 0 ? along - Math.Sqrt(inside) : null;
+        }
     }
 
     static double Distance(double east, double north) => Math.Sqrt((east * east) + (north * north));

@@ -73,7 +73,6 @@ public sealed class FlatTracker : IEngineListener
         foreach (ref readonly FlatDetection seen in detections)
             if (scanner.TryObserve(seen, out observations[count])) count++;
         engine.Scan(time, observations.AsSpan(0, count), scanner, this, free.AsSpan(0, count));
-        scanner.Learn(observations.AsSpan(0, count), free.AsSpan(0, count));
     }
 
     /// <summary>Every track that would be shown at a time not before the last scan, in order of birth.</summary>
@@ -84,6 +83,7 @@ public sealed class FlatTracker : IEngineListener
             if (engine.Table.Existence[row] < ShownExistence) continue;
             GaussianState s = engine.At(row, time);
             if (s.Z < -2 * Math.Sqrt(s.Zz) && s.W < 0 && engine.Table.HasHeight[row]) continue; // it has come down
+            if (!engine.Table.HasHeight[row]) s.Z = s.W = s.Zz = 0;
             shown.Add(new(ids[row], s.X, s.Y, s.Z, s.U, s.V, s.W, s.Xx, s.Xy, 0, s.Yy, 0, s.Zz,
                 engine.Table.Existence[row]));
         }

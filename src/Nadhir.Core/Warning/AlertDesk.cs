@@ -31,6 +31,7 @@ sealed class AlertDesk
     readonly ZoneRisk[] risks;
     readonly Dictionary<string, Alert> current = new(StringComparer.Ordinal);
     readonly Queue<Alert> closed = new();
+    readonly Dictionary<string, DateTimeOffset> risingSince = new(StringComparer.Ordinal);
     readonly Dictionary<string, int> counts = new(StringComparer.Ordinal);
     readonly Dictionary<string, HashSet<int>> muted = new(StringComparer.Ordinal);
 
@@ -140,7 +141,7 @@ sealed class AlertDesk
 
         if (alert is null)
         {
-            if (!watch) return;
+            if (!Holds(zone.Zone.Id, watch, warn, now)) return;
             alert = Open(zone.Zone.Id);
         }
 
@@ -159,6 +160,24 @@ sealed class AlertDesk
 
         if (warn && alert.State == AlertState.Watch) Raise(alert, risk, now, decisions);
         End(alert, zone, risk, now, decisions);
+    }
+
+    /// <summary>
+    /// A Watch starts when its probability has held for a while: the first seconds of a track, or of a turn, point
+    /// everywhere. A Warning does not wait.
+    /// </summary>
+    bool Holds(string zone, bool watch, bool warn, DateTimeOffset now)
+    {
+        if (!watch)
+        {
+            risingSince.Remove(zone);
+            return false;
+        }
+
+        risingSince.TryAdd(zone, now);
+        if (!warn && now - risingSince[zone] < policy.WatchHold) return false;
+        risingSince.Remove(zone);
+        return true;
     }
 
     void Raise(Alert alert, in RiskNow risk, DateTimeOffset now, List<Decision> decisions)

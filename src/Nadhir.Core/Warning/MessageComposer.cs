@@ -73,7 +73,7 @@ public static class MessageComposer
         _ => throw new InvariantBrokenException($"no grades for {state}"),
     };
 
-    /// <summary>An Update or Cancel must name what it changes (CAP 1.2 §3.2.1): with nothing before it, it is an Alert.</summary>
+    /// <summary>An Update or Cancel must name what it changes (CAP 1.2 §3.2.1); the first message is an Alert.</summary>
     static MessageType TypeOf(AlertState state, int earlier) => (state, earlier) switch
     {
         (_, 0) => MessageType.Alert,
@@ -92,7 +92,7 @@ public static class MessageComposer
         };
     }
 
-    /// <summary>Unique with the sender; exercise and live never share one. Safe in CAP, in a file name and in a URL.</summary>
+    /// <summary>Unique with the sender; exercise and live never share one. Safe in CAP, as a file name, in a URL.</summary>
     static string Identifier(WatchConfiguration configuration, string alertId, int number)
     {
         StringBuilder text = new(configuration.Exercise ? "nadhir-exercise-" : "nadhir-");
@@ -128,7 +128,8 @@ public static class MessageComposer
         if (arrival is null) return null;
         bool known = TimeZoneInfo.TryFindSystemTimeZoneById(configuration.TimeZone, out TimeZoneInfo? zone);
         TimeSpan minute = TimeSpan.FromMinutes(1);
-        DateTimeOffset late = arrival.Latest.AddTicks((minute.Ticks - (arrival.Latest.Ticks % minute.Ticks)) % minute.Ticks);
+        long over = arrival.Latest.Ticks % minute.Ticks;
+        DateTimeOffset late = arrival.Latest.AddTicks(over == 0 ? 0 : minute.Ticks - over);
         return (Read(arrival.Earliest), Read(late));
 
         string Read(DateTimeOffset time) =>

@@ -24,12 +24,12 @@ static class EnglishWords
         {
             AlertState.Watch => new("en", "Air threat watch", $"Air threat watch for {zone}: prepare to take shelter",
                 $"{what} may reach {zone}{When(facts.Arrival)}.",
-                $"Stay near shelter and be ready to go. If a warning follows, you have {Seconds(facts)} to reach shelter. "
-                + "Follow official channels."),
+                $"Stay near shelter and be ready to go. If a warning follows, you have {Seconds(facts)} to reach "
+                + "shelter. Follow official channels."),
             AlertState.Warning => new("en", "Air threat warning", $"Air threat warning for {zone}: take shelter now",
                 $"{what} is likely to reach {zone}{When(facts.Arrival)}.",
-                $"Take shelter now. You have {Seconds(facts)} to reach shelter. If there is no shelter, go to an inner room "
-                + "away from windows. If you are outside, lie down and protect your head. Stay until the all-clear."),
+                $"Take shelter now. You have {Seconds(facts)} to reach shelter. If there is no shelter, go to an inner "
+                + "room away from windows. If you are outside, lie down and protect your head. Stay until the all-clear."),
             AlertState.AllClear => new("en", "Air threat all-clear", $"All-clear for {zone}",
                 $"The air threat to {zone} has passed.",
                 "You may leave shelter. Do not touch debris or unknown objects; report them to the emergency services."),

@@ -32,6 +32,8 @@ public sealed record WarningPolicy
     public TimeSpan WatchHorizon { get; init; } = TimeSpan.FromMinutes(45);
     /// <summary>P(reaching the zone within the horizon) that starts a Watch.</summary>
     public double WatchProbability { get; init; } = 0.1;
+    /// <summary>…once it has held so long. A Warning does not wait.</summary>
+    public TimeSpan WatchHold { get; init; } = TimeSpan.FromSeconds(15);
     /// <summary>A Warning starts when the zone's edge can be reached within this time and P exceeds the zone's cost/loss ratio.</summary>
     public TimeSpan WarningHorizon { get; init; } = TimeSpan.FromSeconds(300);
     /// <summary>The risk ends below this share of the starting threshold…</summary>

@@ -35,11 +35,12 @@ public sealed record AsterixElement
     public string Unit { get; init; } = "";
     /// <summary>What coded values mean.</summary>
     public FrozenDictionary<long, string> Meanings { get; init; } = FrozenDictionary<long, string>.Empty;
-    /// <summary>For <see cref="ElementKind.Case"/>: the deciding element, and how to read the bits for each of its values.</summary>
+    /// <summary>For <see cref="ElementKind.Case"/>: the deciding element.</summary>
     public string DecidedBy { get; init; } = "";
     public FrozenDictionary<long, AsterixElement> Cases { get; init; } = FrozenDictionary<long, AsterixElement>.Empty;
 
     /// <summary>True when the value is text: characters, octal codes, and raw bits too many for a number.</summary>
-    public bool IsText => Kind is ElementKind.Octal or ElementKind.Ascii or ElementKind.SixBit ||
+    public bool IsText =>
+        Kind is ElementKind.Octal or ElementKind.Ascii or ElementKind.SixBit ||
         (Kind == ElementKind.Raw && Bits >= 24 && Bits % 4 == 0);
 }

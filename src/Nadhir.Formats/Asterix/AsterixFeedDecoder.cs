@@ -7,7 +7,7 @@ namespace Nadhir.Formats.Asterix;
 /// <summary>
 /// ASTERIX of one feed to measurements: CAT 048, 034, 062, 063, 065 and 021. A block is checked as a whole before
 /// anything of it is believed: one that does not fit its edition to the last byte is reported and passed over, and the
-/// next is read. Keeps no state but counters.
+/// next is read. Keeps no state but counters and the source last looked up.
 /// </summary>
 public sealed class AsterixFeedDecoder : IFeedDecoder
 {
@@ -17,6 +17,8 @@ public sealed class AsterixFeedDecoder : IFeedDecoder
     /// <summary>Decoders by category for the common case that no source has an edition of its own.</summary>
     readonly RecordDecoder?[] usual = new RecordDecoder?[256];
     readonly bool[] dependsOnSource = new bool[256];
+    /// <summary>Records of a block mostly have one source: looked up once.</summary>
+    int lastSource = -1, lastSensor = -1;
 
     /// <param name="feed">Only sensors of this feed are known here.</param>
     /// <param name="sensors">All sensors, in the order of the configuration: the index is what measurements carry.</param>
@@ -68,7 +70,8 @@ public sealed class AsterixFeedDecoder : IFeedDecoder
         DecodeFault fault = block.Check(decoder.Category, out int faultOffset, out int records);
         if (fault != DecodeFault.None)
         {
-            string where = $"CAT {block.Category:000} edition {decoder.Category.Edition} record {records + 1} at {blockOffset + faultOffset}";
+            string edition = decoder.Category.Edition;
+            string where = $"CAT {block.Category:000} edition {edition} record {records + 1} at {blockOffset + faultOffset}";
             sink.OnFault(fault, blockOffset, block.Whole.Length, where);
             return;
         }
@@ -88,19 +91,28 @@ public sealed class AsterixFeedDecoder : IFeedDecoder
     {
         if (!decoder.Sac.TryReadBits(record, out ulong sac) || !decoder.Sic.TryReadBits(record, out ulong sic))
         {
-            sink.OnFault(DecodeFault.UnknownSensor, offset, record.Bytes.Length, $"CAT {decoder.Category.Number:000} without I010");
+            string category = $"CAT {decoder.Category.Number:000} without I010";
+            sink.OnFault(DecodeFault.UnknownSensor, offset, record.Bytes.Length, category);
             return;
         }
 
-        if (!sensorOfSource.TryGetValue(SourceKey((int)sac, (int)sic), out int sensor))
+        int source = SourceKey((int)sac, (int)sic);
+        if (source != lastSource)
+        {
+            lastSensor = sensorOfSource.GetValueOrDefault(source, -1);
+            lastSource = source;
+        }
+
+        if (lastSensor < 0)
         {
             sink.OnFault(DecodeFault.UnknownSensor, offset, record.Bytes.Length, $"SAC/SIC {sac}/{sic}");
             return;
         }
 
-        DecodeFault fault = decoder.Decode(record, new(sensor, arrived), sink, out string detail);
-        if (fault != DecodeFault.None)
-            sink.OnFault(fault, offset, record.Bytes.Length, $"CAT {decoder.Category.Number:000} SAC/SIC {sac}/{sic}: {detail}");
+        DecodeFault fault = decoder.Decode(record, new(lastSensor, arrived), sink, out string detail);
+        if (fault == DecodeFault.None) return;
+        string what = $"CAT {decoder.Category.Number:000} SAC/SIC {sac}/{sic}: {detail}";
+        sink.OnFault(fault, offset, record.Bytes.Length, what);
     }
 
     /// <summary>The source of the first record, where I010 comes first as it does in the categories used here.</summary>
@@ -125,7 +137,8 @@ public sealed class AsterixFeedDecoder : IFeedDecoder
             spoken is null ? AsterixCatalogue.Newest(category) : AsterixCatalogue.Find(category, spoken.Edition);
         if (definition is null) return null;
         (int, string) key = (category, definition.Edition);
-        if (!decoders.TryGetValue(key, out RecordDecoder? decoder)) decoders[key] = decoder = RecordDecoder.For(definition);
+        if (!decoders.TryGetValue(key, out RecordDecoder? decoder))
+            decoders[key] = decoder = RecordDecoder.For(definition);
         return decoder;
     }
 

@@ -20,7 +20,8 @@ public sealed class AsterixField
     readonly double factor;
 
     AsterixField(
-        int place, ImmutableArray<(ItemDefinition, int)> steps, ImmutableArray<ItemPart> parts, int part, AsterixElement? element)
+        int place, ImmutableArray<(ItemDefinition, int)> steps, ImmutableArray<ItemPart> parts, int part,
+        AsterixElement? element)
     {
         this.place = place;
         this.steps = steps;

@@ -15,12 +15,13 @@ public sealed record DamagedBlock(DecodeFault Fault, long Offset, int Length, st
 /// numbers with the standard's element names, in SI units (angles in degrees). The shape is told in
 /// docs/asterix-notation.md. A block that does not fit its edition as a whole is not written but reported.
 /// </summary>
-public sealed class AsterixJsonWriter(Stream output, EditionChooser editions, Action<DamagedBlock> onDamage, bool explain = false)
-    : IDisposable
+public sealed class AsterixJsonWriter(
+    Stream output, EditionChooser editions, Action<DamagedBlock> onDamage, bool explain = false) : IDisposable
 {
     static readonly byte[] newLine = "\n"u8.ToArray();
 
-    readonly Utf8JsonWriter json = new(output, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
+    readonly Utf8JsonWriter json =
+        new(output, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
 
     public long Records { get; private set; }
 
@@ -35,7 +36,8 @@ public sealed class AsterixJsonWriter(Stream output, EditionChooser editions, Ac
             if (fault != DecodeFault.None)
             {
                 bool appended = offset > 0 && !AsterixCatalogue.Editions.ContainsKey(category);
-                onDamage(new(appended ? DecodeFault.TrailingBytes : fault, item.Offset + offset, rest.Length, $"CAT {category:000}"));
+                if (appended) fault = DecodeFault.TrailingBytes;
+                onDamage(new(fault, item.Offset + offset, rest.Length, $"CAT {category:000}"));
                 return;
             }
 
@@ -69,7 +71,8 @@ public sealed class AsterixJsonWriter(Stream output, EditionChooser editions, Ac
             long recordOffset = offset + block.Whole.Length - rest.Length;
             AsterixRecord.TryTake(category, ref rest, offsets, out AsterixRecord record);
             // CAT 001: a record without a source has that of the record before it.
-            if (sac.IsIn(record)) sourceKnown = sac.TryReadBits(record, out area) && sic.TryReadBits(record, out identification);
+            if (sac.IsIn(record))
+                sourceKnown = sac.TryReadBits(record, out area) && sic.TryReadBits(record, out identification);
             json.WriteStartObject();
             json.WriteNumber("offset", recordOffset);
             if (item.Time is { } time) json.WriteString("time", time.UtcDateTime);

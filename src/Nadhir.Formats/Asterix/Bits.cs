@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Nadhir.Formats.Asterix;
 
 /// <summary>Runs of bits, most significant first.</summary>
@@ -5,6 +7,16 @@ static class Bits
 {
     /// <summary>Up to 64 bits.</summary>
     public static ulong Read(ReadOnlySpan<byte> bytes, int offset, int count)
+    {
+        int first = offset >> 3, before = offset & 7;
+        // One load where eight octets are there and hold it all.
+        if (before + count <= 64 && first + 8 <= bytes.Length)
+            return (BinaryPrimitives.ReadUInt64BigEndian(bytes[first..]) << before) >> (64 - count);
+        return ReadByOctets(bytes, offset, count);
+    }
+
+    /// <summary>The plain way: what <see cref="Read"/> must agree with.</summary>
+    internal static ulong ReadByOctets(ReadOnlySpan<byte> bytes, int offset, int count)
     {
         ulong value = 0;
         int end = offset + count;

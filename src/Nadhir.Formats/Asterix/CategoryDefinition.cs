@@ -13,7 +13,8 @@ public sealed record UserApplicationProfile(string Name, ImmutableArray<ItemDefi
         [.. Items.Select(item => item is { FixedOctets: < 256 and int octets } ? (byte)octets : (byte)0)];
 
     /// <summary>Bit n, counted from the left, is set when field reference number n + 1 names an item.</summary>
-    internal readonly ulong Named = Items.Select((item, i) => item is null ? 0UL : 1UL << (63 - i)).Aggregate(0UL, (a, b) => a | b);
+    internal readonly ulong Named =
+        Items.Select((item, i) => item is null ? 0UL : 1UL << (63 - i)).Aggregate(0UL, (all, each) => all | each);
 
     /// <summary>Place of an item counted from 0, or −1.</summary>
     public int PlaceOf(string id)

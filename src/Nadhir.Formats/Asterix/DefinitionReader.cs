@@ -95,7 +95,7 @@ static class DefinitionReader
             Id = words[1],
             Title = line.Title,
             Structure = structure,
-            HeaderOctets = words.Length > 3 && int.TryParse(words[3], CultureInfo.InvariantCulture, out int octets) ? octets : 0,
+            HeaderOctets = int.TryParse(words.ElementAtOrDefault(3), CultureInfo.InvariantCulture, out int octets) ? octets : 0,
             Parts = structure is ItemStructure.Explicit or ItemStructure.Compound ? [] : ReadParts(line, structure),
             Subitems =
             [

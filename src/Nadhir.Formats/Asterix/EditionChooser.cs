@@ -25,11 +25,13 @@ public sealed class EditionChooser
     {
         if (told.ContainsKey(block.Category)) return;
         if (!AsterixCatalogue.Editions.TryGetValue(block.Category, out var editions) || editions.Length == 1) return;
-        if (!fitting.TryGetValue(block.Category, out Dictionary<string, int>? counts)) fitting[block.Category] = counts = [];
+        if (!fitting.TryGetValue(block.Category, out Dictionary<string, int>? counts))
+            fitting[block.Category] = counts = [];
         foreach (string edition in editions)
         {
             CategoryDefinition definition = AsterixCatalogue.Find(block.Category, edition)!;
-            if (block.Check(definition, out _, out _) == DecodeFault.None) counts[edition] = counts.GetValueOrDefault(edition) + 1;
+            if (block.Check(definition, out _, out _) == DecodeFault.None)
+                counts[edition] = counts.GetValueOrDefault(edition) + 1;
         }
     }
 

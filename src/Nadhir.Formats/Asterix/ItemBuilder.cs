@@ -81,7 +81,9 @@ sealed class ItemBuilder(ItemDefinition definition)
                 output.AddRange(bytes);
                 break;
             case ItemStructure.RepetitiveExtended:
-                for (int i = 0; i < bytes.Count; i++) output.Add((byte)(bytes[i] | (i < bytes.Count - 1 ? 1 : 0)));
+                int group = definition.Parts[0].Octets;
+                for (int i = 0; i < bytes.Count; i++)
+                    output.Add((byte)(bytes[i] | ((i + 1) % group == 0 && i < bytes.Count - 1 ? 1 : 0)));
                 break;
             case ItemStructure.Explicit:
                 List<byte> contents = [.. bytes];

@@ -11,7 +11,7 @@ public enum ItemStructure : byte
     Extended,
     /// <summary>A count, then that many equal groups.</summary>
     Repetitive,
-    /// <summary>Octets of seven bits, each ending in an extension bit.</summary>
+    /// <summary>Equal groups, each ending in an extension bit.</summary>
     RepetitiveExtended,
     /// <summary>A length octet that counts itself.</summary>
     Explicit,
@@ -65,9 +65,10 @@ public sealed class ItemDefinition
             case ItemStructure.RepetitiveExtended:
                 do
                 {
-                    if (length >= bytes.Length) return DecodeFault.Truncated;
+                    length += Parts[0].Octets;
+                    if (length > bytes.Length) return DecodeFault.Truncated;
                 }
-                while ((bytes[length++] & 1) != 0);
+                while ((bytes[length - 1] & 1) != 0);
                 break;
             case ItemStructure.Explicit:
                 if (bytes.IsEmpty) return DecodeFault.Truncated;

@@ -82,7 +82,8 @@ public static class ItemReader
     static void ReadExplicit(ItemDefinition item, ReadOnlySpan<byte> bytes, IItemVisitor visitor)
     {
         // The layout within is bilateral: taken when it fits to the last byte, else the bytes stay raw.
-        if (item.Subitems is [{ } layout] && layout.Measure(bytes, out int length) == DecodeFault.None && length == bytes.Length)
+        if (item.Subitems is [{ } layout] &&
+            layout.Measure(bytes, out int length) == DecodeFault.None && length == bytes.Length)
             Read(layout, bytes, visitor);
         else
             visitor.Raw(bytes);

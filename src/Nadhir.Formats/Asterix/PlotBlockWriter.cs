@@ -38,12 +38,12 @@ public sealed class PlotBlockWriter
         bool hasLevel = Math.Abs(flightLevel) < 8192, hasHeight = Math.Abs(height) < 8192;
         bool hasAddress = plot.ModeSAddress != 0, hasCallsign = !plot.Callsign.IsNone;
 
-        int specification = 0b1111_0001_0000_0001_0000_0000;                     // I010 I140 I020 I040
+        int specification = 0xF0_00_00;                                           // I010 I140 I020 I040
         if (plot.Mode3A >= 0) specification |= 0x08_00_00;                        // I070
         if (hasLevel) specification |= 0x04_00_00;                                // I090
         if (hasAddress) specification |= 0x80_00;                                 // I220
         if (hasCallsign) specification |= 0x40_00;                                // I240
-        if (hasHeight) specification |= 0x10;                                     // I110
+        if (hasHeight) specification |= 0x08;                                     // I110
         PutSpecification(specification);
 
         Put8(plot.Sac);

@@ -55,7 +55,8 @@ sealed class PlotDecoder(CategoryDefinition category) : RecordDecoder(category)
         }
 
         double height = height3D.Read(record);
-        if (double.IsNaN(height) && !levelNotValidated.IsSet(record) && !levelGarbled.IsSet(record)) height = level.Read(record);
+        if (double.IsNaN(height) && !levelNotValidated.IsSet(record) && !levelGarbled.IsSet(record))
+            height = level.Read(record);
         bool knowsCode = mode3A.TryReadBits(record, out ulong code) && !mode3ANotValidated.IsSet(record) &&
             !mode3AGarbled.IsSet(record);
         address.TryReadBits(record, out ulong aircraft);

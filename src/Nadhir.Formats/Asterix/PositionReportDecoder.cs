@@ -62,7 +62,8 @@ sealed class PositionReportDecoder : RecordDecoder
         }
 
         bool fine = fineLatitude.IsIn(record);
-        double north = (fine ? fineLatitude : latitude).Read(record), east = (fine ? fineLongitude : longitude).Read(record);
+        double north = (fine ? fineLatitude : latitude).Read(record);
+        double east = (fine ? fineLongitude : longitude).Read(record);
         if (double.IsNaN(north))
         {
             sink.OnAlive(origin.Sensor, time);

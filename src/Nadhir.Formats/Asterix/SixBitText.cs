@@ -11,15 +11,10 @@ public static class SixBitText
         return bits;
     }
 
-    /// <summary>The character of a code; codes outside the alphabet read as '?'.</summary>
-    public static char Decode(int code) => (code & 0x3F) switch
-    {
-        >= 1 and <= 26 and int letter => (char)('A' + letter - 1),
-        >= 48 and <= 57 and int digit => (char)digit,
-        32 => ' ',
-        0 => ' ',
-        _ => '?',
-    };
+    const string Alphabet = " ABCDEFGHIJKLMNOPQRSTUVWXYZ????? ???????????????0123456789??????";
+
+    /// <summary>The character of a code; codes outside the alphabet read as '?', code 0 as a blank.</summary>
+    public static char Decode(int code) => Alphabet[code & 0x3F];
 
     internal static uint CodeOf(char character) => char.ToUpperInvariant(character) switch
     {

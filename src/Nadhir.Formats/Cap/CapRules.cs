@@ -25,7 +25,7 @@ static class CapRules
         if (!CapText.IsName(message.Sender)) return "the sender is empty or has characters CAP forbids";
         bool refers = !message.References.IsDefaultOrEmpty;
         if (message.Type != MessageType.Alert && !refers) return $"{message.Type} refers to no earlier message";
-        if (refers && message.References.Any(earlier => !CapText.IsName(earlier.Sender) || !CapText.IsName(earlier.Identifier)))
+        if (refers && !message.References.All(one => CapText.IsName(one.Sender) && CapText.IsName(one.Identifier)))
             return "a reference has characters CAP forbids";
         if (refers && message.References.Any(earlier => earlier.Identifier == message.Identifier))
             return "the message refers to itself";
@@ -37,8 +37,9 @@ static class CapRules
         if (message.Texts.IsDefaultOrEmpty) return "it has no words";
         if (message.Texts.Any(text => !IsLanguage(text.Language))) return "a language tag is malformed";
         if (message.Areas.IsDefaultOrEmpty) return "it has no area";
-        return message.Areas.FirstOrDefault(area => CapArea.Circle(area.Area) is null && CapArea.Polygons(area.Area).IsEmpty)
-            is { } bare ? $"the area of {bare.Zone} cannot be drawn" : null;
+        MessageArea? bare = message.Areas.FirstOrDefault(
+            area => CapArea.Circle(area.Area) is null && CapArea.Polygons(area.Area).IsEmpty);
+        return bare is null ? null : $"the area of {bare.Zone} cannot be drawn";
     }
 
     /// <summary>The headline; of a drill never without its mark, whoever wrote the words.</summary>

@@ -27,8 +27,8 @@ public sealed record CapSummary(
         {
             using MemoryStream stream = new(xml.ToArray(), writable: false);
             using XmlReader reader = XmlReader.Create(stream, Settings);
-            if (reader.MoveToContent() != XmlNodeType.Element || reader.LocalName != "alert" || !IsCap(reader.NamespaceURI))
-                return false;
+            if (reader.MoveToContent() != XmlNodeType.Element) return false;
+            if (reader.LocalName != "alert" || !IsCap(reader.NamespaceURI)) return false;
             string space = reader.NamespaceURI;
             reader.Read();
             while (!reader.EOF)

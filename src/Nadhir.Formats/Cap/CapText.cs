@@ -46,7 +46,7 @@ static class CapText
         return clean?.ToString() ?? text;
     }
 
-    /// <summary>CAP 1.2 §3.2.1: identifier and sender have no spaces, commas or restricted characters (&lt;, &amp;).</summary>
+    /// <summary>CAP 1.2 §3.2.1: identifier and sender have no spaces, commas, &lt; or &amp;.</summary>
     public static bool IsName(string name) =>
         name.Length > 0 && name.All(c => c > ' ' && c is not (',' or '<' or '&') && !char.IsWhiteSpace(c)
             && !char.IsSurrogate(c) && XmlConvert.IsXmlChar(c));

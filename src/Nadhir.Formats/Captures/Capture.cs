@@ -19,7 +19,8 @@ public enum CaptureKind : byte
 /// <param name="Time">When it was captured; null when the file does not say or says no day.</param>
 /// <param name="TimeOfDay">Since midnight, where that is all the file says.</param>
 /// <param name="Offset">Of the bytes in the file; for text, in the bytes it stands for.</param>
-public readonly record struct CaptureItem(DateTimeOffset? Time, TimeSpan? TimeOfDay, ReadOnlyMemory<byte> Bytes, long Offset);
+public readonly record struct CaptureItem(
+    DateTimeOffset? Time, TimeSpan? TimeOfDay, ReadOnlyMemory<byte> Bytes, long Offset);
 
 /// <summary>A recording of a feed, whatever the file wraps it in.</summary>
 public sealed class Capture
@@ -54,7 +55,7 @@ public sealed class Capture
     /// <summary>What arrived, in order. What cannot be framed comes as one last item, for the decoder to report.</summary>
     public IEnumerable<CaptureItem> Items() => Kind switch
     {
-        CaptureKind.Pcap => pcap!.ReadUdp().Select(udp => new CaptureItem(udp.Time, null, udp.Bytes, udp.Offset)),
+        CaptureKind.Pcap => pcap!.ReadUdp().SelectMany(OradisFrames.Unwrap),
         CaptureKind.Final => FinalFrames.Read(bytes),
         _ => RawBlocks(),
     };

@@ -5,7 +5,7 @@ using Nadhir.Warning;
 
 namespace Nadhir.Formats.Sirens;
 
-/// <summary>A command to a siren. A device obeys only what is of its world, newer than the last, and not expired.</summary>
+/// <summary>A command to a siren. Obeyed only when of the device's world, newer than the last, and not expired.</summary>
 public sealed record SirenCommandMessage
 {
     public required string CommandId { get; init; }
@@ -142,7 +142,8 @@ sealed partial class SirenJson : JsonSerializerContext;
 sealed partial class SirenDiscoveryJson : JsonSerializerContext;
 
 /// <summary>"sound", "silence"; a number is refused.</summary>
-sealed class SirenActionName() : JsonStringEnumConverter<SirenAction>(JsonNamingPolicy.CamelCase, allowIntegerValues: false);
+sealed class SirenActionName()
+    : JsonStringEnumConverter<SirenAction>(JsonNamingPolicy.CamelCase, allowIntegerValues: false);
 
 /// <summary>"acknowledged", "sounding"…; a number is refused.</summary>
 sealed class SirenAnswerStepName()

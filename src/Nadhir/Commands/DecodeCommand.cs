@@ -23,7 +23,10 @@ public static class DecodeCommand
 
     public static Command Create()
     {
-        Argument<string> file = new("FILE") { Description = "The recording: pcap, pcapng, FINAL frames, bare data blocks or hexadecimal text." };
+        Argument<string> file = new("FILE")
+        {
+            Description = "The recording: pcap, pcapng, FINAL frames, bare data blocks or hexadecimal text.",
+        };
         Option<string> format = new("--as")
         {
             Description = $"How the file is wrapped, when that is not plain: {string.Join(", ", formats.Keys)}.",
@@ -35,7 +38,10 @@ public static class DecodeCommand
         };
         Option<bool> jsonLines = new("--json") { Description = "JSON lines, which is the default." };
         Option<bool> explain = new("--explain") { Description = "Say unit, title and meaning of every number." };
-        Command command = new("decode", "Decode a recording to JSON lines, one a record.") { file, format, edition, jsonLines, explain };
+        Command command = new("decode", "Decode a recording to JSON lines, one a record.")
+        {
+            file, format, edition, jsonLines, explain,
+        };
         command.SetAction(parsed => Run(
             parsed.GetValue(file)!, parsed.GetValue(format)!, parsed.GetValue(edition) ?? [], parsed.GetValue(explain),
             Console.OpenStandardOutput(), Console.Error));

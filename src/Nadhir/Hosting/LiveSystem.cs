@@ -14,10 +14,11 @@ sealed record LiveOptions
 {
     /// <summary>Folder of the record.</summary>
     public required string Folder { get; init; }
-    /// <summary>Folder of the public messages.</summary>
-    public required string CapFolder { get; init; }
+    /// <summary>Folder of the public messages; none are written when null.</summary>
+    public required string? CapFolder { get; init; }
     public required IPEndPoint Console { get; init; }
     public string? OperatorToken { get; init; }
+    public TimeSpan TickPeriod { get; init; } = TimeSpan.FromSeconds(1);
     /// <summary>The broker we host ourselves, or null when there is one elsewhere.</summary>
     public EmbeddedBrokerOptions? EmbeddedBroker { get; init; }
     public BrokerAddress Broker { get; init; } = new();
@@ -62,7 +63,8 @@ sealed class LiveSystem : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(options.Console));
         var loggers = LoggerFactory.Create(logging => logging.AddSimpleConsole(console => console.SingleLine = true));
         var loop = new WatchLoop(
-            new Recorder(journal, restored.Watch), restored.LastTime, signer, clock, loggers.CreateLogger<WatchLoop>());
+            new Recorder(journal, restored.Watch), restored.LastTime, signer, clock, options.TickPeriod,
+            loggers.CreateLogger<WatchLoop>());
         builder.Services.AddSingleton(clock);
         builder.Services.AddConsole(
             new ConsoleSource(restored.Configuration, loop, clock), new ConsoleOptions { OperatorToken = options.OperatorToken });
@@ -78,13 +80,14 @@ sealed class LiveSystem : IAsyncDisposable
         var sirens = new SirenOutlet(
             new SirenOutletOptions { Exercise = Configuration.Exercise, Broker = options.Broker },
             Configuration.Sirens, Loop, clock, TimeProvider.System);
+        Loop.Attach(sirens);
+        parts.Add(sirens);
+        app.MapConsole();
+        if (options.CapFolder is null) return;
         var store = new CapStore(options.CapFolder, Configuration.Exercise, Configuration.Sender);
         var cap = new CapOutlet(store, Loop, clock);
-        Loop.Attach(sirens);
         Loop.Attach(cap);
-        parts.Add(sirens);
         parts.Add(cap);
-        app.MapConsole();
         app.MapCap(store);
     }
 

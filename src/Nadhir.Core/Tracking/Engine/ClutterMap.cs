@@ -55,11 +55,11 @@ sealed class ClutterMap(double cellMetres, double memoryScans, int mostCells = 1
         return excess * Math.Exp(-0.5 * (z - mean) * (z - mean) / variance) / Math.Sqrt(2 * Math.PI * variance);
     }
 
-    /// <summary>Mass over the scans it was gathered in; two measurements must have come before a cell counts.</summary>
+    /// <summary>Mass over the scans it was gathered in, less what a few objects flying together may leave at first sight.</summary>
     double RateOf(in Cell cell)
     {
         double gathered = memoryScans * (1 - Math.Exp(-scans / memoryScans));
-        return Math.Max(0, cell.Mass - 1) / Math.Max(1, gathered);
+        return Math.Max(0, cell.Mass - 2.5) / Math.Max(1, gathered);
     }
 
     void Age(ref Cell cell)

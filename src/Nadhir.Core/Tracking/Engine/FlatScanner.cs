@@ -6,25 +6,26 @@ namespace Nadhir.Tracking.Engine;
 /// </summary>
 sealed class FlatScanner : ICoverage
 {
-    const double AirHeight = 12_000, LowAirHeight = 1500, LowRange = 30_000;
+    const double AirHeight = 13_000, LowAirHeight = 800, LowRange = 30_000;
     const double FewestNew = 0.1;
 
     readonly FlatSensor sensor;
     readonly ClutterMap clutter;
-    readonly double volumeDensity, airVolume;
-    double learnedFalse;
+    readonly double volumeDensity, airVolume, airHeight, falseInAir;
 
     public FlatScanner(FlatSensor sensor)
     {
         this.sensor = sensor;
-        clutter = new(Math.Clamp(sensor.Range / 40, 300, 3000), memoryScans: 100);
-        bool low = sensor.Range < LowRange;
+        clutter = new(Math.Clamp(sensor.Range / 150, 600, 3000), memoryScans: 100);
+        airHeight = sensor.Range < LowRange ? LowAirHeight : AirHeight;
+        falseInAir = sensor.FalsePerScan;
         switch (sensor.Kind)
         {
             case FlatSensorKind.Radar3D:
                 volumeDensity = sensor.FalsePerScan / ((sensor.Range - sensor.LeastRange) * 2 * Math.PI
                     * (sensor.MostElevation - sensor.LeastElevation));
-                airVolume = Math.PI * sensor.Range * sensor.Range * (low ? LowAirHeight : AirHeight);
+                airVolume = Math.PI * sensor.Range * sensor.Range * airHeight;
+                falseInAir *= ShareInAir();
                 break;
             case FlatSensorKind.Bearing:
                 volumeDensity = sensor.FalsePerScan / (2 * Math.PI);
@@ -86,9 +87,7 @@ sealed class FlatScanner : ICoverage
         o.Zz = (along * sin * sin) + (up * cos * cos);
         o.Xz = shared * sinAzimuth;
         o.Yz = shared * cosAzimuth;
-        double uniform = volumeDensity / (r * r * Math.Max(0.01, cos));
-        double column = sensor.FalsePerScan / ((sensor.Range - sensor.LeastRange) * 2 * Math.PI * Math.Max(r * cos, 1));
-        o.ClutterDensity = uniform + clutter.ExcessAt(o.X, o.Y, o.Z, column);
+        o.ClutterDensity = DensityAt(o);
     }
 
     public void Look(int row, in GaussianState predicted, out double hit, out double miss)
@@ -115,32 +114,60 @@ sealed class FlatScanner : ICoverage
         miss = inside ? hit : 0;
     }
 
+    /// <summary>Share of false detections, even in range and elevation, that lie where things fly.</summary>
+    double ShareInAir()
+    {
+        const int Steps = 200;
+        double inside = 0, span = sensor.MostElevation - sensor.LeastElevation;
+        for (int i = 0; i < Steps; i++)
+        {
+            double range = sensor.LeastRange + ((sensor.Range - sensor.LeastRange) * (i + 0.5) / Steps);
+            double top = Math.Asin(Math.Clamp((airHeight - sensor.Z) / range, -1, 1));
+            inside += Math.Clamp((top - sensor.LeastElevation) / span, 0, 1);
+        }
+
+        return inside / Steps;
+    }
+
+    bool IsInAir(in Observation o) => !o.HasHeight || o.Z < airHeight + (2 * Math.Sqrt(o.Zz));
+
     /// <summary>
-    /// New objects expected in this scan: what is unclaimed beyond the false measurements known of, less one standard
-    /// deviation, but never nothing (empirical Bayes).
+    /// Learns the clutter, then reckons the new objects of this scan: what is unclaimed where things fly beyond the false
+    /// measurements known of, less two and a half standard deviation, but never nothing (empirical Bayes).
     /// </summary>
     public void BeforeBirths(Span<Observation> observations, ReadOnlySpan<double> free)
     {
         if (sensor.Kind == FlatSensorKind.Bearing) return;
+        if (sensor.Kind == FlatSensorKind.Radar3D) Learn(observations, free);
         double unclaimed = 0;
-        foreach (double f in free) unclaimed += f;
-        double known = sensor.FalsePerScan + learnedFalse;
-        double fresh = Math.Max(FewestNew, unclaimed - known - Math.Sqrt(known));
-        foreach (ref Observation o in observations) o.BirthDensity = fresh / airVolume;
+        for (int j = 0; j < observations.Length; j++)
+            if (IsInAir(observations[j])) unclaimed += free[j] * UniformAt(observations[j]) / observations[j].ClutterDensity;
+        double known = falseInAir;
+        double fresh = Math.Max(FewestNew, unclaimed - known - (2.5 * Math.Sqrt(known)));
+        foreach (ref Observation o in observations) o.BirthDensity = IsInAir(o) ? fresh / airVolume : 0;
     }
 
-    /// <summary>Adds the unclaimed measurements to the clutter map.</summary>
-    public void Learn(ReadOnlySpan<Observation> observations, ReadOnlySpan<double> free)
+    void Learn(Span<Observation> observations, ReadOnlySpan<double> free)
     {
-        if (sensor.Kind != FlatSensorKind.Radar3D) return;
         clutter.PassScan();
-        double excess = -sensor.FalsePerScan;
         for (int j = 0; j < observations.Length; j++)
-        {
             clutter.Add(observations[j].X, observations[j].Y, observations[j].Z, free[j]);
-            excess += free[j];
-        }
+        foreach (ref Observation o in observations) o.ClutterDensity = DensityAt(o);
+    }
 
-        learnedFalse = Math.Max(0, learnedFalse + (0.05 * (excess - learnedFalse)));
+    double DensityAt(in Observation o)
+    {
+        double dx = o.X - sensor.X, dy = o.Y - sensor.Y, ground = Math.Max(1, Math.Sqrt((dx * dx) + (dy * dy)));
+        double column = sensor.FalsePerScan / ((sensor.Range - sensor.LeastRange) * 2 * Math.PI * ground);
+        return UniformAt(o) + clutter.ExcessAt(o.X, o.Y, o.Z, column);
+    }
+
+    /// <summary>Density of false detections even in range, azimuth and elevation, per cubic (or square) metre.</summary>
+    double UniformAt(in Observation o)
+    {
+        if (sensor.Kind != FlatSensorKind.Radar3D) return volumeDensity;
+        double dx = o.X - sensor.X, dy = o.Y - sensor.Y, dz = o.Z - sensor.Z;
+        double ground = Math.Sqrt((dx * dx) + (dy * dy)), range = Math.Max(1, Math.Sqrt((ground * ground) + (dz * dz)));
+        return volumeDensity / (range * Math.Max(0.01 * range, ground));
     }
 }

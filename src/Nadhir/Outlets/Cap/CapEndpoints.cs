@@ -13,7 +13,8 @@ public static class CapEndpoints
         RouteGroupBuilder group = endpoints.MapGroup("/cap").WithTags("CAP");
         group.MapGet("/feed.atom", () => Answer(store.Feed(), "application/atom+xml"))
             .WithSummary("The latest messages, newest first (Atom, RFC 4287).");
-        group.MapGet("/archive-{number:int:min(1)}.atom", (int number) => Answer(store.Feed(number), "application/atom+xml"))
+        group.MapGet("/archive-{number:int:min(1)}.atom",
+                (int number) => Answer(store.Feed(number), "application/atom+xml"))
             .WithSummary("Older messages, a hundred an archive (RFC 5005).");
         group.MapGet("/{identifier}.xml", (string identifier) => Answer(store.Message(identifier), AtomFeed.CapMediaType))
             .WithSummary("One message (OASIS CAP 1.2).");

@@ -86,6 +86,12 @@ public sealed class CapOutlet(CapStore store, IReceiptSink receipts, TimeProvide
             said = true;
             return false;
         }
+        catch (Exception ours)
+        {
+            // One message we cannot handle must not hold up those behind it.
+            Report(message, ok: false, $"a fault of ours: {ours.Message}");
+            return true;
+        }
     }
 
     void Report(PublicMessage message, bool ok, string detail) => receipts.Offer(

@@ -31,7 +31,8 @@ public sealed class CapStore
     readonly bool exercise;
     readonly string author;
     ImmutableList<CapSummary> messages = [];
-    ImmutableDictionary<string, CapSummary> byIdentifier = ImmutableDictionary.Create<string, CapSummary>(StringComparer.Ordinal);
+    ImmutableDictionary<string, CapSummary> byIdentifier =
+        ImmutableDictionary.Create<string, CapSummary>(StringComparer.Ordinal);
 
     /// <summary>Opens the folder, which is made when missing; may throw as any file access.</summary>
     public CapStore(string folder, bool exercise, string author)
@@ -67,10 +68,15 @@ public sealed class CapStore
     public CapOutcome Add(PublicMessage message)
     {
         if (message.Exercise != exercise)
-            return new CapOutcome.Refused(exercise ? "a live message at an exercise outlet" : "an exercise message at a live outlet");
+        {
+            return new CapOutcome.Refused(
+                exercise ? "a live message at an exercise outlet" : "an exercise message at a live outlet");
+        }
+
         if (!IsFileName(message.Identifier)) return new CapOutcome.Refused("the identifier cannot be a file name");
         if (!CapWriter.TryWrite(message, out byte[] xml, out string fault)) return new CapOutcome.Refused(fault);
-        if (!CapSummary.TryRead(xml, out CapSummary? summary)) return new CapOutcome.Refused("what was written cannot be read");
+        if (!CapSummary.TryRead(xml, out CapSummary? summary))
+            return new CapOutcome.Refused("what was written cannot be read");
 
         string path = PathOf(message.Identifier);
         if (File.Exists(path))

@@ -61,7 +61,8 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider clock) : IAsy
             QualityOfServiceLevel =
                 atLeastOnce ? MqttQualityOfServiceLevel.AtLeastOnce : MqttQualityOfServiceLevel.AtMostOnce,
             Retain = retain,
-            MessageExpiryInterval = validity is { } time ? (uint)Math.Clamp(Math.Ceiling(time.TotalSeconds), 1, 86_400) : 0,
+            MessageExpiryInterval =
+                validity is { } time ? (uint)Math.Clamp(Math.Ceiling(time.TotalSeconds), 1, 86_400) : 0,
         };
         try
         {
@@ -152,7 +153,13 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider clock) : IAsy
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(options.Broker.Timeout);
         if (client.IsConnected) await client.DisconnectAsync(new MqttClientDisconnectOptions(), limit.Token);
-        await client.ConnectAsync(ClientOptions(), limit.Token);
+        MqttClientConnectResult answer = await client.ConnectAsync(ClientOptions(), limit.Token);
+        if (answer.ResultCode != MqttClientConnectResultCode.Success)
+        {
+            throw new MqttCommunicationException(
+                $"the broker refuses us: {answer.ResultCode} {answer.ReasonString}".TrimEnd());
+        }
+
         if (options.Topics.Count == 0) return;
         MqttClientSubscribeOptions topics = new()
         {

@@ -61,7 +61,8 @@ public sealed class SirenDeviceClient(
     /// <summary>Switched off properly: says that it is offline.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (link is not null) await Say(topics.Availability(device.Id), Encoding.UTF8.GetBytes(SirenTopics.Offline), true, retain: true);
+        byte[] offline = Encoding.UTF8.GetBytes(SirenTopics.Offline);
+        if (link is not null) await Say(topics.Availability(device.Id), offline, atLeastOnce: true, retain: true);
         await End(link is null ? Task.CompletedTask : link.DisposeAsync().AsTask());
     }
 
@@ -113,8 +114,8 @@ public sealed class SirenDeviceClient(
 
     void HearHost(byte[] payload, bool retained, TimeSpan at)
     {
-        if (!retained && SirenWire.TryDecode(payload, out HostHeartbeatMessage? host, out _) && host!.Exercise == device.Exercise)
-            hostHeard = at;
+        if (retained || !SirenWire.TryDecode(payload, out HostHeartbeatMessage? host, out _)) return;
+        if (host!.Exercise == device.Exercise) hostHeard = at;
     }
 
     SirenStateMessage Status(TimeSpan at) => device.Status(clock.GetUtcNow()) with

@@ -82,7 +82,10 @@ sealed class SirenLine(Siren siren, bool exercise, Action<Receipt> report)
     {
         if (pending.IsSent) return;
         pending.IsSent = true;
-        report(new SirenReceipt(siren.Id, pending.Command.CommandId, SirenStep.Sent) { At = now, DurableAt = pending.DurableAt });
+        report(new SirenReceipt(siren.Id, pending.Command.CommandId, SirenStep.Sent)
+        {
+            At = now, DurableAt = pending.DurableAt,
+        });
     }
 
     /// <summary>An answer or a sign of life.</summary>

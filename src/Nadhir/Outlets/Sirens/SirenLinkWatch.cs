@@ -21,9 +21,8 @@ sealed class SirenLinkWatch(Siren siren)
     public SirenLinkReceipt? Lost(DateTimeOffset now, string why) => Turn(false, now, why);
 
     public SirenLinkReceipt? Check(TimeSpan at, DateTimeOffset now) =>
-        at - lastHeard >= siren.LinkTimeout
-            ? Turn(false, now, up is null ? "not heard since the start" : $"silent for {siren.LinkTimeout.TotalSeconds:0.#} s")
-            : null;
+        at - lastHeard < siren.LinkTimeout ? null
+        : Turn(false, now, up is null ? "not heard since the start" : $"silent for {siren.LinkTimeout.TotalSeconds:0.#} s");
 
     SirenLinkReceipt? Turn(bool to, DateTimeOffset now, string why)
     {

@@ -35,14 +35,16 @@ public sealed class SirenOutlet(
     MqttLink? link;
     ITimer? ticks;
     Task running = Task.CompletedTask;
-    long startedAt, foreign, unreadable, strangers, dropped;
+    long startedAt, foreign, unreadable, strangers, dropped, faults;
     TimeSpan? lastHeartbeat;
     volatile string brokerWord = "not connected yet";
+    volatile string? lastFault;
 
     public string Name => "sirens";
 
     public SirenOutletHealth Health => new(link?.IsConnected ?? false, brokerWord, Interlocked.Read(ref foreign),
-        Interlocked.Read(ref unreadable), Interlocked.Read(ref strangers), Interlocked.Read(ref dropped));
+        Interlocked.Read(ref unreadable), Interlocked.Read(ref strangers), Interlocked.Read(ref dropped),
+        Interlocked.Read(ref faults)) { LastFault = lastFault };
 
     public void Offer(in DurableDecision decision)
     {
@@ -94,27 +96,39 @@ public sealed class SirenOutlet(
     {
         await foreach (Happening happening in inbox.Reader.ReadAllAsync())
         {
-            DateTimeOffset now = clock.GetUtcNow();
-            TimeSpan at = pulse.GetElapsedTime(startedAt);
-            switch (happening)
+            try
             {
-                case Offered offered:
-                    offered.Line.Command(offered.Command, offered.DurableAt, now);
-                    Send(offered.Line, at, now);
-                    break;
-                case Delivered delivered:
-                    delivered.Line.Sent(delivered.Command, delivered.At);
-                    break;
-                case Heard heard:
-                    Hear(heard, at, now);
-                    break;
-                case BrokerChanged broker:
-                    OnBroker(broker, at, now);
-                    break;
-                default:
-                    OnTick(at, now);
-                    break;
+                Handle(happening, pulse.GetElapsedTime(startedAt), clock.GetUtcNow());
             }
+            catch (Exception ours)
+            {
+                // Sirens must go on being heard, whatever we got wrong about one message.
+                lastFault = ours.ToString();
+                Interlocked.Increment(ref faults);
+            }
+        }
+    }
+
+    void Handle(Happening happening, TimeSpan at, DateTimeOffset now)
+    {
+        switch (happening)
+        {
+            case Offered offered:
+                offered.Line.Command(offered.Command, offered.DurableAt, now);
+                Send(offered.Line, at, now);
+                break;
+            case Delivered delivered:
+                delivered.Line.Sent(delivered.Command, delivered.At);
+                break;
+            case Heard heard:
+                Hear(heard, at, now);
+                break;
+            case BrokerChanged broker:
+                OnBroker(broker, at, now);
+                break;
+            default:
+                OnTick(at, now);
+                break;
         }
     }
 

@@ -47,5 +47,10 @@ public sealed record SirenOutletOptions
 /// <param name="Unreadable">Payloads that were not understood.</param>
 /// <param name="Strangers">Messages of sirens that are not configured.</param>
 /// <param name="Dropped">Messages lost because the inbox was full.</param>
+/// <param name="Faults">Failures of our own that the loop survived: anything above zero is a bug.</param>
 public sealed record SirenOutletHealth(
-    bool Connected, string Broker, long Foreign, long Unreadable, long Strangers, long Dropped);
+    bool Connected, string Broker, long Foreign, long Unreadable, long Strangers, long Dropped, long Faults)
+{
+    /// <summary>The last such failure.</summary>
+    public string? LastFault { get; init; }
+}

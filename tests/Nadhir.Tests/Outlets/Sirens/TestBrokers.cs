@@ -46,6 +46,7 @@ sealed class EmbeddedTestBroker : ITestBroker
 /// <summary>Eclipse Mosquitto as its own process; the test is skipped where it is not installed.</summary>
 sealed class MosquittoTestBroker : ITestBroker
 {
+    readonly string configuration = Path.GetTempFileName();
     Process? process;
 
     public int Port { get; } = TestPorts.Free();
@@ -54,7 +55,9 @@ sealed class MosquittoTestBroker : ITestBroker
     {
         string? program = Find();
         if (program is null) Assert.Skip("mosquitto is not installed: apt-get install mosquitto");
-        process = Process.Start(new ProcessStartInfo(program!, ["-p", $"{Port}"])
+        await File.WriteAllTextAsync(configuration,
+            $"listener {Port} 127.0.0.1\nallow_anonymous true\nset_tcp_nodelay true\n");
+        process = Process.Start(new ProcessStartInfo(program!, ["-c", configuration])
         {
             UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true,
         })!;
@@ -86,6 +89,7 @@ sealed class MosquittoTestBroker : ITestBroker
     {
         if (process is { HasExited: false }) await Kill();
         process?.Dispose();
+        File.Delete(configuration);
     }
 
     static string? Find() =>

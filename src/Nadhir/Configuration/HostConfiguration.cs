@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using System.Net;
+
+namespace Nadhir.Configuration;
+
+/// <summary>
+/// All that <c>serve</c> needs: what the watch decides with, and how bytes come in and warnings go out. Paths are
+/// absolute; secrets stay in their files.
+/// </summary>
+public sealed record HostConfiguration
+{
+    /// <summary>Goes into the journal as its first entry; the rest of the host's configuration does not.</summary>
+    public required WatchConfiguration Watch { get; init; }
+    /// <summary>In the order of <see cref="WatchConfiguration.Feeds"/>.</summary>
+    public ImmutableArray<FeedTransport> Feeds { get; init; } = [];
+    public required MqttConfiguration Mqtt { get; init; }
+    /// <summary>Null: no CAP messages are written.</summary>
+    public CapConfiguration? Cap { get; init; }
+    public required ConsoleConfiguration Console { get; init; }
+    /// <summary>Where the record is kept.</summary>
+    public required string StorageFolder { get; init; }
+    /// <summary>How often time is told to the watch.</summary>
+    public required TimeSpan TickPeriod { get; init; }
+}
+
+/// <summary>How the bytes of a feed arrive.</summary>
+public abstract record FeedTransport(string Feed)
+{
+    /// <summary>Datagrams on a port, of a multicast group when one is given.</summary>
+    public sealed record Udp(string Feed, IPAddress Address, int Port, IPAddress? Group) : FeedTransport(Feed);
+
+    /// <summary>We connect and read.</summary>
+    public sealed record TcpClient(string Feed, string Host, int Port) : FeedTransport(Feed);
+
+    /// <summary>A recording, or a pipe.</summary>
+    public sealed record File(string Feed, string Path) : FeedTransport(Feed);
+}
+
+/// <summary>The broker: inside this process, or another.</summary>
+public abstract record MqttConfiguration
+{
+    MqttConfiguration() { }
+
+    public sealed record Embedded(IPAddress Address, int Port) : MqttConfiguration;
+
+    public sealed record External(string Host, int Port, string? User, string? PasswordFile, bool Tls) : MqttConfiguration;
+}
+
+/// <summary>CAP files and their feed.</summary>
+public sealed record CapConfiguration(string Folder);
+
+/// <summary>Where people look and order. The token in the file is what they show; none is needed when it is absent.</summary>
+public sealed record ConsoleConfiguration(IPAddress Address, int Port, string? TokenFile);

@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Sockets;
+using Nadhir.Documents;
+
+namespace Nadhir.Configuration;
+
+/// <summary>Reads how a host is wired: feeds, broker, CAP, console.</summary>
+sealed class HostSections(OutlineFiles files)
+{
+    static readonly ImmutableArray<string> formats = ["asterix"];
+
+    public (FeedConfiguration Feed, FeedTransport Transport) Feed(YamlMap map)
+    {
+        string id = map.Text("id"), format = map.Text("format");
+        if (format.Length > 0 && !formats.Contains(format, StringComparer.Ordinal))
+            map.Fault("format", $"must be one of {string.Join(", ", formats)}, not '{format}'");
+        ImmutableSortedDictionary<string, string> editions = map.TextByKey("editions");
+        foreach (string category in editions.Keys)
+            if (category.Length != 3 || !category.All(char.IsAsciiDigit))
+                map.Fault("editions", $"'{category}' is not a category of three digits, like \"048\" (in quotes)");
+        FeedConfiguration feed = new()
+        {
+            Id = id,
+            Format = format,
+            Editions = editions,
+            TrailingBytes = map.Integer("trailing_bytes", 0, 64, 0),
+        };
+        return (feed, Transport(map, id));
+    }
+
+    FeedTransport Transport(YamlMap map, string id)
+    {
+        switch (map.Text("transport"))
+        {
+            case "udp":
+                IPAddress? group = map.Has("group") ? Address(map, "group", null) : null;
+                if (group is not null && !IsMulticast(group)) map.Fault("group", $"'{group}' is not a multicast address");
+                return new FeedTransport.Udp(id, Address(map, "address", IPAddress.Any), Port(map, null), group);
+            case "tcp-client":
+                return new FeedTransport.TcpClient(id, map.Text("host"), Port(map, null));
+            case "file":
+                return new FeedTransport.File(id, Existing(map, "path", required: true) ?? "");
+            case var other:
+                if (other.Length > 0) map.Fault("transport", $"must be one of udp, tcp-client, file, not '{other}'");
+                return new FeedTransport.File(id, "");
+        }
+    }
+
+    public MqttConfiguration Mqtt(YamlMap map)
+    {
+        bool embedded = map.Has("embedded"), external = map.Has("host");
+        if (embedded == external) map.Fault("embedded", "the broker is either embedded, or another with its host");
+        if (map.OptionalMap("embedded") is { } inside)
+            return new MqttConfiguration.Embedded(Address(inside, "address", IPAddress.Loopback), Port(inside, 1883));
+        bool tls = map.Flag("tls", false);
+        string? user = map.OptionalText("user"), password = Existing(map, "password_file", required: false);
+        if (user is null && password is not null) map.Fault("password_file", "a password needs a user");
+        return new MqttConfiguration.External(
+            map.OptionalText("host") ?? "", Port(map, tls ? 8883 : 1883), user, password, tls);
+    }
+
+    public CapConfiguration? Cap(YamlMap? map) => map is null ? null : new(files.Absolute(map.Text("folder")));
+
+    public ConsoleConfiguration Console(YamlMap? map) => map is null
+        ? new(IPAddress.Loopback, 8470, null)
+        : new(Address(map, "address", IPAddress.Loopback), Port(map, 8470), Existing(map, "token_file", required: false));
+
+    static int Port(YamlMap map, int? otherwise) =>
+        otherwise is { } port ? map.Integer("port", 1, 65535, port) : map.Integer("port", 1, 65535);
+
+    static IPAddress Address(YamlMap map, string key, IPAddress? otherwise)
+    {
+        if (map.OptionalText(key) is not { } text) return otherwise ?? IPAddress.None;
+        if (IPAddress.TryParse(text, out IPAddress? address)) return address;
+        map.Fault(key, $"'{text}' is not an IP address");
+        return IPAddress.None;
+    }
+
+    static bool IsMulticast(IPAddress address) => address.AddressFamily == AddressFamily.InterNetworkV6
+        ? address.IsIPv6Multicast
+        : address.GetAddressBytes()[0] is >= 224 and <= 239;
+
+    string? Existing(YamlMap map, string key, bool required)
+    {
+        string? path = required ? map.Text(key) : map.OptionalText(key);
+        if (string.IsNullOrEmpty(path)) return null;
+        path = files.Absolute(path);
+        if (!File.Exists(path)) map.Fault(key, $"the file '{path}' cannot be read");
+        return path;
+    }
+}

@@ -1,0 +1,163 @@
+using System.Net;
+using Nadhir.Commands;
+using Nadhir.Configuration;
+using Nadhir.Documents;
+using Nadhir.Warning;
+
+namespace Nadhir.Tests.Configuration;
+
+public sealed class ConfigurationTests : IDisposable
+{
+    const string Square =
+        """{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"name":"Iraq"},"geometry":{"type":"Polygon","coordinates":[[[39,29],[48,29],[48,37],[39,37],[39,29]]]}}]}""";
+
+    readonly string folder = Directory.CreateTempSubdirectory("nadhir-configuration-").FullName;
+
+    static string Documents { get; } = Path.GetDirectoryName(Above("docs/nadhir.example.yaml"))!;
+
+    static string Example { get; } = File.ReadAllText(Path.Combine(Documents, "nadhir.example.yaml"));
+
+    string Countries => Put("countries.geojson", Square);
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void The_example_loads_without_a_fault()
+    {
+        ConfigurationReading reading = ConfigurationLoader.Load(Put("nadhir.yaml", Example), Countries);
+        if (reading is ConfigurationReading.Faulty faulty) Assert.Fail(string.Join('\n', faulty.Faults));
+        HostConfiguration host = Assert.IsType<ConfigurationReading.Loaded>(reading).Configuration;
+        Assert.True(host.Watch.Exercise);
+        Assert.Equal(4, host.Watch.Borders[0].Home.Rings[0].Length);
+        Assert.Equal(new FeedTransport.Udp("radar-north", IPAddress.Any, 8600, IPAddress.Parse("239.192.1.1")), host.Feeds[0]);
+        Assert.Equal(Release.Automatic, host.Watch.Warning.WarningRelease);
+        Assert.Equal(Path.Combine(folder, "record"), host.StorageFolder);
+        Assert.Equal(4, host.Watch.Zones[1].Area.Rings[0].Length);
+    }
+
+    [Fact]
+    public void Every_key_the_loader_knows_is_in_the_manual()
+    {
+        string manual = File.ReadAllText(Path.Combine(Documents, "configuration.md"));
+        string outer = Example.Replace("  embedded: {address: 127.0.0.1, port: 1883}", "  host: broker", StringComparison.Ordinal);
+        HashSet<string> keys = new(StringComparer.Ordinal);
+        string fileZone = Example.Replace("transport: tcp-client", "transport: file", StringComparison.Ordinal)
+            .Replace("    country: Iraq", "    file: countries.geojson", StringComparison.Ordinal);
+        foreach (string text in (string[])[Example, outer, fileZone])
+        {
+            ConfigurationLoader.Load(Put("nadhir.yaml", text), Countries, out IReadOnlyCollection<string> known);
+            keys.UnionWith(known);
+        }
+
+        Assert.True(keys.Count > 90, $"{keys.Count} keys");
+        string[] missing =
+        [
+            .. keys.Where(key => !manual.Contains($"`{key[(key.LastIndexOf('.') + 1)..]}`", StringComparison.Ordinal)
+                && !manual.Contains($".{key[(key.LastIndexOf('.') + 1)..]}`", StringComparison.Ordinal)
+                && !manual.Contains($"`{key}[]`", StringComparison.Ordinal)),
+        ];
+        Assert.Empty(missing.Where(key => !Containers.Contains(key, StringComparer.Ordinal)));
+    }
+
+    /// <summary>Keys that only hold others, named in the manual by what they hold.</summary>
+    static readonly string[] Containers =
+        ["origin", "storage", "sites[].rules", "sirens[].mqtt", "mqtt.embedded", "authorisations[].area"];
+
+    public static TheoryData<string, string, string> Mistakes => new()
+    {
+        { "sender: warnings@example.invalid", "sendr: warnings@example.invalid", "did you mean 'sender'" },
+        { "sender: warnings@example.invalid", "sender: two words", "must not contain blanks" },
+        { "tick_s: 1", "tick_s: fast", "must be a number" },
+        { "tick_s: 1", "tick_s: 100", "must be between 0.1 and 10" },
+        { "exercise: true", "exercise: maybe", "must be true or false" },
+        { "time_zone: Asia/Baghdad", "time_zone: Asia/Bagdad", "not a time zone" },
+        { "    feed: radar-south", "    feed: radar-souht", "did you mean 'radar-south'" },
+        { "    sic: 2", "    sic: 300", "must be between 0 and 255" },
+        { "    kind: radar\n    feed: radar-south", "    kind: rader\n    feed: radar-south", "must be one of" },
+        { "    group: 239.192.1.1", "    group: 10.0.0.1", "not a multicast address" },
+        { "    group: 239.192.1.1", "    group: here", "not an IP address" },
+        { "    transport: tcp-client", "    transport: pigeon", "must be one of udp" },
+        { "    country: Iraq", "    country: Atlantis", "holds 0 features" },
+        { "    country: Iraq", "    file: none.geojson", "cannot be read" },
+        { "    polygon: [[32.6, 44.2], [32.6, 44.6], [32.9, 44.6], [32.9, 44.2]]",
+            "    polygon: [[32.6, 44.2], [32.9, 44.6], [32.6, 44.6], [32.9, 44.2]]", "crosses itself" },
+        { "    polygon: [[32.6, 44.2], [32.6, 44.6], [32.9, 44.6], [32.9, 44.2]]", "    polygon: []", "three corners" },
+        { "  - {id: SRN-1, name: Town hall, zone: NORTH-DISTRICT, lat: 33.3, lon: 44.4}",
+            "  - {id: SRN-1, name: Town hall, zone: NORTH-DISTRIKT, lat: 33.3, lon: 44.4}", "did you mean 'NORTH-DISTRICT'" },
+        { "  - {id: SRN-1, name: Town hall, zone: NORTH-DISTRICT, lat: 33.3, lon: 44.4}",
+            "  - {id: SRN-1, name: Town hall, zone: NORTH-DISTRICT, lat: 93.3, lon: 44.4}", "must be between -90 and 90" },
+        { "  - id: SRN-2", "  - id: SRN-1", "is used before" },
+        { "      - {zone: SOUTH-DISTRICT, at: Warning, phase: B}", "      - {zone: SOUTH-DISTRICT, at: Warning, phase: F}", "there is no phase 'F'" },
+        { "    valid_to: \"2024-07-30T14:00:00+03:00\"", "    valid_to: \"2024-07-29T14:00:00+03:00\"", "ends before it begins" },
+        { "    valid_to: \"2024-07-30T14:00:00+03:00\"", "    valid_to: \"2024-07-30 14:00\"", "with its offset" },
+        { "    mode3a: [\"4301\"]", "    mode3a: [\"4381\"]", "octal digits" },
+        { "    mandate: M-1", "    mandate: M-7", "there is no mandate" },
+        { "  warning_release: automatic", "  warning_release: nobody", "must be one of" },
+        { "  # password_file: secrets/mqtt", "  password_file: secrets/mqtt", "is not a key known here" },
+        { "  # token_file: secrets/console", "  token_file: secrets/console", "cannot be read" },
+    };
+
+    [Theory, MemberData(nameof(Mistakes))]
+    public void A_mistake_is_found_at_its_line(string right, string wrong, string message)
+    {
+        Assert.Contains(right, Example, StringComparison.Ordinal);
+        string text = Example.Replace(right, wrong, StringComparison.Ordinal);
+        int line = 1 + Example[..Example.IndexOf(right, StringComparison.Ordinal)].Count(letter => letter == '\n');
+        DocumentFault[] faults = Faults(text);
+        Assert.Contains(faults, fault => fault.Line == line && fault.Message.Contains(message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void All_mistakes_are_said_at_once_in_order_of_lines()
+    {
+        string text = Example;
+        foreach ((string right, string wrong) in ((string, string)[])
+        [
+            ("tick_s: 1", "tick_s: fast"), ("    sic: 2", "    sic: 300"), ("  - id: SRN-2", "  - id: SRN-1"),
+            ("    mandate: M-1", "    mandate: M-7"), ("  port: 8470", "  port: 0"),
+        ]) text = text.Replace(right, wrong, StringComparison.Ordinal);
+        DocumentFault[] faults = Faults(text);
+        Assert.Equal(5, faults.Length);
+        Assert.Equal(faults.Select(fault => fault.Line).Order(), faults.Select(fault => fault.Line));
+    }
+
+    [Fact]
+    public void What_is_missing_is_said_by_name()
+    {
+        DocumentFault[] faults = Faults("name: nothing else\n");
+        foreach (string key in (string[])["exercise", "sender", "mqtt", "storage"])
+            Assert.Contains(faults, fault => fault.Path == key && fault.Message == "is required");
+    }
+
+    [Theory, InlineData(""), InlineData("[1, 2]"), InlineData("a: [b"), InlineData("a: 1\na: 2"), InlineData("\t")]
+    public void A_text_that_is_no_configuration_is_a_fault_and_never_an_exception(string text) =>
+        Assert.NotEmpty(Faults(text));
+
+    [Fact]
+    public void The_command_prints_file_line_and_column_and_answers_by_its_exit_code()
+    {
+        StringWriter output = new(), error = new();
+        string faulty = Put("faulty.yaml", Example.Replace("tick_s: 1", "tick_s: fast", StringComparison.Ordinal));
+        Assert.Equal(1, CheckConfigCommand.Run(faulty, Countries, output, error));
+        Assert.StartsWith($"{faulty}:8:9: tick_s: must be a number", output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(0, CheckConfigCommand.Run(Put("right.yaml", Example), Countries, new StringWriter(), error));
+        Assert.Equal(2, CheckConfigCommand.Run(Path.Combine(folder, "none.yaml"), Countries, new StringWriter(), error));
+    }
+
+    DocumentFault[] Faults(string text) =>
+        [.. Assert.IsType<ConfigurationReading.Faulty>(ConfigurationLoader.Load(Put("nadhir.yaml", text), Countries)).Faults];
+
+    string Put(string name, string text)
+    {
+        string path = Path.Combine(folder, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    static string Above(string path)
+    {
+        for (DirectoryInfo? up = new(AppContext.BaseDirectory); up is not null; up = up.Parent)
+            if (File.Exists(Path.Combine(up.FullName, path))) return Path.Combine(up.FullName, path);
+        throw new FileNotFoundException(path);
+    }
+}
