@@ -71,8 +71,8 @@ sealed class LiveSystem : IAsyncDisposable
         builder.Services.AddSingleton(clock);
         builder.Services.AddConsole(
             new ConsoleSource(restored.Configuration, loop, clock), new ConsoleOptions { OperatorToken = options.OperatorToken });
-        WebApplication app = builder.Build();
-        var system = new LiveSystem(app, journal, signer, loop, restored.Configuration, restored.Unfinished, clock);
+        WebApplication built = builder.Build();
+        var system = new LiveSystem(built, journal, signer, loop, restored.Configuration, restored.Unfinished, clock);
         system.AddOutlets(options, clock);
         return system;
     }
