@@ -22,7 +22,7 @@ sealed class NadhirProcess : IDisposable
 
     public static NadhirProcess Start(int port, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "nadhir.dll"));
         foreach (string argument in arguments) start.ArgumentList.Add(argument);
         return new(Process.Start(start) ?? throw new InvalidOperationException("nadhir did not start"), port);
