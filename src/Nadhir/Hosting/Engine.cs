@@ -15,7 +15,8 @@ static class Engine
 {
     public static Watch Build(WatchConfiguration configuration, DateTimeOffset start) => new(
         configuration, start, Decoder,
-        new MultiSensorTracker(new StereographicPlane(configuration.Origin), configuration.Sensors, new TrackerOptions()));
+        new MultiSensorTracker(new StereographicPlane(configuration.Origin), configuration.Sensors,
+            new TrackerOptions { TracksSimulated = configuration.Exercise }));
 
     public static IFeedDecoder Decoder(FeedConfiguration feed, WatchConfiguration configuration) => feed.Format switch
     {
