@@ -13,6 +13,7 @@ RootCommand root = new("Nadhir, an air-threat warning system: it sees, judges, w
     ScoreCommand.Create(),
     CheckConfigCommand.Create(),
     ReportCommand.Create(),
+    BenchCommand.Create(),
     VerifyCommand.Create(() => new Recomputation()),
 };
 ParseResult parsed = root.Parse(args);
