@@ -185,13 +185,13 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
     {
         sensors.Heard(measurement.Sensor, now, plot: true, decisions);
         if (measurement.Simulated && !configuration.Exercise) return;
-        assemblers[measurement.Sensor].Add(measurement with { Time = Believed(measurement.Time) }, this);
+        assemblers[measurement.Sensor].Add(measurement with { Time = Believed(measurement.Sensor, measurement.Time) }, this);
     }
 
     void IDecodeSink.OnScanMark(int sensor, ScanMark mark, DateTimeOffset time, double azimuthRadians, TimeSpan rotation)
     {
         sensors.Heard(sensor, now, plot: false, decisions);
-        assemblers[sensor].Mark(mark, Believed(time), azimuthRadians, this);
+        assemblers[sensor].Mark(mark, Believed(sensor, time), azimuthRadians, this);
     }
 
     void IDecodeSink.OnAlive(int sensor, DateTimeOffset time)
@@ -262,7 +262,11 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
         return p.SlowDrone > 0.5 ? ThreatKind.LowSlow : ThreatKind.Aircraft;
     }
 
-    DateTimeOffset Believed(DateTimeOffset measured) => (measured - now).Duration() > ClockTolerance ? now : measured;
+    DateTimeOffset Believed(int sensor, DateTimeOffset told)
+    {
+        TimeSpan age = now - told + configuration.Sensors[sensor].ClockOffset;
+        return age.Duration() > ClockTolerance ? now : now - age;
+    }
 
     T? Read<T>(Entry entry, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
         where T : class

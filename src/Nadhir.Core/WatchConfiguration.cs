@@ -16,7 +16,10 @@ public sealed record WatchConfiguration
 {
     /// <summary>Version of this shape.</summary>
     public string Schema { get; init; } = "nadhir-watch/1";
+    /// <summary>Short; part of the identifiers of messages.</summary>
     public required string Name { get; init; }
+    /// <summary>For people; the name when empty.</summary>
+    public string Title { get; init; } = "";
     /// <summary>A drill: own journal, keys, ports and look; every message says so.</summary>
     public required bool Exercise { get; init; }
     /// <summary>Who issues warnings, as in the CAP sender element.</summary>

@@ -5,11 +5,15 @@ using Nadhir.Hosting;
 RootCommand root = new("Nadhir, an air-threat warning system: it sees, judges, warns and records. It commands no weapon.")
 {
     DemoCommand.Create(),
+    ServeCommand.Create(),
     RunCommand.Create(),
+    ReplayCommand.Create(),
     DecodeCommand.Create(),
     TrackCommand.Create(),
     ScoreCommand.Create(),
+    CheckConfigCommand.Create(),
     ReportCommand.Create(),
+    BenchCommand.Create(),
     VerifyCommand.Create(() => new Recomputation()),
 };
 ParseResult parsed = root.Parse(args);

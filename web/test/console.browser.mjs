@@ -127,7 +127,7 @@ function inkOnTracks() {
 }
 
 function inkOnMap() {
-  const canvas = [...document.querySelectorAll('#map canvas')].find((one) => !one.classList.contains('tracks'));
+  const canvas = document.querySelector('#map canvas:not(.tracks)');
   if (!canvas) return false;
   const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
   const colours = new Set();

@@ -27,6 +27,8 @@ public sealed record Sensor
     public double SigmaPositionMetres { get; init; } = 100;
     /// <summary>Mean false plots a rotation, the prior of the clutter map.</summary>
     public double FalsePlotsPerScan { get; init; } = 20;
+    /// <summary>How far the sensor's clock is known to be ahead of ours: taken off the times it tells.</summary>
+    public TimeSpan ClockOffset { get; init; }
     /// <summary>Silence longer than this is lost coverage. Default: three periods.</summary>
     public TimeSpan LostAfter { get; init; }
     public TimeSpan SilenceLimit => LostAfter > TimeSpan.Zero ? LostAfter : 3 * Period;

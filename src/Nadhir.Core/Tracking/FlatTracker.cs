@@ -38,11 +38,12 @@ public readonly record struct FlatTrack(int Id, double X, double Y, double Z, do
 /// </summary>
 public sealed class FlatTracker : IEngineListener
 {
-    const double ShownExistence = 0.5;
+    const double ShownExistence = 0.5, PeriodsUnseen = 4, LeastUnseen = 5;
 
     readonly FlatScanner[] sensors;
     readonly BernoulliEngine engine;
     readonly int[] ids;
+    readonly double unseenLimit;
     Observation[] observations = new Observation[256];
     double[] free = new double[256];
     int nextId = 1;
@@ -54,6 +55,8 @@ public sealed class FlatTracker : IEngineListener
         engine = new(bank, new() { Capacity = capacity, Gate = scale > 0 ? 16 : 25, Lifetime = 400 });
         this.sensors = [.. sensors.Select(sensor => new FlatScanner(sensor))];
         ids = new int[capacity];
+        IEnumerable<FlatSensor> starting = sensors.Where(s => s.Kind != FlatSensorKind.Bearing);
+        unseenLimit = Math.Max(LeastUnseen, PeriodsUnseen * starting.Select(s => s.Period).DefaultIfEmpty(1).Max());
     }
 
     /// <summary>Tracks in the table, shown or not.</summary>
@@ -73,6 +76,9 @@ public sealed class FlatTracker : IEngineListener
         foreach (ref readonly FlatDetection seen in detections)
             if (scanner.TryObserve(seen, out observations[count])) count++;
         engine.Scan(time, observations.AsSpan(0, count), scanner, this, free.AsSpan(0, count));
+        foreach (int row in engine.Table.Alive)
+            if (time - engine.Table.LastSeen[row] > unseenLimit) engine.Table.Existence[row] = 0; // it left all coverage
+        engine.Forget(this);
     }
 
     /// <summary>Every track that would be shown at a time not before the last scan, in order of birth.</summary>

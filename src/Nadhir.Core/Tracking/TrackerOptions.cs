@@ -16,7 +16,7 @@ public sealed record TrackerOptions
     /// </summary>
     public TimeSpan HoldConfirmed { get; init; } = TimeSpan.FromSeconds(25);
     /// <summary>New objects expected per sensor and rotation in its whole coverage: the odds against <c>FalsePlotsPerScan</c>.</summary>
-    public double NewObjectsPerScan { get; init; } = 0.01;
+    public double NewObjectsPerScan { get; init; } = 0.05;
     /// <summary>Mean time an object stays in the picture.</summary>
     public TimeSpan Lifetime { get; init; } = TimeSpan.FromMinutes(20);
     /// <summary>A confirmed track that no sensor saw for so long is dropped, wherever it is: by likeliest class.</summary>

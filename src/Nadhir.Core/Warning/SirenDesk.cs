@@ -11,6 +11,9 @@ sealed class SirenDesk
     /// <summary>Who commands. One node alone is epoch 1; a cluster raises it at every take-over.</summary>
     const int Epoch = 1;
 
+    /// <summary>Less than this is not worth a siren that comes late.</summary>
+    static readonly TimeSpan ShortestSound = TimeSpan.FromSeconds(5);
+
     readonly WatchConfiguration configuration;
     readonly SirenBook[] books;
     readonly Dictionary<string, int> indexOf;
@@ -86,8 +89,11 @@ sealed class SirenDesk
         }
 
         book.LastHeard = now;
-        if (book.State is SirenState.Unknown or SirenState.LinkDown)
-            Change(siren, book.Open is null ? SirenState.Ready : SirenState.Commanded, "link up", now, decisions);
+        if (book.State is not (SirenState.Unknown or SirenState.LinkDown or SirenState.Failed)) return;
+        Change(siren, SirenState.Ready, "link up", now, decisions);
+        // An alarm it may have missed, or forgotten in a restart, is sounded for what is left of it.
+        if (book.Due is { } due && due.Until - now >= ShortestSound)
+            Command(siren, due.Alert, SirenAction.Sound, due.Tone, due.Until - now, false, now, decisions);
     }
 
     /// <summary>Commands that expired without an acknowledgement have failed.</summary>
@@ -109,6 +115,7 @@ sealed class SirenDesk
         string id = $"C-{Epoch}-{sequence}";
         DateTimeOffset expires = now + configuration.Warning.SirenCommandValidity;
         books[siren].Open = new OpenCommand(id, expires, false);
+        if (!silentTest) books[siren].Due = action == SirenAction.Sound ? new DueSound(alert, tone, now + duration) : null;
         decisions.Add(new SirenCommanded(id, configuration.Sirens[siren].Id, alert, action, tone)
         {
             Epoch = Epoch,
@@ -128,6 +135,8 @@ sealed class SirenDesk
         decisions.Add(new SirenStateChanged(configuration.Sirens[siren].Id, state, detail));
     }
 
+    readonly record struct DueSound(string Alert, string Tone, DateTimeOffset Until);
+
     readonly record struct OpenCommand(string CommandId, DateTimeOffset Expires, bool Acknowledged);
 
     sealed class SirenBook
@@ -138,5 +147,7 @@ sealed class SirenDesk
         public string Detail = "never heard of";
         public bool LinkUp;
         public OpenCommand? Open;
+        /// <summary>What it should be sounding now.</summary>
+        public DueSound? Due;
     }
 }

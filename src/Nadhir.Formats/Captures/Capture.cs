@@ -1,3 +1,4 @@
+using System.Net;
 using Nadhir.Formats.Pcap;
 
 namespace Nadhir.Formats.Captures;
@@ -19,8 +20,9 @@ public enum CaptureKind : byte
 /// <param name="Time">When it was captured; null when the file does not say or says no day.</param>
 /// <param name="TimeOfDay">Since midnight, where that is all the file says.</param>
 /// <param name="Offset">Of the bytes in the file; for text, in the bytes it stands for.</param>
+/// <param name="Destination">Where a datagram was sent; null when the file does not say.</param>
 public readonly record struct CaptureItem(
-    DateTimeOffset? Time, TimeSpan? TimeOfDay, ReadOnlyMemory<byte> Bytes, long Offset);
+    DateTimeOffset? Time, TimeSpan? TimeOfDay, ReadOnlyMemory<byte> Bytes, long Offset, IPEndPoint? Destination = null);
 
 /// <summary>A recording of a feed, whatever the file wraps it in.</summary>
 public sealed class Capture

@@ -16,7 +16,7 @@ static class OradisFrames
     {
         if (!IsChain(datagram.Bytes.Span))
         {
-            yield return new(datagram.Time, null, datagram.Bytes, datagram.Offset);
+            yield return new(datagram.Time, null, datagram.Bytes, datagram.Offset, datagram.Destination);
             yield break;
         }
 
@@ -24,7 +24,7 @@ static class OradisFrames
         {
             int length = BinaryPrimitives.ReadUInt16BigEndian(datagram.Bytes.Span[at..]);
             ReadOnlyMemory<byte> block = datagram.Bytes.Slice(at + HeaderOctets, length - HeaderOctets);
-            yield return new(datagram.Time, null, block, datagram.Offset + at + HeaderOctets);
+            yield return new(datagram.Time, null, block, datagram.Offset + at + HeaderOctets, datagram.Destination);
             at += length;
         }
     }

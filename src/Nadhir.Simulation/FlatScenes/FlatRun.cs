@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Nadhir.Tracking;
 
@@ -12,7 +11,7 @@ public sealed class FlatRun
 {
     /// <summary>Tracks at each evaluation time.</summary>
     public List<FlatTrack>[] Shown { get; }
-    /// <summary>Time the tracker itself took, on its one thread.</summary>
+    /// <summary>Processor time the tracker took; reading and writing files not counted.</summary>
     public TimeSpan Taken { get; private set; }
     public int Detections { get; }
 
@@ -26,7 +25,7 @@ public sealed class FlatRun
     {
         FlatRun run = new(scene, scans);
         FlatTracker tracker = new(scene.Sensors);
-        long began = Stopwatch.GetTimestamp();
+        TimeSpan began = Environment.CpuUsage.TotalTime;
         int next = 0;
         foreach (FlatScan scan in scans.Scans)
         {
@@ -36,7 +35,7 @@ public sealed class FlatRun
         }
 
         for (; next < run.Shown.Length; next++) tracker.Report(scene.EvaluationTimes[next], run.Shown[next]);
-        run.Taken = Stopwatch.GetElapsedTime(began);
+        run.Taken = Environment.CpuUsage.TotalTime - began;
         return run;
     }
 

@@ -46,7 +46,8 @@ public sealed record Scenario
     /// <summary>The watch's configuration of this exercise over the given border.</summary>
     public WatchConfiguration Configuration(Border border) => new()
     {
-        Name = Title,
+        Name = Id,
+        Title = Title,
         Exercise = true,
         Sender = Sender,
         Origin = Origin,

@@ -9,6 +9,9 @@ using Command = System.CommandLine.Command;
 /// <summary><c>nadhir track</c>: the tracker alone, detections in, tracks out.</summary>
 static class TrackCommand
 {
+    /// <summary>The best of several runs is told: the first ones pay for compilation.</summary>
+    const int TimedRuns = 8;
+
     public static Command Create()
     {
         Option<FileInfo> scenario = new("--scenario")
@@ -41,11 +44,13 @@ static class TrackCommand
         using Stream input = Console.OpenStandardInput();
         FlatScans scans = FlatScans.Read(input, scene);
         FlatRun run = FlatRun.Track(scene, scans);
+        for (int again = 1; timing && again < TimedRuns; again++)
+            if (FlatRun.Track(scene, scans) is { } next && next.Taken < run.Taken) run = next;
         using (StreamWriter output = new(Console.OpenStandardOutput(), new UTF8Encoding(false), 1 << 16))
             run.Write(output, scene);
         if (timing)
         {
-            Console.Error.WriteLine($"{run.Detections} detections in {run.Taken.TotalSeconds:F4} s: "
+            Console.Error.WriteLine($"{run.Detections} detections in {run.Taken.TotalSeconds:F4} s of processor time: "
                 + $"{run.Detections / Math.Max(1e-9, run.Taken.TotalSeconds):F0} a second");
         }
 

@@ -95,10 +95,6 @@ public static class ConfigurationLoader
         {
             Watch = watch,
             Feeds = [.. feeds.Select(feed => feed.Transport)],
-            SirenTopics = root.Maps("sirens")
-                .Select(map => (Id: map.OptionalText("id") ?? "", Topics: HostSections.Topics(map)))
-                .Where(each => each.Topics is not null).DistinctBy(each => each.Id, StringComparer.Ordinal)
-                .ToImmutableSortedDictionary(each => each.Id, each => each.Topics!, StringComparer.Ordinal),
             Mqtt = host.Mqtt(root.Map("mqtt")),
             Cap = host.Cap(root.OptionalMap("cap")),
             Console = host.Console(root.OptionalMap("console")),

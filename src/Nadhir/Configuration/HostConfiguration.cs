@@ -13,9 +13,6 @@ public sealed record HostConfiguration
     public required WatchConfiguration Watch { get; init; }
     /// <summary>In the order of <see cref="WatchConfiguration.Feeds"/>.</summary>
     public ImmutableArray<FeedTransport> Feeds { get; init; } = [];
-    /// <summary>Topics of sirens that do not use the standard ones, by siren.</summary>
-    public ImmutableSortedDictionary<string, SirenTopics> SirenTopics { get; init; } =
-        ImmutableSortedDictionary<string, SirenTopics>.Empty;
     public required MqttConfiguration Mqtt { get; init; }
     /// <summary>Null: no CAP messages are written.</summary>
     public CapConfiguration? Cap { get; init; }
@@ -38,9 +35,6 @@ public abstract record FeedTransport(string Feed)
     /// <summary>A recording, or a pipe.</summary>
     public sealed record File(string Feed, string Path) : FeedTransport(Feed);
 }
-
-/// <summary>MQTT topics of one siren.</summary>
-public sealed record SirenTopics(string? Command, string? State, string? Availability);
 
 /// <summary>The broker: inside this process, or another.</summary>
 public abstract record MqttConfiguration

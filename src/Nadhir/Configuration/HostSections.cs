@@ -66,18 +66,6 @@ sealed class HostSections(OutlineFiles files)
         ? new(IPAddress.Loopback, 8470, null)
         : new(Address(map, "address", IPAddress.Loopback), Port(map, 8470), Existing(map, "token_file", required: false));
 
-    public static SirenTopics? Topics(YamlMap map) => map.OptionalMap("mqtt") is not { } topics
-        ? null
-        : new(Topic(topics, "command_topic"), Topic(topics, "state_topic"), Topic(topics, "availability_topic"));
-
-    static string? Topic(YamlMap map, string key)
-    {
-        if (map.OptionalText(key) is not { } topic) return null;
-        if (topic.Length == 0 || topic.Contains('#') || topic.Contains('+'))
-            map.Fault(key, "must be one topic, without the wildcards # and +");
-        return topic;
-    }
-
     static int Port(YamlMap map, int? otherwise) =>
         otherwise is { } port ? map.Integer("port", 1, 65535, port) : map.Integer("port", 1, 65535);
 

@@ -70,7 +70,7 @@ public static class ConsoleEndpoints
         WatchConfiguration shown = isOperator ? all : Audience.PublicPart(all);
         return TypedResults.Ok(new ConsoleConfiguration
         {
-            Name = all.Name,
+            Name = all.Title.Length > 0 ? all.Title : all.Name,
             Exercise = all.Exercise,
             Sender = all.Sender,
             TimeZone = all.TimeZone,

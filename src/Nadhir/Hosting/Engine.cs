@@ -15,9 +15,10 @@ static class Engine
 {
     public static Watch Build(WatchConfiguration configuration, DateTimeOffset start) => new(
         configuration, start, Decoder,
-        new MultiSensorTracker(new StereographicPlane(configuration.Origin), configuration.Sensors, new TrackerOptions()));
+        new MultiSensorTracker(new StereographicPlane(configuration.Origin), configuration.Sensors,
+            new TrackerOptions { TracksSimulated = configuration.Exercise }));
 
-    static IFeedDecoder Decoder(FeedConfiguration feed, WatchConfiguration configuration) => feed.Format switch
+    public static IFeedDecoder Decoder(FeedConfiguration feed, WatchConfiguration configuration) => feed.Format switch
     {
         "asterix" => new AsterixFeedDecoder(feed.Id, configuration.Sensors, new AsterixFeedOptions
         {

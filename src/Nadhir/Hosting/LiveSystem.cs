@@ -14,10 +14,11 @@ sealed record LiveOptions
 {
     /// <summary>Folder of the record.</summary>
     public required string Folder { get; init; }
-    /// <summary>Folder of the public messages.</summary>
-    public required string CapFolder { get; init; }
+    /// <summary>Folder of the public messages; none are written when null.</summary>
+    public required string? CapFolder { get; init; }
     public required IPEndPoint Console { get; init; }
     public string? OperatorToken { get; init; }
+    public TimeSpan TickPeriod { get; init; } = TimeSpan.FromSeconds(1);
     /// <summary>The broker we host ourselves, or null when there is one elsewhere.</summary>
     public EmbeddedBrokerOptions? EmbeddedBroker { get; init; }
     public BrokerAddress Broker { get; init; } = new();
@@ -35,6 +36,7 @@ sealed class LiveSystem : IAsyncDisposable
     readonly WebApplication app;
     readonly SqliteJournal journal;
     readonly SigningKey signer;
+    readonly TimeProvider clock;
     readonly CancellationTokenSource stopping = new();
     readonly List<IAsyncDisposable> parts = [];
     readonly List<Task> tasks = [];
@@ -42,9 +44,9 @@ sealed class LiveSystem : IAsyncDisposable
 
     LiveSystem(
         WebApplication app, SqliteJournal journal, SigningKey signer, WatchLoop loop, WatchConfiguration configuration,
-        IReadOnlyList<RestoredDecision> unfinished) =>
-        (this.app, this.journal, this.signer, Loop, Configuration, this.unfinished) =
-            (app, journal, signer, loop, configuration, unfinished);
+        IReadOnlyList<RestoredDecision> unfinished, TimeProvider clock) =>
+        (this.app, this.journal, this.signer, Loop, Configuration, this.unfinished, this.clock) =
+            (app, journal, signer, loop, configuration, unfinished, clock);
 
     public WatchLoop Loop { get; }
     public WatchConfiguration Configuration { get; }
@@ -58,16 +60,19 @@ sealed class LiveSystem : IAsyncDisposable
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true)
-            .AddFilter("Microsoft", LogLevel.Warning);
+            .AddFilter("Microsoft", LogLevel.Warning)
+            // A start that fails is said once, in a sentence, by the command.
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(options.Console));
         var loggers = LoggerFactory.Create(logging => logging.AddSimpleConsole(console => console.SingleLine = true));
         var loop = new WatchLoop(
-            new Recorder(journal, restored.Watch), restored.LastTime, signer, clock, loggers.CreateLogger<WatchLoop>());
+            new Recorder(journal, restored.Watch), restored.LastTime, signer, clock, options.TickPeriod,
+            loggers.CreateLogger<WatchLoop>());
         builder.Services.AddSingleton(clock);
         builder.Services.AddConsole(
             new ConsoleSource(restored.Configuration, loop, clock), new ConsoleOptions { OperatorToken = options.OperatorToken });
-        WebApplication app = builder.Build();
-        var system = new LiveSystem(app, journal, signer, loop, restored.Configuration, restored.Unfinished);
+        WebApplication built = builder.Build();
+        var system = new LiveSystem(built, journal, signer, loop, restored.Configuration, restored.Unfinished, clock);
         system.AddOutlets(options, clock);
         return system;
     }
@@ -78,13 +83,14 @@ sealed class LiveSystem : IAsyncDisposable
         var sirens = new SirenOutlet(
             new SirenOutletOptions { Exercise = Configuration.Exercise, Broker = options.Broker },
             Configuration.Sirens, Loop, clock, TimeProvider.System);
+        Loop.Attach(sirens);
+        parts.Add(sirens);
+        app.MapConsole();
+        if (options.CapFolder is null) return;
         var store = new CapStore(options.CapFolder, Configuration.Exercise, Configuration.Sender);
         var cap = new CapOutlet(store, Loop, clock);
-        Loop.Attach(sirens);
         Loop.Attach(cap);
-        parts.Add(sirens);
         parts.Add(cap);
-        app.MapConsole();
         app.MapCap(store);
     }
 
@@ -93,6 +99,9 @@ sealed class LiveSystem : IAsyncDisposable
     {
         foreach (IHostedService part in parts.OfType<IHostedService>()) await Guard(part.StartAsync(stopping.Token));
         await Guard(app.StartAsync(stopping.Token));
+        // What the record says of siren links is of before the stop: nothing reads ready until it is heard again.
+        foreach (Warning.Siren siren in Configuration.Sirens)
+            Loop.Offer("nadhir", new SirenLinkReceipt(siren.Id, Up: false) { At = clock.GetUtcNow(), Detail = "not heard since the start" });
         foreach (RestoredDecision decision in unfinished) Loop.OfferAgain(decision);
         tasks.Add(Task.Run(() => Loop.Run(stopping.Token)));
     }

@@ -38,13 +38,14 @@ sealed partial class WatchLoop : IReceiptSink, IDisposable
     volatile string? journalFault;
 
     public WatchLoop(
-        Recorder recorder, DateTimeOffset lastTime, INoteSigner signer, TimeProvider clock, ILogger<WatchLoop> logger)
+        Recorder recorder, DateTimeOffset lastTime, INoteSigner signer, TimeProvider clock, TimeSpan tickPeriod,
+        ILogger<WatchLoop> logger)
     {
         (this.recorder, this.lastTime, this.signer, this.clock, this.logger) = (recorder, lastTime, signer, clock, logger);
         boards = recorder.Watch.Snapshot();
         lastCheckpoint = clock.GetUtcNow();
-        TimeSpan every = TimeSpan.FromSeconds(1);
-        ticks = clock.CreateTimer(_ => Offer(new Entry(EntryKind.Tick, clock.GetUtcNow(), "", default)), null, every, every);
+        ticks = clock.CreateTimer(
+            _ => Offer(new Entry(EntryKind.Tick, clock.GetUtcNow(), "", default)), null, tickPeriod, tickPeriod);
     }
 
     /// <summary>Outlets report back to the loop, so they are made after it; before <see cref="Run"/>.</summary>

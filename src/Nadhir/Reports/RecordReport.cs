@@ -27,6 +27,7 @@ sealed record RecordReport
     public required IReadOnlyList<StatementRow> Statements { get; init; }
     public required IReadOnlyList<MessageLine> Messages { get; init; }
     public required IReadOnlyList<FeedRow> Feeds { get; init; }
+    public required IReadOnlyList<SensorRow> Sensors { get; init; }
     public required IReadOnlyList<FaultLine> Faults { get; init; }
     public required LatencyReport Latency { get; init; }
 }

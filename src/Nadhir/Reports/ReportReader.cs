@@ -188,6 +188,7 @@ sealed class ReportReader
             Statements = boards.Statements,
             Messages = messages,
             Feeds = boards.Feeds,
+            Sensors = boards.Sensors,
             Faults = faults,
             Latency = new(Spread.Of(ingestToDecision), Spread.Of(decisionToOutlet), Spread.Of(ingestToOutlet)),
         };

@@ -1,4 +1,5 @@
 using Nadhir.Assessment;
+using Nadhir.Configuration;
 using Nadhir.Documents;
 using Nadhir.Hosting;
 using Nadhir.Simulation.Scenarios;
@@ -62,13 +63,13 @@ static class ScenarioOpening
 
     static Border? Border(Scenario scenario)
     {
-        if (!File.Exists(Installation.Borders))
+        if (CountriesFile.Find() is not { } countries)
         {
             Console.Error.WriteLine("nadhir: the borders were not prepared; start by ./nadhir, which builds them");
             return null;
         }
 
-        Border? border = scenario.BorderFrom(File.ReadAllText(Installation.Borders), Installation.BordersSource, out string fault);
+        Border? border = scenario.BorderFrom(File.ReadAllText(countries), Installation.BordersSource, out string fault);
         if (border is null) Console.Error.WriteLine($"nadhir: {fault}");
         return border;
     }

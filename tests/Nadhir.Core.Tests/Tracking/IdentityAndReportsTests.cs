@@ -90,6 +90,19 @@ public sealed class IdentityAndReportsTests
     }
 
     [Fact]
+    public void A_system_track_that_jumps_further_than_any_motion_explains_keeps_its_number()
+    {
+        for (int t = 0; t < 120; t += 5)
+            Process(2, t, Report(MeasurementKind.SystemTrack, 2, t, 200 * t, t < 60 ? 5000 : 6500) with
+            {
+                SourceTrack = 77, VelocityEast = 200, VelocityNorth = 0,
+            });
+        Track track = Assert.Single(tracker.Tracks);
+        Assert.Equal(heard.Confirmed.Single().Id, track.Id);
+        Assert.InRange(track.State.North, 6200, 6800);
+    }
+
+    [Fact]
     public void A_track_that_nobody_sees_ends_after_its_limit()
     {
         for (int t = 0; t < 40; t += 4)

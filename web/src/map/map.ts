@@ -25,12 +25,12 @@ export class SituationMap {
     const palette = palettes[store.theme];
     this.base = new BaseMap(palette);
     this.situation = new Situation(store, palette);
-    this.tracks = new TrackLayer(store, palette);
     this.map = new OlMap({
-      target, controls: [], layers: [...this.base.layers, ...this.situation.layers, this.tracks],
+      target, controls: [], layers: [...this.base.layers, ...this.situation.layers],
       view: new View({ enableRotation: false, minZoom: 4, maxZoom: 13 }),
       interactions: interactions({ altShiftDragRotate: false, pinchRotate: false }),
     });
+    this.tracks = new TrackLayer(this.map, store, palette);
     this.map.getView().fit(region);
     this.map.on('click', (event) => {
       store.selectedTrack = this.tracks.trackAt(event.pixel);

@@ -50,6 +50,11 @@ sealed class BernoulliEngine
 {
     const double FastestTurn = 12;  // metres per second squared that a gate must allow for beyond the state's covariance
 
+    /// <summary>The gate for what a system calls by the number of the track; beyond it the number was given anew.</summary>
+    const double NamedGate = 400;
+    /// <summary>How much likelier than a new object such an observation is at least.</summary>
+    const double NamedOdds = 1e3;
+
     readonly MotionBank bank;
     readonly EngineSettings settings;
     readonly ObservationGrid grid = new();
@@ -227,8 +232,16 @@ sealed class BernoulliEngine
             if (distance < closest) closest = distance;
         }
 
-        if (closest > settings.Gate) return;
+        bool named = TagMatch.IsNamed(Table.Tags[row], o);
+        if (closest > (named ? NamedGate : settings.Gate)) return;
         total *= TagMatch.Factor(Table.Tags[row], o.Tag);
+        if (named && total < NamedOdds * (o.ClutterDensity + o.BirthDensity))
+        {
+            // The system follows its object round turns that we do not foresee: its word on which one it is stands.
+            total = NamedOdds * (o.ClutterDensity + o.BirthDensity);
+            if (closest > settings.Gate) weights.CopyTo(likelihoods);
+        }
+
         double existence = Table.Existence[row];
         double odds = existence * hit * total / (1 - (existence * miss));
         if (!(odds > 1e-6 * (o.ClutterDensity + o.BirthDensity))) return;

@@ -13,6 +13,8 @@ struct Observation
     public double X, Y, Xx, Xy, Yy;
     /// <summary>Height with its variance and its covariance with the horizontal error.</summary>
     public bool HasHeight;
+    /// <summary>A system's track: its number says which object it is, by that system's word, wherever it lies.</summary>
+    public bool NamesItsObject;
     /// <summary>The height comes from a reply that may be garbled: it may help, and never forbids.</summary>
     public bool HeightIsHearsay;
     public double Z, Zz, Xz, Yz;

@@ -149,6 +149,7 @@ sealed class SensorGeometry
             o.VelocityVariance = seen.Kind == MeasurementKind.SystemTrack ? 100 : 25;
         }
 
+        o.NamesItsObject = seen.Kind == MeasurementKind.SystemTrack && seen.SourceTrack >= 0;
         // Who speaks for itself or for a system is rarely wrong about being there; a human report often is.
         (double fresh, double wrong) = seen.Kind == MeasurementKind.Sighting ? (0.05, 0.1) : (0.2, 0.02);
         o.BirthDensity = fresh / Disc;

@@ -23,6 +23,10 @@ static class TagMatch
         return factor;
     }
 
+    /// <summary>Whether a system calls its observation by the number under which it last updated the track.</summary>
+    public static bool IsNamed(in Tag track, in Observation seen) => seen.NamesItsObject
+        && track.SourceTrack == seen.Tag.SourceTrack && track.SourceSensor == seen.Tag.SourceSensor;
+
     /// <summary>
     /// Codes that many aircraft show at once: those ending in 00 (ICAO Doc 8168: 2000, 7000, 1000 conspicuity, …) and
     /// the emergency codes 7500, 7600, 7700, and 0000.

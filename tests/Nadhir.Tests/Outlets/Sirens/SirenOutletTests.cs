@@ -59,6 +59,35 @@ public sealed class SirenOutletTests
     }
 
     [Fact]
+    public async Task A_fault_of_ours_is_counted_and_the_loop_goes_on()
+    {
+        await using SirenOutlet outlet = new(new() { Exercise = false, Broker = new() { Port = TestPorts.Free() } },
+            [NewSiren("bad"), NewSiren("s1")], new FailingFor("bad", log), Clock);
+        await outlet.StartAsync(CancellationToken.None);
+        DateTimeOffset past = Clock.GetUtcNow().AddMinutes(-1);
+        foreach (string siren in new[] { "bad", "s1" })
+        {
+            outlet.Offer(new DurableDecision(1, past, past, new SirenCommanded(siren, siren, "a", SirenAction.Sound, "wail")
+            {
+                Epoch = 1, Sequence = 1, DurationSeconds = 5, Expires = past,
+            }));
+        }
+
+        await log.Wait("s1", SirenStep.Expired);
+        Assert.True(outlet.Health.Faults > 0);
+        Assert.Contains("the journal is closed", outlet.Health.LastFault!, StringComparison.Ordinal);
+    }
+
+    sealed class FailingFor(string siren, ReceiptLog log) : IReceiptSink
+    {
+        public void Offer(string source, Receipt receipt)
+        {
+            if (receipt is SirenReceipt step && step.Siren == siren) throw new InvalidOperationException("the journal is closed");
+            log.Offer(source, receipt);
+        }
+    }
+
+    [Fact]
     public async Task A_wrong_password_is_refused_and_said()
     {
         int port = TestPorts.Free();

@@ -1,0 +1,143 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Nadhir.Configuration;
+using Nadhir.Documents;
+using Nadhir.Geodesy;
+using Nadhir.Hosting;
+using Nadhir.Replays;
+using Nadhir.Storage;
+
+namespace Nadhir.Commands;
+
+using Command = System.CommandLine.Command;
+
+/// <summary>
+/// <c>nadhir replay INPUT… --out DIR</c>: recordings through the whole chain, into a record. Exit code 0 when done,
+/// damaged input included (it is counted); 1 when there was nothing to replay or the disk refused; 2 on bad usage.
+/// </summary>
+static class ReplayCommand
+{
+    public static Command Create()
+    {
+        Argument<string[]> inputs = new("INPUT") { Description = "Recordings: pcap, pcapng, FINAL frames, bare or hexadecimal ASTERIX", Arity = ArgumentArity.OneOrMore };
+        Option<string?> configuration = new("--config") { Description = "Configuration of a host; without it, what the recordings tell is taken" };
+        Option<string?> at = new("--at") { Description = "LAT,LON[,HEIGHT] of radars that do not tell where they stand" };
+        Option<string?> day = new("--day") { Description = "Day (yyyy-mm-dd) of recordings that tell none; default 2000-01-01" };
+        Option<string> output = new("--out") { Description = "Folder of the record; must not hold one yet", Required = true };
+        Option<bool> asJson = new("--json") { Description = "Print the counts as JSON" };
+        Command command = new("replay", "Recordings of sensors through the whole chain; writes a record") { inputs, configuration, at, day, output, asJson };
+        command.SetAction(parsed =>
+        {
+            TextWriter errors = parsed.InvocationConfiguration.Error;
+            if (!TryPosition(parsed.GetValue(at), out GeoPosition? position)) return Misused(errors, "--at is LAT,LON or LAT,LON,HEIGHT");
+            if (!TryDay(parsed.GetValue(day), out DateTimeOffset first)) return Misused(errors, "--day is a day as 2024-04-13");
+            try
+            {
+                return Run(parsed.GetRequiredValue(inputs), parsed.GetValue(configuration), position, first,
+                    parsed.GetRequiredValue(output), parsed.GetValue(asJson), parsed.InvocationConfiguration.Output, errors);
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                errors.WriteLine($"nadhir replay: {fault.Message}");
+                return fault is JournalWriteException ? 1 : 2;
+            }
+        });
+        return command;
+    }
+
+    internal static int Run(
+        IReadOnlyList<string> paths, string? configurationPath, GeoPosition? at, DateTimeOffset day, string folder, bool asJson,
+        TextWriter output, TextWriter errors)
+    {
+        long started = Stopwatch.GetTimestamp();
+        TimeSpan processor = Environment.CpuUsage.TotalTime;
+        List<string> notes = [];
+        IReadOnlyList<RecordedInput> inputs = RecordedInput.OpenAll(paths, day);
+        Survey survey = Survey.Of(inputs, day);
+        if (survey.Arrivals.Count == 0)
+        {
+            errors.WriteLine("nadhir replay: nothing arrives in these recordings");
+            return 1;
+        }
+
+        IReadOnlyList<RecordedArrival> arrivals = survey.Arrivals;
+        WatchConfiguration watch;
+        if (configurationPath is null)
+        {
+            watch = FoundConfiguration.Build($"replay of {string.Join(", ", paths.Select(Path.GetFileName))}", survey, at, notes);
+        }
+        else
+        {
+            if (Load(configurationPath, errors) is not { } host) return 2;
+            watch = host.Watch with { Exercise = true };
+            arrivals = FeedMatch.Rename(host, survey, notes);
+        }
+
+        foreach (string note in notes) errors.WriteLine($"nadhir replay: {note}");
+        using SqliteJournal journal = SqliteJournal.Create(folder);
+        DateTimeOffset start = ReplayRun.Start(arrivals);
+        ReplayRun run = new(watch, arrivals, new Recorder(journal, Engine.Build(watch, start)));
+        using (ProgressBar bar = new("replaying")) run.Play(bar);
+        string root = Convert.ToHexStringLower(journal.Root());
+        long entries = journal.Count;
+        journal.Seal(SigningKey.ForExercise("replay"));
+        ReplaySummary summary = new()
+        {
+            Folder = folder,
+            Root = root,
+            Entries = entries,
+            From = start,
+            To = arrivals[^1].At!.Value,
+            Feeds = [.. run.Feeds.Select(FeedSummary.Of)],
+            Sensors = run.Sensors(),
+            Tracks = TrackSummary.Of(run),
+            PassedOver = inputs.Sum(input => input.PassedOver),
+            Notes = notes,
+            WallSeconds = Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 3),
+            ProcessorSeconds = Math.Round((Environment.CpuUsage.TotalTime - processor).TotalSeconds, 3),
+        };
+        if (asJson) output.WriteLine(JsonSerializer.Serialize(summary, ReportCommand.Json));
+        else summary.Print(output);
+        return 0;
+    }
+
+    static HostConfiguration? Load(string path, TextWriter errors)
+    {
+        switch (ConfigurationLoader.Load(path, CountriesFile.Find()))
+        {
+            case ConfigurationReading.Loaded(HostConfiguration host):
+                return host;
+            case ConfigurationReading.Faulty faulty:
+                foreach (DocumentFault fault in faulty.Faults) errors.WriteLine($"{path}:{fault.Line}:{fault.Column}: {fault.Message}");
+                return null;
+            default:
+                throw new InvariantBrokenException("a configuration is loaded or faulty");
+        }
+    }
+
+    static bool TryPosition(string? text, out GeoPosition? position)
+    {
+        position = null;
+        if (text is null) return true;
+        double[] numbers = [.. text.Split(',').Select(part =>
+            double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : double.NaN)];
+        if (numbers.Length is not (2 or 3) || !numbers.All(double.IsFinite) || !new GeoPoint(numbers[0], numbers[1]).IsValid) return false;
+        position = new(numbers[0], numbers[1], numbers.Length == 3 ? numbers[2] : 0);
+        return true;
+    }
+
+    static bool TryDay(string? text, out DateTimeOffset day)
+    {
+        day = RecordedInput.NominalDay;
+        return text is null || DateTimeOffset.TryParseExact(
+            text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out day);
+    }
+
+    static int Misused(TextWriter errors, string why)
+    {
+        errors.WriteLine($"nadhir replay: {why}");
+        return 2;
+    }
+}

@@ -1,0 +1,136 @@
+using System.CommandLine;
+using System.Net;
+using Nadhir.Configuration;
+using Nadhir.Documents;
+using Nadhir.Feeds;
+using Nadhir.Hosting;
+using Nadhir.Journal;
+using Nadhir.Outlets.Sirens;
+using Nadhir.Storage;
+
+namespace Nadhir.Commands;
+
+using Command = System.CommandLine.Command;
+
+/// <summary><c>nadhir serve --config FILE</c>: the real thing. Goes on with the record that the configuration names.</summary>
+static class ServeCommand
+{
+    public static Command Create()
+    {
+        Option<string> config = new("--config") { Description = "Configuration, see docs/configuration.md", Required = true };
+        Command command = new("serve", "Run the system: feeds, watch, outlets, console") { config };
+        command.SetAction(async (parsed, _) =>
+        {
+            string path = parsed.GetRequiredValue(config);
+            if (!File.Exists(path))
+            {
+                Console.Error.WriteLine($"nadhir serve: there is no file {path}");
+                return 2;
+            }
+
+            switch (ConfigurationLoader.Load(path, CountriesFile.Find()))
+            {
+                case ConfigurationReading.Faulty faulty:
+                    foreach (DocumentFault fault in faulty.Faults) Console.Error.WriteLine($"{path}:{fault}");
+                    return 2;
+                case ConfigurationReading.Loaded loaded:
+                    try
+                    {
+                        await Serve(loaded.Configuration);
+                        return 0;
+                    }
+                    catch (Exception fault) when (fault is StartException or IOException)
+                    {
+                        Console.Error.WriteLine($"nadhir serve: {fault.Message}");
+                        return 1;
+                    }
+
+                default:
+                    throw new InvariantBrokenException("a configuration is loaded or faulty");
+            }
+        });
+        return command;
+    }
+
+    static async Task Serve(HostConfiguration host)
+    {
+        TimeProvider clock = TimeProvider.System;
+        using SqliteJournal journal = OpenJournal(host, clock);
+        Restored restored = Restorer.Restore(journal);
+        SigningKey signer = SigningKey.LoadOrCreate(
+            Path.Combine(host.StorageFolder, "signing.key"), $"{(host.Watch.Exercise ? "exercise" : "live")}.nadhir.invalid");
+        await using LiveSystem system = LiveSystem.Build(Options(host), journal, restored, signer, clock);
+        var transports = new List<Func<CancellationToken, Task>>();
+        foreach (FeedTransport feed in host.Feeds) transports.Add(Open(feed, system, clock));
+        await system.Start();
+        foreach (Func<CancellationToken, Task> transport in transports) system.Run(transport);
+        Console.WriteLine($"{(host.Watch.Exercise ? "EXERCISE  " : "")}{host.Watch.Name}: {host.Feeds.Length} feeds, record in {host.StorageFolder}");
+        Console.WriteLine($"Console: http://{host.Console.Address}:{host.Console.Port}");
+        await system.WaitForShutdown();
+    }
+
+    /// <summary>
+    /// Goes on with the record, or begins one. A record made with another configuration stays as it is, sealed under its
+    /// date beside the new one: every entry is judged by the configuration of its own record.
+    /// </summary>
+    static SqliteJournal OpenJournal(HostConfiguration host, TimeProvider clock)
+    {
+        byte[] configuration = WatchJson.Encode(host.Watch);
+        string folder = host.StorageFolder;
+        if (File.Exists(Path.Combine(folder, RecordFiles.Journal)))
+        {
+            SqliteJournal journal = SqliteJournal.OpenForAppend(folder);
+            if (journal.Read().First().Entry.Payload.Span.SequenceEqual(configuration)) return journal;
+            journal.Dispose();
+            string old = Path.Combine(folder, $"until-{clock.GetUtcNow():yyyyMMdd-HHmmss}");
+            Directory.CreateDirectory(old);
+            foreach (string file in Directory.GetFiles(folder, "journal.*").Append(Path.Combine(folder, RecordFiles.Checkpoint)))
+                if (File.Exists(file) && Path.GetFileName(file) != RecordFiles.Lock) File.Move(file, Path.Combine(old, Path.GetFileName(file)));
+            Console.WriteLine($"The configuration has changed: the record so far is kept in {old}; a new one begins.");
+        }
+
+        DateTimeOffset now = clock.GetUtcNow();
+        SqliteJournal begun = SqliteJournal.Create(folder, new JournalOptions { Program = "nadhir serve", Created = now });
+        begun.Append(new Entry(EntryKind.Configuration, now, "", configuration));
+        begun.Commit();
+        return begun;
+    }
+
+    static LiveOptions Options(HostConfiguration host) => new()
+    {
+        Folder = host.StorageFolder,
+        CapFolder = host.Cap?.Folder,
+        Console = new IPEndPoint(host.Console.Address, host.Console.Port),
+        OperatorToken = host.Console.TokenFile is { } file ? File.ReadAllText(file).Trim() : null,
+        TickPeriod = host.TickPeriod,
+        EmbeddedBroker = host.Mqtt is MqttConfiguration.Embedded own
+            ? new EmbeddedBrokerOptions { Exercise = host.Watch.Exercise, Address = own.Address, Port = own.Port }
+            : null,
+        Broker = host.Mqtt switch
+        {
+            MqttConfiguration.External broker => new BrokerAddress
+            {
+                Host = broker.Host,
+                Port = broker.Port,
+                User = broker.User,
+                Password = broker.PasswordFile is { } secret ? File.ReadAllText(secret).Trim() : null,
+                Tls = broker.Tls ? new BrokerTls() : null,
+            },
+            MqttConfiguration.Embedded inside => new BrokerAddress
+            {
+                Host = inside.Address.Equals(IPAddress.Any) ? "127.0.0.1" : inside.Address.ToString(), Port = inside.Port,
+            },
+            _ => throw new InvariantBrokenException("a broker is embedded or external"),
+        },
+    };
+
+    static Func<CancellationToken, Task> Open(FeedTransport feed, LiveSystem system, TimeProvider clock) => feed switch
+    {
+        FeedTransport.Udp udp => new UdpFeed(udp.Feed, new IPEndPoint(udp.Address, udp.Port), udp.Group, system.Loop, clock,
+            system.Logs.CreateLogger<UdpFeed>()).Run,
+        FeedTransport.TcpClient tcp => new TcpFeed(tcp.Feed, tcp.Host, tcp.Port, system.Loop, clock,
+            system.Logs.CreateLogger<TcpFeed>()).Run,
+        FeedTransport.File file => new FileFeed(file.Feed, file.Path, system.Loop, clock, system.Logs.CreateLogger<FileFeed>()).Run,
+        _ => throw new InvariantBrokenException($"no transport {feed.GetType().Name}"),
+    };
+}

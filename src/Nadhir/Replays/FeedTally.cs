@@ -1,0 +1,71 @@
+using Nadhir.Formats.Asterix;
+using Nadhir.Hosting;
+using Nadhir.Sensing;
+
+namespace Nadhir.Replays;
+
+/// <summary>
+/// Counts what a feed brought, by a decoder of its own: the watch's counts are of what it believed, these are of what
+/// was there.
+/// </summary>
+sealed class FeedTally : IDecodeSink
+{
+    readonly IFeedDecoder? decoder;
+    readonly Dictionary<int, CategoryDefinition?> definitions = [];
+
+    public FeedTally(string id, WatchConfiguration configuration)
+    {
+        Id = id;
+        if (configuration.Feeds.FirstOrDefault(feed => feed.Id == id) is not { } feed) return;
+        decoder = Engine.Decoder(feed, configuration);
+        foreach ((string category, string edition) in feed.Editions)
+            definitions[int.Parse(category, System.Globalization.CultureInfo.InvariantCulture)] =
+                AsterixCatalogue.Find(int.Parse(category, System.Globalization.CultureInfo.InvariantCulture), edition);
+    }
+
+    public string Id { get; }
+    public long Arrivals { get; private set; }
+    public long Bytes { get; private set; }
+    /// <summary>Blocks framed, whole or not, by category.</summary>
+    public SortedDictionary<int, long> Blocks { get; } = [];
+    /// <summary>Records of blocks that fit their edition to the last byte, by category.</summary>
+    public SortedDictionary<int, long> Records { get; } = [];
+    public long Plots { get; private set; }
+    public long PositionReports { get; private set; }
+    public long SystemTracks { get; private set; }
+    /// <summary>Marks of the antenna: north and sectors.</summary>
+    public long ScanMarks { get; private set; }
+    public SortedDictionary<DecodeFault, long> Faults { get; } = [];
+
+    public void Take(ReadOnlySpan<byte> bytes, DateTimeOffset arrived)
+    {
+        Arrivals++;
+        Bytes += bytes.Length;
+        if (decoder is null) Count(Faults, DecodeFault.UnknownSensor);
+        else decoder.Decode(bytes, arrived, this);
+        while (AsterixBlock.TryTake(ref bytes, out AsterixBlock block) == DecodeFault.None)
+        {
+            Count(Blocks, block.Category);
+            if (!definitions.TryGetValue(block.Category, out CategoryDefinition? definition))
+                definitions[block.Category] = definition = AsterixCatalogue.Newest(block.Category);
+            if (definition is null || block.Check(definition, out _, out int records) != DecodeFault.None) continue;
+            Records[block.Category] = Records.GetValueOrDefault(block.Category) + records;
+        }
+    }
+
+    public void OnMeasurement(in Measurement measurement)
+    {
+        if (measurement.Kind == MeasurementKind.Plot) Plots++;
+        else if (measurement.Kind == MeasurementKind.SystemTrack) SystemTracks++;
+        else PositionReports++;
+    }
+
+    public void OnScanMark(int sensor, ScanMark mark, DateTimeOffset time, double azimuthRadians, TimeSpan rotation) => ScanMarks++;
+
+    public void OnAlive(int sensor, DateTimeOffset time) { }
+
+    public void OnFault(DecodeFault fault, int offset, int length, string detail) => Count(Faults, fault);
+
+    static void Count<T>(SortedDictionary<T, long> counts, T key)
+        where T : notnull => counts[key] = counts.GetValueOrDefault(key) + 1;
+}

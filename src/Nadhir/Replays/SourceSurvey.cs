@@ -1,0 +1,70 @@
+using Nadhir.Formats.Asterix;
+using Nadhir.Geodesy;
+
+namespace Nadhir.Replays;
+
+/// <summary>What the records of one SAC/SIC on one feed tell of their source.</summary>
+sealed class SourceSurvey(int sac, int sic)
+{
+    const double HalfDay = 43_200, Day = 86_400;
+    readonly List<double> offsets = [];
+    readonly List<double> rotations = [];
+    readonly List<double> northMarkers = [];
+    readonly List<double> intervals = [];
+    readonly Dictionary<ulong, double> lastOfTrack = [];
+    double lastNorth = double.NaN;
+
+    public int Sac => sac;
+    public int Sic => sic;
+    public SortedSet<int> Categories { get; } = [];
+    /// <summary>Where CAT 034 says that the radar stands.</summary>
+    public GeoPosition? Position { get; private set; }
+    /// <summary>Positions of what it reports: their number, and the box around them.</summary>
+    public PositionBox Reported { get; } = new();
+
+    /// <summary>Median of the source's clock less the clock of the recording, seconds.</summary>
+    public double ClockOffsetSeconds => Median(offsets) is { } middle ? middle : 0;
+    /// <summary>Antenna rotation as told, else as measured from north marker to north marker, seconds; null when unknown.</summary>
+    public double? RotationSeconds => Median(rotations) ?? Median(northMarkers);
+    /// <summary>Median time between two reports of one system track, seconds.</summary>
+    public double? UpdateSeconds => Median(intervals);
+
+    /// <param name="arrived">By the clock of the recording, where it has one.</param>
+    public void Take(SurveyFields fields, in AsterixRecord record, double timeOfDay, DateTimeOffset? arrived)
+    {
+        Categories.Add(fields.Category.Number);
+        if (!double.IsNaN(timeOfDay) && arrived is { } at) offsets.Add(Nearest(timeOfDay - at.TimeOfDay.TotalSeconds));
+        double north = fields.Latitude.Read(record), east = fields.Longitude.Read(record);
+        if (fields.Category.Number == 34) TakeService(fields, record, timeOfDay, north, east);
+        else if (new GeoPoint(north, east) is { IsValid: true } point) Reported.Add(point);
+        if (fields.TrackNumber.TryReadBits(record, out ulong number) && !double.IsNaN(timeOfDay))
+        {
+            if (lastOfTrack.TryGetValue(number, out double before) && timeOfDay - before is > 0 and < 60) intervals.Add(timeOfDay - before);
+            lastOfTrack[number] = timeOfDay;
+        }
+    }
+
+    void TakeService(SurveyFields fields, in AsterixRecord record, double timeOfDay, double north, double east)
+    {
+        if (new GeoPoint(north, east) is { IsValid: true } stands)
+        {
+            double height = fields.Height.Read(record);
+            Position = new(stands.LatitudeDegrees, stands.LongitudeDegrees, double.IsNaN(height) ? 0 : height);
+        }
+
+        double rotation = fields.Rotation.Read(record);
+        if (rotation is > 0.5 and < 60) rotations.Add(rotation);
+        if (!fields.MessageType.TryReadBits(record, out ulong type) || type != 1 || double.IsNaN(timeOfDay)) return;
+        if (timeOfDay - lastNorth is > 0.5 and < 60) northMarkers.Add(timeOfDay - lastNorth);
+        lastNorth = timeOfDay;
+    }
+
+    static double Nearest(double seconds) => seconds > HalfDay ? seconds - Day : seconds < -HalfDay ? seconds + Day : seconds;
+
+    static double? Median(List<double> values)
+    {
+        if (values.Count == 0) return null;
+        values.Sort();
+        return values[values.Count / 2];
+    }
+}

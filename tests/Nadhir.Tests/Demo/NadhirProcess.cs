@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace Nadhir.Tests.Demo;
+
+/// <summary>The real program as a process of its own, so that it can be killed as a power cut would.</summary>
+sealed class NadhirProcess : IDisposable
+{
+    readonly Process process;
+    readonly HttpClient http;
+    readonly Task<string> output, errors;
+
+    NadhirProcess(Process process, int port)
+    {
+        this.process = process;
+        http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(5) };
+        output = process.StandardOutput.ReadToEndAsync();
+        errors = process.StandardError.ReadToEndAsync();
+    }
+
+    public static NadhirProcess Start(int port, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "nadhir.dll"));
+        foreach (string argument in arguments) start.ArgumentList.Add(argument);
+        return new(Process.Start(start) ?? throw new InvalidOperationException("nadhir did not start"), port);
+    }
+
+    /// <summary>Runs to the end; exit code, standard output and error.</summary>
+    public static async Task<(int Code, string Output, string Errors)> Run(params string[] arguments)
+    {
+        using NadhirProcess nadhir = Start(1, arguments);
+        await nadhir.process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (nadhir.process.ExitCode, await nadhir.output, await nadhir.errors);
+    }
+
+    /// <summary>Asks for the boards until they are as wanted; what the process said when it never comes to that.</summary>
+    public async Task<JsonElement> WaitFor(string what, Func<JsonElement, bool> wanted)
+    {
+        using PeriodicTimer ticks = new(TimeSpan.FromMilliseconds(100));
+        JsonElement boards = default;
+        for (int i = 0; i < 1800 && !process.HasExited; i++)
+        {
+            await ticks.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+            try
+            {
+                boards = await Boards();
+                if (wanted(boards)) return boards;
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+        }
+
+        if (!process.HasExited) process.Kill();
+        throw new InvalidOperationException($"never came to: {what}\n{Short(boards)}\n{await output}\n{await errors}");
+    }
+
+    static string Short(JsonElement boards) => boards.ToString() is { Length: > 1500 } text ? text[..1500] + "…" : boards.ToString();
+
+    public Task<JsonElement> Boards() => http.GetFromJsonAsync<JsonElement>("/api/boards", TestContext.Current.CancellationToken);
+
+    public Task<string> Get(string path) => http.GetStringAsync(path, TestContext.Current.CancellationToken);
+
+    public async Task<JsonElement> Post(object command)
+    {
+        HttpResponseMessage answer = await http.PostAsJsonAsync("/api/commands", command, TestContext.Current.CancellationToken);
+        answer.EnsureSuccessStatusCode();
+        return await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>
+    public async Task Kill()
+    {
+        process.Kill();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>SIGINT, as Ctrl-C; the exit code.</summary>
+    public async Task<int> Interrupt()
+    {
+        Assert.Equal(0, Signal(process.Id, 2));
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited) process.Kill();
+        process.Dispose();
+        http.Dispose();
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    static extern int Signal(int process, int signal);
+}
