@@ -105,7 +105,7 @@ static class ReplayCommand
 
     static HostConfiguration? Load(string path, TextWriter errors)
     {
-        switch (ConfigurationLoader.Load(path, Installation.Borders))
+        switch (ConfigurationLoader.Load(path, CountriesFile.Find()))
         {
             case ConfigurationReading.Loaded(HostConfiguration host):
                 return host;
