@@ -104,7 +104,7 @@ public sealed class RecordingTests
     /// <summary>A line a datagram: address, port, categories of the blocks, a SAC for each record of CAT 034 and of CAT 048.</summary>
     static string[] Tshark(string path)
     {
-        ProcessStartInfo start = new("tshark") { RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new("tshark") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (string argument in new[]
         {
             "-r", path, "-d", "udp.port==21111-22135,asterix", "-T", "fields", "-e", "ip.dst", "-e", "udp.dstport",
