@@ -52,8 +52,8 @@ sealed class BernoulliEngine
 
     /// <summary>The gate for what a system calls by the number of the track; beyond it the number was given anew.</summary>
     const double NamedGate = 400;
-    /// <summary>How much likelier than a new object such an observation is at least.</summary>
-    const double NamedOdds = 1e3;
+    /// <summary>How much likelier than a new object such an observation is at least: so much that it starts none.</summary>
+    const double NamedOdds = 1e5;
 
     readonly MotionBank bank;
     readonly EngineSettings settings;
