@@ -5,7 +5,10 @@ using Nadhir.Posture;
 
 namespace Nadhir;
 
-/// <summary>What a person or partner system orders or reports. Each is an input of the journal.</summary>
+/// <summary>
+/// What a person or partner system orders or reports. Each is an input of the journal. A text left out of the JSON is
+/// read as null, past its initialiser: those that may be left out become empty.
+/// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(SetPhase), "site.phase")]
 [JsonDerivedType(typeof(RecordMeasure), "site.measure")]
@@ -34,16 +37,16 @@ public sealed record SetPhase(string Site, string Phase, string Reason) : Comman
 
 public sealed record RecordMeasure(string Site, string Kind, MeasureState State) : Command
 {
-    public string ReportedWhen { get; init; } = "";
-    public string Confidence { get; init; } = "";
+    public string ReportedWhen { get; init => field = value ?? ""; } = "";
+    public string Confidence { get; init => field = value ?? ""; } = "";
     public bool Restricted { get; init; }
 }
 
 /// <summary>Status of a third party's system as reported. Nadhir commands none.</summary>
 public sealed record ReportReadiness(string Site, string System, ReadinessStatus Status) : Command
 {
-    public string ReportedWhen { get; init; } = "";
-    public string Confidence { get; init; } = "";
+    public string ReportedWhen { get; init => field = value ?? ""; } = "";
+    public string Confidence { get; init => field = value ?? ""; } = "";
     public bool Restricted { get; init; }
 }
 
@@ -61,8 +64,8 @@ public sealed record IssueDirective(string Directive, ImmutableArray<string> To,
 {
     /// <summary>The existence of the directive is reported, its text is not; no text is ever made up.</summary>
     public bool ContentNotReported { get; init; }
-    public string Count { get; init; } = "";
-    public string Attribution { get; init; } = "";
+    public string Count { get; init => field = value ?? ""; } = "";
+    public string Attribution { get; init => field = value ?? ""; } = "";
     public DateTimeOffset? Deadline { get; init; }
 }
 
@@ -83,7 +86,7 @@ public sealed record RecordClaim(string Claim, string Kind, string Text, string 
     public int? Killed { get; init; }
     public int? Injured { get; init; }
     /// <summary>Reliability A–F and credibility 1–6 ("B2"), empty when not graded.</summary>
-    public string Grading { get; init; } = "";
+    public string Grading { get; init => field = value ?? ""; } = "";
 }
 
 public sealed record RecordStatement(string Statement, string Speaker, ImmutableArray<string> Claims) : Command
@@ -94,8 +97,8 @@ public sealed record RecordStatement(string Statement, string Speaker, Immutable
 /// <summary>Something worth keeping that has no form of its own: a meeting, a request.</summary>
 public sealed record RecordEvent(string Kind, string Text) : Command
 {
-    public ImmutableArray<string> Who { get; init; } = [];
-    public string Attribution { get; init; } = "";
+    public ImmutableArray<string> Who { get; init => field = value.IsDefault ? [] : value; } = [];
+    public string Attribution { get; init => field = value ?? ""; } = "";
 }
 
 /// <summary>Announces that a sensor is off on purpose. Its coverage is shown as lost all the same.</summary>

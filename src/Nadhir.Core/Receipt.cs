@@ -20,17 +20,17 @@ public sealed record SirenReceipt(string Siren, string CommandId, SirenStep Step
 {
     /// <summary>When the decision was durable in the journal; on <see cref="SirenStep.Sent"/> only.</summary>
     public DateTimeOffset? DurableAt { get; init; }
-    public string Detail { get; init; } = "";
+    public string Detail { get; init => field = value ?? ""; } = "";
 }
 
 /// <summary>The link to a siren came up or went down.</summary>
 public sealed record SirenLinkReceipt(string Siren, bool Up) : Receipt
 {
-    public string Detail { get; init; } = "";
+    public string Detail { get; init => field = value ?? ""; } = "";
 }
 
 /// <summary>A public message left, or could not.</summary>
 public sealed record MessageReceipt(string Message, string Outlet, bool Ok) : Receipt
 {
-    public string Detail { get; init; } = "";
+    public string Detail { get; init => field = value ?? ""; } = "";
 }

@@ -75,10 +75,10 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
                 Tick();
                 break;
             case EntryKind.Command:
-                if (Read(entry, WatchJson.Strict.Command) is { } command) Handle(command);
+                if (Read(entry, WatchJson.Default.Command, CommandCheck.Fault) is { } command) Handle(command);
                 break;
             case EntryKind.Receipt:
-                if (Read(entry, WatchJson.Strict.Receipt) is { } receipt) Handle(receipt);
+                if (Read(entry, WatchJson.Default.Receipt, CommandCheck.Fault) is { } receipt) Handle(receipt);
                 break;
             case EntryKind.Configuration:
             case EntryKind.Decision:
@@ -268,19 +268,21 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
         return age.Duration() > ClockTolerance ? now : now - age;
     }
 
-    T? Read<T>(Entry entry, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
+    T? Read<T>(Entry entry, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, Func<T, string?> check)
         where T : class
     {
         try
         {
-            if (JsonSerializer.Deserialize(entry.Payload.Span, type) is { } read) return read;
-            decisions.Add(new CommandRefused(entry.Kind.ToString(), "not understood: it is empty"));
-            return null;
+            T? read = JsonSerializer.Deserialize(entry.Payload.Span, type);
+            string? fault = read is null ? "it is null" : check(read);
+            if (fault is null) return read;
+            decisions.Add(new CommandRefused(entry.Kind.ToString(), fault));
         }
         catch (Exception fault) when (fault is JsonException or NotSupportedException)
         {
-            decisions.Add(new CommandRefused(entry.Kind.ToString(), $"not understood: {fault.Message}"));
-            return null;
+            decisions.Add(new CommandRefused(entry.Kind.ToString(), "not understood: " + CommandCheck.Shortened(fault.Message)));
         }
+
+        return null;
     }
 }

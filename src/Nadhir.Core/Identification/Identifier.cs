@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Nadhir.Geodesy;
+using Nadhir.Sensing;
 using Nadhir.Tracking;
 
 namespace Nadhir.Identification;
@@ -20,12 +21,13 @@ sealed class Identifier
 
     public Identifier(WatchConfiguration configuration, StereographicPlane plane)
     {
-        byMode3A = Index(configuration.Authorisations, a => a.Mode3A);
-        byAddress = Index(configuration.Authorisations, a => a.Addresses);
-        byCallsign = Index(configuration.Authorisations, a => a.Callsigns);
+        // As they are typed: without leading zeros, in small letters, with blanks, longer than a transponder can say.
+        byMode3A = Index(configuration.Authorisations, a => a.Mode3A, key => key.PadLeft(4, '0'));
+        byAddress = Index(configuration.Authorisations, a => a.Addresses, key => key.PadLeft(6, '0'));
+        byCallsign = Index(configuration.Authorisations, a => a.Callsigns, key => Callsign.From(key).ToString());
         foreach (Authorisation authorisation in configuration.Authorisations)
             if (authorisation.Area is { } area) areas[authorisation.Id] = new PlaneArea(area, plane);
-        zone = TimeZoneInfo.FindSystemTimeZoneById(configuration.TimeZone);
+        zone = TimeZoneInfo.TryFindSystemTimeZoneById(configuration.TimeZone, out TimeZoneInfo? known) ? known : TimeZoneInfo.Utc;
     }
 
     public Identity Identify(Track track)
@@ -49,7 +51,7 @@ sealed class Identifier
         if (!track.Callsign.IsNone)
         {
             said.Add($"callsign {track.Callsign}");
-            onFile.AddRange(byCallsign[track.Callsign.ToString()]);
+            onFile.AddRange(byCallsign[track.Callsign.ToString().ToUpperInvariant()]);
         }
 
         if (said.Count == 0) return new(IdentityKind.NonCooperative, null, ["no transponder reply", "no authorisation on file"]);
@@ -91,7 +93,7 @@ sealed class Identifier
         TimeZoneInfo.ConvertTime(time, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     static ILookup<string, Authorisation> Index(
-        ImmutableArray<Authorisation> all, Func<Authorisation, ImmutableArray<string>> keys) =>
-        all.SelectMany(a => keys(a).Select(key => (Key: key.Trim().ToUpperInvariant(), a)))
+        ImmutableArray<Authorisation> all, Func<Authorisation, ImmutableArray<string>> keys, Func<string, string> whole) =>
+        all.SelectMany(a => keys(a).Select(key => (Key: whole(key.Trim().ToUpperInvariant()), a)))
             .ToLookup(p => p.Key, p => p.a, StringComparer.Ordinal);
 }

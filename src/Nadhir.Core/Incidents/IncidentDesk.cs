@@ -25,6 +25,12 @@ sealed class IncidentDesk
             return;
         }
 
+        if (incidents.Count >= CommandCheck.MostIncidents)
+        {
+            decisions.Add(new CommandRefused("incident.open", $"there are {CommandCheck.MostIncidents} incidents"));
+            return;
+        }
+
         incidents[order.Incident] = new IncidentRow
         {
             Id = order.Incident, Title = order.Title, Zone = order.Zone, OpenedAt = now, Tracks = tracks,
@@ -38,7 +44,15 @@ sealed class IncidentDesk
             claim.Injured, claim.Grading);
         if (claim.Incident is null) Note(now, "claim", claim.By, $"{claim.Text} (attributed to {claim.Attribution})");
         else if (incidents.TryGetValue(claim.Incident, out IncidentRow? incident))
+        {
+            if (incident.Claims.Length >= CommandCheck.MostClaims)
+            {
+                decisions.Add(new CommandRefused("claim.record", $"{incident.Id} has {CommandCheck.MostClaims} claims"));
+                return;
+            }
+
             incidents[incident.Id] = incident with { Claims = incident.Claims.Add(row) };
+        }
         else
         {
             decisions.Add(new CommandRefused("claim.record", $"no incident {claim.Incident}"));
@@ -50,6 +64,18 @@ sealed class IncidentDesk
 
     public void Handle(RecordStatement statement, DateTimeOffset now, List<Decision> decisions)
     {
+        if (statement.Incident is { } incident && !incidents.ContainsKey(incident))
+        {
+            decisions.Add(new CommandRefused("statement.record", $"no incident {incident}"));
+            return;
+        }
+
+        if (statements.Count >= CommandCheck.MostStatements)
+        {
+            decisions.Add(new CommandRefused("statement.record", $"there are {CommandCheck.MostStatements} statements"));
+            return;
+        }
+
         statements.Add(new StatementRow(statement.Statement, statement.Speaker, now, statement.Claims));
         decisions.Add(new Recorded("statement", statement.Statement));
     }

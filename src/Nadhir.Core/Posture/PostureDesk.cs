@@ -60,6 +60,12 @@ sealed class PostureDesk
             return;
         }
 
+        if (site.Measures.Length >= CommandCheck.MostRows && site.Measures.All(m => m.Kind != report.Kind))
+        {
+            Refuse("site.measure", $"{site.Id} has {CommandCheck.MostRows} kinds of measures", decisions);
+            return;
+        }
+
         MeasureRow row = new(report.Kind, report.State, report.By, now, report.ReportedWhen, report.Confidence, report.Restricted);
         sites[site.Id] = site with { Measures = [.. site.Measures.Where(m => m.Kind != report.Kind), row] };
         decisions.Add(new Recorded("measure", $"{site.Id}/{report.Kind}"));
@@ -73,6 +79,12 @@ sealed class PostureDesk
             return;
         }
 
+        if (site.Readiness.Length >= CommandCheck.MostRows && site.Readiness.All(r => r.System != report.System))
+        {
+            Refuse("readiness.report", $"{site.Id} has {CommandCheck.MostRows} systems", decisions);
+            return;
+        }
+
         ReadinessRow row = new(
             report.System, report.Status, report.By, now, report.ReportedWhen, report.Confidence, report.Restricted);
         sites[site.Id] = site with { Readiness = [.. site.Readiness.Where(r => r.System != report.System), row] };
@@ -82,6 +94,8 @@ sealed class PostureDesk
     public void Handle(IssueDirective order, DateTimeOffset now, List<Decision> decisions)
     {
         if (directives.ContainsKey(order.Directive)) Refuse("directive.issue", $"{order.Directive} exists", decisions);
+        else if (directives.Count >= CommandCheck.MostDirectives)
+            Refuse("directive.issue", $"there are {CommandCheck.MostDirectives} directives", decisions);
         else if (order.ContentNotReported == (order.Content is not null))
             Refuse("directive.issue", "give the content, or say that it is not reported", decisions);
         else

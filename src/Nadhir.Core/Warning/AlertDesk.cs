@@ -64,8 +64,12 @@ sealed class AlertDesk
 
     public void OnDropped(int track, DateTimeOffset now)
     {
-        foreach (ZoneRisk risk in risks) risk.Lose(track, now);
-        foreach (HashSet<int> tracks in muted.Values) tracks.Remove(track);
+        foreach (ZoneRisk risk in risks)
+        {
+            // A false alarm that is lost is over: it latches nothing.
+            if (muted[risk.Zone.Id].Remove(track)) risk.Remove(track);
+            else risk.Lose(track, now);
+        }
     }
 
     public void Tick(DateTimeOffset now, List<Decision> decisions)
@@ -115,6 +119,8 @@ sealed class AlertDesk
     public void Handle(AcknowledgeAlert order, List<Decision> decisions)
     {
         if (Find(order.Alert) is not { } alert) Refuse("alert.acknowledge", $"no alert {order.Alert}", decisions);
+        else if (alert.AcknowledgedBy.Count >= CommandCheck.MostAcknowledgements)
+            Refuse("alert.acknowledge", $"{alert.Id} has {CommandCheck.MostAcknowledgements} acknowledgements", decisions);
         else if (!alert.AcknowledgedBy.Contains(order.By, StringComparer.Ordinal))
         {
             alert.AcknowledgedBy.Add(order.By);

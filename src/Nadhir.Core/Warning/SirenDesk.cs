@@ -53,8 +53,8 @@ sealed class SirenDesk
         if (!indexOf.TryGetValue(receipt.Siren, out int siren)) return;
         SirenBook book = books[siren];
         if (receipt.Step != SirenStep.Sent) book.LastHeard = now;
-        // An answer to an earlier command is history: it changes nothing of the present one.
-        if (book.Open is { } open && open.CommandId != receipt.CommandId) return;
+        // An answer to an earlier command is history: it changes nothing of the present one, over or not.
+        if (book.Latest != receipt.CommandId) return;
         switch (receipt.Step)
         {
             case SirenStep.Acknowledged:
@@ -115,6 +115,7 @@ sealed class SirenDesk
         string id = $"C-{Epoch}-{sequence}";
         DateTimeOffset expires = now + configuration.Warning.SirenCommandValidity;
         books[siren].Open = new OpenCommand(id, expires, false);
+        books[siren].Latest = id;
         if (!silentTest) books[siren].Due = action == SirenAction.Sound ? new DueSound(alert, tone, now + duration) : null;
         decisions.Add(new SirenCommanded(id, configuration.Sirens[siren].Id, alert, action, tone)
         {
@@ -147,6 +148,8 @@ sealed class SirenDesk
         public string Detail = "never heard of";
         public bool LinkUp;
         public OpenCommand? Open;
+        /// <summary>The last command it was given; empty before the first.</summary>
+        public string Latest = "";
         /// <summary>What it should be sounding now.</summary>
         public DueSound? Due;
     }

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+
+namespace Nadhir;
+
+/// <summary>
+/// What JSON allows and the desks do not: members left out, nulls, values no enum has, texts and lists without end. The
+/// limits also bound what one watch keeps in memory; all that was accepted stays in the journal.
+/// </summary>
+static class CommandCheck
+{
+    public const int LongestText = 10_000;
+    /// <summary>Formations of a directive, claims of a statement, persons of an event.</summary>
+    public const int LongestList = 1000;
+    public const int MostIncidents = 10_000;
+    public const int MostClaims = 1000;
+    public const int MostStatements = 10_000;
+    public const int MostDirectives = 10_000;
+    /// <summary>Kinds of measures, and systems with a reported readiness, of one site.</summary>
+    public const int MostRows = 1000;
+    public const int MostAcknowledgements = 1000;
+    const int LongestReason = 300;
+
+    /// <summary>Why the command cannot be used, or null.</summary>
+    public static string? Fault(Command command) => Text("by", command.By) ?? command switch
+    {
+        SetPhase c => Texts(("site", c.Site), ("phase", c.Phase), ("reason", c.Reason)),
+        RecordMeasure c => Texts(("site", c.Site), ("kind", c.Kind), ("reportedWhen", c.ReportedWhen), ("confidence", c.Confidence))
+            ?? Known("state", c.State),
+        ReportReadiness c => Texts(("site", c.Site), ("system", c.System), ("reportedWhen", c.ReportedWhen), ("confidence", c.Confidence))
+            ?? Known("status", c.Status),
+        ReleaseAlert c => Text("alert", c.Alert),
+        EndAlert c => Text("alert", c.Alert),
+        CorrectAlert c => Texts(("alert", c.Alert), ("reason", c.Reason)),
+        AcknowledgeAlert c => Text("alert", c.Alert),
+        IssueDirective c => Texts(("directive", c.Directive), ("content", c.Content ?? ""), ("count", c.Count), ("attribution", c.Attribution))
+            ?? List("to", c.To),
+        ReportDirective c => Texts(("directive", c.Directive), ("formation", c.Formation), ("note", c.Note)) ?? Known("state", c.State),
+        ReportObservation c => Texts(("text", c.Text), ("zone", c.Zone ?? "")),
+        OpenIncident c => Texts(("incident", c.Incident), ("title", c.Title), ("zone", c.Zone)),
+        RecordClaim c => Texts(("claim", c.Claim), ("kind", c.Kind), ("text", c.Text), ("attribution", c.Attribution),
+            ("incident", c.Incident ?? ""), ("grading", c.Grading)),
+        RecordStatement c => Texts(("statement", c.Statement), ("speaker", c.Speaker), ("incident", c.Incident ?? "")) ?? List("claims", c.Claims),
+        RecordEvent c => Texts(("kind", c.Kind), ("text", c.Text), ("attribution", c.Attribution)) ?? List("who", c.Who),
+        AnnounceOutage c => Texts(("sensor", c.Sensor), ("reason", c.Reason)),
+        TestSiren c => Text("siren", c.Siren),
+        _ => "there is no such command",
+    };
+
+    /// <summary>Why the receipt cannot be used, or null.</summary>
+    public static string? Fault(Receipt receipt) => receipt switch
+    {
+        SirenReceipt r => Texts(("siren", r.Siren), ("commandId", r.CommandId), ("detail", r.Detail)) ?? Known("step", r.Step),
+        SirenLinkReceipt r => Texts(("siren", r.Siren), ("detail", r.Detail)),
+        MessageReceipt r => Texts(("message", r.Message), ("outlet", r.Outlet), ("detail", r.Detail)),
+        _ => "there is no such receipt",
+    };
+
+    /// <summary>A fault's text may repeat what it complains of: its beginning says enough.</summary>
+    public static string Shortened(string text) =>
+        text.Length <= LongestReason ? text : text[..(char.IsHighSurrogate(text[LongestReason - 1]) ? LongestReason - 1 : LongestReason)];
+
+    static string? Texts(params ReadOnlySpan<(string Name, string? Value)> texts)
+    {
+        foreach ((string name, string? value) in texts)
+            if (Text(name, value) is { } fault) return fault;
+        return null;
+    }
+
+    static string? Text(string name, string? value) =>
+        value is null ? $"{name} is missing" : value.Length > LongestText ? $"{name} is longer than {LongestText} characters" : null;
+
+    static string? List(string name, ImmutableArray<string> values)
+    {
+        if (values.IsDefault) return $"{name} is missing";
+        if (values.Length > LongestList) return $"{name} has more than {LongestList} rows";
+        foreach (string? value in values)
+            if (Text(name, value) is { } fault) return fault;
+        return null;
+    }
+
+    static string? Known<T>(string name, T value)
+        where T : struct, Enum => Enum.IsDefined(value) ? null : $"{name} is unknown";
+}

@@ -1,0 +1,172 @@
+using Nadhir.Warning;
+
+namespace Nadhir.Core.Tests.Desks;
+
+public sealed class AlertLifeTests
+{
+    static IEnumerable<AlertState> States(WatchBench bench) => bench.All.OfType<AlertChanged>().Select(a => a.State);
+
+    [Fact]
+    public void A_watch_starts_only_after_it_has_held()
+    {
+        WatchBench bench = new();
+        bench.See(1, 120);
+        Assert.DoesNotContain(bench.Wait(14), d => d is AlertChanged);
+        Assert.Equal(AlertState.Watch, Assert.Single(bench.Wait(1).OfType<AlertChanged>()).State);
+    }
+
+    [Fact]
+    public void A_threat_that_turns_away_within_the_hold_raises_nothing()
+    {
+        WatchBench bench = new();
+        bench.See(1, 120);
+        bench.Wait(10);
+        bench.See(1, 120, -250);
+        bench.Wait(5);
+        bench.See(1, 120);
+        Assert.DoesNotContain(bench.Wait(14), d => d is AlertChanged);
+        Assert.Single(bench.Wait(1).OfType<AlertChanged>());
+    }
+
+    [Fact]
+    public void A_warning_does_not_wait()
+    {
+        WatchBench bench = new();
+        AlertChanged alert = Assert.Single(bench.See(1, 80).OfType<AlertChanged>());
+        Assert.Equal((AlertState.Warning, "A-z-1"), (alert.State, alert.Alert));
+        Assert.Equal([1], alert.Tracks);
+    }
+
+    [Fact]
+    public void An_alert_goes_from_watch_to_warning_to_all_clear_to_closed()
+    {
+        WatchBench bench = new();
+        bench.See(1, 120);
+        bench.Wait(15);
+        bench.See(1, 80);
+        bench.See(1, 80, -250);
+        bench.Wait(61);
+        bench.Give(new EndAlert("A-z-1") { By = "duty" });
+        bench.Wait(600);
+        Assert.Equal([AlertState.Watch, AlertState.Warning, AlertState.AllClear, AlertState.Closed], States(bench));
+        Assert.Equal(AlertState.Closed, bench.Alert.State);
+        Assert.Equal("duty", bench.All.OfType<AlertChanged>().Single(a => a.State == AlertState.AllClear).By);
+    }
+
+    [Fact]
+    public void The_all_clear_of_a_warning_is_proposed_once_after_the_calm_and_waits_for_a_person()
+    {
+        WatchBench bench = new();
+        bench.WarnThenTurnAway();
+        Assert.DoesNotContain(bench.Wait(59), d => d is AllClearProposed);
+        Assert.Single(bench.Wait(120).OfType<AllClearProposed>());
+        Assert.Equal(AlertState.Warning, bench.Alert.State);
+        Assert.True(bench.Alert.AwaitsAllClear);
+    }
+
+    [Fact]
+    public void The_all_clear_of_a_watch_needs_no_person()
+    {
+        WatchBench bench = new();
+        bench.See(1, 120);
+        bench.Wait(15);
+        bench.See(1, 120, -250);
+        bench.Wait(62);
+        Assert.Equal([AlertState.Watch, AlertState.AllClear], States(bench));
+    }
+
+    [Fact]
+    public void A_track_that_crossed_inbound_and_is_still_inside_holds_the_all_clear_back()
+    {
+        WatchBench bench = new();
+        bench.See(1, 60);
+        bench.See(1, 45);
+        Assert.Contains(bench.All, d => d is BorderCrossed { Direction: Nadhir.Assessment.CrossingDirection.Inbound });
+        bench.See(1, 45, -250);
+        Assert.DoesNotContain(bench.Wait(120), d => d is AllClearProposed);
+        bench.See(1, 55, -250);
+        Assert.Single(bench.Wait(2).OfType<AllClearProposed>());
+    }
+
+    [Fact]
+    public void A_lost_track_latches_its_warning_until_its_hold_is_over()
+    {
+        WatchBench bench = new();
+        bench.See(1, 80);
+        bench.Lose(1);
+        // Arrival in about 260 s: 1.5 times that is more than the shortest hold of five minutes.
+        Assert.DoesNotContain(bench.Wait(380), d => d is AllClearProposed);
+        Assert.Equal(AlertState.Warning, bench.Alert.State);
+        Assert.Single(bench.Wait(120).OfType<AllClearProposed>());
+    }
+
+    [Fact]
+    public void A_zone_is_raised_again_after_an_all_clear_under_a_new_name()
+    {
+        WatchBench bench = new();
+        bench.WarnThenTurnAway();
+        bench.Give(new EndAlert("A-z-1") { By = "duty" });
+        bench.See(2, 80);
+        Assert.Equal(["A-z-1", "A-z-1", "A-z-1", "A-z-2"], bench.All.OfType<AlertChanged>().Select(a => a.Alert));
+        Assert.Equal([AlertState.Warning, AlertState.AllClear, AlertState.Closed, AlertState.Warning], States(bench));
+    }
+
+    [Fact]
+    public void A_correction_mutes_its_tracks_but_no_others()
+    {
+        WatchBench bench = new();
+        bench.See(1, 80);
+        bench.Give(new CorrectAlert("A-z-1", "flock of birds") { By = "duty" });
+        bench.See(1, 70);
+        Assert.DoesNotContain(bench.Wait(30), d => d is AlertChanged { State: AlertState.Watch or AlertState.Warning });
+        Assert.Contains(bench.See(2, 80), d => d is AlertChanged { Alert: "A-z-2", State: AlertState.Warning });
+    }
+
+    [Fact]
+    public void A_corrected_track_that_is_lost_latches_no_later_alert()
+    {
+        WatchBench bench = new();
+        bench.See(1, 80);
+        bench.Give(new CorrectAlert("A-z-1", "flock of birds") { By = "duty" });
+        bench.WarnThenTurnAway(2);
+        bench.Lose(1);
+        Assert.Single(bench.Wait(70).OfType<AllClearProposed>());
+    }
+
+    [Fact]
+    public void What_is_not_alive_is_neither_ended_nor_corrected()
+    {
+        WatchBench bench = new();
+        Assert.IsType<CommandRefused>(Assert.Single(bench.Give(new EndAlert("A-z-1") { By = "duty" })));
+        Assert.IsType<CommandRefused>(Assert.Single(bench.Give(new CorrectAlert("A-z-1", "x") { By = "duty" })));
+        Assert.IsType<CommandRefused>(Assert.Single(bench.Give(new AcknowledgeAlert("A-z-1") { By = "duty" })));
+        bench.WarnThenTurnAway();
+        bench.Give(new EndAlert("A-z-1") { By = "duty" });
+        Assert.IsType<CommandRefused>(Assert.Single(bench.Give(new EndAlert("A-z-1") { By = "duty" })));
+    }
+
+    [Fact]
+    public void Messages_name_all_earlier_ones_of_their_alert()
+    {
+        WatchBench bench = new();
+        bench.See(1, 120);
+        bench.Wait(15);
+        bench.See(1, 80);
+        bench.Give(new CorrectAlert("A-z-1", "drill") { By = "duty" });
+        PublicMessage[] messages = [.. bench.All.OfType<MessageIssued>().Select(m => m.Message)];
+        Assert.Equal([MessageType.Alert, MessageType.Update, MessageType.Cancel], messages.Select(m => m.Type));
+        for (int i = 0; i < 3; i++)
+            Assert.Equal(messages[..i].Select(m => m.Identifier), messages[i].References.Select(r => r.Identifier));
+        Assert.Equal(3, messages.Select(m => m.Identifier).Distinct().Count());
+    }
+
+    [Fact]
+    public void An_acknowledgement_counts_once_a_person()
+    {
+        WatchBench bench = new();
+        bench.See(1, 80);
+        Assert.IsType<Recorded>(Assert.Single(bench.Give(new AcknowledgeAlert("A-z-1") { By = "duty" })));
+        bench.Give(new AcknowledgeAlert("A-z-1") { By = "duty" });
+        Assert.Equal(["duty"], bench.Alert.AcknowledgedBy);
+    }
+}
