@@ -5,7 +5,7 @@ using Nadhir.Tracking;
 
 namespace Nadhir.Tests.Assessment;
 
-public class CrossingMonitorTests
+public class CrossingMomentTests
 {
     static readonly DateTimeOffset start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     static readonly StereographicPlane plane = new(new(50, 20));

@@ -2,7 +2,7 @@ using Nadhir.Units;
 
 namespace Nadhir.Tests.Units;
 
-public class NormalTests
+public class NormalAndAnglesTests
 {
     [Theory]
     [InlineData(0, 0.5)]

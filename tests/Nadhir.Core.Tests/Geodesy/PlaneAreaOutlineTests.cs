@@ -3,7 +3,7 @@ using Nadhir.Geodesy;
 
 namespace Nadhir.Tests.Geodesy;
 
-public class PlaneAreaTests
+public class PlaneAreaOutlineTests
 {
     static readonly StereographicPlane plane = new(new(50, 20));
 
