@@ -13,7 +13,6 @@ sealed class CrossingMonitor(Border border, StereographicPlane plane)
 {
     /// <summary>Probability at which a side is taken as certain.</summary>
     public const double Certainty = 0.99;
-    const int HistoryLength = 64;
 
     readonly PlaneArea home = new(border.Home, plane);
     readonly Dictionary<int, TrackSide> sides = [];
@@ -39,9 +38,10 @@ sealed class CrossingMonitor(Border border, StereographicPlane plane)
         NearestEdge edge = home.Nearest(state.East, state.North);
         (side.CheckedEast, side.CheckedNorth, side.ClearMetres) = (state.East, state.North, Math.Abs(edge.SignedMetres));
         double sigma = Math.Sqrt(Square(border.UncertaintyMetres) + VarianceAcross(state.Covariance, edge));
-        side.Add(new Sample(state.Time, edge.SignedMetres, sigma, state.East, state.North));
+        double rate = (state.VelocityEast * edge.NormalEast) + (state.VelocityNorth * edge.NormalNorth);
         double inside = Normal.Cumulative(edge.SignedMetres / sigma);
         bool? now = inside >= Certainty ? true : inside <= 1 - Certainty ? false : null;
+        side.Add(new Sample(state.Time, edge.SignedMetres, sigma, state.East, state.North, rate), now is not null && now == side.Inside);
         if (now is null || now == side.Inside) return null;
         bool first = side.Inside is null;
         side.Inside = now;
@@ -53,17 +53,17 @@ sealed class CrossingMonitor(Border border, StereographicPlane plane)
     BorderCrossed Describe(
         Track track, Identification.Identity identity, TrackSide side, bool inbound, double probability)
     {
-        (DateTimeOffset time, Sample at, double rate) = side.Passage(inbound);
-        double spread = Normal.Percentile95 * at.Sigma / Math.Max(1, Math.Abs(rate));
+        Sample at = side.Passage();
+        double spread = Normal.Percentile95 * at.Sigma / Math.Max(1, Math.Abs(at.Rate));
         TimeSpan half = TimeSpan.FromSeconds(Math.Min(3600, spread));
         string direction = inbound ? "IN" : "OUT";
         return new BorderCrossed($"X-{border.Id}-{track.Id}-{direction}-{side.Crossings}", track.Id, border.Id,
             inbound ? CrossingDirection.Inbound : CrossingDirection.Outbound)
         {
             Probability = probability,
-            Time = time,
-            Earliest = time - half,
-            Latest = time + half,
+            Time = at.Time,
+            Earliest = at.Time - half,
+            Latest = at.Time + half,
             Point = plane.FromPlane(at.East, at.North),
             SigmaMetres = at.Sigma,
             HeightMetres = track.Position.HeightMetres,
@@ -78,44 +78,62 @@ sealed class CrossingMonitor(Border border, StereographicPlane plane)
 
     static double Square(double value) => value * value;
 
-    readonly record struct Sample(DateTimeOffset Time, double SignedMetres, double Sigma, double East, double North);
+    readonly record struct Sample(DateTimeOffset Time, double SignedMetres, double Sigma, double East, double North, double Rate);
 
     sealed class TrackSide
     {
-        readonly Queue<Sample> samples = new(HistoryLength);
+        Sample? last;
+        Sample first, latest;
+        bool changed;
 
         public bool? Inside;
         public int Crossings;
         public double CheckedEast, CheckedNorth;
         public double ClearMetres = double.NegativeInfinity;
 
-        public void Add(in Sample sample)
+        /// <param name="sample">Where the track is now.</param>
+        /// <param name="settled">It stands with certainty where it stood before: earlier changes of sign led nowhere.</param>
+        public void Add(in Sample sample, bool settled)
         {
-            if (samples.Count == HistoryLength) samples.Dequeue();
-            samples.Enqueue(sample);
+            if (settled) changed = false;
+            if (last is { } before && before.SignedMetres > 0 != sample.SignedMetres > 0)
+            {
+                latest = Between(before, sample);
+                if (!changed) first = latest;
+                changed = true;
+            }
+
+            last = sample;
         }
 
         /// <summary>
-        /// The latest change of sign in the history, between samples in proportion to their distances; and the speed
-        /// across the line, metres per second.
+        /// Midway between the first and the last change of sign since the track left its old side: noise changes the sign
+        /// more than once, and either end alone would be biased.
         /// </summary>
-        public (DateTimeOffset Time, Sample At, double Rate) Passage(bool inbound)
+        public Sample Passage()
         {
-            Sample before = default, after = default, last = default;
-            bool any = false, found = false;
-            foreach (Sample sample in samples)
+            if (!changed) return last!.Value;
+            (DateTimeOffset time, double rate) = (first.Time + ((latest.Time - first.Time) / 2), (first.Rate + latest.Rate) / 2);
+            changed = false;
+            return latest with
             {
-                if (any && last.SignedMetres > 0 != inbound && sample.SignedMetres > 0 == inbound)
-                    (before, after, found) = (last, sample, true);
-                (last, any) = (sample, true);
-            }
+                Time = Microseconds(time),
+                Rate = rate,
+                East = (first.East + latest.East) / 2,
+                North = (first.North + latest.North) / 2,
+            };
+        }
 
-            if (!found) return (last.Time, last, 1);
+        static Sample Between(in Sample before, in Sample after)
+        {
             double share = before.SignedMetres / (before.SignedMetres - after.SignedMetres);
-            TimeSpan between = after.Time - before.Time;
-            double rate = (after.SignedMetres - before.SignedMetres) / Math.Max(1e-3, between.TotalSeconds);
-            return (Microseconds(before.Time + (between * share)), new Sample(before.Time, 0, after.Sigma,
-                before.East + (share * (after.East - before.East)), before.North + (share * (after.North - before.North))), rate);
+            return after with
+            {
+                Time = before.Time + ((after.Time - before.Time) * share),
+                SignedMetres = 0,
+                East = before.East + (share * (after.East - before.East)),
+                North = before.North + (share * (after.North - before.North)),
+            };
         }
 
         static DateTimeOffset Microseconds(DateTimeOffset time) => new(time.Ticks - (time.Ticks % 10), time.Offset);

@@ -79,10 +79,14 @@ public sealed class PlaneArea
         // The normal is the line to the nearest point; on the edge itself, the edge's own perpendicular.
         (double normalEast, double normalNorth) = best > 1
             ? ((east - bestEast) / best, (north - bestNorth) / best)
-            : Unit(-alongNorth, alongEast);
+            : InwardFromEdge(bestEast, bestNorth, Unit(-alongNorth, alongEast));
         if (best > 1 && !inside) (normalEast, normalNorth) = (-normalEast, -normalNorth);
         return new(inside ? best : -best, bestEast, bestNorth, normalEast, normalNorth);
     }
+
+    // Outlines run either way round: a step to one side tells which side is the area's.
+    (double East, double North) InwardFromEdge(double east, double north, (double East, double North) across) =>
+        Contains(east + (2 * across.East), north + (2 * across.North)) ? across : (-across.East, -across.North);
 
     /// <summary>
     /// Smallest and largest bearing offset, radians, from a heading under which the area (grown by a margin) is seen from
@@ -99,6 +103,7 @@ public sealed class PlaneArea
             return (offset - half, offset + half);
         }
 
+        if (Nearest(east, north).SignedMetres >= -margin) return (offset - Math.PI, offset + Math.PI);
         double from = 0, to = 0;
         foreach (ImmutableArray<(double East, double North)> ring in rings)
             foreach ((double e, double n) in ring)
@@ -137,6 +142,7 @@ public sealed class PlaneArea
                 if (t >= 0 && s is >= 0 and <= 1) edge = Math.Min(edge, t);
             }
 
+        if (double.IsPositiveInfinity(edge) && Nearest(east, north).SignedMetres >= -margin) return 0;
         return Math.Max(0, double.IsFinite(edge) ? edge : double.IsFinite(near) ? near : toCentre);
 
         double? Entry(double e, double n, double within)

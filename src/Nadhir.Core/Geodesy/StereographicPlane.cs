@@ -28,8 +28,10 @@ public sealed class StereographicPlane
         sinOrigin = sin / exponent;
         cosOrigin = Math.Sqrt(Math.Max(0, 1 - (sinOrigin * sinOrigin)));
         originConformalLatitude = Math.Asin(sinOrigin);
-        constant = Math.Atanh(sinOrigin) - (exponent * originIsometric);
-        if (!double.IsFinite(constant)) { constant = 0; exponent = 1; } // origin at a pole: the sphere is the whole story
+        // Within metres of a pole both terms run to infinity; their difference does not.
+        constant = cos < 1e-6
+            ? Math.Sign(latitude) * eccentricity * Math.Atanh(eccentricity)
+            : Math.Atanh(sinOrigin) - (exponent * originIsometric);
     }
 
     public GeoPoint Origin { get; }

@@ -13,8 +13,9 @@ public readonly record struct Callsign
     public static Callsign From(ReadOnlySpan<char> text)
     {
         text = text.Trim();
+        text = text[..Math.Min(8, text.Length)].TrimEnd();
         ulong bits = 0;
-        for (int i = 0; i < text.Length && i < 8; i++) bits |= (ulong)(byte)(text[i] < 128 ? text[i] : '?') << (8 * i);
+        for (int i = 0; i < text.Length; i++) bits |= (ulong)(byte)(text[i] < 128 ? text[i] : '?') << (8 * i);
         return new(bits);
     }
 

@@ -17,6 +17,7 @@ public static class Angles
     public static double WrapDegrees360(double degrees)
     {
         double wrapped = degrees % 360;
-        return wrapped < 0 ? wrapped + 360 : wrapped;
+        if (wrapped < 0) wrapped += 360;
+        return wrapped < 360 ? wrapped : 0; // a hair below north rounds up to the full turn
     }
 }

@@ -1,0 +1,60 @@
+using CsCheck;
+using Nadhir.Geodesy;
+
+namespace Nadhir.Tests.Geodesy;
+
+public class StereographicPlaneTests
+{
+    static readonly Gen<GeoPoint> origin = Gen.Select(Gen.Double[-85, 85], Gen.Double[-180, 180], (a, b) => new GeoPoint(a, b));
+
+    [Fact]
+    public void Points_come_back_from_the_plane_anywhere_on_the_globe()
+    {
+        Gen.Select(origin, Gen.Double[0, 360], Gen.Double[0, 4_000_000]).Sample((o, azimuth, metres) =>
+        {
+            GeoPoint there = Geodesic.Direct(o, azimuth, metres);
+            // Beyond a pole a sliver opposite the origin's meridian is drawn twice.
+            if (Math.Abs(Math.IEEERemainder(there.LongitudeDegrees - o.LongitudeDegrees, 360)) > 179.3) return;
+            StereographicPlane plane = new(o);
+            (double east, double north) = plane.ToPlane(there);
+            Assert.InRange(Geodesic.Inverse(there, plane.FromPlane(east, north)).DistanceMetres, 0, 1e-3);
+        }, iter: 3000);
+    }
+
+    [Theory]
+    [InlineData(90)]
+    [InlineData(-90)]
+    [InlineData(89.999)]
+    [InlineData(89.9999999)]
+    public void A_plane_at_a_pole_is_as_true_as_any(double latitude)
+    {
+        StereographicPlane plane = new(new(latitude, 20));
+        foreach (double longitude in (double[])[-170, -60, 20, 100])
+        {
+            GeoPoint there = new(latitude - (Math.Sign(latitude) * 1), longitude);
+            (double east, double north) = plane.ToPlane(there);
+            double metres = Geodesic.Inverse(plane.Origin, there).DistanceMetres;
+            Assert.Equal(1, Math.Sqrt((east * east) + (north * north)) / metres, 1e-4);
+            Assert.InRange(Geodesic.Inverse(there, plane.FromPlane(east, north)).DistanceMetres, 0, 1e-3);
+        }
+    }
+
+    [Fact]
+    public void Short_lines_keep_their_angle_and_grow_by_the_stated_scale()
+    {
+        Gen.Select(origin, Gen.Double[0, 360], Gen.Double[0, 1_000_000], Gen.Double[0, 360]).Sample((o, azimuth, metres, course) =>
+        {
+            GeoPoint from = Geodesic.Direct(o, azimuth, metres);
+            if (Math.Abs(from.LatitudeDegrees) > 87) return;
+            StereographicPlane plane = new(o);
+            GeoPoint to = Geodesic.Direct(from, course, 100);
+            (double e0, double n0) = plane.ToPlane(from);
+            (double e1, double n1) = plane.ToPlane(to);
+            double length = Math.Sqrt(((e1 - e0) * (e1 - e0)) + ((n1 - n0) * (n1 - n0)));
+            // The sphere stands for the ellipsoid to a few parts in ten thousand a thousand kilometres away.
+            Assert.Equal(1, length / 100 / plane.ScaleAt(e0, n0), 1e-3);
+            double onPlane = (course * Math.PI / 180) + plane.ConvergenceAt(from);
+            Assert.Equal(0, Math.IEEERemainder(Math.Atan2(e1 - e0, n1 - n0) - onPlane, 2 * Math.PI), 1e-3);
+        }, iter: 2000);
+    }
+}
