@@ -57,7 +57,7 @@ public sealed record CorrectAlert(string Alert, string Reason) : Command;
 
 public sealed record AcknowledgeAlert(string Alert) : Command;
 
-public sealed record IssueDirective(string Directive, ImmutableArray<string> To, string? Content) : Command
+public sealed record IssueDirective(string Directive, ImmutableArray<string> To, string? Content = null) : Command
 {
     /// <summary>The existence of the directive is reported, its text is not; no text is ever made up.</summary>
     public bool ContentNotReported { get; init; }

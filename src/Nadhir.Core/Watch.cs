@@ -75,10 +75,10 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
                 Tick();
                 break;
             case EntryKind.Command:
-                if (Read(entry, WatchJson.Default.Command) is { } command) Handle(command);
+                if (Read(entry, WatchJson.Strict.Command) is { } command) Handle(command);
                 break;
             case EntryKind.Receipt:
-                if (Read(entry, WatchJson.Default.Receipt) is { } receipt) Handle(receipt);
+                if (Read(entry, WatchJson.Strict.Receipt) is { } receipt) Handle(receipt);
                 break;
             case EntryKind.Configuration:
             case EntryKind.Decision:
@@ -273,7 +273,9 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
     {
         try
         {
-            return JsonSerializer.Deserialize(entry.Payload.Span, type);
+            if (JsonSerializer.Deserialize(entry.Payload.Span, type) is { } read) return read;
+            decisions.Add(new CommandRefused(entry.Kind.ToString(), "not understood: it is empty"));
+            return null;
         }
         catch (Exception fault) when (fault is JsonException or NotSupportedException)
         {

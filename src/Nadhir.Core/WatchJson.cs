@@ -20,6 +20,18 @@ namespace Nadhir;
 [JsonSerializable(typeof(Boards))]
 public sealed partial class WatchJson : JsonSerializerContext
 {
+    /// <summary>
+    /// For what comes from outside, commands and receipts: a member that is missing, or null where null means nothing, is
+    /// a fault.
+    /// </summary>
+    public static WatchJson Strict => strict.Value;
+
+    static readonly Lazy<WatchJson> strict = new(() => new(new JsonSerializerOptions(Default!.Options)
+    {
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    }));
+
     public static byte[] Encode(WatchConfiguration value) =>
         JsonSerializer.SerializeToUtf8Bytes(value, Default.WatchConfiguration);
 

@@ -61,6 +61,11 @@ public readonly record struct Measurement
     public int SourceTrack { get; init; } = -1;
     /// <summary>True when the primary radar contributed, for Plot.</summary>
     public bool Primary { get; init; }
+    /// <summary>
+    /// The source follows the object itself, has confirmed it, and knows it by the object's own transponder: one report is
+    /// then as good as several. Never said of an object without a transponder, so it raises no alert by itself.
+    /// </summary>
+    public bool Vouched { get; init; }
     /// <summary>The source declares that the object is gone (CAT 062 track end, CoT stale).</summary>
     public bool Ended { get; init; }
     /// <summary>A test target or simulated by the sensor's own word; counted, never tracked in a live system.</summary>

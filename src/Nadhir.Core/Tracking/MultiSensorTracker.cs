@@ -207,7 +207,8 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
             double unseen = now - engine.Table.LastSeen[row];
             double existence = Held(row, record, unseen);
             if (record.WasCorrected) publisher.Classify(row, record);
-            if (record.Id == 0 && existence >= options.ConfirmExistence && engine.Table.Hits[row] >= options.ConfirmDetections)
+            bool seenEnough = record.IsVouched || engine.Table.Hits[row] >= options.ConfirmDetections;
+            if (record.Id == 0 && existence >= options.ConfirmExistence && seenEnough)
             {
                 record.Id = nextId++;
                 record.ConfirmedAt = TimeAt(now);

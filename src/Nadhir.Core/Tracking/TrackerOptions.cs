@@ -14,7 +14,7 @@ public sealed record TrackerOptions
     /// A confirmed track is not dropped for misses alone before it was unseen for so long: several radars may miss the
     /// same object in a row, and a track that keeps its number keeps its warning.
     /// </summary>
-    public TimeSpan HoldConfirmed { get; init; } = TimeSpan.FromSeconds(25);
+    public TimeSpan HoldConfirmed { get; init; } = TimeSpan.FromSeconds(45);
     /// <summary>New objects expected per sensor and rotation in its whole coverage: the odds against <c>FalsePlotsPerScan</c>.</summary>
     public double NewObjectsPerScan { get; init; } = 0.05;
     /// <summary>Mean time an object stays in the picture.</summary>

@@ -31,6 +31,8 @@ sealed class PlotDecoder(CategoryDefinition category) : RecordDecoder(category)
     readonly AsterixField address = AsterixField.Find(category, "220");
     readonly AsterixField callsign = AsterixField.Find(category, "240");
     readonly AsterixField trackNumber = AsterixField.Find(category, "161", "TRN");
+    readonly AsterixField tentative = AsterixField.Find(category, "170", "CNF");
+    readonly AsterixField ghost = AsterixField.Find(category, "170", "GHO");
 
     public override DecodeFault Decode(in AsterixRecord record, RecordOrigin origin, IDecodeSink sink, out string detail)
     {
@@ -73,6 +75,8 @@ sealed class PlotDecoder(CategoryDefinition category) : RecordDecoder(category)
             ModeSAddress = (uint)aircraft,
             Callsign = name,
             SourceTrack = trackNumber.TryReadBits(record, out ulong number) ? (int)number : -1,
+            Vouched = aircraft != 0 && trackNumber.IsIn(record) && tentative.IsIn(record) && !tentative.IsSet(record)
+                && !ghost.IsSet(record),
             Primary = (TypesWithPrimary & (1 << (int)detection)) != 0,
             Simulated = simulated.IsSet(record) || test.IsSet(record) || fieldMonitor.IsSet(record),
         });

@@ -41,6 +41,7 @@ sealed class LiveSystem : IAsyncDisposable
     readonly List<IAsyncDisposable> parts = [];
     readonly List<Task> tasks = [];
     readonly IReadOnlyList<RestoredDecision> unfinished;
+    ILoggerFactory? loopLogs;
 
     LiveSystem(
         WebApplication app, SqliteJournal journal, SigningKey signer, WatchLoop loop, WatchConfiguration configuration,
@@ -72,7 +73,10 @@ sealed class LiveSystem : IAsyncDisposable
         builder.Services.AddConsole(
             new ConsoleSource(restored.Configuration, loop, clock), new ConsoleOptions { OperatorToken = options.OperatorToken });
         WebApplication built = builder.Build();
-        var system = new LiveSystem(built, journal, signer, loop, restored.Configuration, restored.Unfinished, clock);
+        var system = new LiveSystem(built, journal, signer, loop, restored.Configuration, restored.Unfinished, clock)
+        {
+            loopLogs = loggers,
+        };
         system.AddOutlets(options, clock);
         return system;
     }
@@ -141,6 +145,7 @@ sealed class LiveSystem : IAsyncDisposable
         if (Loop.JournalFault is null) journal.Seal(signer);
         journal.Dispose();
         stopping.Dispose();
+        loopLogs?.Dispose();
     }
 
     static async Task Guard(Task starting)

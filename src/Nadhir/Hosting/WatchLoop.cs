@@ -142,21 +142,32 @@ sealed partial class WatchLoop : IReceiptSink, IDisposable
         try
         {
             recorder.Commit();
-            if (clock.GetUtcNow() - lastCheckpoint >= CheckpointEvery)
-            {
-                recorder.Journal.WriteCheckpoint(signer);
-                lastCheckpoint = clock.GetUtcNow();
-            }
-
             if (journalFault is not null) LogJournalWell(logger);
             journalFault = null;
-            return true;
         }
         catch (IOException fault)
         {
             if (journalFault is null) LogJournalFault(logger, fault.Message);
             journalFault = fault.Message;
             return false;
+        }
+
+        Sign();
+        return true;
+    }
+
+    /// <summary>A signature that fails holds nothing back: what it would sign is on disk already.</summary>
+    void Sign()
+    {
+        if (clock.GetUtcNow() - lastCheckpoint < CheckpointEvery) return;
+        lastCheckpoint = clock.GetUtcNow();
+        try
+        {
+            recorder.Journal.WriteCheckpoint(signer);
+        }
+        catch (IOException fault)
+        {
+            LogSignatureFault(logger, fault.Message);
         }
     }
 
@@ -191,6 +202,9 @@ sealed partial class WatchLoop : IReceiptSink, IDisposable
 
     [LoggerMessage(1001, LogLevel.Critical, "The journal cannot be written; decisions are held back until it can: {Fault}")]
     static partial void LogJournalFault(ILogger logger, string fault);
+
+    [LoggerMessage(1003, LogLevel.Error, "The checkpoint cannot be written; the record goes on unsigned: {Fault}")]
+    static partial void LogSignatureFault(ILogger logger, string fault);
 
     [LoggerMessage(1002, LogLevel.Information, "The journal is written again; what was held back has gone out")]
     static partial void LogJournalWell(ILogger logger);

@@ -11,10 +11,10 @@ public sealed class KillDemoTests
     public async Task A_demo_killed_during_an_alarm_comes_back_with_its_alerts_sirens_and_acknowledgements()
     {
         string record = Directory.CreateTempSubdirectory("nadhir-demo-").FullName;
-        int port = FreePort(), udp = 20_000 + (port % 20_000);
+        int port = Ports.Free();
         string[] arguments =
         [
-            "demo", "--variant", "45", "--speed", "20", "--headless", "--port", $"{port}", "--udp-base", $"{udp}", "--record", record,
+            "demo", "--variant", "45", "--speed", "20", "--headless", "--port", $"{port}", "--udp-base", $"{Ports.UdpBase(port)}", "--record", record,
         ];
         try
         {
@@ -70,7 +70,7 @@ public sealed class KillDemoTests
         try
         {
             (int code, string _, string errors) = await NadhirProcess.Run(
-                "demo", "--headless", "--port", $"{port}", "--udp-base", $"{20_000 + (port % 20_000)}", "--record", record);
+                "demo", "--headless", "--port", $"{port}", "--udp-base", $"{Ports.UdpBase(port)}", "--record", record);
             Assert.Equal(1, code);
             Assert.Contains($"127.0.0.1:{port}", errors, StringComparison.Ordinal);
             Assert.Contains("already in use", errors, StringComparison.Ordinal);
@@ -97,11 +97,4 @@ public sealed class KillDemoTests
         .. boards.GetProperty("sirens").EnumerateArray().Where(siren => siren.GetProperty("zone").GetString() == zone)
             .Select(siren => siren.GetProperty("state").GetString()),
     ];
-
-    static int FreePort()
-    {
-        using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)probe.LocalEndPoint!).Port;
-    }
 }

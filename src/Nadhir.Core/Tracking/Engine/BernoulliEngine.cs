@@ -52,8 +52,8 @@ sealed class BernoulliEngine
 
     /// <summary>The gate for what a system calls by the number of the track; beyond it the number was given anew.</summary>
     const double NamedGate = 400;
-    /// <summary>How much likelier than a new object such an observation is at least.</summary>
-    const double NamedOdds = 1e3;
+    /// <summary>How much likelier than a new object such an observation is at least: so much that it starts none.</summary>
+    const double NamedOdds = 1e5;
 
     readonly MotionBank bank;
     readonly EngineSettings settings;
@@ -64,7 +64,7 @@ sealed class BernoulliEngine
     readonly Births births;
     readonly Func<int, bool> isForgotten;
     int[] near = new int[256];
-    bool anyBearing;
+    bool anyBearing, anyNamed;
     double firstTime, lastTime;
     IEngineListener? hearing;
 
@@ -95,12 +95,13 @@ sealed class BernoulliEngine
     {
         grid.Build(observations);
         work.Clear(observations);
-        anyBearing = false;
+        anyBearing = anyNamed = false;
         firstTime = double.PositiveInfinity;
         lastTime = double.NegativeInfinity;
         foreach (ref readonly Observation o in observations)
         {
             anyBearing |= o.Kind == ObservationKind.Bearing;
+            anyNamed |= o.NamesItsObject;
             firstTime = Math.Min(firstTime, o.Time);
             lastTime = Math.Max(lastTime, o.Time);
         }
@@ -186,6 +187,7 @@ sealed class BernoulliEngine
             + (0.5 * FastestTurn * longest * longest * Math.Min(1, mean.Speed / 50)) + (half * mean.Speed);
         int count = grid.Near(mean.X + (middle * mean.U), mean.Y + (middle * mean.V), reach, ref near);
         if (anyBearing) count = AddBearings(observations, count);
+        if (anyNamed) count = AddNamed(row, observations, count);
         nearest = -1;
         double least = double.PositiveInfinity;
         for (int k = 0; k < count; k++)
@@ -195,7 +197,7 @@ sealed class BernoulliEngine
             if (lag > settings.OldestLag) continue;
             double dx = o.X + (lag * mean.U) - mean.X, dy = o.Y + (lag * mean.V) - mean.Y;
             double square = o.Kind == ObservationKind.Bearing ? 0 : (dx * dx) + (dy * dy);
-            if (square > 2 * reach * reach || square >= least) continue;
+            if ((square > 2 * reach * reach && !TagMatch.IsNamed(Table.Tags[row], o)) || square >= least) continue;
             least = square;
             nearest = near[k];
         }
@@ -208,6 +210,19 @@ sealed class BernoulliEngine
         for (int j = 0; j < observations.Length; j++)
         {
             if (observations[j].Kind != ObservationKind.Bearing) continue;
+            if (near.Length <= count) Array.Resize(ref near, 2 * near.Length);
+            near[count++] = j;
+        }
+
+        return count;
+    }
+
+    int AddNamed(int row, ReadOnlySpan<Observation> observations, int count)
+    {
+        int found = count;
+        for (int j = 0; j < observations.Length; j++)
+        {
+            if (!TagMatch.IsNamed(Table.Tags[row], observations[j]) || near.AsSpan(0, found).Contains(j)) continue;
             if (near.Length <= count) Array.Resize(ref near, 2 * near.Length);
             near[count++] = j;
         }

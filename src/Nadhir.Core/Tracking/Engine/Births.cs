@@ -3,6 +3,8 @@ namespace Nadhir.Tracking.Engine;
 /// <summary>Starts a track from every position that known tracks do not explain (measurement-driven Poisson birth).</summary>
 sealed class Births(MotionBank bank, TrackTable table, EngineSettings settings)
 {
+    /// <summary>What another tracker's word is worth.</summary>
+    const double VouchedExistence = 0.995;
     const double UnknownHeight = 5000, UnknownHeightSigma = 3000;
 
     /// <summary>Improbable tracks given up for more probable new ones because the table was full, and starts refused.</summary>
@@ -13,8 +15,9 @@ sealed class Births(MotionBank bank, TrackTable table, EngineSettings settings)
         for (int j = 0; j < observations.Length; j++)
         {
             ref readonly Observation o = ref observations[j];
-            if (o.Kind != ObservationKind.Position || o.BirthDensity <= 0) continue;
-            double existence = free[j] * o.BirthDensity / (o.BirthDensity + o.ClutterDensity);
+            if (o.Kind != ObservationKind.Position || (o.BirthDensity <= 0 && !o.Vouched)) continue;
+            double existence = free[j]
+                * (o.Vouched ? VouchedExistence : o.BirthDensity / (o.BirthDensity + o.ClutterDensity));
             if (existence < settings.BirthBelow) continue;
             int row = table.Add();
             if (row < 0 && MakeRoom(existence, listener)) row = table.Add();

@@ -29,6 +29,7 @@ static class Duplicates
         double together = table.Existence[older] + table.Existence[younger];
         if (together > MostTogether || table.Existence[older] <= 0 || table.Existence[younger] <= 0) return false;
         if (table.Hits[older] < KnownAfterHits || table.Hits[younger] < KnownAfterHits) return false;
+        if (ProvenApart(table, older, younger)) return false;
         if (!AreAlike(table.Mean[older], table.Mean[younger], table.StateTime[older] - table.StateTime[younger],
             table.HasHeight[older] && table.HasHeight[younger])) return false;
         if (table.Existence[younger] > table.Existence[older])
@@ -43,6 +44,16 @@ static class Duplicates
         table.LastSeen[older] = Math.Max(table.LastSeen[older], table.LastSeen[younger]);
         table.Existence[younger] = 0;
         return true;
+    }
+
+    /// <summary>
+    /// Both went on having measurements of their own after each had had three: the sensors resolved two objects. When one
+    /// of them is then missed for a while, its uncertainty grows over the other; that makes them no duplicates.
+    /// </summary>
+    static bool ProvenApart(TrackTable table, int older, int younger)
+    {
+        double both = Math.Max(table.ProvenAt[older], table.ProvenAt[younger]);
+        return table.LastSole[older] >= both && table.LastSole[younger] >= both;
     }
 
     static bool AreAlike(in GaussianState a, in GaussianState b, double later, bool byHeight)

@@ -15,6 +15,8 @@ struct Observation
     public bool HasHeight;
     /// <summary>A system's track: its number says which object it is, by that system's word, wherever it lies.</summary>
     public bool NamesItsObject;
+    /// <summary>Its source has confirmed the object already.</summary>
+    public bool Vouched;
     /// <summary>The height comes from a reply that may be garbled: it may help, and never forbids.</summary>
     public bool HeightIsHearsay;
     public double Z, Zz, Xz, Yz;

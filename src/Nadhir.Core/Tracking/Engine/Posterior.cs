@@ -6,6 +6,8 @@ namespace Nadhir.Tracking.Engine;
 /// </summary>
 sealed class Posterior(MotionBank bank, TrackTable table, EngineSettings settings)
 {
+    /// <summary>A measurement with this marginal belongs to one track alone.</summary>
+    const double SurelySole = 0.9;
     const double NegligiblePart = 1e-3;
 
     GaussianState[] parts = new GaussianState[16];
@@ -41,7 +43,9 @@ sealed class Posterior(MotionBank bank, TrackTable table, EngineSettings setting
         if (best > 0.5)
         {
             table.Hits[row]++;
-            table.LastSeen[row] = Math.Max(table.LastSeen[row], observations[work.ObservationOf(bestEdge)].Time);
+            double time = observations[work.ObservationOf(bestEdge)].Time;
+            table.LastSeen[row] = Math.Max(table.LastSeen[row], time);
+            if (best > SurelySole) table.CountSole(row, time);
         }
 
         listener.OnCorrected(row, work.ObservationOf(bestEdge), best);

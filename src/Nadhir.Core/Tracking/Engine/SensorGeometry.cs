@@ -38,6 +38,7 @@ sealed class SensorGeometry
         o = new()
         {
             Time = time,
+            Vouched = seen.Vouched,
             Tag = new()
             {
                 Mode3A = seen.Mode3A,

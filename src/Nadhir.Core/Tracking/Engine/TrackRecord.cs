@@ -19,6 +19,8 @@ sealed class TrackRecord(int sensors)
     public double[] SeenBy { get; } = new double[sensors];
     public int LastSensor { get; private set; }
     public bool WasCorrected { get; set; }
+    /// <summary>A source that follows the object itself has confirmed it.</summary>
+    public bool IsVouched { get; private set; }
     /// <summary>Class probabilities, averaged over the last updates.</summary>
     public ClassProbabilities Class { get; set; }
     public bool HasClass { get; set; }
@@ -31,7 +33,7 @@ sealed class TrackRecord(int sensors)
         Callsign = default;
         modeVotes = addressVotes = callsignVotes = 0;
         Array.Fill(SeenBy, double.NegativeInfinity);
-        WasCorrected = HasClass = false;
+        WasCorrected = HasClass = IsVouched = false;
     }
 
     /// <summary>
@@ -42,6 +44,7 @@ sealed class TrackRecord(int sensors)
     {
         SeenBy[seen.Sensor] = Math.Max(SeenBy[seen.Sensor], time);
         LastSensor = seen.Sensor;
+        IsVouched |= seen.Vouched;
         if (seen.Mode3A >= 0) Mode3A = Vote(Mode3A, seen.Mode3A, ref modeVotes);
         if (seen.ModeSAddress != 0) ModeSAddress = Vote(ModeSAddress, seen.ModeSAddress, ref addressVotes);
         if (!seen.Callsign.IsNone) Callsign = Vote(Callsign, seen.Callsign, ref callsignVotes);

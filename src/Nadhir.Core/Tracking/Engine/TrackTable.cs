@@ -23,6 +23,9 @@ sealed class TrackTable
         FirstSeen = new double[capacity];
         LastSeen = new double[capacity];
         Hits = new int[capacity];
+        SoleHits = new int[capacity];
+        LastSole = new double[capacity];
+        ProvenAt = new double[capacity];
         HasHeight = new bool[capacity];
         Tags = new Tag[capacity];
         alive = new int[capacity];
@@ -48,6 +51,10 @@ sealed class TrackTable
     public double[] FirstSeen { get; }
     public double[] LastSeen { get; }
     public int[] Hits { get; }
+    /// <summary>Measurements that were this track's and no other's, almost surely; when the last one and the third one came.</summary>
+    public int[] SoleHits { get; }
+    public double[] LastSole { get; }
+    public double[] ProvenAt { get; }
     public bool[] HasHeight { get; }
     public Tag[] Tags { get; }
 
@@ -61,10 +68,19 @@ sealed class TrackTable
         int row = vacant[--vacancies];
         alive[Count++] = row;
         WeightsOf(row).Clear();
-        Hits[row] = 0;
+        Hits[row] = SoleHits[row] = 0;
+        LastSole[row] = double.NegativeInfinity;
+        ProvenAt[row] = double.PositiveInfinity;
         HasHeight[row] = false;
         Tags[row] = Tag.None;
         return row;
+    }
+
+    /// <summary>Counts a measurement that is this track's alone.</summary>
+    public void CountSole(int row, double time)
+    {
+        LastSole[row] = Math.Max(LastSole[row], time);
+        if (++SoleHits[row] == 3) ProvenAt[row] = time;
     }
 
     /// <summary>Removes what the rule says, keeping the order of the others.</summary>

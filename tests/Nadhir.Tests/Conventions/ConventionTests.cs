@@ -1,0 +1,136 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Nadhir.Formats.Asterix;
+using Nadhir.Outlets;
+using Nadhir.Tests.Demo;
+
+namespace Nadhir.Tests.Conventions;
+
+/// <summary>What we agreed on, held by tests instead of memory.</summary>
+public sealed partial class ConventionTests
+{
+    [Fact]
+    public void Every_arrow_between_projects_and_packages_is_an_approved_one()
+    {
+        string approved = Path.Combine(Repository.Root, "tests/Nadhir.Tests/Conventions/arrows.approved.txt");
+        string[] arrows =
+        [
+            .. new[] { "src", "tests", "bench" }.SelectMany(folder => Repository.Files(folder, ".csproj")).SelectMany(ArrowsOf)
+                .Order(StringComparer.Ordinal),
+        ];
+        if (Environment.GetEnvironmentVariable("APPROVE") == "1") File.WriteAllLines(approved, arrows);
+        Assert.Equal(File.ReadAllLines(approved), arrows);
+        Assert.DoesNotContain(arrows, arrow => arrow.StartsWith("Nadhir.Core ", StringComparison.Ordinal));
+        Assert.DoesNotContain(arrows, arrow => arrow.StartsWith("Nadhir.Formats ", StringComparison.Ordinal) && !arrow.EndsWith(" Nadhir.Core", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Core_knows_no_clock_file_network_or_thread()
+    {
+        Regex forbidden = ForbiddenInCore();
+        Assert.All(Repository.Files("src/Nadhir.Core", ".cs"), file => Assert.DoesNotMatch(forbidden, File.ReadAllText(file)));
+    }
+
+    [Fact]
+    public void No_source_file_is_longer_than_four_hundred_lines() =>
+        Assert.Empty(new[] { "src", "tests", "bench", "web" }.SelectMany(folder => Repository.Files(folder, ".cs", ".ts"))
+            .Where(file => File.ReadLines(file).Count() > 400).Select(Repository.Relative));
+
+    [Fact]
+    public void Every_log_event_has_a_number_of_its_own()
+    {
+        string[] numbers = [.. Repository.Files("src", ".cs").SelectMany(file => LogNumber().Matches(File.ReadAllText(file))).Select(m => m.Groups[1].Value)];
+        Assert.NotEmpty(numbers);
+        Assert.Equal(numbers.Distinct(StringComparer.Ordinal).Count(), numbers.Length);
+    }
+
+    [Fact]
+    public void Every_link_of_the_documents_leads_somewhere() =>
+        Assert.All(
+            Directory.GetFiles(Repository.Root, "*.md").Concat(Repository.Files("docs", ".md")),
+            document => Assert.All(
+                Link().Matches(File.ReadAllText(document)).Select(link => link.Groups[1].Value.Split('#')[0])
+                    .Where(target => target.Length > 0 && !target.Contains(':', StringComparison.Ordinal)),
+                target => Assert.True(Path.Exists(Path.Combine(Path.GetDirectoryName(document)!, target)),
+                    $"{Repository.Relative(document)} points to {target}")));
+
+    [Fact]
+    public async Task The_commands_in_the_readme_are_those_of_the_program()
+    {
+        (int _, string help, string _) = await NadhirProcess.Run("--help");
+        string[] commands = [.. HelpCommand().Matches(help[help.IndexOf("Commands:", StringComparison.Ordinal)..]).Select(m => m.Groups[1].Value)];
+        string readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
+        Assert.NotEmpty(commands);
+        Assert.All(commands, command => Assert.Matches($@"(`|\./nadhir ){command}\b", readme));
+    }
+
+    [Fact]
+    public void No_word_of_the_system_is_a_verdict() =>
+        Assert.All(
+            Repository.Files("src", ".cs").Concat(Repository.Files("web/src", ".ts")),
+            file => Assert.All(Literal().Matches(CodeOf(file)), text => Assert.DoesNotMatch(Verdict(), text.Value)));
+
+    [Fact]
+    public void There_is_no_command_to_a_defence_system()
+    {
+        string[] commands =
+        [
+            .. typeof(Command).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Command))).Select(type => type.Name)
+                .Order(StringComparer.Ordinal),
+        ];
+        Assert.Equal(
+            [
+                "AcknowledgeAlert", "AnnounceOutage", "CorrectAlert", "EndAlert", "IssueDirective", "OpenIncident", "RecordClaim",
+                "RecordEvent", "RecordMeasure", "RecordStatement", "ReleaseAlert", "ReportDirective", "ReportObservation",
+                "ReportReadiness", "SetPhase", "TestSiren",
+            ],
+            commands);
+        // What leaves the system: sirens and words. Whoever adds an outlet changes this list knowingly.
+        string[] outlets =
+        [
+            .. typeof(IOutlet).Assembly.GetTypes()
+                .Where(type => type is { IsInterface: false } && type.IsAssignableTo(typeof(IOutlet)))
+                .Select(type => type.Name).Order(StringComparer.Ordinal),
+        ];
+        Assert.Equal(["CapOutlet", "DutyOfficers", "SirenOutlet"], outlets);
+        Assembly[] ours = [typeof(Command).Assembly, typeof(AsterixBlock).Assembly, typeof(IOutlet).Assembly];
+        Assert.All(ours.SelectMany(assembly => assembly.GetTypes())
+            .Where(type => !type.FullName!.Contains('<', StringComparison.Ordinal)).SelectMany(type => type.GetMembers()
+            .Where(member => member.DeclaringType == type).Select(member => $"{type.Name}.{member.Name}")), name => Assert.DoesNotMatch(WeaponWord(), name));
+    }
+
+    static string CodeOf(string file) =>
+        string.Join('\n', File.ReadLines(file).Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal)));
+
+    static IEnumerable<string> ArrowsOf(string project)
+    {
+        XDocument file = XDocument.Load(project);
+        string name = Path.GetFileNameWithoutExtension(project);
+        foreach (XElement reference in file.Descendants("ProjectReference"))
+            yield return $"{name} -> {Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/'))}";
+        foreach (XElement reference in file.Descendants("PackageReference"))
+            yield return $"{name} => {reference.Attribute("Include")!.Value}";
+    }
+
+    [GeneratedRegex(@"\b(System\.IO|System\.Net|System\.Threading|System\.Timers|Microsoft\.Extensions|UtcNow|TimeProvider|Task\.Run|new Thread)\b")]
+    private static partial Regex ForbiddenInCore();
+
+    [GeneratedRegex(@"LoggerMessage\((?:EventId = )?(\d+)")]
+    private static partial Regex LogNumber();
+
+    [GeneratedRegex(@"\]\(([^)\s]+)\)")]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"^  ([a-z][a-z-]*)", RegexOptions.Multiline)]
+    private static partial Regex HelpCommand();
+
+    [GeneratedRegex(@"""[^""\n]*""|'[^'\n]*'|`[^`]*`")]
+    private static partial Regex Literal();
+
+    [GeneratedRegex("hostile|enemy|aggressor|violator", RegexOptions.IgnoreCase)]
+    private static partial Regex Verdict();
+
+    [GeneratedRegex("Weapon|Missile|Intercept(?!ing)|Engage|OpenFire|AimAt|Shoot|FireControl|CueTo", RegexOptions.None)]
+    private static partial Regex WeaponWord();
+}

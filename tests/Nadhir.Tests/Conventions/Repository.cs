@@ -1,0 +1,22 @@
+namespace Nadhir.Tests.Conventions;
+
+/// <summary>The repository these tests were built from.</summary>
+static class Repository
+{
+    public static string Root { get; } = Find();
+
+    public static IEnumerable<string> Files(string folder, params string[] endings) =>
+        Directory.EnumerateFiles(Path.Combine(Root, folder), "*", SearchOption.AllDirectories)
+            .Where(file => endings.Any(ending => file.EndsWith(ending, StringComparison.Ordinal)))
+            .Where(file => !Relative(file).Split('/').Any(part => part is "obj" or "bin" or "node_modules" or "dist" or "build-test" or "artifacts"))
+            .Order(StringComparer.Ordinal);
+
+    public static string Relative(string file) => Path.GetRelativePath(Root, file).Replace('\\', '/');
+
+    static string Find()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "Nadhir.slnx"))) return folder.FullName;
+        throw new InvalidOperationException("these tests run inside the repository");
+    }
+}
