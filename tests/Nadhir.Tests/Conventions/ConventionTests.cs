@@ -63,6 +63,16 @@ public sealed partial class ConventionTests
         string readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
         Assert.NotEmpty(commands);
         Assert.All(commands, command => Assert.Matches($@"(`|\./nadhir ){command}\b", readme));
+        int start = readme.IndexOf("| command | does |", StringComparison.Ordinal);
+        Assert.True(start >= 0, "the README has no table of commands");
+        string table = readme[start..readme.IndexOf("\n\n", start, StringComparison.Ordinal)];
+        string[] named =
+        [
+            .. table.Split('\n').Skip(2).SelectMany(row => TableCommand().Matches(row.Split('|')[1]))
+                .Select(m => m.Groups[1].Value),
+        ];
+        Assert.NotEmpty(named);
+        Assert.All(named, command => Assert.Contains(command, commands));
     }
 
     [Fact]
@@ -100,6 +110,29 @@ public sealed partial class ConventionTests
             .Where(member => member.DeclaringType == type).Select(member => $"{type.Name}.{member.Name}")), name => Assert.DoesNotMatch(WeaponWord(), name));
     }
 
+    [Fact]
+    public void Only_the_commands_can_be_sent_to_the_api() =>
+        Assert.Equal(
+            ["Post /commands"],
+            Repository.Files("src", ".cs").SelectMany(file => WritingEndpoint().Matches(File.ReadAllText(file)))
+                .Select(m => $"{m.Groups[1].Value} {m.Groups[2].Value}"));
+
+    [Fact]
+    public void Every_project_locks_its_packages_and_no_lock_names_a_machine()
+    {
+        string[] projects =
+            [.. new[] { "src", "tests", "bench" }.SelectMany(folder => Repository.Files(folder, ".csproj"))];
+        Assert.NotEmpty(projects);
+        Assert.All(projects, project =>
+        {
+            string locks = Path.Combine(Path.GetDirectoryName(project)!, "packages.lock.json");
+            Assert.True(File.Exists(locks), $"{Repository.Relative(project)} has no packages.lock.json");
+            Assert.All(
+                File.ReadLines(locks).Where(line => !line.Contains("\"contentHash\": ", StringComparison.Ordinal)),
+                line => Assert.DoesNotMatch(MachineName(), line));
+        });
+    }
+
     static string CodeOf(string file) =>
         string.Join('\n', File.ReadLines(file).Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal)));
 
@@ -124,6 +157,16 @@ public sealed partial class ConventionTests
 
     [GeneratedRegex(@"^  ([a-z][a-z-]*)", RegexOptions.Multiline)]
     private static partial Regex HelpCommand();
+
+    [GeneratedRegex("`([a-z][a-z-]*)")]
+    private static partial Regex TableCommand();
+
+    [GeneratedRegex(@"\.Map(Post|Put|Patch|Delete|Methods)\(\s*""([^""]*)""")]
+    private static partial Regex WritingEndpoint();
+
+    // An address, or a path from the root of a disk.
+    [GeneratedRegex(@"://|""/|[A-Z]:\\|\.nupkg|localhost")]
+    private static partial Regex MachineName();
 
     [GeneratedRegex(@"""[^""\n]*""|'[^'\n]*'|`[^`]*`")]
     private static partial Regex Literal();

@@ -3,7 +3,8 @@ namespace Nadhir.Tests.Conventions;
 /// <summary>The repository these tests were built from.</summary>
 static class Repository
 {
-    public static string Root { get; } = Find();
+    /// <summary>Its folder. A test that asks for it outside the repository is skipped and says so.</summary>
+    public static string Root => Find();
 
     public static IEnumerable<string> Files(string folder, params string[] endings) =>
         Directory.EnumerateFiles(Path.Combine(Root, folder), "*", SearchOption.AllDirectories)
@@ -17,6 +18,7 @@ static class Repository
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
             if (File.Exists(Path.Combine(folder.FullName, "Nadhir.slnx"))) return folder.FullName;
-        throw new InvalidOperationException("these tests run inside the repository");
+        Assert.Skip("not inside the repository: no Nadhir.slnx above the tests");
+        return "";
     }
 }
