@@ -21,6 +21,7 @@ public sealed class ScanAssembler(Sensor sensor, int index)
     const double SectorRadians = Math.PI / 16;
     readonly List<Measurement> pending = [];
     double sweptTo = double.NaN;
+    DateTimeOffset sweptAt = DateTimeOffset.MinValue;
     double sectorStart = double.NaN;
     DateTimeOffset lastMark = DateTimeOffset.MinValue;
     DateTimeOffset lastPlot = DateTimeOffset.MinValue;
@@ -44,7 +45,7 @@ public sealed class ScanAssembler(Sensor sensor, int index)
 
     public void Mark(ScanMark mark, DateTimeOffset time, double azimuthRadians, IScanSink sink)
     {
-        if (!Sweeps || mark is not (ScanMark.NorthMarker or ScanMark.SectorCrossing)) return;
+        if (!Sweeps || mark is not (ScanMark.NorthMarker or ScanMark.SectorCrossing) || !double.IsFinite(azimuthRadians)) return;
         // A source that marks north only is cut by azimuth; the marker says just that it turns.
         if (mark == ScanMark.NorthMarker && !HasMarks(time)) return;
         double azimuth = Wrap(azimuthRadians);
@@ -55,11 +56,13 @@ public sealed class ScanAssembler(Sensor sensor, int index)
             double width = Wrap(azimuth - sweptTo);
             if (width < 1e-6) return;
             // Marks were lost: what lies before half a turn was seen too long ago to count as missed now.
-            if (width > Math.PI) Pass(time, 0, 0, sink);
+            bool late = time - sweptAt > sensor.Period * ((width / (2 * Math.PI)) + 0.5);
+            if (width > Math.PI || late) Pass(time, 0, 0, sink);
             else Pass(time, sweptTo, width, sink);
         }
 
         sweptTo = azimuth;
+        sweptAt = time;
     }
 
     /// <summary>Ends an arrival: a sensor without a sweep is passed on now.</summary>

@@ -74,7 +74,7 @@ sealed class SensorDesk
     public ImmutableArray<SensorRow> Rows() =>
     [
         .. sensors.Select((sensor, i) => new SensorRow(sensor.Id, books[i].State,
-            books[i].State == SensorState.NotSeen && books[i].Plots == 0 ? null : books[i].LastSeen,
+            books[i].LastSeen == default ? null : books[i].LastSeen,
             books[i].Plots, books[i].Reason)),
     ];
 

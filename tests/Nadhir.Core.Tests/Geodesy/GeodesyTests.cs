@@ -64,7 +64,7 @@ public sealed class GeodesyTests
 
     [Fact]
     public void The_tracking_plane_gives_every_place_back() =>
-        Gen.Select(Gen.Double[-89.9, 89.9], Gen.Double[-180, 180], Gen.Double[0, 360], Gen.Double[0, 3_000_000]).Sample((lat, lon, azimuth, distance) =>
+        Gen.Select(Gen.Double[-60, 60], Gen.Double[-180, 180], Gen.Double[0, 360], Gen.Double[0, 2_500_000]).Sample((lat, lon, azimuth, distance) =>
         {
             StereographicPlane plane = new(new(lat, lon));
             GeoPoint place = Geodesic.Direct(new(lat, lon), azimuth, distance);

@@ -54,6 +54,19 @@ public sealed class ScanAssemblerTests
     }
 
     [Fact]
+    public void After_a_silence_of_turns_the_next_mark_sweeps_nothing()
+    {
+        Collector collector = new();
+        ScanAssembler assembler = new(radar, 0);
+        assembler.Mark(ScanMark.SectorCrossing, start, 0, collector);
+        assembler.Mark(ScanMark.SectorCrossing, start.AddSeconds(42), 1, collector);
+        assembler.Mark(ScanMark.SectorCrossing, start.AddSeconds(43), double.NaN, collector);
+        Assert.Equal(0, collector.Swept);
+        assembler.Mark(ScanMark.SectorCrossing, start.AddSeconds(43.6), 2, collector);
+        Assert.Equal(1, collector.Swept, 1e-9);
+    }
+
+    [Fact]
     public void A_radar_without_marks_is_cut_by_the_azimuths_of_its_plots()
     {
         Collector collector = new();
