@@ -18,11 +18,15 @@ public interface IScanSink
 public sealed class ScanAssembler(Sensor sensor, int index)
 {
     const int Capacity = 4096;
-    const double SectorRadians = Math.PI / 16;
+    const int Sectors = 32;
+    const double SectorRadians = 2 * Math.PI / Sectors;
     readonly List<Measurement> pending = [];
     double sweptTo = double.NaN;
     DateTimeOffset sweptAt = DateTimeOffset.MinValue;
-    double sectorStart = double.NaN;
+    /// <summary>The sector of the present plots when there are no marks, 0–31, or −1.</summary>
+    int sector = -1;
+    /// <summary>Plots of the present sector have gone ahead of its end: what the end closes cannot count as missed.</summary>
+    bool wentAhead;
     DateTimeOffset lastMark = DateTimeOffset.MinValue;
     DateTimeOffset lastPlot = DateTimeOffset.MinValue;
 
@@ -37,8 +41,14 @@ public sealed class ScanAssembler(Sensor sensor, int index)
             return;
         }
 
-        if (pending.Count >= Capacity) Pass(measurement.Time, 0, 0, sink);
-        if (!HasMarks(measurement.Time)) CutByAzimuth(measurement, sink);
+        if (pending.Count >= Capacity)
+        {
+            Pass(measurement.Time, 0, 0, sink);
+            wentAhead = true;
+        }
+
+        if (HasMarks(measurement.Time)) sector = -1;
+        else CutByAzimuth(measurement, sink);
         pending.Add(measurement);
         lastPlot = measurement.Time;
     }
@@ -48,6 +58,8 @@ public sealed class ScanAssembler(Sensor sensor, int index)
         if (!Sweeps || mark is not (ScanMark.NorthMarker or ScanMark.SectorCrossing) || !double.IsFinite(azimuthRadians)) return;
         // A source that marks north only is cut by azimuth; the marker says just that it turns.
         if (mark == ScanMark.NorthMarker && !HasMarks(time)) return;
+        // A mark that was overtaken on the way would sweep a sector twice.
+        if (time < lastMark) return;
         double azimuth = Wrap(azimuthRadians);
         if (mark == ScanMark.SectorCrossing) lastMark = time;
         if (double.IsNaN(sweptTo)) Pass(time, 0, 0, sink);
@@ -57,12 +69,13 @@ public sealed class ScanAssembler(Sensor sensor, int index)
             if (width < 1e-6) return;
             // Marks were lost: what lies before half a turn was seen too long ago to count as missed now.
             bool late = time - sweptAt > sensor.Period * ((width / (2 * Math.PI)) + 0.5);
-            if (width > Math.PI || late) Pass(time, 0, 0, sink);
+            if (width > Math.PI || late || wentAhead) Pass(time, 0, 0, sink);
             else Pass(time, sweptTo, width, sink);
         }
 
         sweptTo = azimuth;
         sweptAt = time;
+        wentAhead = false;
     }
 
     /// <summary>Ends an arrival: a sensor without a sweep is passed on now.</summary>
@@ -75,22 +88,36 @@ public sealed class ScanAssembler(Sensor sensor, int index)
     /// <summary>Passes on plots that no mark and no later plot has followed.</summary>
     public void FlushStale(DateTimeOffset now, IScanSink sink)
     {
-        if (pending.Count == 0 || now - lastPlot < sensor.Period / 8) return;
+        if (!Sweeps || pending.Count == 0 || now - lastPlot < sensor.Period / 8) return;
+        if (sector >= 0 && !HasMarks(lastPlot) && !wentAhead)
+        {
+            // The antenna has long left this sector: it is swept, with these plots; the next cut begins behind it.
+            Pass(lastPlot, sector * SectorRadians, SectorRadians, sink);
+            sector = (sector + 1) % Sectors;
+            return;
+        }
+
         Pass(lastPlot, 0, 0, sink);
+        wentAhead = true;
     }
 
     bool HasMarks(DateTimeOffset time) => lastMark > DateTimeOffset.MinValue && time - lastMark < 2 * sensor.Period;
 
     void CutByAzimuth(in Measurement measurement, IScanSink sink)
     {
-        double start = Math.Floor(Wrap(measurement.AzimuthRadians) / SectorRadians) * SectorRadians;
-        if (double.IsNaN(sectorStart) || double.IsNaN(start)) { sectorStart = start; return; }
-        double width = Wrap(start - sectorStart);
-        if (width < 1e-6) return;
-        if (width <= Math.PI) Pass(measurement.Time, sectorStart, width, sink);
-        else if (width < (2 * Math.PI) - (2 * SectorRadians)) Pass(measurement.Time, 0, 0, sink);
-        else return; // a plot of a neighbouring sector, a little late: it goes with the present one
-        sectorStart = start;
+        if (!double.IsFinite(measurement.AzimuthRadians)) return;
+        int next = (int)(Wrap(measurement.AzimuthRadians) / SectorRadians) % Sectors;
+        if (sector >= 0)
+        {
+            int passed = (next - sector + Sectors) % Sectors;
+            // In the present sector; or of the one before, a little late: it goes with the present one.
+            if (passed is 0 or Sectors - 1) return;
+            if (passed <= Sectors / 2 && !wentAhead) Pass(measurement.Time, sector * SectorRadians, passed * SectorRadians, sink);
+            else Pass(measurement.Time, 0, 0, sink);
+        }
+
+        sector = next;
+        wentAhead = false;
     }
 
     void Pass(DateTimeOffset time, double from, double width, IScanSink sink)
