@@ -43,9 +43,11 @@ sealed class SirenDesk
 
     public void Handle(TestSiren order, DateTimeOffset now, List<Decision> decisions)
     {
-        if (indexOf.TryGetValue(order.Siren, out int siren))
-            Command(siren, "test", SirenAction.Sound, "test", TimeSpan.FromSeconds(1), true, now, decisions);
-        else decisions.Add(new CommandRefused("siren.test", $"no siren {order.Siren}"));
+        if (!indexOf.TryGetValue(order.Siren, out int siren))
+            decisions.Add(new CommandRefused("siren.test", $"no siren {order.Siren}"));
+        else if (books[siren].Due is { } due && now < due.Until)
+            decisions.Add(new CommandRefused("siren.test", $"{order.Siren} has the alarm of {due.Alert} to sound"));
+        else Command(siren, "test", SirenAction.Sound, "test", TimeSpan.FromSeconds(1), true, now, decisions);
     }
 
     public void Handle(SirenReceipt receipt, DateTimeOffset now, List<Decision> decisions)
@@ -54,7 +56,8 @@ sealed class SirenDesk
         SirenBook book = books[siren];
         if (receipt.Step != SirenStep.Sent) book.LastHeard = now;
         // An answer to an earlier command is history: it changes nothing of the present one, over or not.
-        if (book.Latest != receipt.CommandId) return;
+        // So is one to a command the siren itself has ended. A late word on one we gave up waiting for is news.
+        if (book.Latest != receipt.CommandId || book.IsOver) return;
         switch (receipt.Step)
         {
             case SirenStep.Acknowledged:
@@ -65,11 +68,11 @@ sealed class SirenDesk
                 Change(siren, SirenState.Sounding, receipt.Detail, now, decisions);
                 break;
             case SirenStep.Silent:
-                book.Open = null;
+                (book.Open, book.IsOver) = (null, true);
                 Change(siren, book.LinkUp ? SirenState.Ready : SirenState.LinkDown, receipt.Detail, now, decisions);
                 break;
             case SirenStep.Refused or SirenStep.Failed or SirenStep.Expired:
-                book.Open = null;
+                (book.Open, book.IsOver) = (null, true);
                 Change(siren, SirenState.Failed, $"{receipt.Step}: {receipt.Detail}", now, decisions);
                 break;
             case SirenStep.Sent:
@@ -115,7 +118,7 @@ sealed class SirenDesk
         string id = $"C-{Epoch}-{sequence}";
         DateTimeOffset expires = now + configuration.Warning.SirenCommandValidity;
         books[siren].Open = new OpenCommand(id, expires, false);
-        books[siren].Latest = id;
+        (books[siren].Latest, books[siren].IsOver) = (id, false);
         if (!silentTest) books[siren].Due = action == SirenAction.Sound ? new DueSound(alert, tone, now + duration) : null;
         decisions.Add(new SirenCommanded(id, configuration.Sirens[siren].Id, alert, action, tone)
         {
@@ -150,6 +153,8 @@ sealed class SirenDesk
         public OpenCommand? Open;
         /// <summary>The last command it was given; empty before the first.</summary>
         public string Latest = "";
+        /// <summary>The siren itself has said that the latest command is done, or cannot be.</summary>
+        public bool IsOver;
         /// <summary>What it should be sounding now.</summary>
         public DueSound? Due;
     }
