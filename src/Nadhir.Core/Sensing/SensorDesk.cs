@@ -8,10 +8,15 @@ namespace Nadhir.Sensing;
 /// </summary>
 sealed class SensorDesk
 {
+    /// <summary>Names nobody configured that get a row of their own; further ones share <see cref="OtherFeeds"/>.</summary>
+    const int MostUnknownFeeds = 100;
+    const string OtherFeeds = "(others)";
+
     readonly ImmutableArray<Sensor> sensors;
     readonly SensorBook[] books;
     readonly SortedDictionary<string, FeedBook> feeds = new(StringComparer.Ordinal);
     readonly Dictionary<string, int> indexOf;
+    readonly int mostFeeds;
 
     public SensorDesk(WatchConfiguration configuration)
     {
@@ -19,11 +24,12 @@ sealed class SensorDesk
         books = [.. sensors.Select(_ => new SensorBook())];
         indexOf = sensors.Select((sensor, i) => (sensor.Id, i)).ToDictionary(p => p.Id, p => p.i, StringComparer.Ordinal);
         foreach (FeedConfiguration feed in configuration.Feeds) feeds[feed.Id] = new FeedBook();
+        mostFeeds = feeds.Count + MostUnknownFeeds;
     }
 
     public void Arrived(string feed, int bytes, DateTimeOffset now)
     {
-        if (!feeds.TryGetValue(feed, out FeedBook? book)) feeds[feed] = book = new FeedBook();
+        FeedBook book = BookOf(feed);
         book.LastSeen = now;
         book.Bytes += bytes;
         book.Arrivals++;
@@ -40,7 +46,7 @@ sealed class SensorDesk
 
     public void Fault(string feed, DecodeFault fault, string detail, List<Decision> decisions)
     {
-        if (!feeds.TryGetValue(feed, out FeedBook? book)) feeds[feed] = book = new FeedBook();
+        FeedBook book = BookOf(feed);
         (long count, string _) = book.Faults.GetValueOrDefault(fault);
         count++;
         book.Faults[fault] = (count, detail);
@@ -84,6 +90,13 @@ sealed class SensorDesk
             feed.Value.Bytes, feed.Value.Arrivals,
             [.. feed.Value.Faults.Select(f => new FaultCount(f.Key.ToString(), f.Value.Count, f.Value.Detail))])),
     ];
+
+    FeedBook BookOf(string feed)
+    {
+        if (!feeds.ContainsKey(feed) && feeds.Count >= mostFeeds) feed = OtherFeeds;
+        if (!feeds.TryGetValue(feed, out FeedBook? book)) feeds[feed] = book = new FeedBook();
+        return book;
+    }
 
     void Change(int sensor, SensorState state, string reason, List<Decision> decisions)
     {
