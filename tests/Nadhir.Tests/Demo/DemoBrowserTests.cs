@@ -33,7 +33,7 @@ public sealed class DemoBrowserTests
             Assert.True(browser.ExitCode == 0, report);
             if (Environment.GetEnvironmentVariable("NADHIR_UPDATE_DOCS") == "1")
                 File.Copy(english, Path.Combine(root, "docs", "console.png"), overwrite: true);
-            Assert.Equal(0, await demo.Interrupt());
+            Assert.Equal(0, await demo.Terminate());
         }
         finally
         {

@@ -46,7 +46,7 @@ public sealed class KillDemoTests
                 foreach (JsonElement alert in before.GetProperty("alerts").EnumerateArray())
                     Assert.Contains(after.GetProperty("alerts").EnumerateArray(), each => Id(each) == Id(alert));
                 Assert.Contains("<feed", await demo.Get("/cap/feed.atom"), StringComparison.Ordinal);
-                Assert.Equal(0, await demo.Interrupt());
+                Assert.Equal(0, await demo.Terminate());
             }
 
             (int code, string output, string errors) = await NadhirProcess.Run("verify", record);

@@ -49,9 +49,9 @@ sealed class NadhirProcess : IDisposable
                 boards = await Boards();
                 if (wanted(boards)) return boards;
             }
-            catch (HttpRequestException)
+            catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException)
             {
-                // Not listening yet.
+                // Not listening yet, or too busy to answer in time.
             }
         }
 
@@ -79,11 +79,15 @@ sealed class NadhirProcess : IDisposable
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>SIGINT, as Ctrl-C; the exit code.</summary>
-    public async Task<int> Interrupt()
+    /// <summary>
+    /// SIGTERM, which ends it as Ctrl-C does (SIGINT is ignored by whatever a script starts in the background); the exit code.
+    /// </summary>
+    public async Task<int> Terminate()
     {
-        Assert.Equal(0, Signal(process.Id, 2));
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, Signal(process.Id, 15));
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromMinutes(1));
+        await process.WaitForExitAsync(patience.Token);
         return process.ExitCode;
     }
 
