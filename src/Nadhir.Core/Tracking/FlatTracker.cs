@@ -43,6 +43,7 @@ public sealed class FlatTracker : IEngineListener
     readonly FlatScanner[] sensors;
     readonly BernoulliEngine engine;
     readonly int[] ids;
+    readonly bool[] wasShown = new bool[20000];
     readonly double unseenLimit;
     Observation[] observations = new Observation[256];
     double[] free = new double[256];
@@ -52,7 +53,7 @@ public sealed class FlatTracker : IEngineListener
     {
         MotionBank bank = MotionBanks.ForScene(sensors);
         double scale = sensors.Any(s => s.Kind == FlatSensorKind.Position2D) ? 1 : 0;
-        engine = new(bank, new() { Capacity = capacity, Gate = scale > 0 ? 16 : 25, Lifetime = 400 });
+        engine = new(bank, new() { Capacity = capacity, Gate = scale > 0 ? 16 : 25, Lifetime = 400, BranchAbove = Tune.Get(0, 0.3), KeepHypothesesAbove = Tune.Get(1, 0.01), MostHypotheses = (int)Tune.Get(2, 24), AlikeWithin = Tune.Get(3, 0.5) });
         this.sensors = [.. sensors.Select(sensor => new FlatScanner(sensor))];
         ids = new int[capacity];
         IEnumerable<FlatSensor> starting = sensors.Where(s => s.Kind != FlatSensorKind.Bearing);
@@ -86,7 +87,10 @@ public sealed class FlatTracker : IEngineListener
     {
         foreach (int row in engine.Table.Alive)
         {
-            if (engine.Table.Existence[row] < ShownExistence) continue;
+            if (engine.Table.Existence[row] < ShownExistence || engine.Table.Hits[row] < Tune.Get(4, 1)) continue;
+            int cl = engine.Table.ClusterOf[row];
+            if (cl >= 0 && !wasShown[row] && engine.Table.Hits[row] < Tune.Get(6, 99) && engine.Clusters[cl].Certainty(engine.Clusters[cl].ColumnOf(row)) < Tune.Get(5, 0)) continue;
+            wasShown[row] = true;
             GaussianState s = engine.At(row, time);
             if (s.Z < -2 * Math.Sqrt(s.Zz) && s.W < 0 && engine.Table.HasHeight[row]) continue; // it has come down
             if (!engine.Table.HasHeight[row]) s.Z = s.W = s.Zz = 0;
@@ -95,7 +99,7 @@ public sealed class FlatTracker : IEngineListener
         }
     }
 
-    void IEngineListener.OnBorn(int row, int observation) => ids[row] = nextId++;
+    void IEngineListener.OnBorn(int row, int observation) { ids[row] = nextId++; wasShown[row] = false; }
     void IEngineListener.OnCorrected(int row, int observation, double probability) { }
     void IEngineListener.OnMissed(int row) { }
     void IEngineListener.OnRemoved(int row) { }

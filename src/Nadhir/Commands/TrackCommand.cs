@@ -30,6 +30,7 @@ static class TrackCommand
 
     static int Run(FileInfo scenario, bool timing)
     {
+        foreach (string kv in (Environment.GetEnvironmentVariable("TUNE") ?? "").Split(",", StringSplitOptions.RemoveEmptyEntries)) { string[] p = kv.Split("="); Nadhir.Tracking.Engine.Tune.V[int.Parse(p[0])] = double.Parse(p[1]); }
         FlatScene scene;
         try
         {
@@ -49,7 +50,7 @@ static class TrackCommand
         using (StreamWriter output = new(Console.OpenStandardOutput(), new UTF8Encoding(false), 1 << 16))
             run.Write(output, scene);
         if (timing)
-        {
+        { Console.Error.WriteLine(string.Join(' ', Nadhir.Tracking.Engine.Tune.C));
             Console.Error.WriteLine($"{run.Detections} detections in {run.Taken.TotalSeconds:F4} s of processor time: "
                 + $"{run.Detections / Math.Max(1e-9, run.Taken.TotalSeconds):F0} a second");
         }

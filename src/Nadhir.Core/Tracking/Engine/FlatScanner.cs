@@ -38,6 +38,8 @@ sealed class FlatScanner : ICoverage
         }
     }
 
+    public double Revisit => sensor.Period;
+
     public bool TryObserve(in FlatDetection seen, out Observation o)
     {
         o = new() { Time = seen.Time, Tag = Tag.None };
