@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nadhir.Simulation.FlatScenes;
 using Nadhir.Tracking;
 
@@ -24,7 +25,7 @@ public sealed record LoadRow
     /// <summary>Share of the targets with a shown track within 1 km.</summary>
     public required double Completeness { get; init; }
     public required double WorkingSetMegabytes { get; init; }
-    /// <summary>By how much the working set grew with the tracker, over its live tracks.</summary>
+    /// <summary>By how much the working set or the managed heap grew with the tracker, the larger, over its live tracks.</summary>
     public required double BytesPerLiveTrack { get; init; }
 }
 
@@ -44,23 +45,27 @@ public static class TrackerLoad
         int repeats = Math.Max(1, TargetsWorthTiming / targets);
         ScanMeter meter = new(repeats * turns * 2 * region.Sensors.Length);
         TimeSpan taken = default;
-        LoadRow? row = null;
-        for (int repeat = 0; repeat < repeats; repeat++)
-        {
-            LoadTraffic traffic = new(region, seed + (ulong)repeat);
-            LoadRadars radars = new(region, traffic, seed + (ulong)repeat);
-            radars.Sweep(Turn); // unseen: the buffers grow to their size before memory is reckoned
-            GC.Collect();
-            long before = Environment.WorkingSet;
-            FlatTracker tracker = new(region.Sensors, capacity: 1024 + (2 * targets));
-            for (int turn = 0; turn < WarmUpTurns; turn++) Follow(tracker, radars, null);
-            for (int turn = 0; turn < turns; turn++) taken += Follow(tracker, radars, meter);
-            if (repeat < repeats - 1) continue;
-            row = Describe(region, traffic, tracker, meter.CostAfter(0), taken, repeats * turns * Turn,
-                Environment.WorkingSet, before);
-        }
+        for (int repeat = 1; repeat < repeats; repeat++) Run(region, seed + (ulong)repeat, turns, meter, ref taken);
+        Flown last = Run(region, seed, turns, meter, ref taken);
+        return Describe(region, last, meter.CostAfter(0), taken, repeats * turns * Turn);
+    }
 
-        return row!;
+    /// <summary>A method of its own, so that nothing of a run is alive when the next one reckons its memory.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static Flown Run(LoadRegion region, ulong seed, int turns, ScanMeter meter, ref TimeSpan taken)
+    {
+        LoadTraffic traffic = new(region, seed);
+        LoadRadars radars = new(region, traffic, seed);
+        radars.Sweep(Turn); // unseen: the buffers grow to their size first
+        long heap = GC.GetTotalMemory(forceFullCollection: true), resident = Environment.WorkingSet;
+        FlatTracker tracker = new(region.Sensors, capacity: 1024 + (region.Targets * 3 / 2));
+        for (int turn = 0; turn < WarmUpTurns; turn++) Follow(tracker, radars, null);
+        for (int turn = 0; turn < turns; turn++) taken += Follow(tracker, radars, meter);
+        long workingSet = Environment.WorkingSet;
+        List<FlatTrack> shown = [];
+        tracker.Report(traffic.Time, shown);
+        long grown = Math.Max(workingSet - resident, GC.GetTotalMemory(forceFullCollection: true) - heap);
+        return new(shown.Count, tracker.Count, Completeness.Of(traffic, shown), workingSet, grown);
     }
 
     static TimeSpan Follow(FlatTracker tracker, LoadRadars radars, ScanMeter? meter)
@@ -77,11 +82,8 @@ public static class TrackerLoad
         return Environment.CpuUsage.TotalTime - began;
     }
 
-    static LoadRow Describe(LoadRegion region, LoadTraffic traffic, FlatTracker tracker, ScanCost cost, TimeSpan taken,
-        double flown, long workingSet, long before)
+    static LoadRow Describe(LoadRegion region, in Flown last, ScanCost cost, TimeSpan taken, double flown)
     {
-        List<FlatTrack> shown = [];
-        tracker.Report(traffic.Time, shown);
         double seconds = Math.Max(1e-6, taken.TotalSeconds);
         return new()
         {
@@ -96,11 +98,14 @@ public static class TrackerLoad
             ScanP99Milliseconds = Math.Round(cost.P99Milliseconds, 4),
             ScanMaxMilliseconds = Math.Round(cost.WorstMilliseconds, 4),
             BytesAllocatedPerDetection = Math.Round(cost.BytesPerDetection, 2),
-            LiveTracks = shown.Count,
-            Rows = tracker.Count,
-            Completeness = Math.Round(Completeness.Of(traffic, shown), 4),
-            WorkingSetMegabytes = Math.Round(workingSet / 1e6, 1),
-            BytesPerLiveTrack = Math.Round(Math.Max(0, workingSet - before) / (double)Math.Max(1, shown.Count)),
+            LiveTracks = last.Shown,
+            Rows = last.Rows,
+            Completeness = Math.Round(last.Completeness, 4),
+            WorkingSetMegabytes = Math.Round(last.WorkingSet / 1e6, 1),
+            BytesPerLiveTrack = Math.Round(Math.Max(0, last.Grown) / (double)Math.Max(1, last.Shown)),
         };
     }
+
+    /// <summary>How a run ended: tracks, and memory in bytes.</summary>
+    readonly record struct Flown(int Shown, int Rows, double Completeness, long WorkingSet, long Grown);
 }
