@@ -5,7 +5,7 @@ namespace Nadhir.Simulation.Load;
 /// <summary>Draws cost against the number of targets, both logarithmic, with a line of proportional cost, as SVG.</summary>
 public static class ScalingPlot
 {
-    const double Left = 70, Right = 20, Top = 44, Bottom = 52, Wide = 640, High = 420;
+    const double Left = 70, Right = 36, Top = 44, Bottom = 52, Wide = 640, High = 420;
 
     public static string Draw(IReadOnlyList<LoadRow> rows, ScalingLaw law)
     {
