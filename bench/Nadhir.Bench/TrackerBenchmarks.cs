@@ -15,8 +15,8 @@ namespace Nadhir.Bench;
 [SimpleJob(RunStrategy.Monitoring, launchCount: 1, warmupCount: 6, iterationCount: 15, invocationCount: 1)]
 public class TrackerBenchmarks
 {
-    const int Detections = 40_000, Targets = 1000;
-    const double WarmUpSeconds = 25, Seconds = 100;
+    const int Detections = 80_000, Targets = 1000;
+    const double WarmUpSeconds = 25, Seconds = 200;
 
     readonly LoadRegion region = new(Targets);
     (FlatScan[] Scans, FlatDetection[] Detections) before, measured;
