@@ -31,13 +31,17 @@ public class TrackerBenchmarks
         radars.Sweep(WarmUpSeconds);
         before = ([.. radars.Scans], radars.Detections.ToArray());
         radars.Sweep(Seconds);
-        if (radars.Detections.Length < Detections) throw new InvalidOperationException($"{radars.Detections.Length} detections");
+        int made = radars.Detections.Length;
+        if (made < Detections) throw new InvalidOperationException($"{made} detections");
         // The last scan is cut, so that every invocation uses exactly as many detections as it says.
-        measured = ([.. radars.Scans.Where(s => s.From < Detections).Select(s => s with { Count = Math.Min(s.Count, Detections - s.From) })],
-            radars.Detections[..Detections].ToArray());
+        FlatScan[] scans = [.. radars.Scans.Where(s => s.From < Detections)];
+        scans[^1] = scans[^1] with { Count = Math.Min(scans[^1].Count, Detections - scans[^1].From) };
+        measured = (scans, radars.Detections[..Detections].ToArray());
     }
 
-    /// <summary>Both trackers have followed the traffic for 25 s before anything is measured, and follow it still.</summary>
+    /// <summary>
+    /// Both trackers have followed the traffic for 25 s before anything is measured, and follow it still.
+    /// </summary>
     [IterationSetup]
     public void WarmUp()
     {
@@ -74,5 +78,6 @@ public class TrackerBenchmarks
 
     /// <summary>A tracker that has lost its tracks is no measure of anything.</summary>
     static int Require(int tracks) =>
-        tracks is > (int)(0.8 * Targets) and < (int)(1.3 * Targets) ? tracks : throw new InvalidOperationException($"{tracks} tracks");
+        tracks is > (int)(0.8 * Targets) and < (int)(1.3 * Targets) ? tracks
+            : throw new InvalidOperationException($"{tracks} tracks");
 }

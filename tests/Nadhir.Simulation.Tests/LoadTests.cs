@@ -41,8 +41,8 @@ public sealed class LoadTests
     public void Traffic_stays_in_the_region_keeps_its_speeds_and_flies_a_third_in_formation()
     {
         LoadTraffic traffic = new(new(3000), 7);
-        int near = Enumerable.Range(0, 3000).Count(i => Enumerable.Range(Math.Max(0, i - 3), 7).Any(j => j != i && j < 3000
-            && Math.Pow(traffic.X[j] - traffic.X[i], 2) + Math.Pow(traffic.Y[j] - traffic.Y[i], 2) < 2000 * 2000));
+        int near = Enumerable.Range(0, 3000).Count(i => Enumerable.Range(Math.Max(0, i - 3), 7).Any(j =>
+            j != i && j < 3000 && Math.Pow(traffic.X[j] - traffic.X[i], 2) + Math.Pow(traffic.Y[j] - traffic.Y[i], 2) < 2000 * 2000));
         Assert.InRange(near / 3000.0, 0.25, 0.45);
         for (int k = 0; k < 60; k++) traffic.Step(1);
         LoadRegion region = new(3000);
@@ -121,18 +121,19 @@ public sealed class LoadTests
     [Fact]
     public void The_tracker_keeps_up_with_a_thousand_targets_and_its_cost_is_told()
     {
-        LoadRow row = TrackerLoad.Measure(1000, 1, 1);
+        LoadRow row = TrackerLoad.Measure(1000, 2, 1, worthTiming: 1000);
         Assert.InRange(row.LiveTracks, 850, 1050);
         Assert.True(row.Completeness > 0.9, $"{row.Completeness:P1} of the targets are tracked");
-        Assert.True(row.Detections > 20 * 2000, $"{row.Detections} detections in twenty runs of 5 s");
+        Assert.True(row.Detections > 4000, $"{row.Detections} detections in 10 s");
         Assert.True(row.ProcessorSeconds > 0 && row.ShareOfOneCore > 0 && row.DetectionsPerProcessorSecond > 0);
-        Assert.True(row.ScanP50Milliseconds <= row.ScanP99Milliseconds && row.ScanP99Milliseconds <= row.ScanMaxMilliseconds);
+        Assert.InRange(row.ScanP99Milliseconds, row.ScanP50Milliseconds, row.ScanMaxMilliseconds);
     }
 
     [Fact]
     public void The_law_through_points_of_a_power_is_that_power()
     {
-        ScalingLaw law = ScalingLaw.Through([(1000, 3 * Math.Pow(1000, 1.2)), (5000, 3 * Math.Pow(5000, 1.2)), (70_000, 3 * Math.Pow(70_000, 1.2))]);
+        static (double, double) At(double size) => (size, 3 * Math.Pow(size, 1.2));
+        ScalingLaw law = ScalingLaw.Through([At(1000), At(5000), At(70_000)]);
         Assert.Equal(1.2, law.Exponent, 1e-9);
         Assert.Equal(3, law.Factor, 1e-6);
     }
@@ -161,10 +162,10 @@ public sealed class LoadTests
     {
         LoadRow Row(int targets) => new()
         {
-            Targets = targets, Radars = 2, Scans = 1, Detections = 10, ProcessorSeconds = 1, DetectionsPerProcessorSecond = 1e6,
-            ShareOfOneCore = targets / 1e6, ScanP50Milliseconds = 1, ScanP99Milliseconds = 1, ScanMaxMilliseconds = 1,
-            BytesAllocatedPerDetection = 0, LiveTracks = targets, Rows = targets, Completeness = 1, WorkingSetMegabytes = 1,
-            BytesPerLiveTrack = 1,
+            Targets = targets, Radars = 2, Scans = 1, Detections = 10, ProcessorSeconds = 1,
+            DetectionsPerProcessorSecond = 1e6, ShareOfOneCore = targets / 1e6, ScanP50Milliseconds = 1, ScanP99Milliseconds = 1, ScanMaxMilliseconds = 1,
+            BytesAllocatedPerDetection = 0, LiveTracks = targets, Rows = targets, Completeness = 1,
+            WorkingSetMegabytes = 1, BytesPerLiveTrack = 1,
         };
         System.Xml.Linq.XDocument plot = System.Xml.Linq.XDocument.Parse(
             ScalingPlot.Draw([Row(1000), Row(10_000), Row(100_000)], new(1, 1e-6)));

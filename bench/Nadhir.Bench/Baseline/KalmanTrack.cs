@@ -1,6 +1,8 @@
 namespace Nadhir.Bench.Baseline;
 
-/// <summary>A plot as position on the flat earth with its covariance, east and north apart from height. Metres.</summary>
+/// <summary>
+/// A plot as position on the flat earth with its covariance, east and north apart from height. Metres.
+/// </summary>
 readonly record struct PlanePlot(double X, double Y, double Z, double Xx, double Xy, double Yy, double Zz);
 
 /// <summary>
@@ -49,7 +51,9 @@ struct KalmanTrack
         ww += r;
     }
 
-    /// <summary>Squared Mahalanobis distance with the logarithm of the innovation's spread: what nearest means.</summary>
+    /// <summary>
+    /// Squared Mahalanobis distance with the logarithm of the innovation's spread: what nearest means.
+    /// </summary>
     public readonly double DistanceTo(in PlanePlot plot, out double cost)
     {
         double a = xx + plot.Xx, b = xy + plot.Xy, c = yy + plot.Yy, d = zz + plot.Zz, determinant = (a * c) - (b * b);
@@ -63,8 +67,10 @@ struct KalmanTrack
     {
         double a = xx + plot.Xx, b = xy + plot.Xy, c = yy + plot.Yy, determinant = (a * c) - (b * b);
         double ia = c / determinant, ib = -b / determinant, ic = a / determinant, dx = plot.X - X, dy = plot.Y - Y;
-        double kxx = (xx * ia) + (xy * ib), kxy = (xx * ib) + (xy * ic), kyx = (xy * ia) + (yy * ib), kyy = (xy * ib) + (yy * ic);
-        double kux = (xu * ia) + (yu * ib), kuy = (xu * ib) + (yu * ic), kvx = (xv * ia) + (yv * ib), kvy = (xv * ib) + (yv * ic);
+        double kxx = (xx * ia) + (xy * ib), kxy = (xx * ib) + (xy * ic);
+        double kyx = (xy * ia) + (yy * ib), kyy = (xy * ib) + (yy * ic);
+        double kux = (xu * ia) + (yu * ib), kuy = (xu * ib) + (yu * ic);
+        double kvx = (xv * ia) + (yv * ib), kvy = (xv * ib) + (yv * ic);
         X += (kxx * dx) + (kxy * dy);
         Y += (kyx * dx) + (kyy * dy);
         U += (kux * dx) + (kuy * dy);
@@ -72,7 +78,7 @@ struct KalmanTrack
         uu -= (kux * xu) + (kuy * yu);
         uv -= (kux * xv) + (kuy * yv);
         vv -= (kvx * xv) + (kvy * yv);
-        (double oxx, double oxy, double oyy, double oxu, double oxv, double oyu, double oyv) = (xx, xy, yy, xu, xv, yu, yv);
+        double oxx = xx, oxy = xy, oyy = yy, oxu = xu, oxv = xv, oyu = yu, oyv = yv;
         xx -= (kxx * oxx) + (kxy * oxy);
         xy -= (kxx * oxy) + (kxy * oyy);
         yy -= (kyx * oxy) + (kyy * oyy);

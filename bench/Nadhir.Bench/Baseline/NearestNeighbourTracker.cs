@@ -124,8 +124,8 @@ sealed class NearestNeighbourTracker(ImmutableArray<FlatSensor> sensors)
 
     static bool Covers(FlatSensor radar, double x, double y, double z)
     {
-        double dx = x - radar.X, dy = y - radar.Y, dz = z - radar.Z, range = Math.Sqrt((dx * dx) + (dy * dy) + (dz * dz));
-        double elevation = Math.Asin(dz / Math.Max(range, 1));
+        double dx = x - radar.X, dy = y - radar.Y, dz = z - radar.Z;
+        double range = Math.Sqrt((dx * dx) + (dy * dy) + (dz * dz)), elevation = Math.Asin(dz / Math.Max(range, 1));
         return range >= radar.LeastRange && range <= radar.Range
             && elevation >= radar.LeastElevation && elevation <= radar.MostElevation;
     }

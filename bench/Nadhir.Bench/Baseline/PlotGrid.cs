@@ -1,6 +1,8 @@
 namespace Nadhir.Bench.Baseline;
 
-/// <summary>The plots of one scan in square cells, found by the remainder of the cell's number; arrays are kept.</summary>
+/// <summary>
+/// The plots of one scan in square cells, found by the remainder of the cell's number; arrays are kept.
+/// </summary>
 sealed class PlotGrid
 {
     const double CellMetres = 2000;

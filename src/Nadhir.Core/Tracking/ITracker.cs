@@ -18,13 +18,15 @@ public readonly ref struct Scan
     public required ReadOnlySpan<Measurement> Measurements { get; init; }
 
     /// <summary>A whole turn of a radar that ended at <paramref name="time"/>.</summary>
-    public static Scan Turn(int sensor, DateTimeOffset time, [UnscopedRef] params ReadOnlySpan<Measurement> measurements) => new()
+    public static Scan Turn(
+        int sensor, DateTimeOffset time, [UnscopedRef] params ReadOnlySpan<Measurement> measurements) => new()
     {
         Sensor = sensor, Time = time, WidthRadians = 2 * Math.PI, Measurements = measurements,
     };
 
-    /// <summary>Reports of a sensor without a sweep, heard by <paramref name="time"/>: what it does not tell of is not missed.</summary>
-    public static Scan Reports(int sensor, DateTimeOffset time, [UnscopedRef] params ReadOnlySpan<Measurement> measurements) => new()
+    /// <summary>Reports of a sensor without a sweep, heard by then: what it does not tell of is not missed.</summary>
+    public static Scan Reports(
+        int sensor, DateTimeOffset time, [UnscopedRef] params ReadOnlySpan<Measurement> measurements) => new()
     {
         Sensor = sensor, Time = time, WidthRadians = 0, Measurements = measurements,
     };

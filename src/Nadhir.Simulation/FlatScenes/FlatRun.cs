@@ -15,7 +15,7 @@ public sealed class FlatRun
     /// <summary>Processor time the tracker took; reading and writing files not counted.</summary>
     public TimeSpan Taken { get; private set; }
     public int Detections { get; }
-    /// <summary>What a scan took in the second half of the run, when the tables have grown; reports not counted.</summary>
+    /// <summary>What a scan took in the second half, when the tables have grown; reports not counted.</summary>
     public ScanCost Steady { get; private set; } = new(0, 0, 0, 0, 0, 0);
 
     FlatRun(FlatScene scene, FlatScans scans)

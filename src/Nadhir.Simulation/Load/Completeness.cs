@@ -2,7 +2,9 @@ using Nadhir.Tracking;
 
 namespace Nadhir.Simulation.Load;
 
-/// <summary>The share of the traffic that has a track near it: a tracker that is fast because it tracks nothing shows here.</summary>
+/// <summary>
+/// The share of the traffic that has a track near it: a tracker that is fast because it tracks nothing shows here.
+/// </summary>
 static class Completeness
 {
     const double NearMetres = 1000;
@@ -22,7 +24,11 @@ static class Completeness
         for (long e = east - 1; e <= east + 1; e++)
             for (long n = north - 1; n <= north + 1; n++)
                 foreach (FlatTrack track in cells[(e, n)])
-                    if (((track.X - x) * (track.X - x)) + ((track.Y - y) * (track.Y - y)) <= NearMetres * NearMetres) return true;
+                {
+                    double dx = track.X - x, dy = track.Y - y;
+                    if ((dx * dx) + (dy * dy) <= NearMetres * NearMetres) return true;
+                }
+
         return false;
     }
 

@@ -5,8 +5,8 @@ namespace Nadhir.Simulation.Load;
 
 /// <summary>
 /// The radars of a region, each turning at a phase of its own: what they see of the traffic, and false plots within the
-/// region. Scans are made a stretch of time at once, into buffers that are used again, so that a tracker can be timed on
-/// them with nothing else going on.
+/// region. Scans are made a stretch of time at once, into buffers that are used again, so that a tracker can be timed
+/// on them with nothing else going on.
 /// </summary>
 public sealed class LoadRadars
 {
@@ -63,7 +63,8 @@ public sealed class LoadRadars
             double range = Math.Sqrt(square), elevation = Math.Asin(dz / range);
             if (elevation < sensor.LeastElevation || elevation > sensor.MostElevation) continue;
             if (!chance.Happens(sensor.DetectionProbability)) continue;
-            Add(range + (rangeSigma * chance.Normal()), Math.Atan2(dx, dy) + (LoadRegion.AzimuthSigma * chance.Normal()),
+            Add(range + (rangeSigma * chance.Normal()),
+                Math.Atan2(dx, dy) + (LoadRegion.AzimuthSigma * chance.Normal()),
                 elevation + (LoadRegion.ElevationSigma * chance.Normal()), rangeSigma);
         }
     }
@@ -74,7 +75,8 @@ public sealed class LoadRadars
         for (int left = chance.Poisson(sensor.FalsePerScan); left > 0; left--)
         {
             double range = chance.Uniform(sensor.LeastRange, sensor.Range), azimuth = chance.Uniform(-Math.PI, Math.PI);
-            double elevation = chance.Uniform(sensor.LeastElevation, sensor.MostElevation), ground = range * Math.Cos(elevation);
+            double elevation = chance.Uniform(sensor.LeastElevation, sensor.MostElevation);
+            double ground = range * Math.Cos(elevation);
             if (region.Contains(sensor.X + (ground * Math.Sin(azimuth)), sensor.Y + (ground * Math.Cos(azimuth))))
                 Add(range, azimuth, elevation, LoadRegion.RangeSigma(sensor));
         }

@@ -4,14 +4,14 @@ using Nadhir.Tracking;
 namespace Nadhir.Simulation.Load;
 
 /// <summary>
-/// A flat region that grows with its traffic: whatever the number of targets, 1000 of them share a square of 120 km, every
-/// point is seen by two radars on average, and a scan brings 200 false plots.
+/// A flat region that grows with its traffic: whatever the number of targets, 1000 of them share a square of 120 km,
+/// every point is seen by two radars on average, and a scan brings 200 false plots.
 /// </summary>
 /// <remarks>
 /// One radar stands in the middle of each cell (4 s), one on each corner (5 s). With a range of cell/√π the disc of a
 /// radar is as large as a cell; every point of the region is within reach of at least one. The angles are measured a
-/// third more coarsely than in scenario c of the tracking bench, because its ranges are longer: the same error in metres.
-/// Its false plots reach out to 200 km; ours are all where the traffic is.
+/// third more coarsely than in scenario c of the tracking bench, because its ranges are longer: the same error in
+/// metres. Its false plots reach out to 200 km; ours are all where the traffic is.
 /// </remarks>
 public sealed class LoadRegion
 {
@@ -19,7 +19,8 @@ public sealed class LoadRegion
     /// <summary>All scans end on a multiple of this, seconds.</summary>
     public const double Tick = 0.25;
     const double CellOfThousand = 120_000, FalsePerScan = 200, LeastRange = 1000, RadarHeight = 100;
-    const double MostElevation = 60 * Math.PI / 180; // 35 in scenario c, where each radar sees the other's cone of silence
+    /// <summary>35° in scenario c, where each radar sees into the other's cone of silence.</summary>
+    const double MostElevation = 60 * Math.PI / 180;
 
     public LoadRegion(int targets)
     {

@@ -1,8 +1,8 @@
 namespace Nadhir.Simulation.Load;
 
 /// <summary>
-/// Aircraft spread evenly over a region, a third of them in formations of four, on straight legs and turns of up to 3° a
-/// second, with gusts. Whoever leaves on one side enters on the other: the density stays. One array a quantity; the
+/// Aircraft spread evenly over a region, a third of them in formations of four, on straight legs and turns of up to 3°
+/// a second, with gusts. Whoever leaves on one side enters on the other: the density stays. One array a quantity; the
 /// same seed flies the same paths.
 /// </summary>
 public sealed class LoadTraffic
@@ -52,7 +52,8 @@ public sealed class LoadTraffic
         for (int i = 0; i < Count; i++)
         {
             (double sin, double cos) = Math.SinCos(turn[flight[i]] * seconds / 2);
-            (double u, double v) = Turned(VelocityX[i], VelocityY[i], sin, cos); // half the turn, the step, the other half
+            // Half the turn, the step, the other half of the turn.
+            (double u, double v) = Turned(VelocityX[i], VelocityY[i], sin, cos);
             double halfX = u + (horizontal * chance.Normal()), halfY = v + (horizontal * chance.Normal());
             X[i] = Wrapped(X[i] + (0.5 * (u + halfX) * seconds), region.Width);
             Y[i] = Wrapped(Y[i] + (0.5 * (v + halfY) * seconds), region.Height);
@@ -67,8 +68,8 @@ public sealed class LoadTraffic
     int TakeOff(int first)
     {
         int size = chance.Happens(FormationShare) ? Math.Min(4, Count - first) : 1, f = flights++;
-        double x = chance.Uniform(0, region.Width), y = chance.Uniform(0, region.Height), z = chance.Uniform(1000, 11_000);
-        double speed = chance.Uniform(120, 300);
+        double x = chance.Uniform(0, region.Width), y = chance.Uniform(0, region.Height);
+        double z = chance.Uniform(1000, 11_000), speed = chance.Uniform(120, 300);
         (double sin, double cos) = Math.SinCos(chance.Uniform(0, 2 * Math.PI));
         for (int member = 0; member < size; member++)
         {

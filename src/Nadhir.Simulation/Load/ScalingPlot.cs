@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Nadhir.Simulation.Load;
 
-/// <summary>Draws cost against the number of targets, both logarithmic, with a line of proportional cost, as SVG.</summary>
+/// <summary>
+/// Draws cost against the number of targets, both logarithmic, with a line of proportional cost, as SVG.
+/// </summary>
 public static class ScalingPlot
 {
     const double Left = 70, Right = 36, Top = 44, Bottom = 52, Wide = 640, High = 420;
@@ -11,12 +13,16 @@ public static class ScalingPlot
     {
         (double least, double most) across = Decades(rows.Select(r => (double)r.Targets));
         (double least, double most) up = Decades(rows.Select(r => r.ShareOfOneCore));
-        double AtX(double value) => Left + ((Math.Log10(value) - across.least) / (across.most - across.least) * (Wide - Left - Right));
-        double AtY(double value) => High - Bottom - ((Math.Log10(value) - up.least) / (up.most - up.least) * (High - Top - Bottom));
+        double AtX(double value) =>
+            Left + ((Math.Log10(value) - across.least) / (across.most - across.least) * (Wide - Left - Right));
+        double AtY(double value) =>
+            High - Bottom - ((Math.Log10(value) - up.least) / (up.most - up.least) * (High - Top - Bottom));
         StringBuilder svg = new();
-        svg.Append($"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Wide} {High}" font-family="sans-serif" font-size="12">""").Append('\n');
+        svg.Append($"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Wide} {High}" """)
+            .Append("""font-family="sans-serif" font-size="12">""").Append('\n');
         svg.Append($"""<rect width="{Wide}" height="{High}" fill="white"/>""").Append('\n');
-        Text(svg, Left, 24, "start", $"Tracker: part of one core against targets at constant density; exponent {law.Exponent:F2}");
+        Text(svg, Left, 24, "start", 
+            $"Tracker: part of one core against targets at constant density; exponent {law.Exponent:F2}");
         for (double decade = across.least; decade <= across.most; decade++)
         {
             Line(svg, AtX(Math.Pow(10, decade)), Top, AtX(Math.Pow(10, decade)), High - Bottom, "#ddd");
@@ -31,24 +37,32 @@ public static class ScalingPlot
 
         Text(svg, (Left + Wide - Right) / 2, High - 12, "middle", "targets");
         DrawProportion(svg, rows, AtX, AtY);
-        svg.Append($"""<polyline points="{string.Join(' ', rows.Select(r => $"{AtX(r.Targets):F1},{AtY(r.ShareOfOneCore):F1}"))}" fill="none" stroke="#05a" stroke-width="2"/>""").Append('\n');
+        string points = string.Join(' ', rows.Select(r => $"{AtX(r.Targets):F1},{AtY(r.ShareOfOneCore):F1}"));
+        svg.Append($"""<polyline points="{points}" fill="none" stroke="#05a" stroke-width="2"/>""").Append('\n');
         foreach (LoadRow row in rows)
         {
-            svg.Append($"""<circle cx="{AtX(row.Targets):F1}" cy="{AtY(row.ShareOfOneCore):F1}" r="4" fill="#05a"/>""").Append('\n');
-            bool toTheRight = AtX(row.Targets) < Wide / 2;
-            Text(svg, AtX(row.Targets) + (toTheRight ? 10 : -10), AtY(row.ShareOfOneCore) + (toTheRight ? 16 : -10),
-                toTheRight ? "start" : "end", $"{row.DetectionsPerProcessorSecond / 1000:F0}k detections/s, p99 {row.ScanP99Milliseconds:F2} ms a scan");
+            double x = AtX(row.Targets), y = AtY(row.ShareOfOneCore);
+            string words = $"{row.DetectionsPerProcessorSecond / 1000:F0}k detections/s, "
+                + $"p99 {row.ScanP99Milliseconds:F2} ms a scan";
+            svg.Append($"""<circle cx="{x:F1}" cy="{y:F1}" r="4" fill="#05a"/>""").Append('\n');
+            if (x < Wide / 2) Text(svg, x + 10, y + 16, "start", words);
+            else Text(svg, x - 10, y - 10, "end", words);
         }
 
         return svg.Append("</svg>\n").ToString();
     }
 
-    /// <summary>The dashed line: what every size would cost if a target cost what it does in the smallest load.</summary>
-    static void DrawProportion(StringBuilder svg, IReadOnlyList<LoadRow> rows, Func<double, double> atX, Func<double, double> atY)
+    /// <summary>
+    /// The dashed line: what every size would cost if a target cost what it does in the smallest load.
+    /// </summary>
+    static void DrawProportion(
+        StringBuilder svg, IReadOnlyList<LoadRow> rows, Func<double, double> atX, Func<double, double> atY)
     {
         LoadRow first = rows.MinBy(r => r.Targets)!, last = rows.MaxBy(r => r.Targets)!;
         double there = first.ShareOfOneCore * last.Targets / first.Targets;
-        svg.Append($"""<line x1="{atX(first.Targets):F1}" y1="{atY(first.ShareOfOneCore):F1}" x2="{atX(last.Targets):F1}" y2="{atY(there):F1}" stroke="#888" stroke-dasharray="5 4"/>""").Append('\n');
+        svg.Append($"""<line x1="{atX(first.Targets):F1}" y1="{atY(first.ShareOfOneCore):F1}" """)
+            .Append($"""x2="{atX(last.Targets):F1}" y2="{atY(there):F1}" stroke="#888" stroke-dasharray="5 4"/>""")
+            .Append('\n');
         Text(svg, Wide - Right, High - Bottom - 10, "end", "dashed: proportional to the number of targets");
     }
 

@@ -35,7 +35,8 @@ public sealed class ScanMeter
         List<Reading> steady = readings[skipped..];
         double[] times = [.. steady.Select(r => r.Milliseconds).Order()];
         long detections = steady.Sum(r => (long)r.Detections);
-        return new(times.Length, detections, At(0.5), At(0.99), times[^1], steady.Sum(r => r.Bytes) / Math.Max(1.0, detections));
+        double bytes = steady.Sum(r => r.Bytes);
+        return new(times.Length, detections, At(0.5), At(0.99), times[^1], bytes / Math.Max(1, detections));
 
         // The nearest rank: of few scans the 99th percentile is the slowest one.
         double At(double share) => times[Math.Clamp((int)Math.Ceiling(share * times.Length) - 1, 0, times.Length - 1)];
@@ -44,6 +45,8 @@ public sealed class ScanMeter
     readonly record struct Reading(double Milliseconds, long Bytes, int Detections);
 }
 
-/// <summary>Time a scan took at the median, the 99th percentile and the worst, and bytes allocated a detection.</summary>
+/// <summary>
+/// Time a scan took at the median, the 99th percentile and the worst, and bytes allocated a detection.
+/// </summary>
 public sealed record ScanCost(int Scans, long Detections, double MedianMilliseconds, double P99Milliseconds,
     double WorstMilliseconds, double BytesPerDetection);

@@ -25,7 +25,9 @@ public sealed record LoadRow
     /// <summary>Share of the targets with a shown track within 1 km.</summary>
     public required double Completeness { get; init; }
     public required double WorkingSetMegabytes { get; init; }
-    /// <summary>By how much the working set or the managed heap grew with the tracker, the larger, over its live tracks.</summary>
+    /// <summary>
+    /// By how much the working set or the managed heap grew with the tracker, the larger, over its live tracks.
+    /// </summary>
     public required double BytesPerLiveTrack { get; init; }
 }
 
@@ -35,14 +37,15 @@ public static class TrackerLoad
     /// <summary>Turns before anything is measured, and how long a turn of the slowest radars takes, seconds.</summary>
     const int WarmUpTurns = 5;
     const double Turn = 5;
-    /// <summary>Small loads are repeated with other seeds until so many targets have been seen: they are over too soon to time.</summary>
-    const int TargetsWorthTiming = 20_000;
 
-    /// <param name="turns">Scans of each radar that are measured, after the warm-up.</param>
-    public static LoadRow Measure(int targets, int turns, ulong seed)
+    /// <param name="turns">Turns of 5 s that are measured, after the warm-up.</param>
+    /// <param name="worthTiming">
+    /// Smaller loads are over too soon to time: they are repeated with other seeds until so many targets were seen.
+    /// </param>
+    public static LoadRow Measure(int targets, int turns, ulong seed, int worthTiming = 20_000)
     {
         LoadRegion region = new(targets);
-        int repeats = Math.Max(1, TargetsWorthTiming / targets);
+        int repeats = Math.Max(1, worthTiming / targets);
         ScanMeter meter = new(repeats * turns * 2 * region.Sensors.Length);
         TimeSpan taken = default;
         for (int repeat = 1; repeat < repeats; repeat++) Run(region, seed + (ulong)repeat, turns, meter, ref taken);

@@ -22,8 +22,9 @@ public static class TrackingExample
             Period = TimeSpan.FromSeconds(4), RangeMetres = 200_000,
         };
         Sensor east = south with { Id = "east", Position = new(33.5, 44.6, 30) };
-        Sensor adsb = new() { Id = "adsb", Kind = SensorKind.Adsb, Feed = "", Position = south.Position, SigmaPositionMetres = 30 };
-        MultiSensorTracker tracker = new(new StereographicPlane(new(33.2, 44.2)), [south, east, adsb], new TrackerOptions());
+        Sensor adsb = south with { Id = "adsb", Kind = SensorKind.Adsb, SigmaPositionMetres = 30 };
+        StereographicPlane plane = new(new GeoPoint(33.2, 44.2));
+        MultiSensorTracker tracker = new(plane, [south, east, adsb], new TrackerOptions());
         DateTimeOffset start = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
         Listener listener = new(console);
 
@@ -47,9 +48,9 @@ public static class TrackingExample
         tracker.Advance(start.AddSeconds(25), listener);
 
         foreach (Track track in tracker.Tracks)
-            console.WriteLine($"track {track.Id} {track.Callsign} {track.ModeSAddress:X6}: {track.Position.LatitudeDegrees:F2} N "
-                + $"{track.Position.LongitudeDegrees:F2} E, {track.GroundSpeed:F0} m/s, course {track.CourseDegrees:F0}°, "
-                + $"seen by {track.Sensors.Length} sensors");
+            console.WriteLine($"track {track.Id} {track.Callsign} {track.ModeSAddress:X6}: "
+                + $"{track.Position.LatitudeDegrees:F2} N {track.Position.LongitudeDegrees:F2} E, {track.GroundSpeed:F0} m/s, "
+                + $"course {track.CourseDegrees:F0}°, seen by {track.Sensors.Length} sensors");
     }
 
     sealed class Listener(TextWriter console) : ITrackSink

@@ -34,19 +34,23 @@ public sealed partial class TrackingExampleTests
     [Fact]
     public void The_program_needs_only_what_is_public()
     {
+        string[] places = ["Nadhir.Geodesy", "Nadhir.Sensing", "Nadhir.Tracking", "Nadhir.Tracking.Engine"];
         Dictionary<string, Type> types = typeof(MultiSensorTracker).Assembly.GetTypes()
-            .Where(type => type.Namespace is "Nadhir.Geodesy" or "Nadhir.Sensing" or "Nadhir.Tracking" or "Nadhir.Tracking.Engine")
+            .Where(type => places.Contains(type.Namespace))
             .GroupBy(type => type.Name).ToDictionary(named => named.Key, named => named.First());
-        Type[] used = [.. Word().Matches(example).Select(word => word.Value).Distinct().Where(types.ContainsKey).Select(word => types[word])];
+        IEnumerable<string> words = Word().Matches(example).Select(word => word.Value).Distinct();
+        Type[] used = [.. words.Where(types.ContainsKey).Select(word => types[word])];
         Assert.Contains(typeof(MultiSensorTracker), used);
         Assert.All(used, type => Assert.True(type.IsPublic, $"{type} is not public"));
         Assert.All(
             Member().Matches(example).Where(m => types.ContainsKey(m.Groups[1].Value)),
-            m => Assert.NotEmpty(types[m.Groups[1].Value].GetMember(m.Groups[2].Value, BindingFlags.Public | BindingFlags.Static)));
+            m => Assert.NotEmpty(types[m.Groups[1].Value]
+                .GetMember(m.Groups[2].Value, BindingFlags.Public | BindingFlags.Static)));
     }
 
     static string Root(string folder) => File.Exists(Path.Combine(folder, "Nadhir.slnx")) ? folder
-        : Root(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(folder)) ?? throw new InvalidOperationException("outside the repository"));
+        : Root(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(folder))
+            ?? throw new InvalidOperationException("outside the repository"));
 
     [GeneratedRegex(@"\b[A-Z]\w+")]
     private static partial Regex Word();
