@@ -83,7 +83,7 @@ static class TrackerBench
         {
             output.WriteLine(JsonSerializer.Serialize(new
             {
-                demand = $"{DemandedTracks} live tracks, scans every 4 s",
+                demand = $"{DemandedTracks} targets, seen by radars that turn in 4 s and 5 s",
                 row.LiveTracks, row.ShareOfOneCore, atMostShareOfOneCore = DemandedShare,
                 row.WorkingSetMegabytes, atMostMegabytes = DemandedMegabytes, met,
             }, json));
