@@ -39,6 +39,7 @@ const generator = [join(shared, 'gen_scenarios.py'), join(shared, 'tracking', 'g
 const kept = option('out', null);
 const folder = kept ?? mkdtempSync(join(tmpdir(), 'nadhir-tracking-'));
 mkdirSync(folder, { recursive: true });
+process.on('exit', () => { if (!kept) rmSync(folder, { recursive: true, force: true }); });
 const verbose = has('verbose');
 
 function run(file, args, input = 'ignore', output = 'pipe') {
@@ -124,6 +125,5 @@ for (const name of scenarios) {
 if (has('json')) for (const row of results) console.log(JSON.stringify(row));
 else console.log(lines.join('\n'));
 if (kept) writeFileSync(join(folder, 'results.jsonl'), results.map((row) => `${JSON.stringify(row)}\n`).join(''));
-else rmSync(folder, { recursive: true, force: true });
 for (const problem of problems) console.error(`NOT RUN  ${problem}`);
 process.exitCode = problems.length ? 1 : 0;
