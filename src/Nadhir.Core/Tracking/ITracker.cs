@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Nadhir.Geodesy;
 using Nadhir.Sensing;
 
@@ -15,6 +16,20 @@ public readonly ref struct Scan
     /// <summary>Width of the swept sector, (0, 2π]; 0 for a sensor without a sweep (ADS-B, observer): nothing is missed.</summary>
     public required double WidthRadians { get; init; }
     public required ReadOnlySpan<Measurement> Measurements { get; init; }
+
+    /// <summary>A whole turn of a radar that ended at <paramref name="time"/>.</summary>
+    public static Scan Turn(
+        int sensor, DateTimeOffset time, [UnscopedRef] params ReadOnlySpan<Measurement> measurements) => new()
+    {
+        Sensor = sensor, Time = time, WidthRadians = 2 * Math.PI, Measurements = measurements,
+    };
+
+    /// <summary>Reports of a sensor without a sweep, heard by then: what it does not tell of is not missed.</summary>
+    public static Scan Reports(
+        int sensor, DateTimeOffset time, [UnscopedRef] params ReadOnlySpan<Measurement> measurements) => new()
+    {
+        Sensor = sensor, Time = time, WidthRadians = 0, Measurements = measurements,
+    };
 }
 
 /// <summary>Receives the changes of the track table during <see cref="ITracker.Process"/> and <see cref="ITracker.Advance"/>.</summary>

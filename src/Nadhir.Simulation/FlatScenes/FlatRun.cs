@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nadhir.Simulation.Load;
 using Nadhir.Tracking;
 
 namespace Nadhir.Simulation.FlatScenes;
@@ -14,6 +15,8 @@ public sealed class FlatRun
     /// <summary>Processor time the tracker took; reading and writing files not counted.</summary>
     public TimeSpan Taken { get; private set; }
     public int Detections { get; }
+    /// <summary>What a scan took in the second half, when the tables have grown; reports not counted.</summary>
+    public ScanCost Steady { get; private set; } = new(0, 0, 0, 0, 0, 0);
 
     FlatRun(FlatScene scene, FlatScans scans)
     {
@@ -25,17 +28,21 @@ public sealed class FlatRun
     {
         FlatRun run = new(scene, scans);
         FlatTracker tracker = new(scene.Sensors);
+        ScanMeter meter = new(scans.Scans.Count);
         TimeSpan began = Environment.CpuUsage.TotalTime;
         int next = 0;
         foreach (FlatScan scan in scans.Scans)
         {
             for (; next < run.Shown.Length && scene.EvaluationTimes[next] < scan.Time - 1e-9; next++)
                 tracker.Report(scene.EvaluationTimes[next], run.Shown[next]);
+            meter.Begin();
             tracker.Process(scan.Sensor, scan.Time, scans.Detections.AsSpan(scan.From, scan.Count));
+            meter.End(scan.Count);
         }
 
         for (; next < run.Shown.Length; next++) tracker.Report(scene.EvaluationTimes[next], run.Shown[next]);
         run.Taken = Environment.CpuUsage.TotalTime - began;
+        run.Steady = meter.CostAfter(meter.Scans / 2);
         return run;
     }
 

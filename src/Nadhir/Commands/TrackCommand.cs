@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Nadhir.Simulation.FlatScenes;
+using Nadhir.Simulation.Load;
 
 namespace Nadhir.Commands;
 
@@ -53,6 +54,11 @@ static class TrackCommand
         { Console.Error.WriteLine(string.Join(' ', Nadhir.Tracking.Engine.Tune.C));
             Console.Error.WriteLine($"{run.Detections} detections in {run.Taken.TotalSeconds:F4} s of processor time: "
                 + $"{run.Detections / Math.Max(1e-9, run.Taken.TotalSeconds):F0} a second");
+            ScanCost steady = run.Steady;
+            Console.Error.WriteLine($"a scan took {steady.MedianMilliseconds:F3} ms (p50), "
+                + $"{steady.P99Milliseconds:F3} ms (p99), {steady.WorstMilliseconds:F3} ms (max); "
+                + $"{steady.BytesPerDetection:F1} bytes allocated a detection; "
+                + $"{steady.Scans} scans, the second half");
         }
 
         if (scans.UnusableLines == 0) return 0;
