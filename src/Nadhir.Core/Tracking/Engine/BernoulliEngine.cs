@@ -129,7 +129,8 @@ sealed class BernoulliEngine
         association.Weigh(observations.Length, free);
         coverage.BeforeBirths(observations, free);
         if (fresh.Length < observations.Length) fresh = new double[2 * observations.Length];
-        for (int j = 0; j < observations.Length; j++) fresh[j] = births.Fresh(observations[j], coverage.Revisit);
+        for (int j = 0; j < observations.Length; j++)
+            fresh[j] = free[j] < Births.LeastFree ? 0 : births.Fresh(observations[j], coverage.Revisit);
         association.Settle(observations, fresh, births, listener);
         Duplicates.Join(work, Table);
         births.Start(observations, free, fresh, listener);

@@ -4,6 +4,8 @@ namespace Nadhir.Tracking.Engine;
 sealed class Births(TrackTable table, Clusters clusters, Hypotheses hypotheses, EngineSettings settings)
 {
     public const double UnknownHeight = 5000, UnknownHeightSigma = 3000;
+    /// <summary>Measurements of known tracks with more probability than what is left by this start nothing.</summary>
+    public const double LeastFree = 1e-3;
     const int KnownAfterHits = 4;
     const double KnownExistence = 0.9;
     /// <summary>What another tracker's word is worth.</summary>
