@@ -1,0 +1,104 @@
+using System.Globalization;
+using Nadhir.Sensing;
+using Nadhir.Units;
+
+namespace Nadhir.Tracking.Registration;
+
+/// <summary>What is held and judged of one sensor's registration: a verdict comes late and goes late, so it does not flicker.</summary>
+sealed class SensorBook(Sensor sensor)
+{
+    const int SettledSamples = 40;
+    /// <summary>An error is corrected from so many sigmas on, and no longer below so many.</summary>
+    const double CorrectedFrom = 3, CorrectedUntil = 1.5;
+    /// <summary>An error is told from so many sigmas on, and no longer below so many.</summary>
+    const double ToldFrom = 4, ToldUntil = 2;
+    /// <summary>Least errors worth telling: metres, radians, seconds; and at least half of the sensor's random error.</summary>
+    const double LeastRange = 25, LeastAzimuth = 0.04 * Angles.DegreesToRadians, LeastClock = 0.1;
+
+    readonly double tellRange = Math.Max(LeastRange, 0.5 * sensor.SigmaRangeMetres);
+    readonly double tellAzimuth = Math.Max(LeastAzimuth, 0.5 * sensor.SigmaAzimuthDegrees * Angles.DegreesToRadians);
+    bool corrects, range, azimuth, clock;
+
+    public int Blame { get; set; }
+    public int Restarts { get; set; }
+    /// <summary>Measurements compared since the start, and since the last restart.</summary>
+    public long Samples { get; set; }
+    public long SamplesSinceRestart { get; set; }
+    public SensorErrors Estimate { get; private set; }
+    public SensorErrors Applied { get; private set; }
+    public bool IsSettled { get; private set; }
+
+    /// <summary>Takes the newest estimate and judges it.</summary>
+    /// <param name="estimate">Told minus true, with variances.</param>
+    /// <param name="prior">Variances at first sight.</param>
+    public void Judge(in SensorErrors estimate, in SensorErrors prior, bool mayCorrect)
+    {
+        Estimate = estimate;
+        IsSettled = SamplesSinceRestart >= SettledSamples
+            && estimate.RangeVariance <= 0.25 * prior.RangeVariance
+            && estimate.AzimuthVariance <= 0.25 * prior.AzimuthVariance
+            && estimate.ClockVariance <= 0.25 * prior.ClockVariance;
+        double r = Sigmas(estimate.RangeMetres, estimate.RangeVariance);
+        double a = Sigmas(estimate.AzimuthRadians, estimate.AzimuthVariance);
+        double c = Sigmas(estimate.ClockSeconds, estimate.ClockVariance);
+        corrects = mayCorrect && IsSettled && Math.Max(r, Math.Max(a, c)) > (corrects ? CorrectedUntil : CorrectedFrom);
+        Applied = corrects ? estimate : default;
+        range = Tells(range, r, Math.Abs(estimate.RangeMetres), tellRange);
+        azimuth = Tells(azimuth, a, Math.Abs(estimate.AzimuthRadians), tellAzimuth);
+        clock = Tells(clock, c, Math.Abs(estimate.ClockSeconds), LeastClock);
+    }
+
+    public SensorRegistration Report(int index, long late, long future) => new()
+    {
+        Sensor = index,
+        IsCompared = true,
+        RangeMetres = Estimate.RangeMetres,
+        SigmaRangeMetres = Math.Sqrt(Estimate.RangeVariance),
+        AzimuthRadians = Estimate.AzimuthRadians,
+        SigmaAzimuthRadians = Math.Sqrt(Estimate.AzimuthVariance),
+        ClockSeconds = Estimate.ClockSeconds,
+        SigmaClockSeconds = Math.Sqrt(Estimate.ClockVariance),
+        Samples = Samples,
+        IsSettled = IsSettled,
+        IsCorrected = corrects,
+        Restarts = Restarts,
+        LateCount = late,
+        FutureCount = future,
+        HasRangeBias = range,
+        HasAzimuthBias = azimuth,
+        HasClockOffset = clock,
+        Fault = Words(),
+    };
+
+    bool Tells(bool told, double sigmas, double size, double least) =>
+        IsSettled && sigmas > (told ? ToldUntil : ToldFrom) && size > (told ? 0.7 * least : least);
+
+    string Words()
+    {
+        if (!range && !azimuth && !clock) return "";
+        List<string> words = [];
+        if (range)
+        {
+            words.Add(string.Create(CultureInfo.InvariantCulture,
+                $"range {Math.Abs(Estimate.RangeMetres):0} m too {(Estimate.RangeMetres > 0 ? "long" : "short")} (±{Math.Sqrt(Estimate.RangeVariance):0})"));
+        }
+
+        if (azimuth)
+        {
+            double degrees = Estimate.AzimuthRadians * Angles.RadiansToDegrees;
+            double sigma = Math.Sqrt(Estimate.AzimuthVariance) * Angles.RadiansToDegrees;
+            words.Add(string.Create(CultureInfo.InvariantCulture,
+                $"azimuth {Math.Abs(degrees):0.00}° too far {(degrees > 0 ? "clockwise" : "anticlockwise")} (±{sigma:0.00})"));
+        }
+
+        if (clock)
+        {
+            words.Add(string.Create(CultureInfo.InvariantCulture,
+                $"clock {Math.Abs(Estimate.ClockSeconds):0.00} s {(Estimate.ClockSeconds > 0 ? "ahead" : "behind")} (±{Math.Sqrt(Estimate.ClockVariance):0.00})"));
+        }
+
+        return string.Join(", ", words);
+    }
+
+    static double Sigmas(double value, double variance) => variance > 0 ? Math.Abs(value) / Math.Sqrt(variance) : 0;
+}
