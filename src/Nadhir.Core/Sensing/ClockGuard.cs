@@ -41,7 +41,7 @@ public sealed class ClockGuard
     const double Drift = 0.5;
 
     readonly ClockSamples samples = new();
-    bool suspects, runs = true;
+    bool suspects, runs = true, knowsLatency;
     double lastTold = double.NaN, lastArrived, latency, lateBy;
     double lateSince = double.NaN;
 
@@ -86,7 +86,7 @@ public sealed class ClockGuard
         // Back from a wild time or a backlog: what was gathered meanwhile says nothing of the clock as it is.
         if (fits && (suspects || !double.IsNaN(lateSince))) samples.Clear();
         bool isSample = samples.Add(told, arrived);
-        if (isSample) runs = samples.RunsWithTime(isLate: residual > MostLate);
+        if (isSample) runs = samples.RunsWithTime();
         (lastTold, lastArrived) = (told, arrived);
         sigma = double.NaN;
         if (!runs) return ByArrival(arrived, out sigma);
@@ -102,11 +102,18 @@ public sealed class ClockGuard
         State = AheadSeconds == 0 ? ClockState.Right : ClockState.Offset;
         if (isSample && samples.IsFull && samples.Spread <= SettleSpread)
         {
-            if (AheadSeconds == 0) latency = samples.MedianAge;
+            if (AheadSeconds == 0) Learn(Math.Max(0, samples.MedianAge));
             else if (Math.Abs(samples.MedianAge + AheadSeconds - latency) > Drift) AheadSeconds = latency - samples.MedianAge;
         }
 
         return told - AheadSeconds;
+    }
+
+    /// <summary>The least delay seen is the one on the way; what comes on top may be the clock's.</summary>
+    void Learn(double delay)
+    {
+        latency = knowsLatency ? Math.Min(latency, delay) : delay;
+        knowsLatency = true;
     }
 
     double ByArrival(double arrived, out double sigma)

@@ -5,8 +5,8 @@ sealed class ClockSamples
 {
     const int Capacity = 32;
     const double Every = 0.5;
-    /// <summary>The rate of a clock is judged over so many seconds, and must lie within these.</summary>
-    const double RateSpan = 10, LeastRate = 0.5, MostRate = 1.5;
+    /// <summary>The rate of a clock is judged over so many seconds, and must be at least this.</summary>
+    const double RateSpan = 10, LeastRate = 0.5;
 
     readonly double[] told = new double[Capacity];
     readonly double[] arrived = new double[Capacity];
@@ -57,10 +57,10 @@ sealed class ClockSamples
     }
 
     /// <summary>
-    /// False when the clock stands, runs backwards or far too fast or slowly. A pause in the delivery says nothing, nor
-    /// does a backlog that is being delivered.
+    /// False when the clock stands, runs backwards or far too slowly, which a delay on the way cannot look like for long.
+    /// A pause in the delivery says nothing. One that runs too fast is soon ahead of us, and that says enough.
     /// </summary>
-    public bool RunsWithTime(bool isLate)
+    public bool RunsWithTime()
     {
         int first = (next + Capacity - Count) % Capacity, last = (next + Capacity - 1) % Capacity;
         if (Count < 3) return true;
@@ -70,7 +70,6 @@ sealed class ClockSamples
         for (int k = 1; k < Count; k++)
             longestPause = Math.Max(longestPause, arrived[(first + k) % Capacity] - arrived[(first + k - 1) % Capacity]);
         if (longestPause > 0.5 * span) return true;
-        double rate = (told[last] - told[first]) / span;
-        return rate >= LeastRate && (rate <= MostRate || isLate);
+        return told[last] - told[first] >= LeastRate * span;
     }
 }
