@@ -85,6 +85,9 @@ sealed class RadarWorld
         }
     }
 
+    /// <summary>Time in which no radar works and nobody tells the tracker anything.</summary>
+    public void Skip(double seconds) => Elapsed += seconds;
+
     void Sweep(double end, int sensor, int sector, double period)
     {
         double width = 2 * Math.PI / sectors, from = sector * width, duration = period / sectors;
