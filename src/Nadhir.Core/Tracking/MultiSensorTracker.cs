@@ -87,7 +87,7 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
         epoch ??= scan.Time;
         this.sink = sink;
         published = null;
-        registrar.Begin();
+        registrar.Begin(now);
         double time = SecondsAt(scan.Time) - registrar.ClockOf(scan.Sensor);
         if (!gate.Admits(scan.Sensor, time, now))
         {

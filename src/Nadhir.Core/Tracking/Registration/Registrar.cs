@@ -14,8 +14,8 @@ sealed class Registrar
 {
     /// <summary>Radars and sources of self-reported positions that are compared; further ones are left as they are.</summary>
     public const int MostSensors = 64;
-    /// <summary>Windows reckoned in one scan; further ones are passed over.</summary>
-    const int MostWindowsAScan = 32;
+    /// <summary>Solutions tried within a second of the sensors' time; further windows are passed over.</summary>
+    const int MostTrialsASecond = 100;
     /// <summary>Two measurements of one sensor closer in time than this say little more than one.</summary>
     const double LeastGap = 2.5;
     /// <summary>Windows in a row that only a change of one sensor can explain before its estimate is given up.</summary>
@@ -37,7 +37,8 @@ sealed class Registrar
     readonly ClockReference reference;
     readonly TrackWindows windows;
     readonly WindowEquations equations = new();
-    int windowsThisScan;
+    int trials;
+    double secondBegan = double.NegativeInfinity;
     bool isStale;
 
     /// <param name="stands">Plane position and height of each sensor's antenna.</param>
@@ -86,10 +87,12 @@ sealed class Registrar
         future[sensor]++;
     }
 
-    /// <summary>Begins a scan: what its measurements are corrected by stands until the next.</summary>
-    public void Begin()
+    /// <summary>Begins a scan: what its measurements are corrected by stands until the next. Judged once a second.</summary>
+    public void Begin(double now)
     {
-        windowsThisScan = 0;
+        if (now < secondBegan + 1) return;
+        secondBegan = now;
+        trials = 0;
         if (!isStale) return;
         isStale = false;
         reference.Set(filter, isHeard, isTrusted);
@@ -145,7 +148,7 @@ sealed class Registrar
             || (window.Length > 0 && plot.Time - window[0].Time > options.Window.TotalSeconds);
         if (isOver)
         {
-            Reckon(window, plot.Time);
+            Reckon(row, window, plot.Time);
             windows.Clear(row);
         }
 
@@ -155,13 +158,13 @@ sealed class Registrar
     /// <summary>The row holds another track from now on, or none.</summary>
     public void Release(int row) => windows.Release(row);
 
-    void Reckon(ReadOnlySpan<WindowPlot> window, double time)
+    void Reckon(int row, ReadOnlySpan<WindowPlot> window, double time)
     {
-        if (windowsThisScan >= MostWindowsAScan) return;
-        if (!equations.TrySet(window, filter.Means, options.SigmaAcceleration)) return;
-        windowsThisScan++;
+        if (trials >= MostTrialsASecond) return;
+        trials++;
         filter.Advance(time);
         if (!equations.TrySet(window, filter.Means, options.SigmaAcceleration)) return;
+        if (!windows.FliesOn(row, equations.Flight)) return;
         double limit = equations.Count + (4 * Math.Sqrt(2.0 * equations.Count)) + 4;
         if (filter.Try(equations, freed: -1) <= limit)
         {
@@ -191,6 +194,7 @@ sealed class Registrar
         int suspect = -1;
         foreach (int place in equations.Places)
         {
+            trials++;
             if (filter.Try(equations, place) > limit) continue;
             if (suspect >= 0) return;
             suspect = place;

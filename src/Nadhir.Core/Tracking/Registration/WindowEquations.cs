@@ -22,6 +22,9 @@ sealed class WindowEquations
     /// <summary>Independent equations left after the motion was eliminated.</summary>
     public int Count { get; private set; }
 
+    /// <summary>The flight's velocity amid the window, metres per second, its larger variance, and when that was.</summary>
+    public (double U, double V, double Variance, double Time) Flight { get; private set; }
+
     /// <summary>Coefficients of an equation over <see cref="Places"/>, three each.</summary>
     public ReadOnlySpan<double> CoefficientsOf(int equation) =>
         matrix.AsSpan(((Motion + equation) * columns) + Motion, 3 * PlaceCount);
@@ -39,8 +42,8 @@ sealed class WindowEquations
         if (PlaceCount < 2 || plots.Length < 3) return false;
         Fill(plots, estimates, sigmaAcceleration, 0, 0, withErrors: false);
         Eliminate();
-        if (!TryVelocity(out double u, out double v)) return false;
-        Fill(plots, estimates, sigmaAcceleration, u, v, withErrors: true);
+        if (!TryFlight(0.5 * (plots[0].Time + plots[^1].Time))) return false;
+        Fill(plots, estimates, sigmaAcceleration, Flight.U, Flight.V, withErrors: true);
         Eliminate();
         Count = rows - Motion;
         return true;
@@ -123,11 +126,10 @@ sealed class WindowEquations
         }
     }
 
-    /// <summary>Solves the triangle for the velocity, metres per second; false when the times do not tell it.</summary>
-    bool TryVelocity(out double u, out double v)
+    /// <summary>Solves the triangle for the velocity; false when the times do not tell it.</summary>
+    bool TryFlight(double middle)
     {
         Span<double> motion = stackalloc double[Motion];
-        u = v = 0;
         for (int i = Motion - 1; i >= 0; i--)
         {
             double rest = matrix[(i * columns) + columns - 1], pivot = matrix[(i * columns) + i];
@@ -136,7 +138,24 @@ sealed class WindowEquations
             motion[i] = rest / pivot;
         }
 
-        (u, v) = (motion[2], motion[3]);
-        return Math.Sqrt((u * u) + (v * v)) < 5000;
+        double speed = Math.Sqrt((motion[2] * motion[2]) + (motion[3] * motion[3]));
+        Flight = (motion[2], motion[3], Math.Max(VarianceOf(2), VarianceOf(3)), middle);
+        return speed < 5000;
+    }
+
+    /// <summary>Variance of a motion unknown: the squares of its row of the triangle's inverse.</summary>
+    double VarianceOf(int unknown)
+    {
+        Span<double> row = stackalloc double[Motion];
+        double sum = 0;
+        for (int j = unknown; j < Motion; j++)
+        {
+            double rest = j == unknown ? 1 : 0;
+            for (int k = unknown; k < j; k++) rest -= row[k] * matrix[(k * columns) + j];
+            row[j] = rest / matrix[(j * columns) + j];
+            sum += row[j] * row[j];
+        }
+
+        return sum;
     }
 }

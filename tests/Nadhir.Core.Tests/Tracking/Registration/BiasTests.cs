@@ -66,6 +66,27 @@ public sealed class BiasTests
         Assert.All(world.Tracker.Registrations, found => Assert.True(found.IsSettled));
     }
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(25)]
+    [InlineData(35)]
+    public void Flights_that_never_fly_straight_accuse_nobody(double acceleration)
+    {
+        RadarWorld world = new(61, RadarWorld.Radars(5));
+        for (int k = 0; k < 10; k++)
+        {
+            double speed = 200 + (8 * k), rate = (k % 2 == 0 ? 1 : -1) * acceleration / speed, radius = speed / rate, phase = k;
+            double east = -90_000 + (20_000 * k), north = 60_000 - (30_000 * (k % 4));
+            world.Fly(t => (east + (radius * Math.Sin((rate * t) + phase)), north + (radius * Math.Cos((rate * t) + phase)), 7000));
+        }
+
+        for (int k = 0; k < 12; k++)
+        {
+            world.Run(60);
+            Assert.All(world.Tracker.Registrations, found => Assert.Equal("", found.Fault));
+        }
+    }
+
     [Fact]
     public void Two_radars_that_differ_by_half_a_degree_show_each_flight_once_when_corrected_and_twice_when_not()
     {
