@@ -170,6 +170,7 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
     {
         Span<Observation> taken = observations.AsSpan(0, count);
         if (count == 0 && rotationShare == 0) return;
+        if (count > 0 && registrar.Searches(sensor, now)) SearchFlights(sensor);
         engine.Scan(time, taken, coverage, this, free.AsSpan(0, count));
         if (rotationShare > 0)
         {
@@ -180,6 +181,23 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
         }
 
         count = 0;
+    }
+
+    /// <summary>Compares plots of a radar that joins nobody's tracks with the flights that others see now.</summary>
+    void SearchFlights(int sensor)
+    {
+        foreach (int row in engine.Table.Alive)
+        {
+            TrackRecord record = records[row];
+            if (record.Id == 0 || !engine.Table.HasHeight[row] || now - record.SeenBy[sensor] < 30) continue;
+            bool others = false;
+            foreach (double seen in record.SeenBy) others |= now - seen < 15;
+            if (!others) continue;
+            for (int j = 0; j < count; j++)
+                registrar.Search(sensor, row, observations[j], engine.Table.Mean[row], engine.Table.StateTime[row] - observations[j].Time);
+        }
+
+        for (int j = 0; j < count; j++) registrar.CountLook();
     }
 
     /// <summary>A source says that its object is gone: the track goes with it when nobody else has seen it of late.</summary>

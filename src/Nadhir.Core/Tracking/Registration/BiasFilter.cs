@@ -78,8 +78,8 @@ sealed class BiasFilter
         (means, trialMeans) = (trialMeans, means);
     }
 
-    /// <summary>The sensor is no longer what it was: its errors are open again, the others keep what they know.</summary>
-    public void Restart(int place)
+    /// <summary>The sensor is no longer what it was: its errors are open again about what is guessed of them, the others keep what they know.</summary>
+    public void Restart(int place, double rangeMetres, double azimuthRadians)
     {
         for (int i = 3 * place; i < (3 * place) + 3; i++)
         {
@@ -87,6 +87,9 @@ sealed class BiasFilter
             covariance[(i * size) + i] = prior[i];
             means[i] = 0;
         }
+
+        means[3 * place] = rangeMetres;
+        means[(3 * place) + 1] = azimuthRadians;
     }
 
     double Use(WindowEquations equations, int equation)

@@ -20,6 +20,13 @@ sealed class Registrar
     const double LeastGap = 2.5;
     /// <summary>Windows in a row that only a change of one sensor can explain before its estimate is given up.</summary>
     const int BlameLimit = 5;
+    /// <summary>Plots a second that are searched for a gross misalignment.</summary>
+    const int MostLooksASecond = 64;
+    /// <summary>
+    /// A radar whose plots have joined nobody's tracks for so long is searched for; a gross correction that has led to
+    /// nothing after so long is taken back; and so long no other is made. Seconds.
+    /// </summary>
+    const double SearchAfter = 60, GrossTrial = 180;
     const double LeastGround = 5000, SteepestSlope = 0.3;
     /// <summary>Errors of place that no model here has: earth, projection, height above the pressure surface. Metres.</summary>
     const double SigmaModel = 10, SigmaPressureHeight = 100;
@@ -37,7 +44,9 @@ sealed class Registrar
     readonly ClockReference reference;
     readonly TrackWindows windows;
     readonly WindowEquations equations = new();
-    int trials;
+    readonly GrossSearch[] searches;
+    int trials, looks;
+    double grossSince = double.NegativeInfinity;
     double secondBegan = double.NegativeInfinity;
     bool isStale;
 
@@ -62,6 +71,7 @@ sealed class Registrar
         filter = new([.. sensorAt.SelectMany(s => PriorOf(sensors[s]))], options.Memory.TotalSeconds);
         reference = new(sensorAt.Length);
         windows = new(rows);
+        searches = [.. sensorAt.Select(_ => new GrossSearch())];
     }
 
     public long LateCount { get; private set; }
@@ -92,13 +102,14 @@ sealed class Registrar
     {
         if (now < secondBegan + 1) return;
         secondBegan = now;
-        trials = 0;
+        trials = looks = 0;
+        for (int p = 0; p < books.Length; p++) FindGross(p, now);
         if (!isStale) return;
         isStale = false;
         reference.Set(filter, isHeard, isTrusted);
         for (int p = 0; p < books.Length; p++)
         {
-            if (!isHeard[p]) continue;
+            if (!isHeard[p] && !books[p].IsGross) continue;
             int at = 3 * p;
             SensorErrors found = new(filter.Means[at], filter.Means[at + 1], filter.Means[at + 2] - reference.Seconds,
                 filter.Covariance(at, at), filter.Covariance(at + 1, at + 1), reference.VarianceOf(filter, p));
@@ -180,6 +191,7 @@ sealed class Registrar
             {
                 books[plot.Place].Samples++;
                 books[plot.Place].SamplesSinceRestart++;
+                books[plot.Place].LastSample = Math.Max(books[plot.Place].LastSample, plot.Time);
             }
 
             return;
@@ -201,10 +213,53 @@ sealed class Registrar
         }
 
         if (suspect < 0 || ++books[suspect].Blame < BlameLimit) return;
-        filter.Restart(suspect);
+        filter.Restart(suspect, 0, 0);
         books[suspect].Blame = 0;
         books[suspect].Restarts++;
         books[suspect].SamplesSinceRestart = 0;
+        isStale = true;
+    }
+
+    /// <summary>Whether a radar's plots are to be compared with flights that it does not hold.</summary>
+    public bool Searches(int sensor, double now)
+    {
+        int place = placeOf[sensor];
+        return place >= 0 && sensors[sensor].Kind != SensorKind.Adsb && !sensors[sensor].Trusted && looks < MostLooksASecond
+            && !books[place].IsGross && now - books[place].LastSample > SearchAfter && now - grossSince > GrossTrial;
+    }
+
+    /// <summary>Compares a plot with a flight that others see now and this radar does not.</summary>
+    public void Search(int sensor, int row, in Observation plot, in GaussianState flight, double lag)
+    {
+        if (plot.Kind == ObservationKind.Position && plot.HasHeight)
+            searches[placeOf[sensor]].Vote(row, plot, flight, lag, stands[sensor]);
+    }
+
+    public void CountLook() => looks++;
+
+    /// <summary>Moves a radar back that is far out of line, for a trial: if its plots then join the tracks, it stays.</summary>
+    void FindGross(int place, double now)
+    {
+        SensorBook book = books[place];
+        if (book.IsGross)
+        {
+            if (book.IsSettled) book.IsGross = false;
+            else if (now - grossSince > GrossTrial) Open(place, 0, 0, isGross: false);
+            return;
+        }
+
+        if (!Searches(sensorAt[place], now) || !searches[place].TryFind(out double azimuth, out double range)) return;
+        Open(place, azimuth, range, isGross: true);
+        grossSince = now;
+        foreach (GrossSearch search in searches) search.Clear();
+    }
+
+    void Open(int place, double azimuth, double range, bool isGross)
+    {
+        filter.Restart(place, range, azimuth);
+        books[place].IsGross = isGross;
+        books[place].Restarts += isGross ? 1 : 0;
+        books[place].SamplesSinceRestart = 0;
         isStale = true;
     }
 

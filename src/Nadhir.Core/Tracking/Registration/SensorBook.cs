@@ -24,6 +24,10 @@ sealed class SensorBook(Sensor sensor)
     /// <summary>Measurements compared since the start, and since the last restart.</summary>
     public long Samples { get; set; }
     public long SamplesSinceRestart { get; set; }
+    /// <summary>When its measurements were last compared, seconds.</summary>
+    public double LastSample { get; set; } = double.NegativeInfinity;
+    /// <summary>It is corrected by a first guess, far off, that is still to prove itself.</summary>
+    public bool IsGross { get; set; }
     public SensorErrors Estimate { get; private set; }
     public SensorErrors Applied { get; private set; }
     public bool IsSettled { get; private set; }
@@ -42,7 +46,7 @@ sealed class SensorBook(Sensor sensor)
         double a = Sigmas(estimate.AzimuthRadians, estimate.AzimuthVariance);
         double c = Sigmas(estimate.ClockSeconds, estimate.ClockVariance);
         corrects = mayCorrect && IsSettled && Math.Max(r, Math.Max(a, c)) > (corrects ? CorrectedUntil : CorrectedFrom);
-        Applied = corrects ? estimate : default;
+        Applied = corrects || (IsGross && mayCorrect) ? estimate : default;
         range = Tells(range, r, Math.Abs(estimate.RangeMetres), tellRange);
         azimuth = Tells(azimuth, a, Math.Abs(estimate.AzimuthRadians), tellAzimuth);
         clock = Tells(clock, c, Math.Abs(estimate.ClockSeconds), LeastClock);

@@ -63,7 +63,27 @@ public sealed class BiasTests
             Assert.All(world.Tracker.Registrations, found => Assert.Equal("", found.Fault));
         }
 
-        Assert.All(world.Tracker.Registrations, found => Assert.True(found.IsSettled));
+        Assert.All(world.Tracker.Registrations, found => Assert.Equal((true, 0), (found.IsSettled, found.Restarts)));
+    }
+
+    [Theory]
+    [InlineData(2, 1.0, 0)]
+    [InlineData(5, -1.5, 0)]
+    [InlineData(2, 2.5, 0)]
+    [InlineData(2, 0, 1500)]
+    [InlineData(5, 0, -1500)]
+    public void A_radar_so_far_out_that_its_plots_join_no_track_is_found_by_the_height_of_the_flights(
+        int radars, double azimuth, double range)
+    {
+        RadarWorld world = Skies.Busy(2, RadarWorld.Radars(radars));
+        world.Errors[1] = new(range, azimuth);
+        world.Run(700);
+        SensorRegistration found = world.Tracker.Registrations[1];
+        Assert.InRange(found.AzimuthRadians * Angles.RadiansToDegrees, azimuth - 0.03, azimuth + 0.03);
+        Assert.InRange(found.RangeMetres, range - 25, range + 25);
+        Assert.True(found is { IsSettled: true, IsCorrected: true, Restarts: 1 });
+        Assert.Equal(12, world.Tracker.Tracks.Count);
+        Assert.All(world.Tracker.Registrations, other => Assert.Equal(other.Sensor == 1, other.Fault.Length > 0));
     }
 
     [Theory]
