@@ -81,7 +81,10 @@ public sealed record SensorRow(string Id, SensorState State, DateTimeOffset? Las
     public BiasRow? Bias { get; init; }
 }
 
-/// <summary>A sensor's clock by the times of arrival: how far ahead it is as corrected (behind: negative), and what came too late or too early.</summary>
+/// <summary>
+/// A sensor's clock by the times of arrival: how far ahead it is as corrected (behind: negative), and what came too
+/// late or too early.
+/// </summary>
 public sealed record ClockRow(ClockState State, double AheadSeconds, long Late, long Ahead, int Leaps, string Reason);
 
 /// <summary>A sensor's systematic errors by common tracks, told minus true, each with one sigma.</summary>

@@ -4,7 +4,9 @@ using Nadhir.Units;
 
 namespace Nadhir.Sensing;
 
-/// <summary>Tells, once, when the tracks show a sensor to be out of line, when that changes in kind, and when it is over.</summary>
+/// <summary>
+/// Tells, once, when the tracks show a sensor to be out of line, when that changes in kind, and when it is over.
+/// </summary>
 sealed class BiasDesk(ImmutableArray<Sensor> sensors)
 {
     readonly (bool Range, bool Azimuth, bool Clock)[] told = new (bool, bool, bool)[sensors.Length];

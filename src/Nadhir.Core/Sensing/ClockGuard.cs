@@ -21,14 +21,16 @@ public enum ClockState : byte
 public readonly record struct BelievedTime(DateTimeOffset Time, double SigmaSeconds);
 
 /// <summary>
-/// Compares the times a sensor tells with the times of arrival. A clock that leapt (a wrong minute, a day at midnight, a
-/// restart) is known after a few messages and corrected by the median of what it is off; one that stands, runs backwards
-/// or wanders is replaced by the time of arrival. Errors below two seconds are the tracks' business (registration).
-/// Deterministic; bounded; one owner.
+/// Compares the times a sensor tells with the times of arrival. A clock that leapt (a wrong minute, a day at
+/// midnight, a restart) is known after a few messages and corrected by the median of what it is off; one that stands,
+/// runs backwards or wanders is replaced by the time of arrival. Errors below two seconds are the tracks' business
+/// (registration). Deterministic; bounded; one owner.
 /// </summary>
 public sealed class ClockGuard
 {
-    /// <summary>A message may arrive before it was measured, by clocks that differ, and after, by so many seconds.</summary>
+    /// <summary>
+    /// A message may arrive before it was measured, by clocks that differ, and after, by so many seconds.
+    /// </summary>
     public const double MostAhead = 2, MostLate = 10;
     /// <summary>One sigma of a time of arrival taken for the time of measurement, seconds.</summary>
     public const double SigmaOfArrival = 1;
@@ -58,12 +60,13 @@ public sealed class ClockGuard
     public string Reason => State switch
     {
         ClockState.Late => Say($"delivers {lateBy:0} s late"),
-        ClockState.Offset => Say($"clock {Math.Abs(AheadSeconds):0.0} s {(AheadSeconds > 0 ? "ahead" : "behind")}{Day}; its times are corrected"),
+        ClockState.Offset => Say($"clock {Math.Abs(AheadSeconds):0.0} s {Way}; its times are corrected"),
         ClockState.Unclear => "clock makes no sense; the time of arrival is used",
         _ => "",
     };
 
-    string Day => Math.Abs(Math.Abs(AheadSeconds) - 86_400) < 10 ? " (a day)" : "";
+    string Way => (AheadSeconds > 0 ? "ahead" : "behind")
+        + (Math.Abs(Math.Abs(AheadSeconds) - 86_400) < 10 ? " (a day)" : "");
 
     /// <summary>When a message was measured.</summary>
     /// <param name="told">Seconds, by the sensor, less the offset that is configured.</param>
@@ -73,7 +76,8 @@ public sealed class ClockGuard
     public double Believe(double told, double arrived, out double sigma)
     {
         double age = arrived - told, residual = age + AheadSeconds;
-        bool continues = !suspects && told - lastTold >= -MostAhead && told - lastTold <= arrived - lastArrived + MostAhead;
+        bool continues = !suspects && told - lastTold >= -MostAhead
+            && told - lastTold <= arrived - lastArrived + MostAhead;
         bool fits = residual is >= -MostAhead and <= MostLate;
         if (residual < -MostAhead) AheadCount++;
         else if (residual > MostLate) LateCount++;
@@ -91,7 +95,8 @@ public sealed class ClockGuard
         sigma = double.NaN;
         if (!runs) return ByArrival(arrived, out sigma);
         if (fits) return AsTold(told, isSample);
-        if (suspects || residual < 0) return isSample && TrySettle() ? told - AheadSeconds : ByArrival(arrived, out sigma);
+        if (suspects || residual < 0)
+            return isSample && TrySettle() ? told - AheadSeconds : ByArrival(arrived, out sigma);
         return TooLate(told, arrived, residual);
     }
 
@@ -103,7 +108,8 @@ public sealed class ClockGuard
         if (isSample && samples.IsFull && samples.Spread <= SettleSpread)
         {
             if (AheadSeconds == 0) Learn(Math.Max(0, samples.MedianAge));
-            else if (Math.Abs(samples.MedianAge + AheadSeconds - latency) > Drift) AheadSeconds = latency - samples.MedianAge;
+            else if (Math.Abs(samples.MedianAge + AheadSeconds - latency) > Drift)
+                AheadSeconds = latency - samples.MedianAge;
         }
 
         return told - AheadSeconds;

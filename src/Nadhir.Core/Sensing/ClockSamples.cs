@@ -57,8 +57,8 @@ sealed class ClockSamples
     }
 
     /// <summary>
-    /// False when the clock stands, runs backwards or far too slowly, which a delay on the way cannot look like for long.
-    /// A pause in the delivery says nothing. One that runs too fast is soon ahead of us, and that says enough.
+    /// False when the clock stands, runs backwards or far too slowly, which a delay on the way cannot look like for
+    /// long. A pause in the delivery says nothing. One that runs too fast is soon ahead of us, and that says enough.
     /// </summary>
     public bool RunsWithTime()
     {
@@ -68,7 +68,8 @@ sealed class ClockSamples
         if (span < RateSpan) return true;
         double longestPause = 0;
         for (int k = 1; k < Count; k++)
-            longestPause = Math.Max(longestPause, arrived[(first + k) % Capacity] - arrived[(first + k - 1) % Capacity]);
+            longestPause = Math.Max(longestPause,
+                arrived[(first + k) % Capacity] - arrived[(first + k - 1) % Capacity]);
         if (longestPause > 0.5 * span) return true;
         return told[last] - told[first] >= LeastRate * span;
     }

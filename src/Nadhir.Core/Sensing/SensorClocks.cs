@@ -2,10 +2,14 @@ using System.Collections.Immutable;
 
 namespace Nadhir.Sensing;
 
-/// <summary>The clocks of all sensors: what their times are worth, and who is told when one goes wrong or right.</summary>
+/// <summary>
+/// The clocks of all sensors: what their times are worth, and who is told when one goes wrong or right.
+/// </summary>
 sealed class SensorClocks
 {
-    /// <summary>Changes of one clock are told at most so often; what it is like then is told, not each flicker.</summary>
+    /// <summary>
+    /// Changes of one clock are told at most so often; what it is like then is told, not each flicker.
+    /// </summary>
     static readonly TimeSpan tellEvery = TimeSpan.FromSeconds(10);
 
     readonly ImmutableArray<Sensor> sensors;
@@ -33,7 +37,10 @@ sealed class SensorClocks
     public void Tick(DateTimeOffset now, List<Decision> decisions)
     {
         for (int i = 0; i < guards.Length; i++)
-            if (guards[i].State != told[i].State || Math.Abs(guards[i].AheadSeconds - told[i].AheadSeconds) > 2) Tell(i, now, decisions);
+        {
+            bool drifted = Math.Abs(guards[i].AheadSeconds - told[i].AheadSeconds) > 2;
+            if (guards[i].State != told[i].State || drifted) Tell(i, now, decisions);
+        }
     }
 
     public ClockRow Row(int sensor) => new(guards[sensor].State, Math.Round(guards[sensor].AheadSeconds, 1),

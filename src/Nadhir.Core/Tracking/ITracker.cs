@@ -50,6 +50,8 @@ public interface ITracker
     /// <summary>Tentative tracks shed because the table was full, since the start.</summary>
     long ShedCount { get; }
 
-    /// <summary>Systematic errors of each sensor as the tracks show them; empty for a tracker that does not look for them.</summary>
+    /// <summary>
+    /// Systematic errors of each sensor as the tracks show them; empty for a tracker that does not look for them.
+    /// </summary>
     IReadOnlyList<SensorRegistration> Registrations => [];
 }

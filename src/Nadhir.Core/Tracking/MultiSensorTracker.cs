@@ -149,7 +149,8 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
             return;
         }
 
-        if (!sensors[sensor].TryObserve(registrar.Correct(seen with { Sensor = sensor }, sensor), time, out Observation observation))
+        if (!sensors[sensor].TryObserve(registrar.Correct(seen with { Sensor = sensor }, sensor), time,
+            out Observation observation))
         {
             UnusableCount++;
             return;
@@ -194,7 +195,8 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
             foreach (double seen in record.SeenBy) others |= now - seen < 15;
             if (!others) continue;
             for (int j = 0; j < count; j++)
-                registrar.Search(sensor, row, observations[j], engine.Table.Mean[row], engine.Table.StateTime[row] - observations[j].Time);
+                registrar.Search(sensor, row, observations[j], engine.Table.Mean[row],
+                    engine.Table.StateTime[row] - observations[j].Time);
         }
 
         for (int j = 0; j < count; j++) registrar.CountLook();

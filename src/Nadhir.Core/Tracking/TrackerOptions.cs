@@ -28,8 +28,8 @@ public sealed record TrackerOptions
     /// <summary>The same for tentative tracks.</summary>
     public TimeSpan TentativeLimit { get; init; } = TimeSpan.FromSeconds(35);
     /// <summary>
-    /// A measurement older than a track's state by more than this does not concern it: how late a sensor may deliver and
-    /// still be used.
+    /// A measurement older than a track's state by more than this does not concern it: how late a sensor may deliver
+    /// and still be used.
     /// </summary>
     public TimeSpan OldestLag { get; init; } = TimeSpan.FromSeconds(10);
     /// <summary>Height assumed for a plot that tells none, and its one sigma: they decide the ground range.</summary>

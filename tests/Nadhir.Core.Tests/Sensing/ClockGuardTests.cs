@@ -9,8 +9,11 @@ public sealed class ClockGuardTests
     double worst, sigma;
     int byArrival;
 
-    /// <summary>Messages every 0.3 s, measured half a second before they arrive, told by a clock of some kind.</summary>
-    void Run(double from, double to, Func<double, double> clock, double every = 0.3, Func<double, double>? arrival = null)
+    /// <summary>
+    /// Messages every 0.3 s, measured half a second before they arrive, told by a clock of some kind.
+    /// </summary>
+    void Run(double from, double to, Func<double, double> clock, double every = 0.3,
+        Func<double, double>? arrival = null)
     {
         worst = byArrival = 0;
         for (double measured = from; measured < to; measured += every)

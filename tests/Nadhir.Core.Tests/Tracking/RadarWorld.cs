@@ -104,7 +104,8 @@ sealed class RadarWorld
             if (range > Sensors[sensor].RangeMetres) continue;
             plots.Add(Plot(sensor, time + Errors[sensor].ClockSeconds,
                 range + Errors[sensor].RangeMetres + (Normal() * Sensors[sensor].SigmaRangeMetres),
-                exact + (Errors[sensor].AzimuthDegrees * Angles.DegreesToRadians) + (Normal() * Sensors[sensor].SigmaAzimuthDegrees * Angles.DegreesToRadians),
+                exact + (Errors[sensor].AzimuthDegrees * Angles.DegreesToRadians)
+                    + (Normal() * Sensors[sensor].SigmaAzimuthDegrees * Angles.DegreesToRadians),
                 ModeC ? seen.Height + (Normal() * 10) : double.NaN));
         }
 

@@ -39,11 +39,13 @@ sealed class RadarScene
         AzimuthErrors = new double[count];
         Watch = new Watch(new WatchConfiguration
         {
-            Name = "radars", Exercise = true, Sender = "test@nadhir.invalid", Origin = new GeoPoint(33, 44), Sensors = radars,
+            Name = "radars", Exercise = true, Sender = "test@nadhir.invalid", Origin = new GeoPoint(33, 44),
+                Sensors = radars,
             Feeds = [.. radars.Select(radar => new FeedConfiguration { Id = radar.Id, Format = "asterix" })],
         }, Start, (_, _) => new RawDecoder(), new MultiSensorTracker(plane, radars, new TrackerOptions()));
         for (int k = 0; k < 8; k++)
-            flights.Add(RadarWorld.Straight(-110_000 + (30_000 * k), 90_000 - (25_000 * (k % 5)), 210 + (6 * k), 45 * k, 9000));
+            flights.Add(RadarWorld.Straight(-110_000 + (30_000 * k), 90_000 - (25_000 * (k % 5)), 210 + (6 * k),
+                45 * k, 9000));
     }
 
     public Watch Watch { get; }
@@ -89,7 +91,8 @@ sealed class RadarScene
     (double Range, double Azimuth) Polar(int radar, (double East, double North, double Height) at)
     {
         GeoPoint point = plane.FromPlane(at.East, at.North);
-        (double e, double n, double u) = frames[radar].ToLocal(new(point.LatitudeDegrees, point.LongitudeDegrees, at.Height));
+        (double e, double n, double u) = frames[radar].ToLocal(
+            new(point.LatitudeDegrees, point.LongitudeDegrees, at.Height));
         return (Math.Sqrt((e * e) + (n * n) + (u * u)), Math.Atan2(e, n));
     }
 

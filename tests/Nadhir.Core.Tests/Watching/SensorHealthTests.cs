@@ -2,7 +2,9 @@ using Nadhir.Sensing;
 
 namespace Nadhir.Tests.Watching;
 
-/// <summary>Sensors whose clock or alignment goes wrong under a whole watch: nothing is lost, and people are told.</summary>
+/// <summary>
+/// Sensors whose clock or alignment goes wrong under a whole watch: nothing is lost, and people are told.
+/// </summary>
 public sealed class SensorHealthTests
 {
     [Theory]
@@ -18,7 +20,8 @@ public sealed class SensorHealthTests
         scene.Clocks[1] = t => t < 120 ? t : t + leap;
         scene.Run(180);
         AssertSameFlights(scene);
-        SensorClockChanged told = Assert.Single(scene.Decisions.OfType<SensorClockChanged>(), d => d.State == ClockState.Offset);
+        SensorClockChanged told = Assert.Single(
+            scene.Decisions.OfType<SensorClockChanged>(), d => d.State == ClockState.Offset);
         Assert.Equal("R1", told.Sensor);
         Assert.InRange(told.AheadSeconds, leap - 1, leap + 1);
         ClockRow clock = scene.Watch.Snapshot().Sensors[1].Clock!;
@@ -65,7 +68,8 @@ public sealed class SensorHealthTests
         }
 
         byte[][] first = Once();
-        Assert.Contains(first, json => System.Text.Encoding.UTF8.GetString(json).Contains("sensor.clock", StringComparison.Ordinal));
+        Assert.Contains(first, json =>
+            System.Text.Encoding.UTF8.GetString(json).Contains("sensor.clock", StringComparison.Ordinal));
         Assert.Equal(first, Once());
     }
 

@@ -2,8 +2,9 @@ namespace Nadhir.Tracking.Registration;
 
 /// <summary>
 /// Kalman filter over the systematic errors of all compared sensors together: range (metres), azimuth (radians) and
-/// clock (seconds), three a sensor. One comparison ties several sensors, so their estimates are correlated and what only
-/// differences can tell stays uncertain. Errors wander slowly and, unconfirmed, return to the prior (Ornstein–Uhlenbeck).
+/// clock (seconds), three a sensor. One comparison ties several sensors, so their estimates are correlated and what
+/// only differences can tell stays uncertain. Errors wander slowly and, unconfirmed, return to the prior
+/// (Ornstein–Uhlenbeck).
 /// </summary>
 sealed class BiasFilter
 {
@@ -78,7 +79,10 @@ sealed class BiasFilter
         (means, trialMeans) = (trialMeans, means);
     }
 
-    /// <summary>The sensor is no longer what it was: its errors are open again about what is guessed of them, the others keep what they know.</summary>
+    /// <summary>
+    /// The sensor is no longer what it was: its errors are open again about what is guessed of them, the others keep
+    /// what they know.
+    /// </summary>
     public void Restart(int place, double rangeMetres, double azimuthRadians)
     {
         for (int i = 3 * place; i < (3 * place) + 3; i++)

@@ -6,7 +6,9 @@ namespace Nadhir.Tracking.Registration;
 /// </summary>
 sealed class ClockReference(int places)
 {
-    /// <summary>Clocks within this of the median, or within two sigmas of the difference, are of the majority.</summary>
+    /// <summary>
+    /// Clocks within this of the median, or within two sigmas of the difference, are of the majority.
+    /// </summary>
     const double NearSeconds = 0.05, NearSigmas = 2;
 
     readonly double[] sorted = new double[places];
@@ -54,7 +56,8 @@ sealed class ClockReference(int places)
         {
             if (!isHeard[p]) continue;
             double away = Math.Abs(ClockOf(filter, p) - median);
-            double sigma = Math.Sqrt(Math.Max(0, Shared(filter, p, p) + Shared(filter, middle, middle) - (2 * Shared(filter, p, middle))));
+            double sigma = Math.Sqrt(Math.Max(0,
+                Shared(filter, p, p) + Shared(filter, middle, middle) - (2 * Shared(filter, p, middle))));
             bool isMiddle = ClockOf(filter, p) == low || ClockOf(filter, p) == high;
             weights[p] = isMiddle || away <= NearSeconds + (NearSigmas * sigma) ? 1 : 0;
         }

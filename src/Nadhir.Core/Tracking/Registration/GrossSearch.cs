@@ -15,7 +15,9 @@ sealed class GrossSearch
     const double AzimuthBin = 0.25 * Angles.DegreesToRadians, RangeBin = 500;
     /// <summary>How near a plot and a flight must be in height and in the coordinate that is not searched.</summary>
     const double NearHeight = 300, NearRange = 700, NearAzimuth = 0.4 * Angles.DegreesToRadians;
-    /// <summary>What an offset needs to be believed: votes, times the mean of the other bins, different flights.</summary>
+    /// <summary>
+    /// What an offset needs to be believed: votes, times the mean of the other bins, different flights.
+    /// </summary>
     const int LeastVotes = 16, LeastFlights = 3;
     const double LeastOdds = 6;
     const int MostVotes = 2000;
@@ -36,7 +38,8 @@ sealed class GrossSearch
     /// <param name="o">The plot, with height.</param>
     /// <param name="flight">The flight's state at <paramref name="lag"/> seconds after the plot.</param>
     /// <param name="stand">The radar's place on the plane.</param>
-    public void Vote(int row, in Observation o, in GaussianState flight, double lag, (double East, double North, double Height) stand)
+    public void Vote(int row, in Observation o, in GaussianState flight, double lag,
+        (double East, double North, double Height) stand)
     {
         if (Math.Abs(o.Z - flight.Z) > NearHeight) return;
         double x = flight.X - (lag * flight.U) - stand.East, y = flight.Y - (lag * flight.V) - stand.North;

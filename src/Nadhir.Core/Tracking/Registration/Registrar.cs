@@ -6,19 +6,23 @@ using Nadhir.Units;
 namespace Nadhir.Tracking.Registration;
 
 /// <summary>
-/// Registration: finds each radar's range bias, azimuth bias and clock offset from flights that several sensors see, and
-/// corrects its measurements by them. Compares measurements with measurements, so that a track drawn aside by a biased
-/// radar does not hide the bias. Owned by the tracker; one thread; a function of the measurements alone.
+/// Registration: finds each radar's range bias, azimuth bias and clock offset from flights that several sensors see,
+/// and corrects its measurements by them. Compares measurements with measurements, so that a track drawn aside by a
+/// biased radar does not hide the bias. Owned by the tracker; one thread; a function of the measurements alone.
 /// </summary>
 sealed class Registrar
 {
-    /// <summary>Radars and sources of self-reported positions that are compared; further ones are left as they are.</summary>
+    /// <summary>
+    /// Radars and sources of self-reported positions that are compared; further ones are left as they are.
+    /// </summary>
     public const int MostSensors = 64;
     /// <summary>Solutions tried within a second of the sensors' time; further windows are passed over.</summary>
     const int MostTrialsASecond = 100;
     /// <summary>Two measurements of one sensor closer in time than this say little more than one.</summary>
     const double LeastGap = 2.5;
-    /// <summary>Windows in a row that only a change of one sensor can explain before its estimate is given up.</summary>
+    /// <summary>
+    /// Windows in a row that only a change of one sensor can explain before its estimate is given up.
+    /// </summary>
     const int BlameLimit = 5;
     /// <summary>Plots a second that are searched for a gross misalignment.</summary>
     const int MostLooksASecond = 64;
@@ -28,7 +32,9 @@ sealed class Registrar
     /// </summary>
     const double SearchAfter = 60, GrossTrial = 180;
     const double LeastGround = 5000, SteepestSlope = 0.3;
-    /// <summary>Errors of place that no model here has: earth, projection, height above the pressure surface. Metres.</summary>
+    /// <summary>
+    /// Errors of place that no model here has: earth, projection, height above the pressure surface. Metres.
+    /// </summary>
     const double SigmaModel = 10, SigmaPressureHeight = 100;
 
     readonly ImmutableArray<Sensor> sensors;
@@ -97,7 +103,9 @@ sealed class Registrar
         future[sensor]++;
     }
 
-    /// <summary>Begins a scan: what its measurements are corrected by stands until the next. Judged once a second.</summary>
+    /// <summary>
+    /// Begins a scan: what its measurements are corrected by stands until the next. Judged once a second.
+    /// </summary>
     public void Begin(double now)
     {
         if (now < secondBegan + 1) return;
@@ -121,7 +129,9 @@ sealed class Registrar
     /// <summary>Seconds by which a sensor's times are corrected: taken off.</summary>
     public double ClockOf(int sensor) => placeOf[sensor] < 0 ? 0 : books[placeOf[sensor]].Applied.ClockSeconds;
 
-    /// <summary>The measurement without its sensor's systematic errors, its sigmas widened by what is uncertain of them.</summary>
+    /// <summary>
+    /// The measurement without its sensor's systematic errors, its sigmas widened by what is uncertain of them.
+    /// </summary>
     public Measurement Correct(in Measurement seen, int sensor)
     {
         double timeVariance = seen.SigmaTimeSeconds > 0 ? seen.SigmaTimeSeconds * seen.SigmaTimeSeconds : 0;
@@ -224,7 +234,8 @@ sealed class Registrar
     public bool Searches(int sensor, double now)
     {
         int place = placeOf[sensor];
-        return place >= 0 && sensors[sensor].Kind != SensorKind.Adsb && !sensors[sensor].Trusted && looks < MostLooksASecond
+        return place >= 0 && sensors[sensor].Kind != SensorKind.Adsb && !sensors[sensor].Trusted
+            && looks < MostLooksASecond
             && !books[place].IsGross && now - books[place].LastSample > SearchAfter && now - grossSince > GrossTrial;
     }
 
@@ -237,7 +248,9 @@ sealed class Registrar
 
     public void CountLook() => looks++;
 
-    /// <summary>Moves a radar back that is far out of line, for a trial: if its plots then join the tracks, it stays.</summary>
+    /// <summary>
+    /// Moves a radar back that is far out of line, for a trial: if its plots then join the tracks, it stays.
+    /// </summary>
     void FindGross(int place, double now)
     {
         SensorBook book = books[place];

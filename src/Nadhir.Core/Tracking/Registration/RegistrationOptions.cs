@@ -1,6 +1,8 @@
 namespace Nadhir.Tracking.Registration;
 
-/// <summary>What is believed of a sensor's systematic errors before anything was seen, and how fast they may wander.</summary>
+/// <summary>
+/// What is believed of a sensor's systematic errors before anything was seen, and how fast they may wander.
+/// </summary>
 public sealed record RegistrationOptions
 {
     /// <summary>One sigma of a radar's range bias, azimuth bias and clock offset at first sight.</summary>
@@ -16,9 +18,13 @@ public sealed record RegistrationOptions
     /// forgotten. Within ten minutes a range bias may so wander by about a tenth of its prior sigma.
     /// </summary>
     public TimeSpan Memory { get; init; } = TimeSpan.FromHours(24);
-    /// <summary>Longest stretch of one track from which errors are taken; over it the flight is nearly straight.</summary>
+    /// <summary>
+    /// Longest stretch of one track from which errors are taken; over it the flight is nearly straight.
+    /// </summary>
     public TimeSpan Window { get; init; } = TimeSpan.FromSeconds(15);
-    /// <summary>One sigma of the acceleration, each axis, of flights that are used; a harder turn is put aside.</summary>
+    /// <summary>
+    /// One sigma of the acceleration, each axis, of flights that are used; a harder turn is put aside.
+    /// </summary>
     public double SigmaAcceleration { get; init; } = 1;
     /// <summary>Speed by which an uncertain time is turned into an uncertain place, metres per second.</summary>
     public double AssumedSpeed { get; init; } = 250;

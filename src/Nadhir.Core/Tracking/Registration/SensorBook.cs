@@ -4,7 +4,9 @@ using Nadhir.Units;
 
 namespace Nadhir.Tracking.Registration;
 
-/// <summary>What is held and judged of one sensor's registration: a verdict comes late and goes late, so it does not flicker.</summary>
+/// <summary>
+/// What is held and judged of one sensor's registration: a verdict comes late and goes late, so it does not flicker.
+/// </summary>
 sealed class SensorBook(Sensor sensor)
 {
     const int SettledSamples = 40;
@@ -12,7 +14,9 @@ sealed class SensorBook(Sensor sensor)
     const double CorrectedFrom = 3, CorrectedUntil = 1.5;
     /// <summary>An error is told from so many sigmas on, and no longer below so many.</summary>
     const double ToldFrom = 4, ToldUntil = 2;
-    /// <summary>Least errors worth telling: metres, radians, seconds; and at least half of the sensor's random error.</summary>
+    /// <summary>
+    /// Least errors worth telling: metres, radians, seconds; and at least half of the sensor's random error.
+    /// </summary>
     const double LeastRange = 25, LeastAzimuth = 0.04 * Angles.DegreesToRadians, LeastClock = 0.1;
 
     readonly double tellRange = Math.Max(LeastRange, 0.5 * sensor.SigmaRangeMetres);
@@ -83,26 +87,30 @@ sealed class SensorBook(Sensor sensor)
         List<string> words = [];
         if (range)
         {
-            words.Add(string.Create(CultureInfo.InvariantCulture,
-                $"range {Math.Abs(Estimate.RangeMetres):0} m too {(Estimate.RangeMetres > 0 ? "long" : "short")} (±{Math.Sqrt(Estimate.RangeVariance):0})"));
+            double sigma = Math.Sqrt(Estimate.RangeVariance);
+            string way = Estimate.RangeMetres > 0 ? "long" : "short";
+            words.Add(Say($"range {Math.Abs(Estimate.RangeMetres):0} m too {way} (±{sigma:0})"));
         }
 
         if (azimuth)
         {
             double degrees = Estimate.AzimuthRadians * Angles.RadiansToDegrees;
             double sigma = Math.Sqrt(Estimate.AzimuthVariance) * Angles.RadiansToDegrees;
-            words.Add(string.Create(CultureInfo.InvariantCulture,
-                $"azimuth {Math.Abs(degrees):0.00}° too far {(degrees > 0 ? "clockwise" : "anticlockwise")} (±{sigma:0.00})"));
+            string way = degrees > 0 ? "clockwise" : "anticlockwise";
+            words.Add(Say($"azimuth {Math.Abs(degrees):0.00}° too far {way} (±{sigma:0.00})"));
         }
 
         if (clock)
         {
-            words.Add(string.Create(CultureInfo.InvariantCulture,
-                $"clock {Math.Abs(Estimate.ClockSeconds):0.00} s {(Estimate.ClockSeconds > 0 ? "ahead" : "behind")} (±{Math.Sqrt(Estimate.ClockVariance):0.00})"));
+            double sigma = Math.Sqrt(Estimate.ClockVariance);
+            string way = Estimate.ClockSeconds > 0 ? "ahead" : "behind";
+            words.Add(Say($"clock {Math.Abs(Estimate.ClockSeconds):0.00} s {way} (±{sigma:0.00})"));
         }
 
         return string.Join(", ", words);
     }
+
+    static string Say(FormattableString words) => words.ToString(CultureInfo.InvariantCulture);
 
     static double Sigmas(double value, double variance) => variance > 0 ? Math.Abs(value) / Math.Sqrt(variance) : 0;
 }

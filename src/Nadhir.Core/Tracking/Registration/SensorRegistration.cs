@@ -9,7 +9,9 @@ public sealed record SensorRegistration
 {
     /// <summary>Index of the sensor.</summary>
     public required int Sensor { get; init; }
-    /// <summary>False when its kind is not compared (bearings, people, other systems) or there was no room for it.</summary>
+    /// <summary>
+    /// False when its kind is not compared (bearings, people, other systems) or there was no room for it.
+    /// </summary>
     public required bool IsCompared { get; init; }
     public double RangeMetres { get; init; }
     public double SigmaRangeMetres { get; init; }

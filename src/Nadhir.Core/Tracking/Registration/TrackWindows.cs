@@ -9,12 +9,15 @@ sealed class TrackWindows
     public const int MostTracks = 512, MostPlots = 12;
 
     readonly WindowPlot[] plots = new WindowPlot[MostTracks * MostPlots];
-    /// <summary>Mean acceleration from window to window beyond which a flight is not straight, metres per second squared.</summary>
+    /// <summary>
+    /// Mean acceleration from window to window beyond which a flight is not straight, metres per second squared.
+    /// </summary>
     const double StraightAcceleration = 4;
     /// <summary>A window after a pause longer than this has no window before it, seconds.</summary>
     const double LongestPause = 60;
 
-    readonly (double U, double V, double Variance, double Time)[] flights = new (double, double, double, double)[MostTracks];
+    readonly (double U, double V, double Variance, double Time)[] flights =
+        new (double, double, double, double)[MostTracks];
     readonly int[] counts = new int[MostTracks];
     readonly int[] windowOf;
     readonly int[] vacant = new int[MostTracks];

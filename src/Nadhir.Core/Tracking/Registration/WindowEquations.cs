@@ -2,10 +2,10 @@ namespace Nadhir.Tracking.Registration;
 
 /// <summary>
 /// What one stretch of one flight says of the sensors that saw it. Each measurement is place + velocity·t + ½
-/// acceleration·t² + the error of its sensor + noise; place, velocity and acceleration are nobody's business here and are
-/// eliminated by an orthogonal transformation (Householder; Golub and Van Loan, Matrix Computations, 5.2). What remains
-/// are equations of unit noise in the sensors' errors alone, so the track's own filter, and whatever a bias did to it, do
-/// not enter. A clock that is ahead by τ seconds shows the object where it was: −velocity·τ.
+/// acceleration·t² + the error of its sensor + noise; place, velocity and acceleration are nobody's business here and
+/// are eliminated by an orthogonal transformation (Householder; Golub and Van Loan, Matrix Computations, 5.2). What
+/// remains are equations of unit noise in the sensors' errors alone, so the track's own filter, and whatever a bias
+/// did to it, do not enter. A clock that is ahead by τ seconds shows the object where it was: −velocity·τ.
 /// </summary>
 sealed class WindowEquations
 {
@@ -16,13 +16,17 @@ sealed class WindowEquations
     readonly int[] places = new int[TrackWindows.MostPlots];
     int rows, columns;
 
-    /// <summary>Compared sensors in the window; their errors are the unknowns, three each: range, azimuth, clock.</summary>
+    /// <summary>
+    /// Compared sensors in the window; their errors are the unknowns, three each: range, azimuth, clock.
+    /// </summary>
     public ReadOnlySpan<int> Places => places.AsSpan(0, PlaceCount);
     public int PlaceCount { get; private set; }
     /// <summary>Independent equations left after the motion was eliminated.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The flight's velocity amid the window, metres per second, its larger variance, and when that was.</summary>
+    /// <summary>
+    /// The flight's velocity amid the window, metres per second, its larger variance, and when that was.
+    /// </summary>
     public (double U, double V, double Variance, double Time) Flight { get; private set; }
 
     /// <summary>Coefficients of an equation over <see cref="Places"/>, three each.</summary>
@@ -56,8 +60,8 @@ sealed class WindowEquations
             if (!Places.Contains(plot.Place)) places[PlaceCount++] = plot.Place;
     }
 
-    void Fill(ReadOnlySpan<WindowPlot> plots, ReadOnlySpan<double> estimates, double sigmaAcceleration, double u, double v,
-        bool withErrors)
+    void Fill(ReadOnlySpan<WindowPlot> plots, ReadOnlySpan<double> estimates, double sigmaAcceleration,
+        double u, double v, bool withErrors)
     {
         columns = Motion + (withErrors ? 3 * PlaceCount : 0) + 1;
         rows = (2 * plots.Length) + 2;

@@ -1,6 +1,8 @@
 namespace Nadhir.Tracking.Registration;
 
-/// <summary>One measurement in a track's window, on the plane, with what a systematic error of its sensor does to it.</summary>
+/// <summary>
+/// One measurement in a track's window, on the plane, with what a systematic error of its sensor does to it.
+/// </summary>
 struct WindowPlot
 {
     /// <summary>Index among the compared sensors.</summary>

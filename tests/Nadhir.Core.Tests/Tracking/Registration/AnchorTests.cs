@@ -26,7 +26,8 @@ public sealed class AnchorTests
     {
         SensorRegistration found = WithReports(default, falseEast: 0).Tracker.Registrations[1];
         Assert.True(found.IsCompared);
-        Assert.Equal((0, 0, 0, 0), (found.RangeMetres, found.SigmaRangeMetres, found.AzimuthRadians, found.SigmaAzimuthRadians));
+        Assert.Equal((0, 0, 0, 0),
+            (found.RangeMetres, found.SigmaRangeMetres, found.AzimuthRadians, found.SigmaAzimuthRadians));
         Assert.InRange(found.SigmaClockSeconds, 1e-4, 0.1);
     }
 
@@ -47,7 +48,8 @@ public sealed class AnchorTests
             new Sensor
             {
                 Id = "A", Kind = SensorKind.Adsb, Feed = "test", Position = new(33, 44, 0), SigmaPositionMetres = 30,
-                Period = TimeSpan.FromSeconds(5), DetectionProbability = 0, FalsePlotsPerScan = 0, RangeMetres = 400_000,
+                Period = TimeSpan.FromSeconds(5), DetectionProbability = 0, FalsePlotsPerScan = 0,
+                    RangeMetres = 400_000,
             },
         ];
         List<Func<double, (double East, double North, double Height)?>> flights = [];
@@ -55,7 +57,8 @@ public sealed class AnchorTests
         Random random = new(21);
         for (int k = 0; k < 12; k++)
         {
-            flights.Add(RadarWorld.Straight(-100_000 + (17_000 * k), -80_000 + (23_000 * (k % 7)), 200 + (5 * k), 30 * k, 9000));
+            flights.Add(RadarWorld.Straight(-100_000 + (17_000 * k), -80_000 + (23_000 * (k % 7)), 200 + (5 * k),
+                30 * k, 9000));
             world.Fly(flights[k]);
         }
 
@@ -65,24 +68,29 @@ public sealed class AnchorTests
         {
             for (; last + 1 < end; last++)
             {
-                for (int k = (int)last % 4; k < flights.Count; k += 4) Tell(world, k, last, flights[k], k == 0 ? falseEast : 0, random);
+                for (int k = (int)last % 4; k < flights.Count; k += 4)
+                    Tell(world, k, last, flights[k], k == 0 ? falseEast : 0, random);
             }
         });
         return world;
     }
 
-    static void Tell(RadarWorld world, int flight, double time, Func<double, (double East, double North, double Height)?> path,
+    static void Tell(RadarWorld world, int flight, double time,
+        Func<double, (double East, double North, double Height)?> path,
         double falseEast, Random random)
     {
         if (path(time) is not { } at) return;
         GeoPoint place = RadarWorld.Plane.FromPlane(
-            at.East + falseEast + (30 * ((2 * random.NextDouble()) - 1)), at.North + (30 * ((2 * random.NextDouble()) - 1)));
+            at.East + falseEast + (30 * ((2 * random.NextDouble()) - 1)),
+                at.North + (30 * ((2 * random.NextDouble()) - 1)));
         Measurement report = new()
         {
             Kind = MeasurementKind.PositionReport, Sensor = 1, Time = RadarWorld.Start.AddSeconds(time),
-            LatitudeDegrees = place.LatitudeDegrees, LongitudeDegrees = place.LongitudeDegrees, HeightMetres = at.Height,
+            LatitudeDegrees = place.LatitudeDegrees, LongitudeDegrees = place.LongitudeDegrees,
+                HeightMetres = at.Height,
             ModeSAddress = (uint)(0xABC000 + flight),
         };
-        world.Tracker.Process(new() { Sensor = 1, Time = report.Time, WidthRadians = 0, Measurements = [report] }, world.Heard);
+        world.Tracker.Process(new() { Sensor = 1, Time = report.Time, WidthRadians = 0, Measurements = [report] },
+            world.Heard);
     }
 }

@@ -25,7 +25,8 @@ public sealed class BiasTests
                 found.SigmaAzimuthRadians * Angles.RadiansToDegrees, 0.03);
             Near(isWrong ? 0.4 : 0, found.ClockSeconds, found.SigmaClockSeconds, 0.04);
             Assert.Equal(isWrong, found.Fault.Length > 0);
-            Assert.Equal(isWrong, found is { HasRangeBias: true, HasAzimuthBias: true, HasClockOffset: true, IsCorrected: true });
+            Assert.Equal(isWrong, found is { HasRangeBias: true, HasAzimuthBias: true, HasClockOffset: true,
+                IsCorrected: true });
         }
 
         Assert.Equal(12, world.Heard.Confirmed.Count);
@@ -95,9 +96,11 @@ public sealed class BiasTests
         RadarWorld world = new(61, RadarWorld.Radars(5));
         for (int k = 0; k < 10; k++)
         {
-            double speed = 200 + (8 * k), rate = (k % 2 == 0 ? 1 : -1) * acceleration / speed, radius = speed / rate, phase = k;
+            double speed = 200 + (8 * k), rate = (k % 2 == 0 ? 1 : -1) * acceleration / speed, radius = speed / rate,
+                phase = k;
             double east = -90_000 + (20_000 * k), north = 60_000 - (30_000 * (k % 4));
-            world.Fly(t => (east + (radius * Math.Sin((rate * t) + phase)), north + (radius * Math.Cos((rate * t) + phase)), 7000));
+            world.Fly(t => (east + (radius * Math.Sin((rate * t) + phase)),
+                north + (radius * Math.Cos((rate * t) + phase)), 7000));
         }
 
         for (int k = 0; k < 12; k++)
@@ -115,7 +118,8 @@ public sealed class BiasTests
 
         static int Shown(bool corrects)
         {
-            RadarWorld world = Skies.Busy(71, RadarWorld.Radars(2), options: new TrackerOptions { CorrectsBias = corrects });
+            RadarWorld world = Skies.Busy(71, RadarWorld.Radars(2),
+                options: new TrackerOptions { CorrectsBias = corrects });
             world.Errors[1] = new(150, 0.5, 0.4);
             world.Run(900);
             return world.Tracker.Tracks.Count;

@@ -94,12 +94,14 @@ public sealed class RegistrarTests
     static Registrar Of(int count)
     {
         ImmutableArray<Sensor> sensors = [.. RadarWorld.Radars(1).SelectMany(radar => Enumerable.Repeat(radar, count))];
-        return new(sensors, [.. sensors.Select(_ => (0.0, 0.0, 0.0))], 100, new RegistrationOptions(), mayCorrect: true);
+        return new(sensors, [.. sensors.Select(_ => (0.0, 0.0, 0.0))], 100, new RegistrationOptions(),
+            mayCorrect: true);
     }
 
     static Measurement Plot(int sensor, double range) => new()
     {
-        Kind = MeasurementKind.Plot, Sensor = sensor, Time = RadarWorld.Start, RangeMetres = range, AzimuthRadians = 1, HeightMetres = 8000,
+        Kind = MeasurementKind.Plot, Sensor = sensor, Time = RadarWorld.Start, RangeMetres = range,
+            AzimuthRadians = 1, HeightMetres = 8000,
     };
 
     static Observation Seen(double time, double x, double y) => new()
