@@ -68,7 +68,7 @@ sealed class SensorBook(Sensor sensor)
         SigmaClockSeconds = Math.Sqrt(Estimate.ClockVariance),
         Samples = Samples,
         IsSettled = IsSettled,
-        IsCorrected = corrects,
+        IsCorrected = !Applied.AreNone,
         Restarts = Restarts,
         LateCount = late,
         FutureCount = future,
@@ -83,6 +83,7 @@ sealed class SensorBook(Sensor sensor)
 
     string Words()
     {
+        if (IsGross) return "far out of line; a correction is being tried";
         if (!range && !azimuth && !clock) return "";
         List<string> words = [];
         if (range)
