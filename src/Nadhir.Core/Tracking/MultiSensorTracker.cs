@@ -92,6 +92,7 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
         if (!gate.Admits(scan.Sensor, time, now))
         {
             foreach (ref readonly Measurement _ in scan.Measurements) registrar.CountFuture(scan.Sensor);
+            this.sink = null;
             return;
         }
 
@@ -187,6 +188,7 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
     /// <summary>Compares plots of a radar that joins nobody's tracks with the flights that others see now.</summary>
     void SearchFlights(int sensor)
     {
+        int looks = registrar.TakeLooks(count);
         foreach (int row in engine.Table.Alive)
         {
             TrackRecord record = records[row];
@@ -194,12 +196,10 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
             bool others = false;
             foreach (double seen in record.SeenBy) others |= now - seen < 15;
             if (!others) continue;
-            for (int j = 0; j < count; j++)
+            for (int j = 0; j < looks; j++)
                 registrar.Search(sensor, row, observations[j], engine.Table.Mean[row],
                     engine.Table.StateTime[row] - observations[j].Time);
         }
-
-        for (int j = 0; j < count; j++) registrar.CountLook();
     }
 
     /// <summary>A source says that its object is gone: the track goes with it when nobody else has seen it of late.</summary>

@@ -246,7 +246,13 @@ sealed class Registrar
             searches[placeOf[sensor]].Vote(row, plot, flight, lag, stands[sensor]);
     }
 
-    public void CountLook() => looks++;
+    /// <summary>How many of so many plots may be searched; they count against this second.</summary>
+    public int TakeLooks(int plots)
+    {
+        int taken = Math.Min(plots, MostLooksASecond - looks);
+        looks += taken;
+        return taken;
+    }
 
     /// <summary>
     /// Moves a radar back that is far out of line, for a trial: if its plots then join the tracks, it stays.
