@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Nadhir.Geodesy;
 using Nadhir.Sensing;
+using Nadhir.Tracking.Registration;
 
 namespace Nadhir.Tracking;
 
@@ -63,4 +64,9 @@ public interface ITracker
 
     /// <summary>Tentative tracks shed because the table was full, since the start.</summary>
     long ShedCount { get; }
+
+    /// <summary>
+    /// Systematic errors of each sensor as the tracks show them; empty for a tracker that does not look for them.
+    /// </summary>
+    IReadOnlyList<SensorRegistration> Registrations => [];
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Nadhir.Geodesy;
 using Nadhir.Sensing;
 using Nadhir.Tracking.Engine;
+using Nadhir.Tracking.Registration;
 
 namespace Nadhir.Tracking;
 
@@ -17,6 +18,8 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
     readonly SectorCoverage coverage;
     readonly TrackRecord[] records;
     readonly TrackPublisher publisher;
+    readonly Registrar registrar;
+    readonly TimeGate gate;
     readonly HashSet<ulong> keys = [];
     Observation[] observations = new Observation[256];
     double[] free = new double[256];
@@ -46,6 +49,9 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
         records = new TrackRecord[options.Capacity];
         for (int row = 0; row < records.Length; row++) records[row] = new(this.sensors.Length);
         publisher = new(plane, bank, engine.Table, this.sensors);
+        registrar = new(sensors, [.. this.sensors.Select(s => (s.East, s.North, s.AntennaHeight))], options.Capacity,
+            options.Registration, options.CorrectsBias);
+        gate = new(options.FurthestAhead.TotalSeconds);
     }
 
     public StereographicPlane Plane { get; }
@@ -54,7 +60,12 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
     public long UnusableCount { get; private set; }
 
     /// <summary>Measurements older than what their sensor's scans allow, not used.</summary>
-    public long LateCount { get; private set; }
+    public long LateCount => registrar.LateCount;
+
+    /// <summary>Measurements of scans from so far in the future that they were put aside.</summary>
+    public long FutureCount => registrar.FutureCount;
+
+    public IReadOnlyList<SensorRegistration> Registrations => registrar.Report();
 
     /// <summary>Measurements that their sensor called simulated, not used.</summary>
     public long SimulatedCount { get; private set; }
@@ -76,7 +87,15 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
         epoch ??= scan.Time;
         this.sink = sink;
         published = null;
-        double time = SecondsAt(scan.Time);
+        registrar.Begin(now);
+        double time = SecondsAt(scan.Time) - registrar.ClockOf(scan.Sensor);
+        if (!gate.Admits(scan.Sensor, time, now))
+        {
+            foreach (ref readonly Measurement _ in scan.Measurements) registrar.CountFuture(scan.Sensor);
+            this.sink = null;
+            return;
+        }
+
         now = Math.Max(now, time);
         coverage.Aim(sensors[scan.Sensor], scan.Sensor, time, scan.FromAzimuthRadians, scan.WidthRadians);
         if (scan.WidthRadians > 0)
@@ -124,14 +143,15 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
             return;
         }
 
-        double time = SecondsAt(seen.Time);
+        double time = SecondsAt(seen.Time) - registrar.ClockOf(sensor);
         if (now - time > options.OldestLag.TotalSeconds + sensors[sensor].Sensor.Period.TotalSeconds || time > scanTime + 60)
         {
-            LateCount++;
+            registrar.CountLate(sensor);
             return;
         }
 
-        if (!sensors[sensor].TryObserve(seen with { Sensor = sensor }, time, out Observation observation))
+        if (!sensors[sensor].TryObserve(registrar.Correct(seen with { Sensor = sensor }, sensor), time,
+            out Observation observation))
         {
             UnusableCount++;
             return;
@@ -152,6 +172,7 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
     {
         Span<Observation> taken = observations.AsSpan(0, count);
         if (count == 0 && rotationShare == 0) return;
+        if (count > 0 && registrar.Searches(sensor, now)) SearchFlights(sensor);
         engine.Scan(time, taken, coverage, this, free.AsSpan(0, count));
         if (rotationShare > 0)
         {
@@ -162,6 +183,23 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
         }
 
         count = 0;
+    }
+
+    /// <summary>Compares plots of a radar that joins nobody's tracks with the flights that others see now.</summary>
+    void SearchFlights(int sensor)
+    {
+        int looks = registrar.TakeLooks(count);
+        foreach (int row in engine.Table.Alive)
+        {
+            TrackRecord record = records[row];
+            if (record.Id == 0 || !engine.Table.HasHeight[row] || now - record.SeenBy[sensor] < 30) continue;
+            bool others = false;
+            foreach (double seen in record.SeenBy) others |= now - seen < 15;
+            if (!others) continue;
+            for (int j = 0; j < looks; j++)
+                registrar.Search(sensor, row, observations[j], engine.Table.Mean[row],
+                    engine.Table.StateTime[row] - observations[j].Time);
+        }
     }
 
     /// <summary>A source says that its object is gone: the track goes with it when nobody else has seen it of late.</summary>
@@ -260,6 +298,7 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
     {
         coverage.Clear(row);
         coverage.MarkHit(row);
+        registrar.Release(row);
         records[row].Clear();
         records[row].Hear(scan[observation], observations[observation].Time);
     }
@@ -271,6 +310,7 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
         TrackRecord record = records[row];
         record.WasCorrected = true;
         record.Hear(scan[observation], observations[observation].Time);
+        if (probability > 0.9 && record.Id != 0) registrar.Observe(row, observations[observation], scan[observation]);
         ref Tag tag = ref engine.Table.Tags[row];
         tag.Mode3A = record.Mode3A;
         tag.ModeSAddress = record.ModeSAddress;
@@ -284,6 +324,7 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
     void IEngineListener.OnRemoved(int row)
     {
         published = null;
+        registrar.Release(row);
         if (records[row].Id != 0) sink?.OnDropped(Publish(row, dropped: true));
     }
 

@@ -3,6 +3,7 @@ using Nadhir.Geodesy;
 using Nadhir.Hosting;
 using Nadhir.Identification;
 using Nadhir.Journal;
+using Nadhir.Sensing;
 using Nadhir.Posture;
 using Nadhir.Storage;
 using Nadhir.Warning;
@@ -126,6 +127,12 @@ sealed class ReportReader
                 break;
             case SensorStateChanged { State: SensorState.Lost or SensorState.Off } s:
                 faults.Add(new(time, $"coverage of {s.Sensor} {s.State}", s.Reason));
+                break;
+            case SensorClockChanged { State: not ClockState.Right } s:
+                faults.Add(new(time, $"clock of {s.Sensor} {s.State}", s.Reason));
+                break;
+            case SensorBiasFound { Bias.Fault.Length: > 0 } s:
+                faults.Add(new(time, $"{s.Sensor} out of line", s.Reason));
                 break;
             case FeedFaulted f:
                 faults.Add(new(time, $"feed {f.Feed}: {f.Fault} ({f.Count})", f.Detail));
