@@ -20,15 +20,16 @@ static class TrackCommand
             Required = true,
         };
         Option<bool> timing = new("--timing") { Description = "Tell on standard error how fast it went." };
+        Option<FileInfo?> impacts = new("--impacts") { Description = "Write predicted impacts to this file (JSON lines)." };
         Command command = new("track", "Runs the tracker over detections (JSON lines, standard input) and writes tracks.")
         {
-            scenario, timing,
+            scenario, timing, impacts,
         };
-        command.SetAction(parsed => Run(parsed.GetValue(scenario)!, parsed.GetValue(timing)));
+        command.SetAction(parsed => Run(parsed.GetValue(scenario)!, parsed.GetValue(timing), parsed.GetValue(impacts)));
         return command;
     }
 
-    static int Run(FileInfo scenario, bool timing)
+    static int Run(FileInfo scenario, bool timing, FileInfo? impacts)
     {
         FlatScene scene;
         try
@@ -48,6 +49,7 @@ static class TrackCommand
             if (FlatRun.Track(scene, scans) is { } next && next.Taken < run.Taken) run = next;
         using (StreamWriter output = new(Console.OpenStandardOutput(), new UTF8Encoding(false), 1 << 16))
             run.Write(output, scene);
+        if (impacts is not null && !TryWriteImpacts(run, scene, impacts)) return 2;
         if (timing)
         {
             Console.Error.WriteLine($"{run.Detections} detections in {run.Taken.TotalSeconds:F4} s of processor time: "
@@ -57,5 +59,20 @@ static class TrackCommand
         if (scans.UnusableLines == 0) return 0;
         Console.Error.WriteLine($"{scans.UnusableLines} lines could not be used; {scans.FirstFault}");
         return 1;
+    }
+
+    static bool TryWriteImpacts(FlatRun run, FlatScene scene, FileInfo to)
+    {
+        try
+        {
+            using StreamWriter output = new(to.FullName, append: false, new UTF8Encoding(false));
+            run.WriteImpacts(output, scene);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"{to}: {e.Message}");
+            return false;
+        }
     }
 }
