@@ -93,7 +93,7 @@ sealed class ImpactBound
             {
                 FallingFilter.Predict(ref s, sights[next].Time - time, World);
                 time = Math.Max(time, sights[next].Time);
-                FallingFilter.Correct(ref s, SeenAt(s, sights[next++]), gate: 1);
+                FallingFilter.Correct(ref s, SeenAt(s, sights[next++]), gate: 1, widen: 1, out _);
                 used++;
             }
 

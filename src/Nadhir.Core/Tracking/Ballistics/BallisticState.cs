@@ -76,5 +76,27 @@ struct BallisticState
         }
     }
 
+    public readonly double DragVariance => Covariance[DragAt, DragAt];
+
+    /// <summary>The Gaussian with the moments of two; the first has a share, the second the rest.</summary>
+    public static BallisticState Merge(in BallisticState a, double share, in BallisticState b)
+    {
+        BallisticState merged = a;
+        Span<double> apart = stackalloc double[Size], move = stackalloc double[Size];
+        for (int i = 0; i < Size; i++)
+        {
+            apart[i] = b[i] - a[i];
+            move[i] = (1 - share) * apart[i];
+        }
+
+        merged.Move(move);
+        double between = share * (1 - share);
+        for (int i = 0; i < Size; i++)
+            for (int j = 0; j < Size; j++)
+                merged.Covariance[i, j] = (share * a.Covariance[i, j]) + ((1 - share) * b.Covariance[i, j])
+                    + (between * apart[i] * apart[j]);
+        return merged;
+    }
+
     static void Pair(ref BallisticCovariance p, int i, int j, double value) => p[i, j] = p[j, i] = value;
 }

@@ -52,32 +52,4 @@ sealed class EngineBelief
 
         return (ballistic, falling);
     }
-
-    /// <summary>The falling hypotheses as one Gaussian, their drags included with what the state tells of them.</summary>
-    public static BallisticState Merge(ReadOnlySpan<BallisticHypothesis> hypotheses)
-    {
-        BallisticState merged = default;
-        double sum = 0;
-        foreach (ref readonly BallisticHypothesis h in hypotheses)
-            if (h.BurnSeconds == 0) sum += h.Weight;
-        Span<double> by = stackalloc double[BallisticState.Size];
-        foreach (ref readonly BallisticHypothesis h in hypotheses)
-        {
-            if (h.BurnSeconds != 0) continue;
-            for (int i = 0; i < by.Length; i++) by[i] = h.Weight / sum * h.State[i];
-            merged.Move(by);
-        }
-
-        foreach (ref readonly BallisticHypothesis h in hypotheses)
-        {
-            if (h.BurnSeconds != 0) continue;
-            double share = h.Weight / sum;
-            for (int i = 0; i < by.Length; i++) by[i] = h.State[i] - merged[i];
-            for (int i = 0; i < by.Length; i++)
-                for (int j = 0; j < by.Length; j++)
-                    merged.Covariance[i, j] += share * (h.State.Covariance[i, j] + (by[i] * by[j]));
-        }
-
-        return merged;
-    }
 }

@@ -6,6 +6,9 @@ namespace Nadhir.Tracking.Ballistics;
 struct Landing
 {
     public double Weight, X, Y, Seconds, Xx, Xy, Yy, Tt;
+
+    public readonly Landing Widened(double factor) =>
+        this with { Xx = factor * Xx, Xy = factor * Xy, Yy = factor * Yy, Tt = factor * Tt };
 }
 
 /// <summary>

@@ -40,15 +40,17 @@ static class FallingFilter
     }
 
     /// <summary>Uses a measured position; its covariance may be widened where it is not surely this object's.</summary>
-    /// <returns>Squared Mahalanobis distance (three degrees of freedom); nothing is used beyond the gate.</returns>
-    public static double Correct(ref BallisticState s, in PositionFix seen, double gate, double widen = 1)
+    /// <param name="distance">Squared Mahalanobis distance (three degrees of freedom); nothing is used beyond the gate.</param>
+    /// <returns>Logarithm of the measurement's likelihood, but for a constant.</returns>
+    public static double Correct(ref BallisticState s, in PositionFix seen, double gate, double widen, out double distance)
     {
+        distance = double.PositiveInfinity;
         ref BallisticCovariance p = ref s.Covariance;
         double s00 = p[0, 0] + (widen * seen.Xx), s01 = p[0, 1] + (widen * seen.Xy), s02 = p[0, 2] + (widen * seen.Xz);
         double s11 = p[1, 1] + (widen * seen.Yy), s12 = p[1, 2] + (widen * seen.Yz), s22 = p[2, 2] + (widen * seen.Zz);
         double c00 = (s11 * s22) - (s12 * s12), c01 = (s02 * s12) - (s01 * s22), c02 = (s01 * s12) - (s02 * s11);
         double determinant = (s00 * c00) + (s01 * c01) + (s02 * c02);
-        if (!(determinant > 0)) return double.PositiveInfinity;
+        if (!(determinant > 0)) return double.NegativeInfinity;
         double scale = 1 / determinant;
         double i00 = scale * c00, i01 = scale * c01, i02 = scale * c02;
         double i11 = scale * ((s00 * s22) - (s02 * s02)), i12 = scale * ((s01 * s02) - (s00 * s12));
@@ -56,8 +58,9 @@ static class FallingFilter
         double ex = seen.X - s.X, ey = seen.Y - s.Y, ez = seen.Z - s.Z;
         double wx = (i00 * ex) + (i01 * ey) + (i02 * ez), wy = (i01 * ex) + (i11 * ey) + (i12 * ez);
         double wz = (i02 * ex) + (i12 * ey) + (i22 * ez);
-        double distance = (ex * wx) + (ey * wy) + (ez * wz);
-        if (!(distance <= gate)) return distance;
+        distance = (ex * wx) + (ey * wy) + (ez * wz);
+        double evidence = -0.5 * (distance + Math.Log(determinant));
+        if (!(distance <= gate)) return evidence;
         Span<double> move = stackalloc double[Size];
         Span<double> a = stackalloc double[3 * Size];
         Span<double> gain = stackalloc double[3 * Size];
@@ -76,7 +79,7 @@ static class FallingFilter
                 p[i, j] = p[j, i] = p[i, j] - (gain[i] * a[j]) - (gain[Size + i] * a[Size + j])
                     - (gain[(2 * Size) + i] * a[(2 * Size) + j]);
         s.Move(move);
-        return distance;
+        return evidence;
     }
 
     /// <summary>

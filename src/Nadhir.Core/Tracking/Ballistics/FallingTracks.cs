@@ -3,35 +3,34 @@ using Nadhir.Tracking.Engine;
 namespace Nadhir.Tracking.Ballistics;
 
 /// <summary>
-/// One <see cref="FallingFilter"/> beside each row of the engine's table that falls freely, from the end of the burn on, and
-/// the impact predicted from it; before that, from the engine's own hypotheses. Fixed capacity; rows as in the table.
+/// A <see cref="Follower"/> beside each row of the engine's table that falls freely, from the end of the burn on, and the impact
+/// predicted from it. Allocates when a row falls for the first time, up to a limit, and never after.
 /// </summary>
 sealed class FallingTracks(EngineBelief belief, BallisticEnvironment world, int capacity)
 {
-    /// <summary>A filter starts when so much of the belief falls freely, and ends when less than half of it does.</summary>
-    const double SurelyFalling = 0.97, BarelyFalling = 0.5;
-    /// <summary>An impact is told when the track is ballistic with this probability.</summary>
-    const double BallisticEnough = 0.5;
-    const double Gate = 25, FitMemory = 0.85, WorstFit = 8;
-    const int MostRejected = 3;
+    /// <summary>Rows followed at a time; those past it are predicted from the engine's own hypotheses.</summary>
+    public const int MostFollowed = 1024;
 
-    struct Follower
-    {
-        public BallisticState State;
-        public double Time, Fit;
-        public int Rejected;
-        public bool Runs;
-    }
+    /// <summary>A follower starts when so much of the belief falls freely, and ends when less than half of it does.</summary>
+    const double SurelyFalling = 0.99, BarelyFalling = 0.5;
+    /// <summary>Measurements of free fall before an impact is told: before them the end of the burn may still be in the velocity.</summary>
+    static readonly int FewestFixes = Environment.GetEnvironmentVariable("FF") is {} v ? int.Parse(v) : 2;
 
-    readonly Follower[] followers = new Follower[belief.Count > 0 ? capacity : 0];
+    readonly Follower?[] followers = new Follower?[belief.Count > 0 ? capacity : 0];
+    readonly Stack<Follower> idle = new();
     readonly BallisticHypothesis[] hypotheses = new BallisticHypothesis[Math.Max(1, belief.Count)];
+    int made;
 
-    /// <summary>Filters begun anew because the measurements no longer fitted: another burn, or another object.</summary>
+    /// <summary>Followers begun anew because the measurements no longer fitted: another burn, or another object.</summary>
     public long RestartCount { get; private set; }
+    /// <summary>Times a falling row found no follower free.</summary>
+    public long UnfollowedCount { get; private set; }
 
     public void Clear(int row)
     {
-        if (followers.Length > 0) followers[row].Runs = false;
+        if (followers.Length == 0 || followers[row] is not { } follower) return;
+        idle.Push(follower);
+        followers[row] = null;
     }
 
     /// <summary>After the engine has corrected a row by a measurement that is its own with a probability.</summary>
@@ -41,49 +40,54 @@ sealed class FallingTracks(EngineBelief belief, BallisticEnvironment world, int 
     {
         if (followers.Length == 0 || seen.Kind != ObservationKind.Position || !seen.HasHeight || seen.HeightIsHearsay) return;
         (_, double falling) = belief.Fill(states, weights, hypotheses);
-        ref Follower follower = ref followers[row];
-        if (!follower.Runs)
+        if (followers[row] is not { } follower)
         {
-            if (falling >= SurelyFalling) Start(ref follower, stateTime);
-            return;
+            if (falling >= SurelyFalling) Start(row, stateTime);
         }
-
-        if (falling < BarelyFalling)
+        else if (falling < BarelyFalling)
         {
-            follower.Runs = false;
-            return;
+            Clear(row);
         }
-
-        if (probability < 0.5 || seen.Time < follower.Time) return;
-        FallingFilter.Predict(ref follower.State, seen.Time - follower.Time, world);
-        follower.Time = seen.Time;
-        PositionFix fix = new(seen.X, seen.Y, seen.Z, seen.Xx, seen.Xy, seen.Xz, seen.Yy, seen.Yz, seen.Zz);
-        double distance = FallingFilter.Correct(ref follower.State, fix, Gate, 1 / probability);
-        follower.Rejected = distance <= Gate ? 0 : follower.Rejected + 1;
-        follower.Fit = (FitMemory * follower.Fit) + ((1 - FitMemory) * Math.Min(distance, Gate));
-        if (follower.Rejected < MostRejected && follower.Fit < WorstFit && follower.State.IsFinite) return;
-        RestartCount++;
-        Start(ref follower, stateTime);
+        else if (probability >= 0.5)
+        {
+            follower.Correct(new(seen.X, seen.Y, seen.Z, seen.Xx, seen.Xy, seen.Xz, seen.Yy, seen.Yz, seen.Zz),
+                seen.Time, probability, world);
+            if (!follower.HasLostIt) return;
+            RestartCount++;
+            follower.Start(hypotheses, stateTime);
+        }
     }
 
-    /// <summary>Where the row's object comes down; false while it is not held to be ballistic, or never comes down.</summary>
+    /// <summary>Where the row's object comes down; false until it has been seen to fall freely, and when it never comes down.</summary>
     public bool TryPredict(int row, ReadOnlySpan<GaussianState> states, ReadOnlySpan<double> weights, double stateTime,
         double ground, out FlatImpact impact)
     {
         impact = default;
         if (followers.Length == 0) return false;
-        (double ballistic, double falling) = belief.Fill(states, weights, hypotheses);
-        if (ballistic < BallisticEnough) return false;
-        ref readonly Follower follower = ref followers[row];
-        if (!follower.Runs || falling < BarelyFalling)
-            return ImpactPredictor.Predict(hypotheses.AsSpan(0, belief.Count), ground, stateTime, world, out impact);
-        BallisticHypothesis only = new() { State = follower.State, Weight = 1 };
-        return ImpactPredictor.Predict(new(in only), ground, follower.Time, world, out impact);
+        (_, double falling) = belief.Fill(states, weights, hypotheses);
+        if (falling < BarelyFalling) return false;
+        if (followers[row] is { } follower)
+            return follower.Fixes >= FewestFixes
+                && ImpactPredictor.Predict(follower.Lanes, ground, follower.Time, world, out impact, follower.Doubt);
+        return made == MostFollowed && falling >= SurelyFalling
+            && ImpactPredictor.Predict(hypotheses.AsSpan(0, belief.Count), ground, stateTime, world, out impact);
     }
 
-    void Start(ref Follower follower, double time)
+    void Start(int row, double time)
     {
-        follower.State = EngineBelief.Merge(hypotheses);
-        (follower.Time, follower.Fit, follower.Rejected, follower.Runs) = (time, 3, 0, follower.State.IsFinite);
+        if (!idle.TryPop(out Follower? follower))
+        {
+            if (made == MostFollowed)
+            {
+                UnfollowedCount++;
+                return;
+            }
+
+            made++;
+            follower = new();
+        }
+
+        follower.Start(hypotheses, time);
+        followers[row] = follower;
     }
 }

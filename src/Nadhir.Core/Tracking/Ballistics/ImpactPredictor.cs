@@ -14,9 +14,10 @@ static class ImpactPredictor
     /// <param name="hypotheses">The belief; those past <see cref="MostHypotheses"/> are left out.</param>
     /// <param name="ground">Height of the ground where it lands, metres, in the frame of the states.</param>
     /// <param name="time">Time of the states, seconds; the impact's times are on the same clock.</param>
+    /// <param name="doubt">Factor ≥ 1 on the variances, for a belief known to be too sure of itself.</param>
     /// <returns>False when nothing in the belief comes down.</returns>
     public static bool Predict(ReadOnlySpan<BallisticHypothesis> hypotheses, double ground, double time,
-        BallisticEnvironment world, out FlatImpact impact)
+        BallisticEnvironment world, out FlatImpact impact, double doubt = 1)
     {
         impact = default;
         if (hypotheses.Length > MostHypotheses) hypotheses = hypotheses[..MostHypotheses];
@@ -26,7 +27,8 @@ static class ImpactPredictor
             if (h.Weight > 0) sum += h.Weight;
         int count = 0;
         foreach (ref readonly BallisticHypothesis h in hypotheses)
-            if (h.Weight > LeastWeight * sum && Fall.TryLand(h, ground, world, out Landing landing)) landings[count++] = landing;
+            if (h.Weight > LeastWeight * sum && Fall.TryLand(h, ground, world, out Landing landing))
+                landings[count++] = landing.Widened(doubt);
         if (count == 0 || !double.IsFinite(sum)) return false;
         impact = LandingMixture.Conclude(landings[..count], time);
         return double.IsFinite(impact.X + impact.Y + impact.Time + impact.Xx + impact.Xy + impact.Yy
