@@ -1,13 +1,13 @@
 namespace Nadhir.Simulation.Scoring;
 
 /// <summary>
-/// Error of predicted impact points and times, by how long before the impact they were told; and whether the told ellipses hold
+/// Error of predicted impact points and times, by how long before the impact they were told and over all; and whether the told ellipses hold
 /// what they promise and are as small as they could be.
 /// </summary>
 static class ImpactScorer
 {
     static readonly (string Name, double Low, double High)[] Bands =
-        [("0-10 s", 0, 10), ("10-20 s", 10, 20), ("20-40 s", 20, 40), ("40+ s", 40, 1e9)];
+        [("0-10 s", 0, 10), ("10-20 s", 10, 20), ("20-40 s", 20, 40), ("40+ s", 40, 1e9), ("all", 0, 1e9)];
 
     public static Dictionary<string, ImpactScore> Score(ScoringInput input, Dictionary<string, string>[] matchedAt)
     {

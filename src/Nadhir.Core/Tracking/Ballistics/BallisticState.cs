@@ -66,6 +66,12 @@ struct BallisticState
         Drag += by[DragAt];
     }
 
+    /// <summary>Multiplies the covariance.</summary>
+    public void Doubt(double factor)
+    {
+        for (int i = 0; i < Size * Size; i++) Covariance[i] *= factor;
+    }
+
     public readonly bool IsFinite
     {
         get

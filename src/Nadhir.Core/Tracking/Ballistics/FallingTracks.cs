@@ -14,7 +14,7 @@ sealed class FallingTracks(EngineBelief belief, BallisticEnvironment world, int 
     /// <summary>A follower starts when so much of the belief falls freely, and ends when less than half of it does.</summary>
     const double SurelyFalling = 0.99, BarelyFalling = 0.5;
     /// <summary>Measurements of free fall before an impact is told: before them the end of the burn may still be in the velocity.</summary>
-    static readonly int FewestFixes = Environment.GetEnvironmentVariable("FF") is {} v ? int.Parse(v) : 2;
+    const int FewestFixes = 2;
 
     readonly Follower?[] followers = new Follower?[belief.Count > 0 ? capacity : 0];
     readonly Stack<Follower> idle = new();

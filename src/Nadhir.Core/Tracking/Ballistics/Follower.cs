@@ -11,6 +11,8 @@ sealed class Follower
     const double Gate = 25, FitMemory = 0.85, ExpectedFit = 3, WorstFit = 8;
     const double LeastWeight = 1e-4, SameDrag = 0.7; // of a sigma
     const int MostRejected = 3;
+    /// <summary>The engine's states at the end of a burn are too sure of themselves by about this factor of variance.</summary>
+    const double FirstDoubt = 1.5;
 
     readonly BallisticHypothesis[] lanes = new BallisticHypothesis[MostLanes];
     int count, rejected;
@@ -34,7 +36,13 @@ sealed class Follower
     {
         (Time, fit, rejected, count, Fixes) = (time, ExpectedFit, 0, 0, 0);
         foreach (ref readonly BallisticHypothesis h in belief)
-            if (h.BurnSeconds == 0 && h.Weight > 0 && count < MostLanes && h.State.IsFinite) lanes[count++] = h;
+            if (h.BurnSeconds == 0 && h.Weight > 0 && count < MostLanes && h.State.IsFinite)
+            {
+                lanes[count] = h;
+                lanes[count++].State.Doubt(FirstDoubt);
+            }
+
+
         Normalise();
     }
 
