@@ -27,7 +27,7 @@ public sealed record BallisticEnvironment
     /// White acceleration a falling object may feel beyond gravity and drag, m²/s³ per axis: gusts and tumbling. It adds
     /// up along the way to the ground.
     /// </summary>
-    public double AccelerationNoise { get; init; } = 0.004;
+    public double AccelerationNoise { get; init; } = 0.003;
 
     /// <summary>Flat, at rest, air exactly as the model says: the tracking bench's world.</summary>
     public static BallisticEnvironment Flat { get; } = new();

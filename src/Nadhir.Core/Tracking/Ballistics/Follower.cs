@@ -29,7 +29,7 @@ sealed class Follower
     public ReadOnlySpan<BallisticHypothesis> Lanes => lanes.AsSpan(0, count);
 
     /// <summary>Variance is told this many times larger when late measurements lie farther off than they should.</summary>
-    public double Doubt => Math.Max(1, fit / ExpectedFit);
+    public double Doubt => Math.Max(1, fit / (1.2 * ExpectedFit));
 
     /// <summary>Begins with those hypotheses that fall freely; weights become relative to them.</summary>
     public void Start(ReadOnlySpan<BallisticHypothesis> belief, double time)
@@ -41,7 +41,6 @@ sealed class Follower
                 lanes[count] = h;
                 lanes[count++].State.Doubt(FirstDoubt);
             }
-
 
         Normalise();
     }
