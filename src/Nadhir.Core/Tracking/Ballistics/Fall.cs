@@ -7,6 +7,17 @@ struct Landing
 {
     public double Weight, X, Y, Seconds, Xx, Xy, Yy, Tt;
 
+    /// <summary>Makes a covariance of what rounding, or an absurd state, has left without one; never less than a centimetre.</summary>
+    public void MakePositive()
+    {
+        const double LeastVariance = 1e-4, MostCorrelation = 1 - 1e-9;
+        Xx = Math.Max(0, Xx) + LeastVariance;
+        Yy = Math.Max(0, Yy) + LeastVariance;
+        Tt = Math.Max(0, Tt);
+        double most = MostCorrelation * Math.Sqrt(Xx) * Math.Sqrt(Yy);
+        Xy = Math.Clamp(Xy, -most, most);
+    }
+
     public readonly Landing Widened(double factor) =>
         this with { Xx = factor * Xx, Xy = factor * Xy, Yy = factor * Yy, Tt = factor * Tt };
 }
@@ -21,7 +32,6 @@ static class Fall
     const double LongestFlight = 3600, FastestSpeed = 12_000, HighestDrag = 0.1;
     /// <summary>Below this vertical speed, metres per second, an error of height is not made longer in time.</summary>
     const double SlowestSink = 1;
-    const double LeastVariance = 1e-4;
 
     /// <returns>False when it does not come down within an hour, or is no state at all.</returns>
     public static bool TryLand(in BallisticHypothesis falling, double ground, BallisticEnvironment world, out Landing landing)
@@ -34,6 +44,7 @@ static class Fall
         if (!TryFollow(ref p, drag, ground, world, out double seconds)) return false;
         landing = new() { Weight = falling.Weight, X = s.X + p.X.Value, Y = s.Y + p.Y.Value, Seconds = seconds };
         Spread(p, falling, drag, world, ref landing);
+        if (double.IsFinite(landing.Xx + landing.Yy)) landing.MakePositive();
         return double.IsFinite(landing.X + landing.Y + landing.Xx + landing.Xy + landing.Yy + landing.Tt);
     }
 
@@ -48,7 +59,7 @@ static class Fall
             Flight.Step(ref p, drag, world, step);
             if (p.Z.Value <= ground && p.W.Value < 0)
             {
-                if (before.Z.Value > ground) step = Touch(before, ref p, drag, ground, world, step);
+                if (before.Z.Value >= ground) step = Touch(before, ref p, drag, ground, world, step);
                 seconds += step;
                 return true;
             }
@@ -88,9 +99,9 @@ static class Fall
         Span<double> y = [0, 1, yStart[0], yStart[1], yStart[2], yStart[3], yAir[0]];
         Span<double> t = [0, 0, timeStart[0], timeStart[1], timeStart[2], timeStart[3], timeAir[0]];
         ref readonly BallisticCovariance known = ref falling.State.Covariance;
-        landing.Xx = Quadratic(known, x, x) + LeastVariance;
+        landing.Xx = Quadratic(known, x, x);
         landing.Xy = Quadratic(known, x, y);
-        landing.Yy = Quadratic(known, y, y) + LeastVariance;
+        landing.Yy = Quadratic(known, y, y);
         landing.Tt = Quadratic(known, t, t);
 
         double wind = world.WindSigma * world.WindSigma, density = drag * world.DensitySigma;

@@ -10,9 +10,9 @@ namespace Nadhir.Tracking.Ballistics;
 static class Flight
 {
     /// <summary>A step is this part of the time in which drag or its cause changes by itself.</summary>
-    const double Fineness = 0.3, SlowestRate = 1.0 / 40;
+    const double Fineness = 0.25, SlowestRate = 1.0 / 40;
 
-    /// <summary>How long a step may be here, seconds; an error of centimetres in a whole flight.</summary>
+    /// <summary>How long a step may be here, seconds; a metre of error in a flight of tens of kilometres.</summary>
     public static double StepAt(in FlightPoint p, double drag, BallisticEnvironment world)
     {
         double rate = DragRate(p, drag), sink = Math.Abs(p.W.Value) / BallisticEnvironment.ScaleHeightMetres;
@@ -24,15 +24,17 @@ static class Flight
 
     public static void Step(ref FlightPoint p, double drag, BallisticEnvironment world, double step)
     {
-        FlightPoint slope = default;
-        FlightPoint sum = p;
+        FlightPoint slope = default, between = default, sum = p;
         SlopeAt(p, drag, world, ref slope);
         sum.Add(slope, step / 6);
-        SlopeAt(p.Along(slope, step / 2), drag, world, ref slope);
+        between.Become(p, slope, step / 2);
+        SlopeAt(between, drag, world, ref slope);
         sum.Add(slope, step / 3);
-        SlopeAt(p.Along(slope, step / 2), drag, world, ref slope);
+        between.Become(p, slope, step / 2);
+        SlopeAt(between, drag, world, ref slope);
         sum.Add(slope, step / 3);
-        SlopeAt(p.Along(slope, step), drag, world, ref slope);
+        between.Become(p, slope, step);
+        SlopeAt(between, drag, world, ref slope);
         sum.Add(slope, step / 6);
         p = sum;
     }
@@ -73,37 +75,34 @@ static class Flight
         double north = 2 * world.RotationNorth, up = 2 * world.RotationUp;
         double across = (u * u) + (v * v), gravity = world.Gravity * closeness * closeness;
 
-        slope.X = Ground(p.U, p.Z, closeness, bend);
-        slope.Y = Ground(p.V, p.Z, closeness, bend);
+        Ground(p.U, p.Z, closeness, bend, ref slope.X);
+        Ground(p.V, p.Z, closeness, bend, ref slope.Y);
         slope.Z = p.W;
         double bendFall = bend * bend;
-        slope.U = new(
-            (-k * u) - (u * w * bend) + (up * v) - (north * w),
-            (-u * kStart) - (k * p.U.ByStart) - (bend * ((w * p.U.ByStart) + (u * p.W.ByStart)))
-                + (u * w * bendFall * p.Z.ByStart) + (up * p.V.ByStart) - (north * p.W.ByStart),
-            (-u * kAir) - (k * airU) - (bend * ((w * p.U.ByAir) + (u * p.W.ByAir)))
-                + (u * w * bendFall * p.Z.ByAir) + (up * p.V.ByAir) - (north * p.W.ByAir));
-        slope.V = new(
-            (-k * v) - (v * w * bend) - (up * u),
-            (-v * kStart) - (k * p.V.ByStart) - (bend * ((w * p.V.ByStart) + (v * p.W.ByStart)))
-                + (v * w * bendFall * p.Z.ByStart) - (up * p.U.ByStart),
-            (-v * kAir) - (k * airV) - (bend * ((w * p.V.ByAir) + (v * p.W.ByAir)))
-                + (v * w * bendFall * p.Z.ByAir) - (up * p.U.ByAir));
+        slope.U.Value = (-k * u) - (u * w * bend) + (up * v) - (north * w);
+        slope.U.ByStart = (-u * kStart) - (k * p.U.ByStart) - (bend * ((w * p.U.ByStart) + (u * p.W.ByStart)))
+            + (u * w * bendFall * p.Z.ByStart) + (up * p.V.ByStart) - (north * p.W.ByStart);
+        slope.U.ByAir = (-u * kAir) - (k * airU) - (bend * ((w * p.U.ByAir) + (u * p.W.ByAir)))
+            + (u * w * bendFall * p.Z.ByAir) + (up * p.V.ByAir) - (north * p.W.ByAir);
+        slope.V.Value = (-k * v) - (v * w * bend) - (up * u);
+        slope.V.ByStart = (-v * kStart) - (k * p.V.ByStart) - (bend * ((w * p.V.ByStart) + (v * p.W.ByStart)))
+            + (v * w * bendFall * p.Z.ByStart) - (up * p.U.ByStart);
+        slope.V.ByAir = (-v * kAir) - (k * airV) - (bend * ((w * p.V.ByAir) + (v * p.W.ByAir)))
+            + (v * w * bendFall * p.Z.ByAir) - (up * p.U.ByAir);
         double tide = (2 * gravity * bend) - (across * bendFall);
-        slope.W = new(
-            (-k * w) - gravity + (across * bend) + (north * u),
-            (-w * kStart) - (k * p.W.ByStart) + (tide * p.Z.ByStart)
-                + (2 * bend * ((u * p.U.ByStart) + (v * p.V.ByStart))) + (north * p.U.ByStart),
-            (-w * kAir) - (k * p.W.ByAir) + (tide * p.Z.ByAir)
-                + (2 * bend * ((u * p.U.ByAir) + (v * p.V.ByAir))) + (north * p.U.ByAir));
+        slope.W.Value = (-k * w) - gravity + (across * bend) + (north * u);
+        slope.W.ByStart = (-w * kStart) - (k * p.W.ByStart) + (tide * p.Z.ByStart)
+            + (2 * bend * ((u * p.U.ByStart) + (v * p.V.ByStart))) + (north * p.U.ByStart);
+        slope.W.ByAir = (-w * kAir) - (k * p.W.ByAir) + (tide * p.Z.ByAir)
+            + (2 * bend * ((u * p.U.ByAir) + (v * p.V.ByAir))) + (north * p.U.ByAir);
     }
 
     /// <summary>Speed of the point on the ground below.</summary>
-    static Derived Ground(in Derived speed, in Derived height, double closeness, double bend)
+    static void Ground(in Derived speed, in Derived height, double closeness, double bend, ref Derived ground)
     {
         double byHeight = -speed.Value * closeness * bend;
-        return new(closeness * speed.Value,
-            (closeness * speed.ByStart) + (byHeight * height.ByStart),
-            (closeness * speed.ByAir) + (byHeight * height.ByAir));
+        ground.Value = closeness * speed.Value;
+        ground.ByStart = (closeness * speed.ByStart) + (byHeight * height.ByStart);
+        ground.ByAir = (closeness * speed.ByAir) + (byHeight * height.ByAir);
     }
 }

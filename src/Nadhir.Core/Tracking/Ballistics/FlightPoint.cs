@@ -11,9 +11,13 @@ struct Derived(double value, Vector256<double> byStart, Vector256<double> byAir)
     public double Value = value;
     public Vector256<double> ByStart = byStart, ByAir = byAir;
 
-    /// <summary>Value and derivatives, moved along a slope for a step.</summary>
-    public readonly Derived Along(in Derived slope, double step) =>
-        new(Value + (step * slope.Value), ByStart + (step * slope.ByStart), ByAir + (step * slope.ByAir));
+    /// <summary>Becomes another, moved along a slope for a step.</summary>
+    public void Become(in Derived from, in Derived slope, double step)
+    {
+        Value = from.Value + (step * slope.Value);
+        ByStart = from.ByStart + (step * slope.ByStart);
+        ByAir = from.ByAir + (step * slope.ByAir);
+    }
 
     /// <summary>Adds a slope with a weight.</summary>
     public void Add(in Derived slope, double weight)
@@ -40,11 +44,14 @@ struct FlightPoint
         W = new(w, Vector256.Create(0.0, 0, 0, 1), default),
     };
 
-    public readonly FlightPoint Along(in FlightPoint slope, double step) => new()
+    /// <summary>Becomes another, moved along a slope for a step, but for the place on the ground, on which no force depends.</summary>
+    public void Become(in FlightPoint from, in FlightPoint slope, double step)
     {
-        X = X.Along(slope.X, step), Y = Y.Along(slope.Y, step), Z = Z.Along(slope.Z, step),
-        U = U.Along(slope.U, step), V = V.Along(slope.V, step), W = W.Along(slope.W, step),
-    };
+        Z.Become(from.Z, slope.Z, step);
+        U.Become(from.U, slope.U, step);
+        V.Become(from.V, slope.V, step);
+        W.Become(from.W, slope.W, step);
+    }
 
     public void Add(in FlightPoint slope, double weight)
     {

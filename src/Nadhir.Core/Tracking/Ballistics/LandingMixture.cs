@@ -106,7 +106,7 @@ static class LandingMixture
         double low = double.PositiveInfinity, high = double.NegativeInfinity;
         foreach (ref readonly Landing l in landings)
         {
-            double reach = Far * Math.Sqrt(Math.Max(0, l.Tt));
+            double reach = Far * Math.Sqrt(l.Tt);
             low = Math.Min(low, l.Seconds - reach);
             high = Math.Max(high, l.Seconds + reach);
         }
@@ -115,7 +115,7 @@ static class LandingMixture
         {
             double middle = 0.5 * (low + high), before = 0;
             foreach (ref readonly Landing l in landings)
-                before += l.Weight * Normal.Below((middle - l.Seconds) / Math.Max(LeastDeviation, Math.Sqrt(Math.Max(0, l.Tt))));
+                before += l.Weight * Normal.Below((middle - l.Seconds) / Math.Max(LeastDeviation, Math.Sqrt(l.Tt)));
             if (before < share) low = middle;
             else high = middle;
         }
