@@ -48,20 +48,21 @@ public sealed class FlatTracker : IEngineListener
     readonly FlatScanner[] sensors;
     readonly BernoulliEngine engine;
     readonly int[] ids;
-    readonly FallingTracks falling;
+    readonly FallingTracks? falling;
     readonly double unseenLimit;
     Observation[] observations = new Observation[256];
     double[] free = new double[256];
     int nextId = 1;
 
-    public FlatTracker(ImmutableArray<FlatSensor> sensors, int capacity = 8192)
+    /// <param name="predictsImpacts">Whether ballistic tracks are reported with where they come down.</param>
+    public FlatTracker(ImmutableArray<FlatSensor> sensors, int capacity = 8192, bool predictsImpacts = false)
     {
         MotionBank bank = MotionBanks.ForScene(sensors);
         double scale = sensors.Any(s => s.Kind == FlatSensorKind.Position2D) ? 1 : 0;
         engine = new(bank, new() { Capacity = capacity, Gate = scale > 0 ? 16 : 25, Lifetime = 400 });
         this.sensors = [.. sensors.Select(sensor => new FlatScanner(sensor))];
         ids = new int[capacity];
-        falling = new(new(bank), BallisticEnvironment.Flat, capacity);
+        if (predictsImpacts) falling = new(new(bank), BallisticEnvironment.Flat, capacity);
         IEnumerable<FlatSensor> starting = sensors.Where(s => s.Kind != FlatSensorKind.Bearing);
         unseenLimit = Math.Max(LeastUnseen, PeriodsUnseen * starting.Select(s => s.Period).DefaultIfEmpty(1).Max());
     }
@@ -102,16 +103,16 @@ public sealed class FlatTracker : IEngineListener
         }
     }
 
-    FlatImpact? ImpactOf(int row) => falling.TryPredict(row, engine.Table.StatesOf(row), engine.Table.WeightsOf(row),
-        engine.Table.StateTime[row], ground: 0, out FlatImpact impact) ? impact : null;
+    FlatImpact? ImpactOf(int row) => falling is not null && falling.TryPredict(row, engine.Table.StatesOf(row),
+        engine.Table.WeightsOf(row), engine.Table.StateTime[row], ground: 0, out FlatImpact impact) ? impact : null;
 
     void IEngineListener.OnBorn(int row, int observation)
     {
         ids[row] = nextId++;
-        falling.Clear(row);
+        falling?.Clear(row);
     }
 
-    void IEngineListener.OnCorrected(int row, int observation, double probability) => falling.Correct(row,
+    void IEngineListener.OnCorrected(int row, int observation, double probability) => falling?.Correct(row,
         observations[observation], probability, engine.Table.StatesOf(row), engine.Table.WeightsOf(row), engine.Table.StateTime[row]);
 
     void IEngineListener.OnMissed(int row) { }

@@ -21,10 +21,11 @@ public sealed class FlatRun
         Detections = scans.Detections.Length;
     }
 
-    public static FlatRun Track(FlatScene scene, FlatScans scans)
+    /// <param name="impacts">Whether impacts are predicted, for <see cref="WriteImpacts"/>.</param>
+    public static FlatRun Track(FlatScene scene, FlatScans scans, bool impacts = false)
     {
         FlatRun run = new(scene, scans);
-        FlatTracker tracker = new(scene.Sensors);
+        FlatTracker tracker = new(scene.Sensors, predictsImpacts: impacts);
         TimeSpan began = Environment.CpuUsage.TotalTime;
         int next = 0;
         foreach (FlatScan scan in scans.Scans)

@@ -44,9 +44,9 @@ static class TrackCommand
 
         using Stream input = Console.OpenStandardInput();
         FlatScans scans = FlatScans.Read(input, scene);
-        FlatRun run = FlatRun.Track(scene, scans);
+        FlatRun run = FlatRun.Track(scene, scans, impacts is not null);
         for (int again = 1; timing && again < TimedRuns; again++)
-            if (FlatRun.Track(scene, scans) is { } next && next.Taken < run.Taken) run = next;
+            if (FlatRun.Track(scene, scans, impacts is not null) is { } next && next.Taken < run.Taken) run = next;
         using (StreamWriter output = new(Console.OpenStandardOutput(), new UTF8Encoding(false), 1 << 16))
             run.Write(output, scene);
         if (impacts is not null && !TryWriteImpacts(run, scene, impacts)) return 2;

@@ -66,7 +66,7 @@ public sealed class ScoringTests
             FlatScene scene = FlatScene.Parse(File.ReadAllBytes(Path.Combine(truth, "meta.json")));
             using (FileStream detections = File.OpenRead(Path.Combine(truth, "detections.jsonl")))
             {
-                FlatRun run = FlatRun.Track(scene, FlatScans.Read(detections, scene));
+                FlatRun run = FlatRun.Track(scene, FlatScans.Read(detections, scene), impacts: true);
                 using StreamWriter writer = new(tracks);
                 run.Write(writer, scene);
                 using StreamWriter told = new(impacts ?? Path.Combine(folder, "none.jsonl"));
@@ -142,7 +142,7 @@ public sealed class ScoringTests
                 using (StreamWriter writer = new(tracks))
                 using (StreamWriter told = new(impacts))
                 {
-                    FlatRun run = FlatRun.Track(scene, FlatScans.Read(detections, scene));
+                    FlatRun run = FlatRun.Track(scene, FlatScans.Read(detections, scene), impacts: true);
                     run.Write(writer, scene);
                     run.WriteImpacts(told, scene);
                 }

@@ -10,9 +10,9 @@ namespace Nadhir.Tracking.Ballistics;
 static class Flight
 {
     /// <summary>A step is this part of the time in which drag or its cause changes by itself.</summary>
-    const double Fineness = 0.25, SlowestRate = 1.0 / 40;
+    const double Fineness = 0.35, SlowestRate = 1.0 / 40;
 
-    /// <summary>How long a step may be here, seconds; a metre of error in a flight of tens of kilometres.</summary>
+    /// <summary>How long a step may be here, seconds; a metre or two of error in 20 km.</summary>
     public static double StepAt(in FlightPoint p, double drag, BallisticEnvironment world)
     {
         double rate = DragRate(p, drag), sink = Math.Abs(p.W.Value) / BallisticEnvironment.ScaleHeightMetres;
