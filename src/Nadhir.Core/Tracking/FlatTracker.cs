@@ -113,7 +113,8 @@ public sealed class FlatTracker : IEngineListener
     }
 
     void IEngineListener.OnCorrected(int row, int observation, double probability) => falling?.Correct(row,
-        observations[observation], probability, engine.Table.StatesOf(row), engine.Table.WeightsOf(row), engine.Table.StateTime[row]);
+        observations[observation], probability, engine.Table.StatesOf(row), engine.Table.WeightsOf(row),
+        engine.Table.StateTime[row]);
 
     void IEngineListener.OnMissed(int row) { }
     void IEngineListener.OnRemoved(int row) { }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nadhir.Tracking;
+using Nadhir.Tracking.Ballistics;
 
 namespace Nadhir.Simulation.FlatScenes;
 
@@ -51,16 +52,17 @@ public sealed class FlatRun
     }
 
     /// <summary>
-    /// Writes the predicted impacts as JSON lines: place and time, the covariance whose 95 % ellipse holds 95 %, and the 5–95 %
-    /// interval of the time.
+    /// Writes the predicted impacts as JSON lines: place and time, the covariance whose 95 % ellipse holds 95 %, and
+    /// the 5–95 % interval of the time.
     /// </summary>
     public void WriteImpacts(TextWriter to, FlatScene scene)
     {
         for (int k = 0; k < Shown.Length; k++)
             foreach (FlatTrack s in Shown[k])
-                if (s.Impact is { } f)
-                    to.Write(string.Create(CultureInfo.InvariantCulture,
-                        $$"""{"t":{{scene.EvaluationTimes[k]}},"id":{{s.Id}},"ix":{{f.X:F3}},"iy":{{f.Y:F3}},"it":{{f.Time:F4}},"pp":[{{f.Xx:G9}},{{f.Xy:G9}},{{f.Yy:G9}}],"t05":{{f.Earliest:F4}},"t95":{{f.Latest:F4}}}""")
-                        + "\n");
+                if (s.Impact is { } f) to.Write(Row(scene.EvaluationTimes[k], s.Id, f));
     }
+
+    static string Row(double time, int id, in FlatImpact f) => string.Create(CultureInfo.InvariantCulture,
+        $$"""{"t":{{time}},"id":{{id}},"ix":{{f.X:F3}},"iy":{{f.Y:F3}},"it":{{f.Time:F4}},"""
+        + $$""" "pp":[{{f.Xx:G9}},{{f.Xy:G9}},{{f.Yy:G9}}],"t05":{{f.Earliest:F4}},"t95":{{f.Latest:F4}}}""") + "\n";
 }

@@ -4,9 +4,10 @@ using Nadhir.Tracking.Ballistics;
 namespace Nadhir.Simulation.Scoring;
 
 /// <summary>
-/// The least 95 % impact ellipse that any estimator could give: posterior Cramér–Rao bound (Tichavský, Muravchik and Nehorai, IEEE
-/// Trans. Signal Processing 46(5), 1998) over position, velocity and an unknown constant drag along the true flight, with the true
-/// origin of each radar detection, exact dynamics and no noise. It begins when the burn has ended, with almost nothing known.
+/// The least 95 % impact ellipse that any estimator could give: posterior Cramér–Rao bound (Tichavský, Muravchik and
+/// Nehorai, IEEE Trans. Signal Processing 46(5), 1998) over position, velocity and an unknown constant drag along the
+/// true flight, with the true origin of each radar detection, exact dynamics and no noise. It begins when the burn has
+/// ended, with almost nothing known.
 /// </summary>
 sealed class ImpactBound
 {
@@ -38,14 +39,16 @@ sealed class ImpactBound
         });
         ImpactBound bound = new();
         foreach (Impact impact in impacts)
-            if (flights.TryGetValue(impact.Id, out List<FreeFall>? flight) && seen.TryGetValue(impact.Id, out List<Sight>? sights))
+            if (flights.TryGetValue(impact.Id, out List<FreeFall>? flight)
+                && seen.TryGetValue(impact.Id, out List<Sight>? sights))
                 bound.Follow(impact, flight, sights);
         return bound;
     }
 
     readonly record struct FreeFall(double Time, double X, double Y, double Z, double Vx, double Vy, double Vz);
 
-    readonly record struct Sight(double Time, double FromX, double FromY, double FromZ, double Sr, double Saz, double Sel);
+    readonly record struct Sight(double Time, double FromX, double FromY, double FromZ,
+        double Sr, double Saz, double Sel);
 
     static Dictionary<string, List<Sight>> Sights(string folder, string labels, string detections)
     {
@@ -63,11 +66,12 @@ sealed class ImpactBound
         Dictionary<string, List<Sight>> seen = new(StringComparer.Ordinal);
         JsonLines.Each(detections, row =>
         {
-            if (!row.TryGetProperty("r", out _) || !origin.TryGetValue(row.GetProperty("i").GetInt64(), out string? id)) return;
+            if (!row.TryGetProperty("r", out _)) return;
+            if (!origin.TryGetValue(row.GetProperty("i").GetInt64(), out string? id)) return;
             double[] from = radars[row.GetProperty("sensor").GetString()!];
             if (!seen.TryGetValue(id, out List<Sight>? sights)) seen[id] = sights = [];
-            sights.Add(new(row.GetProperty("t").GetDouble(), from[0], from[1], from[2], row.GetProperty("sr").GetDouble(),
-                row.GetProperty("saz").GetDouble(), row.GetProperty("sel").GetDouble()));
+            double At(string name) => row.GetProperty(name).GetDouble();
+            sights.Add(new(At("t"), from[0], from[1], from[2], At("sr"), At("saz"), At("sel")));
         });
         foreach (List<Sight> sights in seen.Values) sights.Sort((a, b) => a.Time.CompareTo(b.Time));
         return seen;
@@ -122,8 +126,10 @@ sealed class ImpactBound
         (double cx, double cy) = (y / ground, -x / ground);
         (double ux, double uy, double uz) = (-z * x / (range * ground), -z * y / (range * ground), ground / range);
         return new(s.X, s.Y, s.Z,
-            (along * ax * ax) + (across * cx * cx) + (up * ux * ux), (along * ax * ay) + (across * cx * cy) + (up * ux * uy),
-            (along * ax * az) + (up * ux * uz), (along * ay * ay) + (across * cy * cy) + (up * uy * uy),
+            (along * ax * ax) + (across * cx * cx) + (up * ux * ux),
+            (along * ax * ay) + (across * cx * cy) + (up * ux * uy),
+            (along * ax * az) + (up * ux * uz),
+            (along * ay * ay) + (across * cy * cy) + (up * uy * uy),
             (along * ay * az) + (up * uy * uz), (along * az * az) + (up * uz * uz));
     }
 

@@ -1,8 +1,8 @@
 namespace Nadhir.Simulation.Scoring;
 
 /// <summary>
-/// Error of predicted impact points and times, by how long before the impact they were told and over all; and whether the told ellipses hold
-/// what they promise and are as small as they could be.
+/// Error of predicted impact points and times, by how long before the impact they were told and over all; and whether
+/// the told ellipses hold what they promise and are as small as they could be.
 /// </summary>
 static class ImpactScorer
 {
@@ -13,7 +13,8 @@ static class ImpactScorer
     {
         Dictionary<long, int> key = [];
         for (int k = 0; k < input.Times.Length; k++) key[ScoringInput.Milliseconds(input.Times[k])] = k;
-        Dictionary<string, Impact> happened = input.TrueImpacts.ToDictionary(impact => impact.Id, StringComparer.Ordinal);
+        Dictionary<string, Impact> happened =
+            input.TrueImpacts.ToDictionary(impact => impact.Id, StringComparer.Ordinal);
         Dictionary<string, Tally> tallies = [];
         foreach (Impact told in input.PredictedImpacts)
         {

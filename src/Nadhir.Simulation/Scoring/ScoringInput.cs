@@ -42,7 +42,7 @@ public sealed record ScoringInput
     public int IgnoredRows { get; init; }
     public List<Impact> TrueImpacts { get; init; } = [];
     public List<Impact> PredictedImpacts { get; init; } = [];
-    /// <summary>Least area of an impact ellipse, square metres, by truth and time; none when it cannot be reckoned.</summary>
+    /// <summary>Least area of an impact ellipse, m², by truth and time; none when it cannot be reckoned.</summary>
     public Func<string, double, double?>? LeastImpactArea { get; init; }
 
     /// <summary>Reads a truth folder (meta.json, truth.jsonl, impacts.jsonl) and a tracks file.</summary>
@@ -95,7 +95,9 @@ public sealed record ScoringInput
             IgnoredRows = ignored,
             TrueImpacts = happened,
             PredictedImpacts = predicted,
-            LeastImpactArea = impactsPath is null ? null : ImpactBound.Read(folder, happened) is { } bound ? bound.AreaAt : null,
+            LeastImpactArea = impactsPath is not null && ImpactBound.Read(folder, happened) is { } bound
+                ? bound.AreaAt
+                : null,
         };
     }
 

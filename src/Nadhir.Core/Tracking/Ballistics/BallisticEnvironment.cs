@@ -3,8 +3,8 @@ using Nadhir.Units;
 namespace Nadhir.Tracking.Ballistics;
 
 /// <summary>
-/// What a falling object falls through: gravity, the shape and turning of the earth, the air, and how little is known of
-/// the air. The air is exponential, ρ = 1.225 exp(−z / 8500) kg/m³, constant below sea level.
+/// What a falling object falls through: gravity, the shape and turning of the earth, the air, and how little is known
+/// of the air. The air is exponential, ρ = 1.225 exp(−z / 8500) kg/m³, constant below sea level.
 /// </summary>
 public sealed record BallisticEnvironment
 {
@@ -24,8 +24,8 @@ public sealed record BallisticEnvironment
     /// <summary>One sigma of a constant factor of the air's density.</summary>
     public double DensitySigma { get; init; }
     /// <summary>
-    /// White acceleration a falling object may feel beyond gravity and drag, m²/s³ per axis: gusts and tumbling. It adds
-    /// up along the way to the ground.
+    /// White acceleration a falling object may feel beyond gravity and drag, m²/s³ per axis: gusts and tumbling. It
+    /// adds up along the way to the ground.
     /// </summary>
     public double AccelerationNoise { get; init; } = 0.003;
 
@@ -33,8 +33,8 @@ public sealed record BallisticEnvironment
     public static BallisticEnvironment Flat { get; } = new();
 
     /// <summary>
-    /// A round turning earth at a latitude, with a wind of 10 m/s one sigma and a density known to 5 %. Gravity by the WGS 84
-    /// formula (NIMA TR8350.2, section 4, Somigliana), the centrifugal part inside it.
+    /// A round turning earth at a latitude, with a wind of 10 m/s one sigma and a density known to 5 %. Gravity by the
+    /// WGS 84 formula (NIMA TR8350.2, section 4, Somigliana), the centrifugal part inside it.
     /// </summary>
     public static BallisticEnvironment Earth(double latitudeDegrees)
     {

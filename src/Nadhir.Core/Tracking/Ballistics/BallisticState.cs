@@ -3,7 +3,9 @@ using Nadhir.Tracking.Engine;
 
 namespace Nadhir.Tracking.Ballistics;
 
-/// <summary>Symmetric 7×7 covariance over (east, north, height, velocity east, north, up, drag), row by row, SI units.</summary>
+/// <summary>
+/// Symmetric 7×7 covariance over (east, north, height, velocity east, north, up, drag), row by row, SI units.
+/// </summary>
 [InlineArray(49)]
 struct BallisticCovariance
 {
@@ -27,7 +29,9 @@ struct BallisticState
     public double X, Y, Z, U, V, W, Drag;
     public BallisticCovariance Covariance;
 
-    /// <summary>A state of the motion bank, with a drag that is known up to a sigma and told nothing by the state.</summary>
+    /// <summary>
+    /// A state of the motion bank, with a drag that is known up to a sigma and told nothing by the state.
+    /// </summary>
     public static BallisticState From(in GaussianState s, double drag, double dragSigma)
     {
         BallisticState made = new() { X = s.X, Y = s.Y, Z = s.Z, U = s.U, V = s.V, W = s.W, Drag = drag };

@@ -5,7 +5,9 @@ namespace Nadhir.Tracking.Ballistics;
 /// <summary>Reads what the engine's motion bank believes of a track as ballistic hypotheses.</summary>
 sealed class EngineBelief
 {
-    /// <summary>How far the drag may lie from that of a lane of the bank, m²/kg: about half the lanes' distance.</summary>
+    /// <summary>
+    /// How far the drag may lie from that of a lane of the bank, m²/kg: about half the lanes' distance.
+    /// </summary>
     const double LaneDragSigma = 3e-5;
     /// <summary>Drag of a rocket of which nothing is known yet: β about 8000 kg/m², anything from 3500 up.</summary>
     const double UnknownDrag = 1.2e-4, UnknownDragSigma = 8e-5;

@@ -2,12 +2,16 @@ using System.Runtime.Intrinsics;
 
 namespace Nadhir.Tracking.Ballistics;
 
-/// <summary>Where one hypothesis comes down: seconds from now, place with covariance, variance of the time, share of the belief.</summary>
+/// <summary>
+/// Where one hypothesis comes down: seconds from now, place with covariance, variance of the time, share of the belief.
+/// </summary>
 struct Landing
 {
     public double Weight, X, Y, Seconds, Xx, Xy, Yy, Tt;
 
-    /// <summary>Makes a covariance of what rounding, or an absurd state, has left without one; never less than a centimetre.</summary>
+    /// <summary>
+    /// Makes a covariance of what rounding, or an absurd state, has left without one; never less than a centimetre.
+    /// </summary>
     public void MakePositive()
     {
         const double LeastVariance = 1e-4, MostCorrelation = 1 - 1e-9;
@@ -23,8 +27,8 @@ struct Landing
 }
 
 /// <summary>
-/// Follows one hypothesis to the ground and carries its covariance there to first order, together with what is not known of
-/// wind, density and gusts on the way.
+/// Follows one hypothesis to the ground and carries its covariance there to first order, together with what is not
+/// known of wind, density and gusts on the way.
 /// </summary>
 static class Fall
 {
@@ -34,7 +38,8 @@ static class Fall
     const double SlowestSink = 1;
 
     /// <returns>False when it does not come down within an hour, or is no state at all.</returns>
-    public static bool TryLand(in BallisticHypothesis falling, double ground, BallisticEnvironment world, out Landing landing)
+    public static bool TryLand(in BallisticHypothesis falling, double ground, BallisticEnvironment world,
+        out Landing landing)
     {
         ref readonly BallisticState s = ref falling.State;
         landing = default;
@@ -71,7 +76,8 @@ static class Fall
     }
 
     /// <summary>Shortens the last step, by Newton's rule, so that it ends on the ground.</summary>
-    static double Touch(in FlightPoint before, ref FlightPoint p, double drag, double ground, BallisticEnvironment world, double step)
+    static double Touch(in FlightPoint before, ref FlightPoint p, double drag, double ground,
+        BallisticEnvironment world, double step)
     {
         double least = 0, most = step;
         for (int i = 0; i < 20 && Math.Abs(p.Z.Value - ground) > 1e-3; i++)
@@ -87,11 +93,15 @@ static class Fall
         return step;
     }
 
-    /// <summary>Covariance of place and time: J P Jᵀ with J from the flight's derivatives, taken along to the ground.</summary>
-    static void Spread(in FlightPoint p, in BallisticHypothesis falling, double drag, BallisticEnvironment world, ref Landing landing)
+    /// <summary>
+    /// Covariance of place and time: J P Jᵀ with J from the flight's derivatives, taken along to the ground.
+    /// </summary>
+    static void Spread(in FlightPoint p, in BallisticHypothesis falling, double drag, BallisticEnvironment world,
+        ref Landing landing)
     {
         double sink = Math.Min(p.W.Value, -SlowestSink);
-        double closeness = 1 / (1 + (p.Z.Value * world.Curvature)), east = closeness * p.U.Value, north = closeness * p.V.Value;
+        double closeness = 1 / (1 + (p.Z.Value * world.Curvature));
+        double east = closeness * p.U.Value, north = closeness * p.V.Value;
         Vector256<double> timeStart = p.Z.ByStart / -sink, timeAir = p.Z.ByAir / -sink;
         Vector256<double> xStart = p.X.ByStart + (east * timeStart), xAir = p.X.ByAir + (east * timeAir);
         Vector256<double> yStart = p.Y.ByStart + (north * timeStart), yAir = p.Y.ByAir + (north * timeAir);
@@ -114,10 +124,11 @@ static class Fall
     }
 
     /// <summary>
-    /// A burn of exponentially distributed length τ: velocity gains q τ, position 2 q τ³ and their covariance q τ² in the mean.
+    /// A burn of exponentially distributed length τ: velocity gains q τ, position 2 q τ³ and their covariance q τ² in
+    /// the mean.
     /// </summary>
-    static void AddBurn(in BallisticHypothesis falling, ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> t,
-        ref Landing landing)
+    static void AddBurn(in BallisticHypothesis falling, ReadOnlySpan<double> x, ReadOnlySpan<double> y,
+        ReadOnlySpan<double> t, ref Landing landing)
     {
         double burn = falling.BurnSeconds, noise = falling.BurnNoise * burn;
         if (!(noise > 0)) return;

@@ -1,12 +1,13 @@
 namespace Nadhir.Tracking.Ballistics;
 
 /// <summary>A measured position with its covariance, metres.</summary>
-readonly record struct PositionFix(double X, double Y, double Z, double Xx, double Xy, double Xz, double Yy, double Yz, double Zz);
+readonly record struct PositionFix(double X, double Y, double Z,
+    double Xx, double Xy, double Xz, double Yy, double Yz, double Zz);
 
 /// <summary>
-/// Extended Kalman filter of a falling object over position, velocity and drag together. One constant drag and exact dynamics
-/// let every measurement of the fall count, which is what a small impact ellipse is made of (Farina, Ristic and Benvenuti,
-/// "Tracking a ballistic target", IEEE Trans. AES 38(3), 2002).
+/// Extended Kalman filter of a falling object over position, velocity and drag together. One constant drag and exact
+/// dynamics let every measurement of the fall count, which is what a small impact ellipse is made of (Farina, Ristic
+/// and Benvenuti, "Tracking a ballistic target", IEEE Trans. AES 38(3), 2002).
 /// </summary>
 static class FallingFilter
 {
@@ -40,9 +41,11 @@ static class FallingFilter
     }
 
     /// <summary>Uses a measured position; its covariance may be widened where it is not surely this object's.</summary>
-    /// <param name="distance">Squared Mahalanobis distance (three degrees of freedom); nothing is used beyond the gate.</param>
+    /// <param name="distance">Squared Mahalanobis distance (three degrees of freedom); nothing is used beyond the
+    /// gate.</param>
     /// <returns>Logarithm of the measurement's likelihood, but for a constant.</returns>
-    public static double Correct(ref BallisticState s, in PositionFix seen, double gate, double widen, out double distance)
+    public static double Correct(ref BallisticState s, in PositionFix seen, double gate, double widen,
+        out double distance)
     {
         distance = double.PositiveInfinity;
         ref BallisticCovariance p = ref s.Covariance;
@@ -83,8 +86,8 @@ static class FallingFilter
     }
 
     /// <summary>
-    /// An unknown wind acts through the drag as an acceleration k w that lasts while the air changes, some seconds: as white
-    /// noise of the power that lasting gives it.
+    /// An unknown wind acts through the drag as an acceleration k w that lasts while the air changes, some seconds: as
+    /// white noise of the power that lasting gives it.
     /// </summary>
     static double WindWander(in FlightPoint p, double drag, BallisticEnvironment world)
     {

@@ -3,17 +3,22 @@ using Nadhir.Tracking.Engine;
 namespace Nadhir.Tracking.Ballistics;
 
 /// <summary>
-/// A <see cref="Follower"/> beside each row of the engine's table that falls freely, from the end of the burn on, and the impact
-/// predicted from it. Allocates when a row falls for the first time, up to a limit, and never after.
+/// A <see cref="Follower"/> beside each row of the engine's table that falls freely, from the end of the burn on, and
+/// the impact predicted from it. Allocates when a row falls for the first time, up to a limit, and never after.
 /// </summary>
 sealed class FallingTracks(EngineBelief belief, BallisticEnvironment world, int capacity)
 {
     /// <summary>Rows followed at a time; those past it are predicted from the engine's own hypotheses.</summary>
     public const int MostFollowed = 1024;
 
-    /// <summary>A follower starts when so much of the belief falls freely, and ends when less than half of it does.</summary>
+    /// <summary>
+    /// A follower starts when so much of the belief falls freely, and ends when less than half of it does.
+    /// </summary>
     const double SurelyFalling = 0.99, BarelyFalling = 0.5;
-    /// <summary>Measurements of free fall before an impact is told: before them the end of the burn may still be in the velocity.</summary>
+    /// <summary>
+    /// Measurements of free fall before an impact is told: before them the end of the burn may still be in the
+    /// velocity.
+    /// </summary>
     const int FewestFixes = 2;
 
     readonly Follower?[] followers = new Follower?[belief.Count > 0 ? capacity : 0];
@@ -21,7 +26,9 @@ sealed class FallingTracks(EngineBelief belief, BallisticEnvironment world, int 
     readonly BallisticHypothesis[] hypotheses = new BallisticHypothesis[Math.Max(1, belief.Count)];
     int made;
 
-    /// <summary>Followers begun anew because the measurements no longer fitted: another burn, or another object.</summary>
+    /// <summary>
+    /// Followers begun anew because the measurements no longer fitted: another burn, or another object.
+    /// </summary>
     public long RestartCount { get; private set; }
     /// <summary>Times a falling row found no follower free.</summary>
     public long UnfollowedCount { get; private set; }
@@ -38,7 +45,8 @@ sealed class FallingTracks(EngineBelief belief, BallisticEnvironment world, int 
     public void Correct(int row, in Observation seen, double probability, ReadOnlySpan<GaussianState> states,
         ReadOnlySpan<double> weights, double stateTime)
     {
-        if (followers.Length == 0 || seen.Kind != ObservationKind.Position || !seen.HasHeight || seen.HeightIsHearsay) return;
+        if (followers.Length == 0 || seen.Kind != ObservationKind.Position) return;
+        if (!seen.HasHeight || seen.HeightIsHearsay) return;
         (_, double falling) = belief.Fill(states, weights, hypotheses);
         if (followers[row] is not { } follower)
         {
@@ -58,7 +66,9 @@ sealed class FallingTracks(EngineBelief belief, BallisticEnvironment world, int 
         }
     }
 
-    /// <summary>Where the row's object comes down; false until it has been seen to fall freely, and when it never comes down.</summary>
+    /// <summary>
+    /// Where the row's object comes down; false until it has been seen to fall freely, and when it never comes down.
+    /// </summary>
     public bool TryPredict(int row, ReadOnlySpan<GaussianState> states, ReadOnlySpan<double> weights, double stateTime,
         double ground, out FlatImpact impact)
     {

@@ -1,8 +1,9 @@
 namespace Nadhir.Tracking.Ballistics;
 
 /// <summary>
-/// Where and when an object is predicted to reach the ground, on a plane (metres east and north, seconds). The covariance is
-/// that of the Gaussian whose 95 % ellipse holds 95 % of the probability, whatever the shape of the belief.
+/// Where and when an object is predicted to reach the ground, on a plane (metres east and north, seconds). The
+/// covariance is that of the Gaussian whose 95 % ellipse holds 95 % of the probability, whatever the shape of the
+/// belief.
 /// </summary>
 public readonly record struct FlatImpact(double X, double Y, double Time, double Xx, double Xy, double Yy,
     double Earliest, double Latest)
@@ -10,7 +11,10 @@ public readonly record struct FlatImpact(double X, double Y, double Time, double
     /// <summary>Squared radius within which 95 % of a Gaussian in two dimensions lies: −2 ln 0.05.</summary>
     public const double Square95 = 5.991464547107979;
 
-    /// <summary>Semi-axes of the 95 % ellipse, metres, and the direction of the longer one, degrees clockwise from north, [0, 180).</summary>
+    /// <summary>
+    /// Semi-axes of the 95 % ellipse, metres, and the direction of the longer one, degrees clockwise from north, [0,
+    /// 180).
+    /// </summary>
     public (double SemiMajor, double SemiMinor, double BearingDegrees) Ellipse
     {
         get

@@ -3,9 +3,9 @@ using System.Runtime.Intrinsics;
 namespace Nadhir.Tracking.Ballistics;
 
 /// <summary>
-/// Free fall with quadratic drag, by fourth-order Runge–Kutta steps, together with the derivatives of the flight by its start,
-/// drag and wind (the variational equations, Montenbruck and Gill 2000, section 7.2). Over a round earth east and north are
-/// lengths along the ground, unrolled: the end lies at their azimuth and distance from the start.
+/// Free fall with quadratic drag, by fourth-order Runge–Kutta steps, together with the derivatives of the flight by its
+/// start, drag and wind (the variational equations, Montenbruck and Gill 2000, section 7.2). Over a round earth east
+/// and north are lengths along the ground, unrolled: the end lies at their azimuth and distance from the start.
 /// </summary>
 static class Flight
 {
@@ -65,7 +65,8 @@ static class Flight
         double perHeight = z > 0 ? -k / BallisticEnvironment.ScaleHeightMetres : 0;
 
         // Air-relative velocity derivatives: wind takes away.
-        Vector256<double> airU = p.U.ByAir - Vector256.Create(0.0, 1, 0, 0), airV = p.V.ByAir - Vector256.Create(0.0, 0, 1, 0);
+        Vector256<double> airU = p.U.ByAir - Vector256.Create(0.0, 1, 0, 0);
+        Vector256<double> airV = p.V.ByAir - Vector256.Create(0.0, 0, 1, 0);
         Vector256<double> kStart = (perHeight * p.Z.ByStart)
             + (perSpeed * ((u * p.U.ByStart) + (v * p.V.ByStart) + (w * p.W.ByStart)));
         Vector256<double> kAir = (perHeight * p.Z.ByAir) + (perSpeed * ((u * airU) + (v * airV) + (w * p.W.ByAir)))

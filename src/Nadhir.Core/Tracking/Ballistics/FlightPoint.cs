@@ -4,7 +4,8 @@ namespace Nadhir.Tracking.Ballistics;
 
 /// <summary>
 /// A quantity along a flight and its derivatives by what the flight started with. The first four derivatives are by
-/// height and velocity east, north, up at the start; the second four by the drag (1/β) and wind east and north; the last is 0.
+/// height and velocity east, north, up at the start; the second four by the drag (1/β) and wind east and north; the
+/// last is 0.
 /// </summary>
 struct Derived(double value, Vector256<double> byStart, Vector256<double> byAir)
 {
@@ -44,7 +45,9 @@ struct FlightPoint
         W = new(w, Vector256.Create(0.0, 0, 0, 1), default),
     };
 
-    /// <summary>Becomes another, moved along a slope for a step, but for the place on the ground, on which no force depends.</summary>
+    /// <summary>
+    /// Becomes another, moved along a slope for a step, but for the place on the ground, on which no force depends.
+    /// </summary>
     public void Become(in FlightPoint from, in FlightPoint slope, double step)
     {
         Z.Become(from.Z, slope.Z, step);

@@ -1,8 +1,8 @@
 namespace Nadhir.Tracking.Ballistics;
 
 /// <summary>
-/// Follows one falling object: a Gaussian sum over its drag, one filter a lane, that measurements weigh and that melts together as
-/// the drag becomes known. One owner; used again for other objects.
+/// Follows one falling object: a Gaussian sum over its drag, one filter a lane, that measurements weigh and that melts
+/// together as the drag becomes known. One owner; used again for other objects.
 /// </summary>
 sealed class Follower
 {
@@ -11,7 +11,9 @@ sealed class Follower
     const double Gate = 25, FitMemory = 0.85, ExpectedFit = 3, WorstFit = 8;
     const double LeastWeight = 1e-4, SameDrag = 0.7; // of a sigma
     const int MostRejected = 3;
-    /// <summary>The engine's states at the end of a burn are too sure of themselves by about this factor of variance.</summary>
+    /// <summary>
+    /// The engine's states at the end of a burn are too sure of themselves by about this factor of variance.
+    /// </summary>
     const double FirstDoubt = 1.5;
 
     readonly BallisticHypothesis[] lanes = new BallisticHypothesis[MostLanes];
@@ -28,7 +30,9 @@ sealed class Follower
 
     public ReadOnlySpan<BallisticHypothesis> Lanes => lanes.AsSpan(0, count);
 
-    /// <summary>Variance is told this many times larger when late measurements lie farther off than they should.</summary>
+    /// <summary>
+    /// Variance is told this many times larger when late measurements lie farther off than they should.
+    /// </summary>
     public double Doubt => Math.Max(1, fit / (1.2 * ExpectedFit));
 
     /// <summary>Begins with those hypotheses that fall freely; weights become relative to them.</summary>
@@ -45,7 +49,8 @@ sealed class Follower
         Normalise();
     }
 
-    /// <param name="probability">That the measurement is this object's; its covariance is widened for the doubt.</param>
+    /// <param name="probability">That the measurement is this object's; its covariance is widened for the
+    /// doubt.</param>
     public void Correct(in PositionFix seen, double time, double probability, BallisticEnvironment world)
     {
         double step = time - Time, nearest = double.PositiveInfinity;

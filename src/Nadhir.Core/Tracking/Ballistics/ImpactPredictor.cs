@@ -1,9 +1,9 @@
 namespace Nadhir.Tracking.Ballistics;
 
 /// <summary>
-/// Predicts where and when a falling object reaches the ground, so that the people there can be warned in time. A belief in
-/// several hypotheses (drag, still burning) becomes one place with an ellipse that holds 95 % and an interval of time.
-/// Allocates nothing; no state, no clock.
+/// Predicts where and when a falling object reaches the ground, so that the people there can be warned in time. A
+/// belief in several hypotheses (drag, still burning) becomes one place with an ellipse that holds 95 % and an interval
+/// of time. Allocates nothing; no state, no clock.
 /// </summary>
 static class ImpactPredictor
 {

@@ -1,12 +1,14 @@
 namespace Nadhir.Tracking.Ballistics;
 
 /// <summary>
-/// What several landings with weights say together: mean, the covariance whose 95 % ellipse holds 95 % of the mixture, and the
-/// 5 % and 95 % quantiles of the time.
+/// What several landings with weights say together: mean, the covariance whose 95 % ellipse holds 95 % of the mixture,
+/// and the 5 % and 95 % quantiles of the time.
 /// </summary>
 static class LandingMixture
 {
-    /// <summary>The widest hypotheses with together less weight than this do not shape the ellipse; the others hold more for it.</summary>
+    /// <summary>
+    /// The widest hypotheses with together less weight than this do not shape the ellipse; the others hold more for it.
+    /// </summary>
     const double Negligible = 0.015;
     const double Held = 0.95;
     const double LeastDeviation = 1e-3;
@@ -62,8 +64,9 @@ static class LandingMixture
     static double Area(in Landing l) => (l.Xx * l.Yy) - (l.Xy * l.Xy);
 
     /// <summary>
-    /// Squared radius, in the mixture's own covariance, within which a share of it lies. The squared distance of each part is
-    /// taken as the gamma variable of its mean and variance, by Wilson and Hilferty's cube root (Proc. Nat. Acad. Sci. 17, 1931).
+    /// Squared radius, in the mixture's own covariance, within which a share of it lies. The squared distance of each
+    /// part is taken as the gamma variable of its mean and variance, by Wilson and Hilferty's cube root (Proc. Nat.
+    /// Acad. Sci. 17, 1931).
     /// </summary>
     static double Radius(ReadOnlySpan<Landing> parts, double x, double y, double xx, double xy, double yy, double share)
     {

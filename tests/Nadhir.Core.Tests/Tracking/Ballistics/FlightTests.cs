@@ -10,8 +10,9 @@ public sealed class FlightTests
     static readonly BallisticEnvironment Still = BallisticEnvironment.Flat with { AccelerationNoise = 0 };
 
     static readonly Gen<BallisticState> AnyFlight =
-        Gen.Select(Gen.Double[6000, 15_000], Gen.Double[-700, 700], Gen.Double[-700, 700], Gen.Double[-400, 700], Gen.Double[0, 3e-4])
-            .Select(t => new BallisticState { X = 50, Y = -70, Z = t.Item1, U = t.Item2, V = t.Item3, W = t.Item4, Drag = t.Item5 });
+        Gen.Select(Gen.Double[6000, 15_000], Gen.Double[-700, 700], Gen.Double[-700, 700], Gen.Double[-400, 700],
+            Gen.Double[0, 3e-4], (z, u, v, w, drag) =>
+                new BallisticState { X = 50, Y = -70, Z = z, U = u, V = v, W = w, Drag = drag });
 
     static FlatImpact Land(in BallisticState s, BallisticEnvironment world, double ground = 0)
     {
@@ -74,7 +75,8 @@ public sealed class FlightTests
                 double step = -2 * move[column + 2];
                 foreach ((Derived Of, Derived More, Derived Less) d in new[]
                 {
-                    (p.X, a.X, b.X), (p.Y, a.Y, b.Y), (p.Z, a.Z, b.Z), (p.U, a.U, b.U), (p.V, a.V, b.V), (p.W, a.W, b.W),
+                    (p.X, a.X, b.X), (p.Y, a.Y, b.Y), (p.Z, a.Z, b.Z),
+                    (p.U, a.U, b.U), (p.V, a.V, b.V), (p.W, a.W, b.W),
                 })
                 {
                     double told = column == 4 ? d.Of.ByAir[0] : d.Of.ByStart[column];
@@ -127,7 +129,8 @@ public sealed class FlightTests
         BallisticEnvironment turning = Still with { RotationNorth = Rotation * cos, RotationUp = Rotation * sin };
         FlatImpact impact = Land(new() { V = Along, W = Along }, turning);
         double t = 2 * Along / Gravity;
-        double right = Rotation * sin * Along * t * t, west = Rotation * cos * ((Along * t * t) - (Gravity * t * t * t / 3));
+        double right = Rotation * sin * Along * t * t;
+        double west = Rotation * cos * ((Along * t * t) - (Gravity * t * t * t / 3));
         Assert.Equal(right - west, impact.X, 0.02 * right);
     }
 
@@ -145,7 +148,8 @@ public sealed class FlightTests
         double[] Plus(double[] a, double[] b, double by) => [.. a.Select((v, i) => v + (by * b[i]))];
         while (true)
         {
-            double[] k1 = Slope(p), k2 = Slope(Plus(p, k1, h / 2)), k3 = Slope(Plus(p, k2, h / 2)), k4 = Slope(Plus(p, k3, h));
+            double[] k1 = Slope(p), k2 = Slope(Plus(p, k1, h / 2));
+            double[] k3 = Slope(Plus(p, k2, h / 2)), k4 = Slope(Plus(p, k3, h));
             double[] next = [.. p.Select((v, i) => v + (h / 6 * (k1[i] + (2 * k2[i]) + (2 * k3[i]) + k4[i])))];
             if (next[2] <= 0 && next[5] < 0)
             {

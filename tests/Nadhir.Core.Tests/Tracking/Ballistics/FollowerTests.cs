@@ -133,7 +133,8 @@ public sealed class FollowerTests
         double convergence = plane.ConvergenceAt(new(34.5, 45.8)), scale = plane.ScaleAt(east, north);
         // 250 km towards true azimuth 200°, as a flight from there would say it on the plane.
         double bearing = (200 * Math.PI / 180) + convergence;
-        FlatImpact flat = new(east + (scale * 250_000 * Math.Sin(bearing)), north + (scale * 250_000 * Math.Cos(bearing)), 300,
+        double far = scale * 250_000;
+        FlatImpact flat = new(east + (far * Math.Sin(bearing)), north + (far * Math.Cos(bearing)), 300,
             1e6, 0, 4e6, 290, 312);
         ImpactPrediction told = PlaneImpacts.Publish(plane, east, north, flat, 40, DateTimeOffset.UnixEpoch)!;
         (double distance, double azimuth) = Geodesic.Inverse(new(34.5, 45.8), told.Position.Point);

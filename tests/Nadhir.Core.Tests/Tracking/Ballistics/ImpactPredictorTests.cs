@@ -34,8 +34,8 @@ public sealed class ImpactPredictorTests
         for (int i = 0; i < Draws; i++)
         {
             double which = dice.NextDouble();
-            BallisticHypothesis drawn = new() { State = Draw(belief[which < 0.2 ? 0 : which < 0.7 ? 1 : 2].State, dice), Weight = 1 };
-            Assert.True(ImpactPredictor.Predict(new(in drawn), 0, 0, Still, out FlatImpact there));
+            BallisticState drawn = Draw(belief[which < 0.2 ? 0 : which < 0.7 ? 1 : 2].State, dice);
+            FlatImpact there = One(new() { State = drawn, Weight = 1 });
             if (told.Contains(there.X, there.Y)) inside++;
             if (there.Time < told.Earliest) early++;
             if (there.Time > told.Latest) late++;
@@ -58,8 +58,8 @@ public sealed class ImpactPredictorTests
         int inside = 0;
         for (int i = 0; i < 3000; i++)
         {
-            BallisticHypothesis drawn = new() { State = Draw(belief[dice.NextDouble() < share ? 1 : 0].State, dice), Weight = 1 };
-            Assert.True(ImpactPredictor.Predict(new(in drawn), 0, 0, Still, out FlatImpact there));
+            BallisticState drawn = Draw(belief[dice.NextDouble() < share ? 1 : 0].State, dice);
+            FlatImpact there = One(new() { State = drawn, Weight = 1 });
             if (told.Contains(there.X, there.Y)) inside++;
         }
 
@@ -68,9 +68,11 @@ public sealed class ImpactPredictorTests
 
     [Fact]
     public void The_ellipse_shrinks_as_the_state_becomes_surer() =>
-        Gen.Select(Gen.Double[1, 200], Gen.Double[0.5, 40], Gen.Double[0, 3e-4], Gen.Double[0.3, 0.95]).Sample((p, v, drag, less) =>
+        Gen.Select(Gen.Double[1, 200], Gen.Double[0.5, 40], Gen.Double[0, 3e-4], Gen.Double[0.3, 0.95])
+            .Sample((p, v, drag, less) =>
         {
-            FlatImpact wide = One(Falling(Rocket(p, v), drag, 2e-5)), narrow = One(Falling(Rocket(less * p, less * v), drag, less * 2e-5));
+            FlatImpact wide = One(Falling(Rocket(p, v), drag, 2e-5));
+            FlatImpact narrow = One(Falling(Rocket(less * p, less * v), drag, less * 2e-5));
             Assert.True(narrow.Area < wide.Area);
             Assert.True(narrow.Latest - narrow.Earliest < wide.Latest - wide.Earliest);
         });
@@ -92,18 +94,23 @@ public sealed class ImpactPredictorTests
         {
             BallisticHypothesis odd = new()
             {
-                State = new() { Z = z, U = u, V = -u, W = w, Drag = drag }, Weight = 1, BurnSeconds = burn, BurnNoise = cover,
+                State = new() { Z = z, U = u, V = -u, W = w, Drag = drag },
+                Weight = 1,
+                BurnSeconds = burn,
+                BurnNoise = cover,
             };
             for (int i = 0; i < BallisticState.Size; i++) odd.State.Covariance[i, i] = cover;
             BallisticHypothesis[] belief = [odd, Falling(Rocket(20, 3), 1e-4, 0, 1e-3)];
-            if (!ImpactPredictor.Predict(belief, ground, 5, BallisticEnvironment.Earth(33), out FlatImpact impact)) return;
+            BallisticEnvironment world = BallisticEnvironment.Earth(33);
+            if (!ImpactPredictor.Predict(belief, ground, 5, world, out FlatImpact impact)) return;
             (double major, double minor, double bearing) = impact.Ellipse;
             Assert.True(double.IsFinite(impact.X + impact.Y + impact.Time + impact.Earliest + impact.Latest));
             Assert.True(double.IsFinite(major + minor + bearing), $"{impact}");
             Assert.True(impact.Earliest <= impact.Latest && impact.Earliest >= 5 && impact.Time >= 5, $"{impact}");
         }, iter: 3000);
 
-    static readonly Gen<double> Odd = Gen.OneOf(Gen.Const(0.0), Gen.Const(double.NaN), Gen.Const(double.PositiveInfinity),
+    static readonly Gen<double> Odd = Gen.OneOf(
+        Gen.Const(0.0), Gen.Const(double.NaN), Gen.Const(double.PositiveInfinity),
         Gen.Double[-1e3, 1e3], Gen.Double[0, 1], Gen.Double[-1e-3, 1e-3], Gen.Double[-1e6, 1e6]);
 
     [Fact]
