@@ -86,12 +86,12 @@ static class FallingFilter
     }
 
     /// <summary>
-    /// An unknown wind acts through the drag as an acceleration k w that lasts while the air changes, some seconds: as
-    /// white noise of the power that lasting gives it.
+    /// An unknown wind acts through the drag as an acceleration k w that lasts as long as the fall through thick air. It
+    /// counts as white noise of the power that lasting gives it, without which a filter is too sure within half a minute.
     /// </summary>
     static double WindWander(in FlightPoint p, double drag, BallisticEnvironment world)
     {
-        const double LastingSeconds = 4;
+        const double LastingSeconds = 40;
         double acceleration = Flight.DragRate(p, Math.Max(0, drag)) * world.WindSigma;
         return acceleration * acceleration * LastingSeconds;
     }

@@ -65,8 +65,7 @@ public sealed class FlightTests
             for (int column = 0; column < 5; column++)
             {
                 BallisticState more = s, less = s;
-                Span<double> move = stackalloc double[BallisticState.Size];
-                move.Clear();
+                double[] move = new double[BallisticState.Size];
                 move[column + 2] = column == 4 ? 1e-8 : 1e-2;
                 more.Move(move);
                 move[column + 2] = -move[column + 2];

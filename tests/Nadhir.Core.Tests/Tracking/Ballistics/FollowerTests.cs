@@ -71,6 +71,40 @@ public sealed class FollowerTests
         for (int i = 1; i < 4; i++) Assert.True(areas[i] < areas[i - 1] / 2, "the ellipse shrinks with every stage");
     }
 
+    /// <summary>In the frame of moving air the air is still: the truth flies there and is seen from the ground.</summary>
+    [Fact]
+    public void In_a_wind_that_nobody_told_the_ellipse_holds_its_share()
+    {
+        Random dice = new(33);
+        BallisticEnvironment windy = BallisticEnvironment.Flat with { WindSigma = 10 };
+        const int Rockets = 120;
+        int[] stages = [8, 20, 40], inside = new int[3];
+        for (int rocket = 0; rocket < Rockets; rocket++)
+        {
+            double windX = 10 * N(dice), windY = 10 * N(dice);
+            BallisticState inAir = Launched(dice), seen = inAir;
+            inAir.U -= windX;
+            inAir.V -= windY;
+            FlatImpact end = Land(inAir);
+            (double x, double y) = (end.X + (windX * end.Time), end.Y + (windY * end.Time));
+            Follower follower = new();
+            follower.Start(Belief(seen, dice), 0);
+            for (int t = 1; t <= 40; t++)
+            {
+                FallingFilter.Predict(ref inAir, 1, World);
+                seen = inAir;
+                (seen.X, seen.Y) = (inAir.X + (windX * t), inAir.Y + (windY * t));
+                follower.Correct(Seen(seen, dice), t, 1, windy);
+                int stage = Array.IndexOf(stages, t);
+                if (stage < 0) continue;
+                Assert.True(ImpactPredictor.Predict(follower.Lanes, 0, t, windy, out FlatImpact told, follower.Doubt));
+                if (told.Contains(x, y)) inside[stage]++;
+            }
+        }
+
+        foreach (int count in inside) Assert.InRange(count, 0.9 * Rockets, Rockets);
+    }
+
     [Fact]
     public void The_drag_becomes_known_in_flight()
     {
