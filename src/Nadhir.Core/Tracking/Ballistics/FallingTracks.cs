@@ -20,6 +20,8 @@ sealed class FallingTracks(EngineBelief belief, BallisticEnvironment world, int 
     /// velocity.
     /// </summary>
     const int FewestFixes = 2;
+    /// <summary>Measurements before a follower's state is taken for the track's.</summary>
+    const int FewestForState = 4;
 
     readonly Follower?[] followers = new Follower?[belief.Count > 0 ? capacity : 0];
     readonly Stack<Follower> idle = new();
@@ -81,6 +83,21 @@ sealed class FallingTracks(EngineBelief belief, BallisticEnvironment world, int 
                 && ImpactPredictor.Predict(follower.Lanes, ground, follower.Time, world, out impact, follower.Doubt);
         return made == MostFollowed && falling >= SurelyFalling
             && ImpactPredictor.Predict(hypotheses.AsSpan(0, belief.Count), ground, stateTime, world, out impact);
+    }
+
+    /// <summary>
+    /// The followed object's state carried to a time, its lanes merged: surer than the engine's, which must stay ready for
+    /// what does not fall. False while it is not followed, or not yet for long.
+    /// </summary>
+    public bool TryState(int row, double time, out BallisticState state)
+    {
+        state = default;
+        if (followers.Length == 0 || followers[row] is not { } follower) return false;
+        if (follower.Fixes < FewestForState || follower.Lanes.IsEmpty) return false;
+        state = follower.Merged;
+        FallingFilter.Predict(ref state, time - follower.Time, world);
+        state.Doubt(follower.Doubt);
+        return state.IsFinite;
     }
 
     void Start(int row, double time)

@@ -35,6 +35,23 @@ sealed class Follower
     /// </summary>
     public double Doubt => Math.Max(1, fit / (1.2 * ExpectedFit));
 
+    /// <summary>The lanes as one Gaussian; there must be one.</summary>
+    public BallisticState Merged
+    {
+        get
+        {
+            BallisticState merged = lanes[0].State;
+            double weight = lanes[0].Weight;
+            for (int i = 1; i < count; i++)
+            {
+                weight += lanes[i].Weight;
+                merged = BallisticState.Merge(merged, 1 - (lanes[i].Weight / weight), lanes[i].State);
+            }
+
+            return merged;
+        }
+    }
+
     /// <summary>Begins with those hypotheses that fall freely; weights become relative to them.</summary>
     public void Start(ReadOnlySpan<BallisticHypothesis> belief, double time)
     {

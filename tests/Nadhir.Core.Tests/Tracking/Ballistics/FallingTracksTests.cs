@@ -77,6 +77,31 @@ public sealed class FallingTracksTests
     }
 
     [Fact]
+    public void A_followed_row_tells_its_state_at_any_later_time()
+    {
+        MotionBank bank = MotionBanks.Surveillance(withRockets: true);
+        FallingTracks falling = new(new(bank), BallisticEnvironment.Flat, 4);
+        GaussianState[] states = new GaussianState[bank.Models.Length];
+        double[] weights = new double[bank.Models.Length];
+        Array.Fill(states, new() { Z = 5000, U = 300, Xx = 900, Yy = 900, Zz = 900, Uu = 400, Vv = 400, Ww = 400 });
+        weights[^1] = 1;
+        BallisticState truth = new() { Z = 5000, U = 300, Drag = 1 / 6000.0 };
+        for (int t = 0; t <= 10; t++)
+        {
+            Observation seen = new() { Time = t, HasHeight = true, X = truth.X, Z = truth.Z, Xx = 900, Yy = 900, Zz = 900 };
+            Assert.Equal(t > 4, falling.TryState(0, t, out _));
+            falling.Correct(0, seen, 1, states, weights, t);
+            FallingFilter.Predict(ref truth, 1, BallisticEnvironment.Flat);
+        }
+
+        Assert.True(falling.TryState(0, 11, out BallisticState told));
+        Assert.Equal(truth.X, told.X, 30.0);
+        Assert.Equal(truth.Z, told.Z, 30.0);
+        Assert.InRange(told.Covariance[0, 0], 1, 900);
+        Assert.False(falling.TryState(1, 11, out _));
+    }
+
+    [Fact]
     public void A_bank_without_rockets_tells_no_impacts()
     {
         MotionBank bank = MotionBanks.Surveillance(withRockets: false);
