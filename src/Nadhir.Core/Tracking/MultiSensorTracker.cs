@@ -197,8 +197,8 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
             foreach (double seen in record.SeenBy) others |= now - seen < 15;
             if (!others) continue;
             for (int j = 0; j < looks; j++)
-                registrar.Search(sensor, row, observations[j], engine.Table.Mean[row],
-                    engine.Table.StateTime[row] - observations[j].Time);
+                registrar.Search(sensor, row, observations[j], engine.Table.MeanOf(row),
+                    engine.Table.TimeOf(row) - observations[j].Time);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Nadhir.Geodesy;
 using Nadhir.Sensing;
+using Nadhir.Tracking.Ballistics;
 
 namespace Nadhir.Tracking;
 
@@ -58,6 +59,8 @@ public sealed record Track
     public short Mode3A { get; init; } = -1;
     public uint ModeSAddress { get; init; }
     public Callsign Callsign { get; init; }
+    /// <summary>Where it comes down, when it is seen to fall freely.</summary>
+    public ImpactPrediction? Impact { get; init; }
     /// <summary>Indexes of the sensors that contributed within the last minute.</summary>
     public ImmutableArray<int> Sensors { get; init; } = [];
 }
