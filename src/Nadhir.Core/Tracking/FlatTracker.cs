@@ -43,27 +43,35 @@ public readonly record struct FlatTrack(int Id, double X, double Y, double Z, do
 /// </summary>
 public sealed class FlatTracker : IEngineListener
 {
-    const double ShownExistence = 0.5, PeriodsUnseen = 4, LeastUnseen = 5;
+    const double ShownExistence = 0.5, ShownCertainty = 0.97, ArrivedExistence = 0.99, PeriodsUnseen = 4, LeastUnseen = 5;
+    const int ShownHits = 2, ArrivedHits = 5;
 
     readonly FlatScanner[] sensors;
     readonly BernoulliEngine engine;
-    readonly int[] ids;
-    readonly bool[] wasShown = new bool[20000];
-    readonly FallingTracks? falling;
+    readonly FallingTracks falling;
+    readonly bool tellsImpacts;
     readonly double unseenLimit;
+    /// <summary>Per row: its number, whether it has been shown, and which sensor saw it first.</summary>
+    readonly int[] ids, bornBy;
+    readonly bool[] wasShown;
     Observation[] observations = new Observation[256];
     double[] free = new double[256];
-    int nextId = 1;
+    int nextId = 1, present;
 
+    /// <param name="sensors">All that will report.</param>
+    /// <param name="capacity">Rows of the track table, improbable tracks included.</param>
     /// <param name="predictsImpacts">Whether ballistic tracks are reported with where they come down.</param>
     public FlatTracker(ImmutableArray<FlatSensor> sensors, int capacity = 8192, bool predictsImpacts = false)
     {
         MotionBank bank = MotionBanks.ForScene(sensors);
-        double scale = sensors.Any(s => s.Kind == FlatSensorKind.Position2D) ? 1 : 0;
-        engine = new(bank, new() { Capacity = capacity, Gate = scale > 0 ? 16 : 25, Lifetime = 400, BranchAbove = Tune.Get(0, 0.3), KeepHypothesesAbove = Tune.Get(1, 0.01), MostHypotheses = (int)Tune.Get(2, 24), AlikeWithin = Tune.Get(3, 0.5) });
+        bool plain = sensors.Any(s => s.Kind == FlatSensorKind.Position2D);
+        engine = new(bank, new() { Capacity = capacity, Gate = plain ? 16 : 25, Lifetime = 400 });
         this.sensors = [.. sensors.Select(sensor => new FlatScanner(sensor))];
         ids = new int[capacity];
-        if (predictsImpacts) falling = new(new(bank), BallisticEnvironment.Flat, capacity);
+        bornBy = new int[capacity];
+        wasShown = new bool[capacity];
+        falling = new(new(bank), BallisticEnvironment.Flat, capacity);
+        tellsImpacts = predictsImpacts;
         IEnumerable<FlatSensor> starting = sensors.Where(s => s.Kind != FlatSensorKind.Bearing);
         unseenLimit = Math.Max(LeastUnseen, PeriodsUnseen * starting.Select(s => s.Period).DefaultIfEmpty(1).Max());
     }
@@ -81,6 +89,7 @@ public sealed class FlatTracker : IEngineListener
         }
 
         FlatScanner scanner = sensors[sensor];
+        present = sensor;
         int count = 0;
         foreach (ref readonly FlatDetection seen in detections)
             if (scanner.TryObserve(seen, out observations[count])) count++;
@@ -95,31 +104,49 @@ public sealed class FlatTracker : IEngineListener
     {
         foreach (int row in engine.Table.Alive)
         {
-            if (engine.Table.Existence[row] < ShownExistence || engine.Table.Hits[row] < Tune.Get(4, 1)) continue;
-            int cl = engine.Table.ClusterOf[row];
-            if (cl >= 0 && !wasShown[row] && engine.Table.Hits[row] < Tune.Get(6, 99) && engine.Clusters[cl].Certainty(engine.Clusters[cl].ColumnOf(row)) < Tune.Get(5, 0)) continue;
+            if (!IsShown(row)) continue;
             wasShown[row] = true;
             GaussianState s = engine.At(row, time);
-            if (s.Z < -2 * Math.Sqrt(s.Zz) && s.W < 0 && engine.Table.HasHeight[row]) continue; // it has come down
-            if (!engine.Table.HasHeight[row]) s.Z = s.W = s.Zz = 0;
-            shown.Add(new(ids[row], s.X, s.Y, s.Z, s.U, s.V, s.W, s.Xx, s.Xy, 0, s.Yy, 0, s.Zz,
-                engine.Table.Existence[row]) { Impact = ImpactOf(row) });
+            bool hasHeight = engine.Table.HasHeight[row];
+            if (s.Z < -2 * Math.Sqrt(s.Zz) && s.W < 0 && hasHeight) continue; // it has come down
+            if (!hasHeight) s.Z = s.W = s.Zz = 0;
+            double existence = engine.Table.Existence[row];
+            FlatTrack track = engine.Table.ClusterOf[row] < 0 && falling.TryState(row, time, out BallisticState f)
+                ? new(ids[row], f.X, f.Y, f.Z, f.U, f.V, f.W, f.Covariance[0, 0], f.Covariance[0, 1], f.Covariance[0, 2],
+                    f.Covariance[1, 1], f.Covariance[1, 2], f.Covariance[2, 2], existence)
+                : new(ids[row], s.X, s.Y, s.Z, s.U, s.V, s.W, s.Xx, s.Xy, 0, s.Yy, 0, s.Zz, existence);
+            shown.Add(tellsImpacts ? track with { Impact = ImpactOf(row) } : track);
         }
     }
 
+    /// <summary>
+    /// A track is shown once it is likelier than not, was seen twice, and it is clear which object it is: a number given
+    /// in doubt may have to change.
+    /// </summary>
+    bool IsShown(int row)
+    {
+        if (engine.Table.Existence[row] < ShownExistence || engine.Table.Hits[row] < ShownHits) return false;
+        return wasShown[row] || engine.CertaintyOf(row) >= ShownCertainty;
+    }
+
     FlatImpact? ImpactOf(int row) =>
-        falling is not null && falling.TryPredict(row, engine.Table, ground: 0, out FlatImpact impact) ? impact : null;
+        falling.TryPredict(row, engine.Table, ground: 0, out FlatImpact impact) ? impact : null;
 
     void IEngineListener.OnBorn(int row, int observation)
     {
         ids[row] = nextId++;
+        bornBy[row] = present;
         wasShown[row] = false;
-        falling?.Clear(row);
+        falling.Clear(row);
     }
 
-    void IEngineListener.OnCorrected(int row, int observation, double probability) =>
-        falling?.Correct(row, observations[observation], probability, engine.Table);
+    void IEngineListener.OnCorrected(int row, int observation, double probability)
+    {
+        falling.Correct(row, observations[observation], probability, engine.Table);
+        if (engine.Table.Hits[row] != ArrivedHits || engine.Table.Existence[row] < ArrivedExistence) return;
+        sensors[bornBy[row]].CountArrival(engine.Table.FirstSeen[row]);
+    }
 
     void IEngineListener.OnMissed(int row) { }
-    void IEngineListener.OnRemoved(int row) => falling?.Clear(row);
+    void IEngineListener.OnRemoved(int row) => falling.Clear(row);
 }

@@ -60,12 +60,12 @@ sealed class Association
             }
             else if (TryList(look, observations, out int count))
             {
-                manner[look] = Manner.Listed; Tune.C[3]++; Tune.C[4] += count; Tune.C[5] += events.Count; Tune.C[6]+=events.PriorCount;
+                manner[look] = Manner.Listed;
                 TakeMarginals(looks.AsSpan(0, count), free);
             }
             else
             {
-                manner[look] = Manner.Propagated; Tune.C[count >= MostRows ? 0 : events.PriorCount > 200 ? 1 : 2]++;
+                manner[look] = Manner.Propagated;
                 Decide(look);
                 Propagate(look, free);
             }

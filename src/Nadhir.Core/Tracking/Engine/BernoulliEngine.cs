@@ -43,17 +43,17 @@ sealed record EngineSettings
     /// <summary>Measurements older than a track's state by more seconds than this do not concern it.</summary>
     public double OldestLag { get; init; } = 10;
     /// <summary>Tracks at least so probable may have several branches.</summary>
-    public double BranchAbove { get; init; } = 0.3;
+    public double BranchAbove { get; init; } = 0.1;
     /// <summary>And those that have them keep them as long as they are at least so probable.</summary>
     public double StayAbove { get; init; } = 0.02;
     /// <summary>Joint events less likely than this part of the likeliest are not kept as hypotheses; and how many are at most.</summary>
-    public double KeepHypothesesAbove { get; init; } = 0.01;
-    public int MostHypotheses { get; init; } = 24;
+    public double KeepHypothesesAbove { get; init; } = 0.002;
+    public int MostHypotheses { get; init; } = 30;
     /// <summary>
     /// Hypotheses are one when their states differ by less than this, as the sum over position and velocity of the squared
     /// differences over the sum of the variances.
     /// </summary>
-    public double AlikeWithin { get; init; } = 0.5;
+    public double AlikeWithin { get; init; } = 2;
 }
 
 /// <summary>
@@ -71,7 +71,7 @@ sealed class BernoulliEngine
     const double NamedGate = 400;
     /// <summary>How much likelier than a new object such an observation is at least: so much that it starts none.</summary>
     const double NamedOdds = 1e5;
-    static readonly double LeastOdds = Tune.Get(20, 1e-6);
+    const double LeastOdds = 1e-4;
 
     readonly MotionBank bank;
     readonly EngineSettings settings;
@@ -81,9 +81,12 @@ sealed class BernoulliEngine
     readonly Births births;
     readonly Func<int, bool> isForgotten;
     readonly ModelStates[] ahead;
+    readonly ClusterEstimate clusterEstimate;
+    readonly GaussianState[] shown = new GaussianState[Cluster.MostRows];
     int[] near = new int[256];
     double[] fresh = new double[256];
     bool anyBearing, anyNamed;
+    readonly double gateRadius;
     double firstTime, lastTime;
     IEngineListener? hearing;
 
@@ -97,7 +100,9 @@ sealed class BernoulliEngine
         association = new(Table, work, Clusters, settings);
         births = new(Table, Clusters, association.Hypotheses, settings);
         isForgotten = IsForgotten;
+        gateRadius = Math.Sqrt(settings.Gate);
         ahead = new ModelStates[bank.Count];
+        clusterEstimate = new(this);
     }
 
     public TrackTable Table { get; }
@@ -169,10 +174,26 @@ sealed class BernoulliEngine
             Table.BranchExistence[branch] *= stays;
     }
 
-    /// <summary>The likeliest state of a row carried to a time not before its own.</summary>
+    /// <summary>How probable it is that the row has the past it is shown with; less than one only in a cluster.</summary>
+    public double CertaintyOf(int row)
+    {
+        int index = Table.ClusterOf[row];
+        return index < 0 ? 1 : Clusters[index].Certainty(Clusters[index].ColumnOf(row));
+    }
+
+    /// <summary>The state of a row to show at a time not before its own.</summary>
     public GaussianState At(int row, double time)
     {
-        int branch = Table.BranchOf[row];
+        int index = Table.ClusterOf[row];
+        if (index < 0) return BranchAt(Table.BranchOf[row], time);
+        Cluster cluster = Clusters[index];
+        clusterEstimate.At(cluster, time, shown);
+        return shown[cluster.ColumnOf(row)];
+    }
+
+    /// <summary>The state of a branch at a time not before its own.</summary>
+    public GaussianState BranchAt(int branch, double time)
+    {
         double step = time - Table.StateTime[branch];
         if (step <= 0) return Table.Mean[branch];
         Table.StatesOf(branch).CopyTo(ahead);
@@ -233,9 +254,9 @@ sealed class BernoulliEngine
         ref readonly GaussianState mean = ref Table.Mean[branch];
         double middle = (0.5 * (firstTime + lastTime)) - at, half = 0.5 * (lastTime - firstTime);
         double longest = Math.Abs(middle) + half, square = longest * longest;
-        double spread = Math.Sqrt(settings.Gate) * (Math.Sqrt(mean.LargestPositionVariance
-            + (square * GaussianState.LargestEigenvalue(mean.Uu, mean.Uv, mean.Vv))) + grid.LargestSigma);
-        double reach = spread + (0.5 * FastestTurn * square * Math.Min(1, mean.Speed / 50)) + (half * mean.Speed);
+        double speed = mean.Speed, turning = 0.5 * FastestTurn * square * Math.Min(1, speed / 50);
+        double variance = 2 * (mean.LargestPositionVariance + (square * GaussianState.LargestEigenvalue(mean.Uu, mean.Uv, mean.Vv)));
+        double reach = (gateRadius * (Math.Sqrt(variance) + grid.LargestSigma)) + turning + (half * speed);
         int count = grid.Near(mean.X + (middle * mean.U), mean.Y + (middle * mean.V), reach, ref near);
         if (anyBearing) count = AddBearings(observations, count);
         if (anyNamed) count = AddNamed(row, observations, count);
@@ -254,7 +275,8 @@ sealed class BernoulliEngine
             {
                 double dx = o.X + (lag * mean.U) - mean.X, dy = o.Y + (lag * mean.V) - mean.Y;
                 away = (dx * dx) + (dy * dy);
-                bool far = away > 2 * reach * reach;
+                double most = (gateRadius * Math.Sqrt(variance + o.Xx + o.Yy)) + turning;
+                bool far = away > most * most;
                 if (!far && byHeight && o.HasHeight && !o.HeightIsHearsay)
                     far = Math.Abs(o.Z + (lag * mean.W) - mean.Z) > rise + (5 * Math.Sqrt(o.Zz));
                 if (far && !TagMatch.IsNamed(Table.Tags[row], o)) continue;

@@ -7,7 +7,7 @@ sealed class Births(TrackTable table, Clusters clusters, Hypotheses hypotheses, 
     /// <summary>Measurements of known tracks with more probability than what is left by this start nothing.</summary>
     public const double LeastFree = 1e-3;
     const int KnownAfterHits = 4;
-    const double KnownExistence = 0.9;
+    const double KnownExistence = 0.995;
     /// <summary>What another tracker's word is worth.</summary>
     const double VouchedExistence = 0.995;
 
@@ -54,7 +54,7 @@ sealed class Births(TrackTable table, Clusters clusters, Hypotheses hypotheses, 
         if (o.BirthDensity <= 0) return 0;
         double density = o.BirthDensity;
         if (revisit > 0 && o.HasHeight && !o.HeightIsHearsay)
-            density += revisit * map.RateAt(o.Time, o.X, o.Y, o.Z, byHeight: true);
+            density +=  revisit * map.RateAt(o.Time, o.X, o.Y, o.Z, byHeight: true);
         return density / (density + o.ClutterDensity);
     }
 
@@ -66,7 +66,7 @@ sealed class Births(TrackTable table, Clusters clusters, Hypotheses hypotheses, 
         double step = o.Time - first.Time;
         if (hits == 2 && step > 0)
             first = first with { U = (o.X - first.X) / step, V = (o.Y - first.Y) / step, W = (o.Z - first.Z) / step };
-        if (hits != KnownAfterHits || table.Existence[row] < KnownExistence || !o.HasHeight) return;
+        if (o.Kind != ObservationKind.Position || hits != KnownAfterHits || table.Existence[row] < KnownExistence || !o.HasHeight) return;
         map.Add(o.Time, first.X, first.Y, first.Z, first.U, first.V, first.W);
     }
 

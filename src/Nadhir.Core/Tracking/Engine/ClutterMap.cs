@@ -15,6 +15,8 @@ sealed class ClutterMap(double cellMetres, double memoryScans, int mostCells = 1
     const double LeastPart = 0.02;
 
     readonly Dictionary<long, Cell> cells = [];
+    /// <summary>A bit for each hash of a cell that ever had enough: most ground never has, and is told so at once.</summary>
+    readonly ulong[] cluttered = new ulong[256];
     double scans, gathered = 1;
 
     struct Cell
@@ -46,13 +48,14 @@ sealed class ClutterMap(double cellMetres, double memoryScans, int mostCells = 1
         cell.Mass += unclaimed;
         cell.Height += unclaimed * z;
         cell.HeightSquare += unclaimed * z * z;
+        if (cell.Mass > LeastMass) cluttered[BitOf(key) >> 6] |= 1UL << (BitOf(key) & 63);
     }
 
     /// <summary>Expected false measurements a scan and square metre beyond the sensor's uniform rate.</summary>
     /// <param name="expected">Uniform rate per square metre already reckoned with.</param>
     public double Excess(double x, double y, double expected)
     {
-        if (!cells.TryGetValue(KeyOf(x, y), out Cell cell) || cell.Mass <= LeastMass) return 0;
+        if (!TryCluttered(x, y, out Cell cell)) return 0;
         Age(ref cell);
         return Math.Max(0, (RateOf(cell) / (cellMetres * cellMetres)) - expected);
     }
@@ -60,7 +63,7 @@ sealed class ClutterMap(double cellMetres, double memoryScans, int mostCells = 1
     /// <summary>The same per cubic metre, with the height distribution of the cell taken as Gaussian.</summary>
     public double ExcessAt(double x, double y, double z, double expected)
     {
-        if (!cells.TryGetValue(KeyOf(x, y), out Cell cell) || cell.Mass <= LeastMass) return 0;
+        if (!TryCluttered(x, y, out Cell cell)) return 0;
         Age(ref cell);
         double excess = (RateOf(cell) / (cellMetres * cellMetres)) - expected;
         if (excess <= 0) return 0;
@@ -71,6 +74,16 @@ sealed class ClutterMap(double cellMetres, double memoryScans, int mostCells = 1
 
     /// <summary>Mass over the scans it was gathered in.</summary>
     double RateOf(in Cell cell) => Math.Max(0, cell.Mass - LeastMass) / gathered;
+
+    bool TryCluttered(double x, double y, out Cell cell)
+    {
+        long key = KeyOf(x, y);
+        int bit = BitOf(key);
+        cell = default;
+        return (cluttered[bit >> 6] & (1UL << (bit & 63))) != 0 && cells.TryGetValue(key, out cell) && cell.Mass > LeastMass;
+    }
+
+    static int BitOf(long key) => (int)((ulong)(key * unchecked((long)0x9E3779B97F4A7C15)) >> 50);
 
     void Age(ref Cell cell)
     {

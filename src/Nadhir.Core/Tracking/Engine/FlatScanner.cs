@@ -7,10 +7,15 @@ namespace Nadhir.Tracking.Engine;
 sealed class FlatScanner : ICoverage
 {
     const double AirHeight = 13_000, LowAirHeight = 800, LowRange = 30_000;
-    const double FewestNew = 0.1;
+    /// <summary>Objects expected to come, in so many scans, before it is known.</summary>
+    const double ExpectedArrivals = 2, ExpectedOver = 20;
+    /// <summary>How many standard deviations above the known false ones unclaimed measurements must be to tell of new objects.</summary>
+    const double NoiseMargin = 2.5;
 
     readonly FlatSensor sensor;
     readonly ClutterMap clutter;
+    double firstTime = double.PositiveInfinity;
+    int scans, arrivals;
     readonly double volumeDensity, airVolume, airHeight, falseInAir, lowestRise, highestRise;
 
     public FlatScanner(FlatSensor sensor)
@@ -41,6 +46,13 @@ sealed class FlatScanner : ICoverage
 
     public double Revisit => sensor.Period;
 
+    /// <summary>Counts an object that came after the first scan: how many come teaches how many to expect.</summary>
+    public void CountArrival(double firstSeen)
+    {
+        if (firstSeen > firstTime + (1.5 * sensor.Period)) arrivals++;
+    }
+
+
     public bool TryObserve(in FlatDetection seen, out Observation o)
     {
         o = new() { Time = seen.Time, Tag = Tag.None };
@@ -66,7 +78,7 @@ sealed class FlatScanner : ICoverage
                 break;
         }
 
-        if (sensor.Kind != FlatSensorKind.Bearing) o.BirthDensity = FewestNew / airVolume;
+        if (sensor.Kind != FlatSensorKind.Bearing) o.BirthDensity = ExpectedArrivals / ExpectedOver / airVolume;
         return double.IsFinite(o.X + o.Y + o.Azimuth) && double.IsFinite(o.Xx + o.Yy + o.Zz);
     }
 
@@ -147,17 +159,20 @@ sealed class FlatScanner : ICoverage
 
     /// <summary>
     /// Learns the clutter, then reckons the new objects of this scan: what is unclaimed where things fly beyond the false
-    /// measurements known of, less two and a half standard deviation, but never nothing (empirical Bayes).
+    /// measurements known of, less a margin, but never less than what comes as a rule (empirical Bayes).
     /// </summary>
     public void BeforeBirths(Span<Observation> observations, ReadOnlySpan<double> free)
     {
         if (sensor.Kind == FlatSensorKind.Bearing) return;
+        foreach (ref readonly Observation o in observations) firstTime = Math.Min(firstTime, o.Time);
         if (sensor.Kind == FlatSensorKind.Radar3D) Learn(observations, free);
         double unclaimed = 0;
         for (int j = 0; j < observations.Length; j++)
             if (IsInAir(observations[j])) unclaimed += free[j] * UniformAt(observations[j]) / observations[j].ClutterDensity;
         double known = falseInAir;
-        double fresh = Math.Max(FewestNew, unclaimed - known - (2.5 * Math.Sqrt(known)));
+        double usual = (ExpectedArrivals + arrivals) / (ExpectedOver + scans);
+        double margin = scans++ == 0 ? 0 : NoiseMargin; // at first sight all that fly are new
+        double fresh = Math.Max(usual, unclaimed - known - (margin * Math.Sqrt(known)));
         foreach (ref Observation o in observations) o.BirthDensity = IsInAir(o) ? fresh / airVolume : 0;
     }
 

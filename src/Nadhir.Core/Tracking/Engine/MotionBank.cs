@@ -21,8 +21,6 @@ sealed record MotionFamily
     public required double FirstClimb { get; init; }
     /// <summary>Whether such objects start like others from the same place.</summary>
     public bool StartsAsUsual { get; init; }
-    /// <summary>Mean climb at first sight: a rocket that is first seen is going up.</summary>
-    public double FirstClimbMean { get; init; }
 }
 
 /// <summary>
@@ -78,7 +76,6 @@ sealed class MotionBank
                 Vv = speedVariance,
                 Z = o.HasHeight ? o.Z : Births.UnknownHeight,
                 Zz = o.HasHeight ? o.Zz : Births.UnknownHeightSigma * Births.UnknownHeightSigma,
-                W = family.FirstClimbMean,
                 Ww = family.FirstClimb * family.FirstClimb,
             };
             if (family.StartsAsUsual && usual is { } motion)
