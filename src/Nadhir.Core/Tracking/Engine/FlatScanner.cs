@@ -15,6 +15,7 @@ sealed class FlatScanner : ICoverage
     readonly FlatSensor sensor;
     readonly ClutterMap clutter;
     double firstTime = double.PositiveInfinity;
+    double unseen;
     int scans, arrivals;
     readonly double volumeDensity, airVolume, airHeight, falseInAir, lowestRise, highestRise;
 
@@ -172,7 +173,9 @@ sealed class FlatScanner : ICoverage
         double known = falseInAir;
         double usual = (ExpectedArrivals + arrivals) / (ExpectedOver + scans);
         double margin = scans++ == 0 ? 0 : NoiseMargin; // at first sight all that fly are new
-        double fresh = Math.Max(usual, unclaimed - known - (margin * Math.Sqrt(known)));
+        double fresh = Math.Max(usual + (unseen * sensor.DetectionProbability), unclaimed - known - (margin * Math.Sqrt(known)));
+        if (scans == 1) unseen = fresh / sensor.DetectionProbability; // what flies when a sensor starts is not all seen at once
+        unseen *= 1 - sensor.DetectionProbability;
         foreach (ref Observation o in observations) o.BirthDensity = IsInAir(o) ? fresh / airVolume : 0;
     }
 
