@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Nadhir.Geodesy;
 using Nadhir.Sensing;
 using Nadhir.Tracking.Engine;
+using Nadhir.Tracking.Trust;
 
 namespace Nadhir.Tracking;
 
@@ -17,6 +18,7 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
     readonly SectorCoverage coverage;
     readonly TrackRecord[] records;
     readonly TrackPublisher publisher;
+    readonly ReportGuard guard;
     readonly HashSet<ulong> keys = [];
     Observation[] observations = new Observation[256];
     double[] free = new double[256];
@@ -46,6 +48,7 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
         records = new TrackRecord[options.Capacity];
         for (int row = 0; row < records.Length; row++) records[row] = new(this.sensors.Length);
         publisher = new(plane, bank, engine.Table, this.sensors);
+        guard = new(this.sensors, options.Capacity);
     }
 
     public StereographicPlane Plane { get; }
@@ -60,6 +63,12 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
     public long SimulatedCount { get; private set; }
 
     public long ShedCount => engine.ShedCount;
+
+    /// <summary>Self-reported positions of each sensor used with little weight, since the start.</summary>
+    public ReadOnlySpan<long> DoubtedReports => guard.DoubtedBy;
+
+    /// <summary>Self-reported positions of each sensor not used because radars see the object elsewhere, since the start.</summary>
+    public ReadOnlySpan<long> RefutedReports => guard.RefutedBy;
 
     public int TentativeCount => tentative;
 
@@ -137,6 +146,7 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
             return;
         }
 
+        if (!guard.Weigh(seen with { Sensor = sensor }, ref observation)) return;
         if (count == observations.Length)
         {
             Array.Resize(ref observations, 2 * count);
@@ -153,6 +163,7 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
         Span<Observation> taken = observations.AsSpan(0, count);
         if (count == 0 && rotationShare == 0) return;
         engine.Scan(time, taken, coverage, this, free.AsSpan(0, count));
+        guard.EndScan(sensor, time, rotationShare > 0, taken, free.AsSpan(0, count));
         if (rotationShare > 0)
         {
             ClutterMap clutter = sensors[sensor].Clutter;
@@ -208,6 +219,7 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
             double existence = Held(row, record, unseen);
             if (record.WasCorrected) publisher.Classify(row, record);
             bool seenEnough = record.IsVouched || engine.Table.Hits[row] >= options.ConfirmDetections;
+            seenEnough &= record.Id != 0 || SourceQuality.MayConfirm(record, sensors);
             if (record.Id == 0 && existence >= options.ConfirmExistence && seenEnough)
             {
                 record.Id = nextId++;
@@ -254,7 +266,8 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
         return [.. tracks];
     }
 
-    Track Publish(int row, bool dropped = false) => publisher.Make(row, records[row], epoch!.Value, now, dropped);
+    Track Publish(int row, bool dropped = false) =>
+        publisher.Make(row, records[row], epoch!.Value, now, dropped) with { ReportDoubt = guard.DoubtOf(row, now) };
 
     void IEngineListener.OnBorn(int row, int observation)
     {
@@ -262,6 +275,8 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
         coverage.MarkHit(row);
         records[row].Clear();
         records[row].Hear(scan[observation], observations[observation].Time);
+        guard.Release(row);
+        guard.Hear(row, scan[observation], observations[observation], records[row], observations[observation].Tag);
     }
 
     void IEngineListener.OnCorrected(int row, int observation, double probability)
@@ -274,17 +289,19 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
         ref Tag tag = ref engine.Table.Tags[row];
         tag.Mode3A = record.Mode3A;
         tag.ModeSAddress = record.ModeSAddress;
+        guard.Hear(row, scan[observation], observations[observation], record, tag);
         if (scan[observation].SourceTrack < 0) return;
         tag.SourceTrack = scan[observation].SourceTrack;
         tag.SourceSensor = scan[observation].Sensor;
     }
 
-    void IEngineListener.OnMissed(int row) { }
+    void IEngineListener.OnMissed(int row) => guard.Miss(row);
 
     void IEngineListener.OnRemoved(int row)
     {
         published = null;
         if (records[row].Id != 0) sink?.OnDropped(Publish(row, dropped: true));
+        guard.Release(row);
     }
 
     double SecondsAt(DateTimeOffset time) => (time - epoch!.Value).TotalSeconds;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Nadhir.Geodesy;
 using Nadhir.Sensing;
+using Nadhir.Tracking.Trust;
 
 namespace Nadhir.Tracking;
 
@@ -60,4 +61,8 @@ public sealed record Track
     public Callsign Callsign { get; init; }
     /// <summary>Indexes of the sensors that contributed within the last minute.</summary>
     public ImmutableArray<int> Sensors { get; init; } = [];
+    /// <summary>What speaks against the position it reports of itself (ADS-B, Remote ID); null when nothing does.</summary>
+    public ReportDoubt? ReportDoubt { get; init; }
+    /// <summary>Radar, or its own motion, contradicts the position it reports.</summary>
+    public bool IsContradicted => ReportDoubt is not null;
 }

@@ -1,0 +1,166 @@
+using Nadhir.Tracking.Engine;
+
+namespace Nadhir.Tracking.Trust;
+
+/// <summary>
+/// What radars say of self-reported positions. Each plot of the object is weighed as in a sequential probability ratio
+/// test (Wald 1945) kept from falling below zero (Page 1954): an error as the sigmas tell it against one of four times
+/// that much. A radar that contradicts most of those it sees is itself out of line: then only what no misalignment
+/// explains counts.
+/// </summary>
+sealed class RadarWitness(SensorGeometry[] sensors)
+{
+    /// <summary>What a radar may be out of line without a fault, one sigma: metres in range and place, radians in azimuth.</summary>
+    const double Misplaced = 75, Misturned = 0.0017;
+    /// <summary>How far a flight may depart from a straight line, one sigma, metres per second squared.</summary>
+    const double Manoeuvre = 5;
+    /// <summary>Reports older than this are not compared, seconds.</summary>
+    const double Fresh = 12;
+    /// <summary>ln 17 and (1 − 1/17) / 2: the ratio of two Gaussians in two dimensions, the second 17 times as wide in variance.</summary>
+    const double Wider = 2.833, PerSquare = 0.4706;
+    const double MostOfOnePlot = 3.5, MostOfRadar = 20, MostOfAbsence = 6, OfMiss = 1.5;
+    const double GrossMetres = 5000, GrossRadians = 0.05;
+    const int FewestAgainst = 3;
+    /// <summary>Below this height, metres, hills may hide an aircraft from a radar that saw it before.</summary>
+    const double LowestMissed = 1500;
+    const double LeastDetection = 0.7, SeenOfLate = 60;
+
+    readonly int[] against = new int[sensors.Length], agreeing = new int[sensors.Length];
+
+    /// <summary>Whether a radar contradicts so many reports that it is more likely out of line itself.</summary>
+    public bool IsOutOfLine(int sensor) => against[sensor] >= FewestAgainst && against[sensor] > agreeing[sensor];
+
+    /// <summary>A plot of the object was seen: does it lie where the identity says it is?</summary>
+    public void Compare(ReportIdentity identity, in Observation plot, int sensor)
+    {
+        Claim? nearest = null;
+        double least = double.PositiveInfinity;
+        foreach (Claim claim in identity.Claims)
+        {
+            if (Math.Abs(plot.Time - claim.Time) > Fresh) continue;
+            double square = Distance(claim, plot, sensor, out double apart);
+            double evidence = Math.Min((PerSquare * square) - Wider, MostOfOnePlot);
+            if (evidence > 0) Contradict(claim, sensor, plot.Time, evidence, apart);
+            else if (square < least) (nearest, least) = (claim, square);
+        }
+
+        if (nearest is not null) Agree(nearest, sensor, plot, Wider - (PerSquare * least));
+    }
+
+    /// <summary>
+    /// A radar looked and the track was not seen. That counts when the radar had seen the object there; a plot that nobody
+    /// claims where the object would be, had it flown on as radars last saw it, is the object seen elsewhere.
+    /// </summary>
+    public void Miss(ReportIdentity identity, int sensor, double time, ReadOnlySpan<Observation> plots, ReadOnlySpan<double> free)
+    {
+        SensorGeometry radar = sensors[sensor];
+        double detection = radar.Sensor.DetectionProbability, period = radar.Sensor.Period.TotalSeconds;
+        if (detection < LeastDetection || sensor >= 64) return;
+        foreach (Claim claim in identity.Claims)
+        {
+            bool seenBefore = (claim.For >> sensor & 1) != 0 && time - claim.SeenAt < SeenOfLate;
+            if (!seenBefore || time - claim.Time > Fresh || !(claim.Height > LowestMissed)) continue;
+            if (time - claim.LastMiss < 0.6 * period || !IsWithin(radar, claim)) continue;
+            claim.LastMiss = time;
+            claim.Absence = Math.Min(MostOfAbsence, claim.Absence + Math.Min(OfMiss, -Math.Log(1 - detection)));
+            claim.Missing |= 1UL << sensor;
+            claim.Grounds |= DoubtGrounds.Absence;
+            claim.ContradictedAt = time;
+            for (int j = 0; j < plots.Length; j++)
+            {
+                if (free[j] < 0.5 || !ContinuesSight(claim, plots[j], sensor)) continue;
+                double square = Distance(claim, plots[j], sensor, out double apart);
+                if ((PerSquare * square) - Wider < MostOfOnePlot) continue;
+                Contradict(claim, sensor, time, MostOfOnePlot, apart);
+                break;
+            }
+
+            claim.Judge();
+        }
+    }
+
+    /// <summary>The claim is given up: what it counted for and against radars is taken back.</summary>
+    public void Forget(Claim claim)
+    {
+        for (int s = 0; s < Math.Min(64, sensors.Length); s++)
+        {
+            if ((claim.Against >> s & 1) != 0) against[s]--;
+            if ((claim.For >> s & 1) != 0) agreeing[s]--;
+        }
+
+        claim.Against = claim.For = 0;
+    }
+
+    void Contradict(Claim claim, int sensor, double time, double evidence, double apart)
+    {
+        Mark(claim, sensor, ref claim.Against, against, ref claim.For, agreeing);
+        double dx = claim.X - sensors[sensor].East, dy = claim.Y - sensors[sensor].North;
+        bool gross = apart > GrossMetres && apart > GrossRadians * Math.Sqrt((dx * dx) + (dy * dy));
+        if (!gross && IsOutOfLine(sensor)) return;
+        claim.Radar = Math.Min(MostOfRadar, claim.Radar + evidence);
+        claim.ContradictedAt = time;
+        claim.ApartMetres = apart;
+        claim.Grounds |= DoubtGrounds.Radar;
+        claim.Judge();
+    }
+
+    void Agree(Claim claim, int sensor, in Observation plot, double evidence)
+    {
+        Mark(claim, sensor, ref claim.For, agreeing, ref claim.Against, against);
+        claim.AgreedAt = plot.Time;
+        claim.Radar = Math.Max(0, claim.Radar - evidence);
+        claim.Physics = Math.Max(0, claim.Physics - evidence);
+        claim.Absence = 0;
+        claim.Missing = 0;
+        (claim.SeenX, claim.SeenY, claim.SeenAt) = (plot.X, plot.Y, plot.Time);
+        (claim.SeenU, claim.SeenV) = (claim.U, claim.V);
+        claim.Judge();
+    }
+
+    static void Mark(Claim claim, int sensor, ref ulong bits, int[] counts, ref ulong otherBits, int[] otherCounts)
+    {
+        if (sensor >= 64) return;
+        ulong bit = 1UL << sensor;
+        if ((bits & bit) == 0) counts[sensor]++;
+        if ((otherBits & bit) != 0) otherCounts[sensor]--;
+        bits |= bit;
+        otherBits &= ~bit;
+    }
+
+    /// <summary>Squared Mahalanobis distance of a plot from the claim carried to its time.</summary>
+    double Distance(Claim claim, in Observation plot, int sensor, out double apart)
+    {
+        double step = plot.Time - claim.Time;
+        double dx = plot.X - claim.X - (claim.HasVelocity ? step * claim.U : 0), dy = plot.Y - claim.Y - (claim.HasVelocity ? step * claim.V : 0);
+        double drift = claim.HasVelocity ? 0.5 * Manoeuvre * step * step : 150 * step;
+        apart = Math.Sqrt((dx * dx) + (dy * dy));
+        return Square(dx, dy, plot, claim.Variance + (drift * drift) + Alignment(plot, sensor));
+    }
+
+    bool ContinuesSight(Claim claim, in Observation plot, int sensor)
+    {
+        if (plot.Kind != ObservationKind.Position) return false;
+        double step = plot.Time - claim.SeenAt, drift = 0.5 * Manoeuvre * step * step;
+        double dx = plot.X - claim.SeenX - (step * claim.SeenU), dy = plot.Y - claim.SeenY - (step * claim.SeenV);
+        return Square(dx, dy, plot, plot.Xx + (drift * drift) + Alignment(plot, sensor)) < 9;
+    }
+
+    double Alignment(in Observation plot, int sensor)
+    {
+        double rx = plot.X - sensors[sensor].East, ry = plot.Y - sensors[sensor].North;
+        return (Misplaced * Misplaced) + (Misturned * Misturned * ((rx * rx) + (ry * ry)));
+    }
+
+    static double Square(double dx, double dy, in Observation plot, double added)
+    {
+        double xx = plot.Xx + added, yy = plot.Yy + added, xy = plot.Xy;
+        return ((yy * dx * dx) - (2 * xy * dx * dy) + (xx * dy * dy)) / ((xx * yy) - (xy * xy));
+    }
+
+    /// <summary>Well inside what the radar sees, and not above it.</summary>
+    static bool IsWithin(SensorGeometry radar, Claim claim)
+    {
+        double dx = claim.X - radar.East, dy = claim.Y - radar.North, ground = Math.Sqrt((dx * dx) + (dy * dy));
+        return ground < 0.9 * radar.Sensor.RangeMetres && ground > 1.5 * claim.Height && ground < 0.9 * 4124 * Math.Sqrt(claim.Height);
+    }
+}

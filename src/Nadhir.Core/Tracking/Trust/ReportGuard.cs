@@ -1,0 +1,119 @@
+using Nadhir.Sensing;
+using Nadhir.Tracking.Engine;
+
+namespace Nadhir.Tracking.Trust;
+
+/// <summary>
+/// Decides what each measurement may do in the tracker: how much weight it has, whether it may start a track, and whether
+/// a self-reported position is to be believed at all. Deterministic; bounded; one owner.
+/// </summary>
+sealed class ReportGuard(SensorGeometry[] sensors, int rows)
+{
+    /// <summary>Identities remembered at a time; the longest silent is forgotten first.</summary>
+    public const int MostIdentities = 4096;
+    /// <summary>Tracks whose miss is looked into in one scan; the others are missed again soon.</summary>
+    const int MostMissed = 256;
+    /// <summary>A doubted report is taken for five times as uncertain, and half a kilometre more.</summary>
+    const double DoubtedWiden = 25, DoubtedSlack = 500 * 500;
+
+    readonly RecentTable<ReportIdentity> identities = new(MostIdentities);
+    readonly RadarWitness witness = new(sensors);
+    readonly SystemTrackMemory systems = new();
+    readonly ReportIdentity?[] ofRow = new ReportIdentity?[rows];
+    readonly ulong[] keyOfRow = new ulong[rows];
+    readonly int[] missed = new int[MostMissed];
+    readonly string[] names = [.. sensors.Select(s => s.Sensor.Id)];
+    readonly long[] doubtedBy = new long[sensors.Length], refutedBy = new long[sensors.Length];
+    int missedCount;
+
+    /// <summary>Self-reported positions used with less weight, and not used, by the sensor that received them.</summary>
+    public ReadOnlySpan<long> DoubtedBy => doubtedBy;
+    public ReadOnlySpan<long> RefutedBy => refutedBy;
+
+    /// <summary>Gives a measurement its weight; false when it is not to be used for any state.</summary>
+    public bool Weigh(in Measurement seen, ref Observation o)
+    {
+        SourceQuality.Floor(seen.Kind, ref o);
+        if (seen.Kind == MeasurementKind.SystemTrack) return systems.Weigh(seen, ref o);
+        if (seen.Kind != MeasurementKind.PositionReport) return true;
+        ulong key = KeyOf(seen.ModeSAddress, seen.Sensor, seen.SourceTrack);
+        if (key == 0) return true;
+        ReportIdentity identity = identities.Hear(key, o.Time, out bool fresh);
+        if (fresh)
+        {
+            foreach (Claim old in identity.Claims) witness.Forget(old);
+            identity.Reset(key);
+        }
+
+        Claim claim = identity.Take(o, sensors[seen.Sensor].Sensor.Kind == SensorKind.RemoteId, witness);
+        switch (claim.Trust)
+        {
+            case ReportTrust.Refuted:
+                refutedBy[seen.Sensor]++;
+                return false;
+            case ReportTrust.Doubted:
+                doubtedBy[seen.Sensor]++;
+                o.BirthDensity = 0;
+                o.Vouched = o.HasVelocity = false;
+                o.Xx = (DoubtedWiden * o.Xx) + DoubtedSlack;
+                o.Yy = (DoubtedWiden * o.Yy) + DoubtedSlack;
+                o.Xy *= DoubtedWiden;
+                return identity.Reaches(o);
+            default:
+                return true;
+        }
+    }
+
+    /// <summary>A measurement went to a row: a radar's plot is compared with what the row's identity reports.</summary>
+    public void Hear(int row, in Measurement seen, in Observation o, TrackRecord record, in Tag tag)
+    {
+        bool named = record.ModeSAddress == 0 && tag.SourceTrack >= 0 && IsReceiver(tag.SourceSensor);
+        ulong key = named ? KeyOf(0, tag.SourceSensor, tag.SourceTrack) : KeyOf(record.ModeSAddress, 0, -1);
+        if (key == 0) return;
+        if (ofRow[row] is null || keyOfRow[row] != key || ofRow[row]!.Key != key) Assign(row, key);
+        if (ofRow[row] is not { } identity) return;
+        identity.Note(o);
+        if (IsRadar(seen.Sensor) && o.Kind == ObservationKind.Position) witness.Compare(identity, o, seen.Sensor);
+    }
+
+    /// <summary>A radar's sweep did not show the row.</summary>
+    public void Miss(int row)
+    {
+        if (ofRow[row] is not null && missedCount < MostMissed) missed[missedCount++] = row;
+    }
+
+    /// <summary>After a scan: the misses are looked into, with what no track claimed.</summary>
+    public void EndScan(int sensor, double time, bool swept, ReadOnlySpan<Observation> seen, ReadOnlySpan<double> free)
+    {
+        for (int i = 0; i < missedCount && swept && IsRadar(sensor); i++)
+            if (ofRow[missed[i]] is { } identity && identity.Key == keyOfRow[missed[i]])
+                witness.Miss(identity, sensor, time, seen, free);
+        missedCount = 0;
+    }
+
+    public void Release(int row)
+    {
+        if (ofRow[row] is { } identity && identity.Key == keyOfRow[row]) identity.Rows--;
+        ofRow[row] = null;
+        keyOfRow[row] = 0;
+    }
+
+    /// <summary>What is to be said of the self-reports of a row's identity; null when nothing speaks against them.</summary>
+    public ReportDoubt? DoubtOf(int row, double now) =>
+        ofRow[row] is { } identity && identity.Key == keyOfRow[row] ? identity.Doubt(now, names) : null;
+
+    void Assign(int row, ulong key)
+    {
+        Release(row);
+        ofRow[row] = identities.Find(key);
+        if (ofRow[row] is not { } identity) return;
+        keyOfRow[row] = key;
+        identity.Rows++;
+    }
+
+    bool IsRadar(int sensor) => sensors[sensor].Sensor.Kind is SensorKind.Radar or SensorKind.Radar3D;
+    bool IsReceiver(int sensor) => sensors[sensor].Sensor.Kind is SensorKind.Adsb or SensorKind.RemoteId;
+
+    static ulong KeyOf(uint address, int sensor, int sourceTrack) => address != 0 ? address
+        : sourceTrack >= 0 ? (1UL << 63) | ((ulong)(uint)sensor << 32) | (uint)sourceTrack : 0;
+}
