@@ -19,6 +19,7 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
     readonly TrackRecord[] records;
     readonly TrackPublisher publisher;
     readonly ReportGuard guard;
+    readonly Action<int, int> move;
     readonly HashSet<ulong> keys = [];
     Observation[] observations = new Observation[256];
     double[] free = new double[256];
@@ -49,6 +50,7 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
         for (int row = 0; row < records.Length; row++) records[row] = new(this.sensors.Length);
         publisher = new(plane, bank, engine.Table, this.sensors);
         guard = new(this.sensors, options.Capacity);
+        move = Move;
     }
 
     public StereographicPlane Plane { get; }
@@ -162,8 +164,9 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
     {
         Span<Observation> taken = observations.AsSpan(0, count);
         if (count == 0 && rotationShare == 0) return;
+        guard.BeginScan(count);
         engine.Scan(time, taken, coverage, this, free.AsSpan(0, count));
-        guard.EndScan(sensor, time, rotationShare > 0, taken, free.AsSpan(0, count));
+        guard.EndScan(sensor, time, rotationShare > 0, taken, move);
         if (rotationShare > 0)
         {
             ClutterMap clutter = sensors[sensor].Clutter;
@@ -173,6 +176,19 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
         }
 
         count = 0;
+    }
+
+    /// <summary>
+    /// False reports carried a track away from its object, which radars follow on a row of its own: number and identity go
+    /// back to the object, and what is left behind ends.
+    /// </summary>
+    void Move(int row, int other)
+    {
+        (records[row], records[other]) = (records[other], records[row]);
+        (engine.Table.Tags[row], engine.Table.Tags[other]) = (engine.Table.Tags[other], engine.Table.Tags[row]);
+        guard.Move(row, other);
+        records[other].WasCorrected = true;
+        engine.Table.Existence[row] = 0;
     }
 
     /// <summary>A source says that its object is gone: the track goes with it when nobody else has seen it of late.</summary>
@@ -276,12 +292,17 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
         records[row].Clear();
         records[row].Hear(scan[observation], observations[observation].Time);
         guard.Release(row);
-        guard.Hear(row, scan[observation], observations[observation], records[row], observations[observation].Tag);
+        guard.Hear(row, observation, scan[observation], observations[observation], records[row], observations[observation].Tag);
     }
 
     void IEngineListener.OnCorrected(int row, int observation, double probability)
     {
-        if (probability <= 0.5) return;
+        if (probability <= 0.5)
+        {
+            guard.Miss(row);
+            return;
+        }
+
         coverage.MarkHit(row);
         TrackRecord record = records[row];
         record.WasCorrected = true;
@@ -289,7 +310,7 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
         ref Tag tag = ref engine.Table.Tags[row];
         tag.Mode3A = record.Mode3A;
         tag.ModeSAddress = record.ModeSAddress;
-        guard.Hear(row, scan[observation], observations[observation], record, tag);
+        guard.Hear(row, observation, scan[observation], observations[observation], record, tag);
         if (scan[observation].SourceTrack < 0) return;
         tag.SourceTrack = scan[observation].SourceTrack;
         tag.SourceSensor = scan[observation].Sensor;

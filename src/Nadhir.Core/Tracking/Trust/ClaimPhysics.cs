@@ -10,7 +10,7 @@ namespace Nadhir.Tracking.Trust;
 static class ClaimPhysics
 {
     /// <summary>Evidence of one contradiction, nats; at most so much in all: motion alone refutes nothing.</summary>
-    public const double OfJump = 8, OfDisplacement = 3, Most = 8;
+    public const double OfJump = 8, OfDisplacement = 6, Most = 8;
     /// <summary>So many reports that their own motion explains, one after the other, undo the evidence of the motion.</summary>
     public const int ReportsToTrustAgain = 20;
 
@@ -20,7 +20,7 @@ static class ClaimPhysics
     const double HardestTurn = 30;
     /// <summary>What the time of a report may be off, seconds, and what positions may be off beyond their sigma, metres.</summary>
     const double TimeError = 1, PositionSlack = 100, JumpSlack = 500;
-    const double ShortestComparison = 5, LongestComparison = 20, LongestGap = 10;
+    const double ShortestComparison = 3, LongestComparison = 20, LongestGap = 10;
     const double SlowestCompared = 15;
 
     /// <summary>Whether an object that was where the claim has it may be where the report says; and how far it is off.</summary>

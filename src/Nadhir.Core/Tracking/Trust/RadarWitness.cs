@@ -4,20 +4,20 @@ namespace Nadhir.Tracking.Trust;
 
 /// <summary>
 /// What radars say of self-reported positions. Each plot of the object is weighed as in a sequential probability ratio
-/// test (Wald 1945) kept from falling below zero (Page 1954): an error as the sigmas tell it against one of four times
+/// test (Wald 1945) kept from falling below zero (Page 1954): an error as the sigmas tell it against one of three times
 /// that much. A radar that contradicts most of those it sees is itself out of line: then only what no misalignment
 /// explains counts.
 /// </summary>
 sealed class RadarWitness(SensorGeometry[] sensors)
 {
     /// <summary>What a radar may be out of line without a fault, one sigma: metres in range and place, radians in azimuth.</summary>
-    const double Misplaced = 75, Misturned = 0.0017;
+    const double Misplaced = 50, Misturned = 0.0008;
     /// <summary>How far a flight may depart from a straight line, one sigma, metres per second squared.</summary>
     const double Manoeuvre = 5;
     /// <summary>Reports older than this are not compared, seconds.</summary>
     const double Fresh = 12;
-    /// <summary>ln 17 and (1 − 1/17) / 2: the ratio of two Gaussians in two dimensions, the second 17 times as wide in variance.</summary>
-    const double Wider = 2.833, PerSquare = 0.4706;
+    /// <summary>ln 8 and (1 − 1/8) / 2: the ratio of two Gaussians in two dimensions, the second 8 times as wide in variance.</summary>
+    const double Wider = 2.079, PerSquare = 0.4375;
     const double MostOfOnePlot = 3.5, MostOfRadar = 20, MostOfAbsence = 6, OfMiss = 1.5;
     const double GrossMetres = 5000, GrossRadians = 0.05;
     const int FewestAgainst = 3;
@@ -48,17 +48,19 @@ sealed class RadarWitness(SensorGeometry[] sensors)
     }
 
     /// <summary>
-    /// A radar looked and the track was not seen. That counts when the radar had seen the object there; a plot that nobody
-    /// claims where the object would be, had it flown on as radars last saw it, is the object seen elsewhere.
+    /// A radar looked and the track was not seen. That counts when the radar had seen the object before; a plot where the
+    /// object would be, had it flown on as radars last saw it, is the object seen elsewhere.
     /// </summary>
-    public void Miss(ReportIdentity identity, int sensor, double time, ReadOnlySpan<Observation> plots, ReadOnlySpan<double> free)
+    /// <returns>Index of the plot that is the object seen elsewhere, when the reports are doubted by now; or −1.</returns>
+    public int Miss(ReportIdentity identity, int sensor, double time, ReadOnlySpan<Observation> plots)
     {
         SensorGeometry radar = sensors[sensor];
         double detection = radar.Sensor.DetectionProbability, period = radar.Sensor.Period.TotalSeconds;
-        if (detection < LeastDetection || sensor >= 64) return;
+        if (detection < LeastDetection || sensor >= 64) return -1;
+        int elsewhere = -1;
         foreach (Claim claim in identity.Claims)
         {
-            bool seenBefore = (claim.For >> sensor & 1) != 0 && time - claim.SeenAt < SeenOfLate;
+            bool seenBefore = ((claim.For | claim.Against) >> sensor & 1) != 0 && time - claim.SeenAt < SeenOfLate;
             if (!seenBefore || time - claim.Time > Fresh || !(claim.Height > LowestMissed)) continue;
             if (time - claim.LastMiss < 0.6 * period || !IsWithin(radar, claim)) continue;
             claim.LastMiss = time;
@@ -68,15 +70,19 @@ sealed class RadarWitness(SensorGeometry[] sensors)
             claim.ContradictedAt = time;
             for (int j = 0; j < plots.Length; j++)
             {
-                if (free[j] < 0.5 || !ContinuesSight(claim, plots[j], sensor)) continue;
+                if (!ContinuesSight(claim, plots[j], sensor)) continue;
                 double square = Distance(claim, plots[j], sensor, out double apart);
                 if ((PerSquare * square) - Wider < MostOfOnePlot) continue;
                 Contradict(claim, sensor, time, MostOfOnePlot, apart);
+                (claim.SeenX, claim.SeenY, claim.SeenAt) = (plots[j].X, plots[j].Y, plots[j].Time);
+                if (claim.Trust != ReportTrust.Trusted) elsewhere = j;
                 break;
             }
 
             claim.Judge();
         }
+
+        return elsewhere;
     }
 
     /// <summary>The claim is given up: what it counted for and against radars is taken back.</summary>

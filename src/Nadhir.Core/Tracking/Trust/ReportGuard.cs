@@ -16,12 +16,19 @@ sealed class ReportGuard(SensorGeometry[] sensors, int rows)
     /// <summary>A doubted report is taken for five times as uncertain, and half a kilometre more.</summary>
     const double DoubtedWiden = 25, DoubtedSlack = 500 * 500;
 
+    /// <summary>
+    /// While radars see the object too, a report yields to them: one sigma of place, metres, and of speed. Reports that
+    /// outweigh the radar a hundred times would carry the track out of its gate before the radar could object.
+    /// </summary>
+    const double WitnessedSigma = 150, WitnessedSpeedSigma = 15, WitnessedFor = 30;
+
     readonly RecentTable<ReportIdentity> identities = new(MostIdentities);
     readonly RadarWitness witness = new(sensors);
     readonly SystemTrackMemory systems = new();
     readonly ReportIdentity?[] ofRow = new ReportIdentity?[rows];
     readonly ulong[] keyOfRow = new ulong[rows];
     readonly int[] missed = new int[MostMissed];
+    int[] takenBy = new int[256];
     readonly string[] names = [.. sensors.Select(s => s.Sensor.Id)];
     readonly long[] doubtedBy = new long[sensors.Length], refutedBy = new long[sensors.Length];
     int missedCount;
@@ -60,20 +67,31 @@ sealed class ReportGuard(SensorGeometry[] sensors, int rows)
                 o.Xy *= DoubtedWiden;
                 return identity.Reaches(o);
             default:
+                if (o.Time - identity.SeenByRadarAt < WitnessedFor) Yield(ref o);
                 return true;
         }
     }
 
-    /// <summary>A measurement went to a row: a radar's plot is compared with what the row's identity reports.</summary>
-    public void Hear(int row, in Measurement seen, in Observation o, TrackRecord record, in Tag tag)
+    static void Yield(ref Observation o)
     {
+        o.Xx = Math.Max(o.Xx, WitnessedSigma * WitnessedSigma);
+        o.Yy = Math.Max(o.Yy, WitnessedSigma * WitnessedSigma);
+        o.VelocityVariance = Math.Max(o.VelocityVariance, WitnessedSpeedSigma * WitnessedSpeedSigma);
+    }
+
+    /// <summary>A measurement went to a row: a radar's plot is compared with what the row's identity reports.</summary>
+    public void Hear(int row, int observation, in Measurement seen, in Observation o, TrackRecord record, in Tag tag)
+    {
+        takenBy[observation] = row;
         bool named = record.ModeSAddress == 0 && tag.SourceTrack >= 0 && IsReceiver(tag.SourceSensor);
         ulong key = named ? KeyOf(0, tag.SourceSensor, tag.SourceTrack) : KeyOf(record.ModeSAddress, 0, -1);
         if (key == 0) return;
         if (ofRow[row] is null || keyOfRow[row] != key || ofRow[row]!.Key != key) Assign(row, key);
         if (ofRow[row] is not { } identity) return;
         identity.Note(o);
-        if (IsRadar(seen.Sensor) && o.Kind == ObservationKind.Position) witness.Compare(identity, o, seen.Sensor);
+        if (!IsRadar(seen.Sensor) || o.Kind != ObservationKind.Position) return;
+        identity.SeenByRadarAt = Math.Max(identity.SeenByRadarAt, o.Time);
+        witness.Compare(identity, o, seen.Sensor);
     }
 
     /// <summary>A radar's sweep did not show the row.</summary>
@@ -83,12 +101,34 @@ sealed class ReportGuard(SensorGeometry[] sensors, int rows)
     }
 
     /// <summary>After a scan: the misses are looked into, with what no track claimed.</summary>
-    public void EndScan(int sensor, double time, bool swept, ReadOnlySpan<Observation> seen, ReadOnlySpan<double> free)
+    /// <param name="move">Told a row whose reports carried it away, and the row on which radars follow its object.</param>
+    public void EndScan(int sensor, double time, bool swept, ReadOnlySpan<Observation> seen, Action<int, int> move)
     {
         for (int i = 0; i < missedCount && swept && IsRadar(sensor); i++)
-            if (ofRow[missed[i]] is { } identity && identity.Key == keyOfRow[missed[i]])
-                witness.Miss(identity, sensor, time, seen, free);
+        {
+            int row = missed[i];
+            if (ofRow[row] is not { } identity || identity.Key != keyOfRow[row]) continue;
+            int elsewhere = witness.Miss(identity, sensor, time, seen);
+            int other = elsewhere < 0 ? -1 : takenBy[elsewhere];
+            if (other >= 0 && other != row && ofRow[other] is null) move(row, other);
+        }
+
         missedCount = 0;
+    }
+
+    /// <summary>Before a scan: nothing has been taken by any row.</summary>
+    public void BeginScan(int observations)
+    {
+        missedCount = 0;
+        if (takenBy.Length < observations) takenBy = new int[2 * observations];
+        takenBy.AsSpan(0, observations).Fill(-1);
+    }
+
+    /// <summary>The identity goes with the object to another row.</summary>
+    public void Move(int row, int other)
+    {
+        (ofRow[row], ofRow[other]) = (ofRow[other], ofRow[row]);
+        (keyOfRow[row], keyOfRow[other]) = (keyOfRow[other], keyOfRow[row]);
     }
 
     public void Release(int row)

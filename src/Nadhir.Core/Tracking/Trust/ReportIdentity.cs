@@ -26,11 +26,14 @@ sealed class ReportIdentity
     public double LastY { get; private set; }
     public double LastTime { get; private set; } = double.NegativeInfinity;
 
+    /// <summary>When a radar's plot last went to one of them.</summary>
+    public double SeenByRadarAt { get; set; } = double.NegativeInfinity;
+
     public void Reset(ulong key)
     {
         Key = key;
         Rows = 0;
-        LastTime = double.NegativeInfinity;
+        LastTime = SeenByRadarAt = double.NegativeInfinity;
         told = null;
         toldOf = default;
         foreach (Claim claim in claims) claim.Time = double.NegativeInfinity;
@@ -81,12 +84,15 @@ sealed class ReportIdentity
         return best;
     }
 
-    /// <summary>Two places that are both reported again and again: none is believed that no radar speaks for.</summary>
+    /// <summary>
+    /// Two places that are both reported again and again: neither is believed unless a radar speaks for it. Nor is a place
+    /// that is hardly ever reported twice in a row.
+    /// </summary>
     static void Compete(Claim claim, Claim other, double apart, double time)
     {
-        bool both = claim.Consistent >= ReportsOfSecondPlace && other.Consistent >= ReportsOfSecondPlace && time - other.Time < Live;
-        if (!both || time - claim.AgreedAt < RadarMemory) return;
-        Contradict(claim, DoubtGrounds.TwoPlaces, apart);
+        if (time - other.Time > Live || time - claim.AgreedAt < RadarMemory) return;
+        if (claim.Consistent < ReportsOfSecondPlace) Contradict(claim, DoubtGrounds.Jump, apart);
+        else if (other.Consistent >= ReportsOfSecondPlace) Contradict(claim, DoubtGrounds.TwoPlaces, apart);
     }
 
     static void Recover(Claim claim, Claim? other, double time)
