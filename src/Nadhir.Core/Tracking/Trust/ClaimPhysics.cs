@@ -21,6 +21,8 @@ static class ClaimPhysics
     /// <summary>What the time of a report may be off, seconds, and what positions may be off beyond their sigma, metres.</summary>
     const double TimeError = 1, PositionSlack = 100, JumpSlack = 500;
     const double ShortestComparison = 3, LongestComparison = 20, LongestGap = 10;
+    /// <summary>After a longer silence, seconds, so much is reachable that a place proves nothing.</summary>
+    const double LongestSilence = 15;
     const double SlowestCompared = 15;
 
     /// <summary>Whether an object that was where the claim has it may be where the report says; and how far it is off.</summary>
@@ -48,7 +50,7 @@ static class ClaimPhysics
         bool told = claim.HasVelocity && o.HasVelocity && step <= LongestGap;
         double u = 0.5 * (claim.U + o.U), v = 0.5 * (claim.V + o.V);
         claim.Place(o);
-        claim.Consistent++;
+        claim.Consistent = step <= LongestSilence ? claim.Consistent + 1 : 1;
         if (!told)
         {
             claim.Anchor();

@@ -83,6 +83,7 @@ sealed class ReportGuard(SensorGeometry[] sensors, int rows)
     public void Hear(int row, int observation, in Measurement seen, in Observation o, TrackRecord record, in Tag tag)
     {
         takenBy[observation] = row;
+        if (tag.SourceTrack >= 0 && IsRadar(seen.Sensor)) systems.NoteRadar(tag, o.Time);
         bool named = record.ModeSAddress == 0 && tag.SourceTrack >= 0 && IsReceiver(tag.SourceSensor);
         ulong key = named ? KeyOf(0, tag.SourceSensor, tag.SourceTrack) : KeyOf(record.ModeSAddress, 0, -1);
         if (key == 0) return;

@@ -71,7 +71,7 @@ sealed class ReportIdentity
             best = Weakest(o.Time);
             witness.Forget(best);
             best.Begin(o);
-            if (other is not null && other != best) Contradict(best, DoubtGrounds.Jump, apart);
+            if (other is not null) Contradict(best, DoubtGrounds.Jump, apart);
         }
         else
         {

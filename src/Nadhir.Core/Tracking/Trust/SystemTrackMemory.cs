@@ -15,13 +15,13 @@ sealed class SystemTrackMemory
     public const int MostTracks = 8192;
     /// <summary>Seconds.</summary>
     public const double LeastInterval = 2;
-    /// <summary>τ, seconds: a tracking filter forgets an error within two or three turns of its radars.</summary>
-    public const double CorrelationTime = 20;
+    /// <summary>τ, seconds: a tracking filter forgets an error within about one turn of its radars.</summary>
+    public const double CorrelationTime = 10;
     /// <summary>
-    /// The system may have used plots of radars that we have too: the common part is not news. An even share of
-    /// covariance intersection (Julier and Uhlmann 1997, ω = ½) doubles the variance.
+    /// While radars of ours see the object too, the system may have used the same plots, which are then no news. An even
+    /// share of covariance intersection (Julier and Uhlmann, Proc. ACC 1997, ω = ½) doubles the variance.
     /// </summary>
-    const double SharedSensors = 2;
+    const double SharedSensors = 2, SharedFor = 30;
 
     readonly RecentTable<LastUse> uses = new(MostTracks);
 
@@ -32,7 +32,7 @@ sealed class SystemTrackMemory
     public bool Weigh(in Measurement seen, ref Observation o)
     {
         if (seen.SourceTrack < 0) return true;
-        LastUse use = uses.Hear(((ulong)(uint)seen.Sensor << 32) | (uint)seen.SourceTrack, o.Time, out bool fresh);
+        LastUse use = uses.Hear(KeyOf(seen.Sensor, seen.SourceTrack), o.Time, out bool fresh);
         double since = fresh ? double.PositiveInfinity : Math.Abs(o.Time - use.Time);
         if (since < LeastInterval - 0.01)
         {
@@ -40,14 +40,21 @@ sealed class SystemTrackMemory
             return false;
         }
 
+        if (fresh) use.RadarAt = double.NegativeInfinity;
         use.Time = fresh ? o.Time : Math.Max(use.Time, o.Time);
-        double factor = SharedSensors * Factor(since);
+        double factor = Factor(since) * (o.Time - use.RadarAt < SharedFor ? SharedSensors : 1);
         o.Xx *= factor;
         o.Xy *= factor;
         o.Yy *= factor;
         o.Zz *= factor;
         o.VelocityVariance *= factor;
         return true;
+    }
+
+    /// <summary>A radar of ours saw the object of a system's track.</summary>
+    public void NoteRadar(in Tag tag, double time)
+    {
+        if (uses.Find(KeyOf(tag.SourceSensor, tag.SourceTrack)) is { } use) use.RadarAt = Math.Max(use.RadarAt, time);
     }
 
     /// <summary>How much wider a report is taken that comes so many seconds after the last.</summary>
@@ -57,8 +64,10 @@ sealed class SystemTrackMemory
         return (1 + correlation) / (1 - correlation);
     }
 
+    static ulong KeyOf(int sensor, int track) => ((ulong)(uint)sensor << 32) | (uint)track;
+
     sealed class LastUse
     {
-        public double Time;
+        public double Time, RadarAt;
     }
 }
