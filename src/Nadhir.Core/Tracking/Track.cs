@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Nadhir.Geodesy;
 using Nadhir.Sensing;
 using Nadhir.Tracking.Trust;
@@ -64,5 +65,6 @@ public sealed record Track
     /// <summary>What speaks against the position it reports of itself (ADS-B, Remote ID); null when nothing does.</summary>
     public ReportDoubt? ReportDoubt { get; init; }
     /// <summary>Radar, or its own motion, contradicts the position it reports.</summary>
+    [JsonIgnore]
     public bool IsContradicted => ReportDoubt is not null;
 }

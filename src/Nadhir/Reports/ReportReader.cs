@@ -5,6 +5,7 @@ using Nadhir.Identification;
 using Nadhir.Journal;
 using Nadhir.Posture;
 using Nadhir.Storage;
+using Nadhir.Tracking.Trust;
 using Nadhir.Warning;
 
 namespace Nadhir.Reports;
@@ -126,6 +127,9 @@ sealed class ReportReader
                 break;
             case SensorStateChanged { State: SensorState.Lost or SensorState.Off } s:
                 faults.Add(new(time, $"coverage of {s.Sensor} {s.State}", s.Reason));
+                break;
+            case ReportTrustChanged { Trust: not ReportTrust.Trusted } doubt:
+                faults.Add(new(time, $"track {doubt.Track}: reports of its own position {doubt.Trust}", doubt.Reason));
                 break;
             case FeedFaulted f:
                 faults.Add(new(time, $"feed {f.Feed}: {f.Fault} ({f.Count})", f.Detail));
