@@ -249,7 +249,7 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
 
             record.WasCorrected = false;
             if (record.Id == 0) tentative++;
-            if (unseen > LimitOf(record) || (record.Id != 0 && existence < options.DropExistence))
+            if ((unseen > LimitOf(record) && !IsHidden(row, record, unseen)) || (record.Id != 0 && existence < options.DropExistence))
                 engine.Table.Existence[row] = 0;
         }
 
@@ -264,6 +264,9 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
             existence = Math.Max(existence, options.DropExistence);
         return existence;
     }
+
+    bool IsHidden(int row, TrackRecord record, double unseen) => record.Id != 0
+        && HiddenTracks.Holds(sensors, record, engine.At(row, now), engine.Table.HasHeight[row], unseen);
 
     double LimitOf(TrackRecord record)
     {
