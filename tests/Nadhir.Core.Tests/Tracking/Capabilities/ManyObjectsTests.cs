@@ -75,6 +75,7 @@ public sealed class ManyObjectsTests
     public void A_full_table_sheds_tentative_tracks_keeps_the_confirmed_and_says_so()
     {
         MixedWorld world = new(410, [MixedWorld.Radar("R1", 0, 0), MixedWorld.Other("ADSB", SensorKind.Adsb)], new() { Capacity = 60 });
+        Random random = new(4);
         world.Fly(RadarWorld.Straight(-50_000, 30_000, 220, 95, 7000));
         world.Run(240, t =>
         {
@@ -82,15 +83,14 @@ public sealed class ManyObjectsTests
             for (int k = 0; k < 10; k++)
             {
                 uint address = (uint)((1000 * t) + k);
-                world.Process(1, t, MixedWorld.Place(MeasurementKind.PositionReport, 1, t, (3000 * k) + (170 * t), -60_000 + (450 * t)) with
+                world.Process(1, t, MixedWorld.Place(MeasurementKind.PositionReport, 1, t, random.Next(-150_000, 150_000), random.Next(-150_000, 0)) with
                 {
                     ModeSAddress = address,
                 });
             }
         });
-        Assert.True(world.Tracker.ShedCount > 100);
-        Assert.True(world.Tracker.TentativeCount + world.Tracker.Tracks.Count <= 60);
-        Assert.Equal(1, Assert.Single(world.Heard.Confirmed).Id);
-        Assert.Empty(world.Heard.Dropped);
+        Assert.InRange(world.Tracker.ShedCount, 100, 10_000);
+        Assert.InRange(world.Tracker.TentativeCount + world.Tracker.Tracks.Count, 1, 60);
+        Assert.Contains(world.Tracker.Tracks, track => track.Id == 1 && track.GroundSpeed is > 200 and < 240);
     }
 }
