@@ -285,8 +285,11 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
         return [.. tracks];
     }
 
-    Track Publish(int row, bool dropped = false) =>
-        publisher.Make(row, records[row], epoch!.Value, now, dropped) with { ReportDoubt = guard.DoubtOf(row, now) };
+    Track Publish(int row, bool dropped = false)
+    {
+        Track track = publisher.Make(row, records[row], epoch!.Value, now, dropped);
+        return guard.DoubtOf(row, now) is { } doubt ? track with { ReportDoubt = doubt } : track;
+    }
 
     void IEngineListener.OnBorn(int row, int observation)
     {
