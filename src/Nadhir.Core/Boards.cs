@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Nadhir.Geodesy;
 using Nadhir.Identification;
 using Nadhir.Posture;
+using Nadhir.Sensing;
 using Nadhir.Tracking;
 using Nadhir.Warning;
 
@@ -73,7 +74,36 @@ public sealed record ReadinessRow(
 public sealed record SirenRow(
     string Id, string Zone, SirenState State, DateTimeOffset Since, DateTimeOffset? LastHeard, string Detail, string? CommandId);
 
-public sealed record SensorRow(string Id, SensorState State, DateTimeOffset? LastSeen, long Plots, string Reason);
+public sealed record SensorRow(string Id, SensorState State, DateTimeOffset? LastSeen, long Plots, string Reason)
+{
+    public ClockRow? Clock { get; init; }
+    /// <summary>Absent while the sensor has been compared with no other.</summary>
+    public BiasRow? Bias { get; init; }
+}
+
+/// <summary>
+/// A sensor's clock by the times of arrival: how far ahead it is as corrected (behind: negative), and what came too
+/// late or too early.
+/// </summary>
+public sealed record ClockRow(ClockState State, double AheadSeconds, long Late, long Ahead, int Leaps, string Reason);
+
+/// <summary>A sensor's systematic errors by common tracks, told minus true, each with one sigma.</summary>
+public sealed record BiasRow
+{
+    public required double RangeMetres { get; init; }
+    public required double SigmaRangeMetres { get; init; }
+    public required double AzimuthDegrees { get; init; }
+    public required double SigmaAzimuthDegrees { get; init; }
+    public required double ClockSeconds { get; init; }
+    public required double SigmaClockSeconds { get; init; }
+    /// <summary>Measurements compared.</summary>
+    public required long Samples { get; init; }
+    public required bool Settled { get; init; }
+    /// <summary>The tracker corrects the sensor's measurements by these.</summary>
+    public required bool Corrected { get; init; }
+    /// <summary>In plain words; empty when there is nothing to tell.</summary>
+    public required string Fault { get; init; }
+}
 
 public sealed record FeedRow(string Id, DateTimeOffset? LastSeen, long Bytes, long Arrivals, ImmutableArray<FaultCount> Faults);
 

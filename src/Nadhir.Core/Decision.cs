@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Nadhir.Assessment;
 using Nadhir.Geodesy;
 using Nadhir.Identification;
+using Nadhir.Sensing;
 using Nadhir.Tracking.Trust;
 using Nadhir.Warning;
 
@@ -22,6 +23,8 @@ namespace Nadhir;
 [JsonDerivedType(typeof(SirenStateChanged), "siren.state")]
 [JsonDerivedType(typeof(MessageIssued), "message.issued")]
 [JsonDerivedType(typeof(SensorStateChanged), "sensor.state")]
+[JsonDerivedType(typeof(SensorClockChanged), "sensor.clock")]
+[JsonDerivedType(typeof(SensorBiasFound), "sensor.bias")]
 [JsonDerivedType(typeof(FeedFaulted), "feed.fault")]
 [JsonDerivedType(typeof(PhaseChanged), "site.phase")]
 [JsonDerivedType(typeof(Recorded), "recorded")]
@@ -97,6 +100,16 @@ public enum SensorState : byte { NotSeen, Working, Lost, Off }
 
 /// <summary>A sensor came to life or fell silent: coverage gained or lost.</summary>
 public sealed record SensorStateChanged(string Sensor, SensorState State, DateTimeOffset? LastSeen, string Reason) : Decision;
+
+/// <summary>
+/// A sensor's clock went wrong, wrong in another way, or right again; positive seconds are ahead of our clock.
+/// </summary>
+public sealed record SensorClockChanged(string Sensor, ClockState State, double AheadSeconds, string Reason) : Decision;
+
+/// <summary>
+/// Common tracks show a sensor out of line (or, with no fault left, in line again): what is off and by how much.
+/// </summary>
+public sealed record SensorBiasFound(string Sensor, BiasRow Bias, string Reason) : Decision;
 
 /// <summary>A feed delivers damaged or unknown bytes: first occurrence of a reason, then at each tenfold.</summary>
 public sealed record FeedFaulted(string Feed, string Fault, long Count, string Detail) : Decision;

@@ -20,8 +20,6 @@ public delegate IFeedDecoder DecoderFactory(FeedConfiguration feed, WatchConfigu
 /// </summary>
 public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSurroundings
 {
-    /// <summary>A sensor's time of measurement further from the arrival than this is not believed.</summary>
-    static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(10);
     /// <summary>Slower than this with two sigmas, a mover without a transponder cannot be told from birds and raises no alert.</summary>
     const double SlowestThreat = 25;
     /// <summary>Crossings kept on the board; all of them are in the journal.</summary>
@@ -31,6 +29,8 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
     readonly List<Decision> decisions = [];
     readonly ITracker tracker;
     readonly SensorDesk sensors;
+    readonly SensorClocks clocks;
+    readonly BiasDesk biases;
     readonly ScanAssembler[] assemblers;
     readonly Dictionary<string, IFeedDecoder> decoders = new(StringComparer.Ordinal);
     readonly Identifier identifier;
@@ -52,6 +52,8 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
         this.tracker = tracker;
         now = start;
         sensors = new SensorDesk(configuration);
+        clocks = new SensorClocks(configuration.Sensors, start);
+        biases = new BiasDesk(configuration.Sensors);
         assemblers = [.. configuration.Sensors.Select((sensor, i) => new ScanAssembler(sensor, i))];
         foreach (FeedConfiguration f in configuration.Feeds) decoders[f.Id] = decoderFactory(f, configuration);
         identifier = new Identifier(configuration, tracker.Plane);
@@ -103,7 +105,7 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
         Crossings = [.. crossed],
         Sites = posture.Sites,
         Sirens = sirens.Rows(),
-        Sensors = sensors.Rows(),
+        Sensors = sensors.Rows(clocks, tracker.Registrations),
         Feeds = sensors.FeedRows(),
         Directives = posture.Directives,
         Incidents = incidents.Incidents,
@@ -130,6 +132,8 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
         foreach (ScanAssembler assembler in assemblers) assembler.FlushStale(now, this);
         tracker.Advance(now, this);
         sensors.Tick(now, decisions);
+        clocks.Tick(now, decisions);
+        biases.Tick(tracker.Registrations, decisions);
         alerts.Tick(now, decisions);
         sirens.Tick(now, decisions);
         posture.Tick(now, decisions);
@@ -187,13 +191,15 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
     {
         sensors.Heard(measurement.Sensor, now, plot: true, decisions);
         if (measurement.Simulated && !configuration.Exercise) return;
-        assemblers[measurement.Sensor].Add(measurement with { Time = Believed(measurement.Sensor, measurement.Time) }, this);
+        BelievedTime believed = clocks.Believe(measurement.Sensor, measurement.Time, now);
+        assemblers[measurement.Sensor].Add(
+            measurement with { Time = believed.Time, SigmaTimeSeconds = believed.SigmaSeconds }, this);
     }
 
     void IDecodeSink.OnScanMark(int sensor, ScanMark mark, DateTimeOffset time, double azimuthRadians, TimeSpan rotation)
     {
         sensors.Heard(sensor, now, plot: false, decisions);
-        assemblers[sensor].Mark(mark, Believed(sensor, time), azimuthRadians, this);
+        assemblers[sensor].Mark(mark, clocks.Believe(sensor, time, now).Time, azimuthRadians, this);
     }
 
     void IDecodeSink.OnAlive(int sensor, DateTimeOffset time)
@@ -264,12 +270,6 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
         if (p.Ballistic > 0.5) return ThreatKind.Ballistic;
         if (p.CruiseType > 0.5) return ThreatKind.CruiseType;
         return p.SlowDrone > 0.5 ? ThreatKind.LowSlow : ThreatKind.Aircraft;
-    }
-
-    DateTimeOffset Believed(int sensor, DateTimeOffset told)
-    {
-        TimeSpan age = now - told + configuration.Sensors[sensor].ClockOffset;
-        return age.Duration() > ClockTolerance ? now : now - age;
     }
 
     T? Read<T>(Entry entry, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, Func<T, string?> check)

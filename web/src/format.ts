@@ -47,6 +47,13 @@ export function grouped(value: number): string {
   return new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 }).format(value);
 }
 
+/** "+152 m", "−0.31°": an error has its sign. */
+export function signed(value: number, digits: number, unit: string): string {
+  const text = Math.abs(value).toFixed(digits);
+  const sign = Number(text) === 0 ? '' : value < 0 ? '−' : '+';
+  return `${sign}${text}${unit === '°' ? '' : ' '}${unit}`;
+}
+
 export function position(latitude: number, longitude: number): string {
   return `${Math.abs(latitude).toFixed(3)}°${latitude < 0 ? 'S' : 'N'} ${Math.abs(longitude).toFixed(3)}°${longitude < 0 ? 'W' : 'E'}`;
 }

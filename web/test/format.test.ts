@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { clock, date, interval, metres, percent, position, span, speed, trackNumber } from '../src/format.js';
+import { clock, date, interval, metres, percent, position, signed, span, speed, trackNumber } from '../src/format.js';
 
 const night = Date.parse('2024-07-29T21:45:00Z');
 
@@ -49,4 +49,10 @@ test('positions and tracks have their usual look', () => {
   assert.equal(position(32.9, -44.2), '32.900°N 44.200°W');
   assert.equal(trackNumber(17), 'T0017');
   assert.equal(trackNumber(123456), 'T123456');
+});
+
+test('an error is written with its sign, and none when it is nothing', () => {
+  assert.equal(signed(152.4, 0, 'm'), '+152 m');
+  assert.equal(signed(-0.306, 2, '°'), '−0.31°');
+  assert.equal(signed(-0.001, 2, 's'), '0.00 s');
 });

@@ -49,6 +49,8 @@ public readonly record struct Measurement
     public double SigmaRangeMetres { get; init; } = double.NaN;
     public double SigmaAzimuthRadians { get; init; } = double.NaN;
     public double SigmaElevationRadians { get; init; } = double.NaN;
+    /// <summary>One sigma of the time, when the sensor's clock could not be used; NaN when its word is good.</summary>
+    public double SigmaTimeSeconds { get; init; } = double.NaN;
     /// <summary>Per axis, for positions.</summary>
     public double SigmaHorizontalMetres { get; init; } = double.NaN;
 

@@ -29,6 +29,11 @@ public sealed record Sensor
     public double FalsePlotsPerScan { get; init; } = 20;
     /// <summary>How far the sensor's clock is known to be ahead of ours: taken off the times it tells.</summary>
     public TimeSpan ClockOffset { get; init; }
+    /// <summary>
+    /// Known to be well aligned and well timed: the other radars' biases and clocks are measured against it (a surveyed
+    /// radar with a disciplined clock). Several may be trusted.
+    /// </summary>
+    public bool Trusted { get; init; }
     /// <summary>Silence longer than this is lost coverage. Default: three periods.</summary>
     public TimeSpan LostAfter { get; init; }
     public TimeSpan SilenceLimit => LostAfter > TimeSpan.Zero ? LostAfter : 3 * Period;

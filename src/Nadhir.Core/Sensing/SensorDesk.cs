@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Nadhir.Tracking.Registration;
 
 namespace Nadhir.Sensing;
 
@@ -77,11 +78,17 @@ sealed class SensorDesk
             Change(sensor, SensorState.NotSeen, $"announced on: {outage.Reason}", decisions);
     }
 
-    public ImmutableArray<SensorRow> Rows() =>
+    /// <param name="clocks">What is known of the sensors' clocks.</param>
+    /// <param name="registrations">What the tracks tell of the sensors; in their order, or empty.</param>
+    public ImmutableArray<SensorRow> Rows(SensorClocks clocks, IReadOnlyList<SensorRegistration> registrations) =>
     [
         .. sensors.Select((sensor, i) => new SensorRow(sensor.Id, books[i].State,
             books[i].LastSeen == default ? null : books[i].LastSeen,
-            books[i].Plots, books[i].Reason)),
+            books[i].Plots, books[i].Reason)
+        {
+            Clock = books[i].LastSeen == default ? null : clocks.Row(i),
+            Bias = i < registrations.Count ? BiasDesk.Row(registrations[i]) : null,
+        }),
     ];
 
     public ImmutableArray<FeedRow> FeedRows() =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Nadhir.Tracking.Ballistics;
 using Nadhir.Tracking.Engine;
 
 namespace Nadhir.Tracking;
@@ -30,7 +31,11 @@ public readonly record struct FlatDetection(double Time, double First, double Se
 
 /// <summary>A track at a moment on the flat earth, with the upper triangle of its position covariance.</summary>
 public readonly record struct FlatTrack(int Id, double X, double Y, double Z, double VelocityX, double VelocityY,
-    double VelocityZ, double Xx, double Xy, double Xz, double Yy, double Yz, double Zz, double Existence);
+    double VelocityZ, double Xx, double Xy, double Xz, double Yy, double Yz, double Zz, double Existence)
+{
+    /// <summary>Where it comes down, when it is held to be ballistic.</summary>
+    public FlatImpact? Impact { get; init; }
+}
 
 /// <summary>
 /// The tracker over a flat earth with whole scans of three-dimensional radars, bearings and plane positions: the form in
@@ -43,18 +48,22 @@ public sealed class FlatTracker : IEngineListener
     readonly FlatScanner[] sensors;
     readonly BernoulliEngine engine;
     readonly int[] ids;
+    readonly bool[] wasShown = new bool[20000];
+    readonly FallingTracks? falling;
     readonly double unseenLimit;
     Observation[] observations = new Observation[256];
     double[] free = new double[256];
     int nextId = 1;
 
-    public FlatTracker(ImmutableArray<FlatSensor> sensors, int capacity = 8192)
+    /// <param name="predictsImpacts">Whether ballistic tracks are reported with where they come down.</param>
+    public FlatTracker(ImmutableArray<FlatSensor> sensors, int capacity = 8192, bool predictsImpacts = false)
     {
         MotionBank bank = MotionBanks.ForScene(sensors);
         double scale = sensors.Any(s => s.Kind == FlatSensorKind.Position2D) ? 1 : 0;
-        engine = new(bank, new() { Capacity = capacity, Gate = scale > 0 ? 16 : 25, Lifetime = 400 });
+        engine = new(bank, new() { Capacity = capacity, Gate = scale > 0 ? 16 : 25, Lifetime = 400, BranchAbove = Tune.Get(0, 0.3), KeepHypothesesAbove = Tune.Get(1, 0.01), MostHypotheses = (int)Tune.Get(2, 24), AlikeWithin = Tune.Get(3, 0.5) });
         this.sensors = [.. sensors.Select(sensor => new FlatScanner(sensor))];
         ids = new int[capacity];
+        if (predictsImpacts) falling = new(new(bank), BallisticEnvironment.Flat, capacity);
         IEnumerable<FlatSensor> starting = sensors.Where(s => s.Kind != FlatSensorKind.Bearing);
         unseenLimit = Math.Max(LeastUnseen, PeriodsUnseen * starting.Select(s => s.Period).DefaultIfEmpty(1).Max());
     }
@@ -86,17 +95,31 @@ public sealed class FlatTracker : IEngineListener
     {
         foreach (int row in engine.Table.Alive)
         {
-            if (engine.Table.Existence[row] < ShownExistence) continue;
+            if (engine.Table.Existence[row] < ShownExistence || engine.Table.Hits[row] < Tune.Get(4, 1)) continue;
+            int cl = engine.Table.ClusterOf[row];
+            if (cl >= 0 && !wasShown[row] && engine.Table.Hits[row] < Tune.Get(6, 99) && engine.Clusters[cl].Certainty(engine.Clusters[cl].ColumnOf(row)) < Tune.Get(5, 0)) continue;
+            wasShown[row] = true;
             GaussianState s = engine.At(row, time);
             if (s.Z < -2 * Math.Sqrt(s.Zz) && s.W < 0 && engine.Table.HasHeight[row]) continue; // it has come down
             if (!engine.Table.HasHeight[row]) s.Z = s.W = s.Zz = 0;
             shown.Add(new(ids[row], s.X, s.Y, s.Z, s.U, s.V, s.W, s.Xx, s.Xy, 0, s.Yy, 0, s.Zz,
-                engine.Table.Existence[row]));
+                engine.Table.Existence[row]) { Impact = ImpactOf(row) });
         }
     }
 
-    void IEngineListener.OnBorn(int row, int observation) => ids[row] = nextId++;
-    void IEngineListener.OnCorrected(int row, int observation, double probability) { }
+    FlatImpact? ImpactOf(int row) =>
+        falling is not null && falling.TryPredict(row, engine.Table, ground: 0, out FlatImpact impact) ? impact : null;
+
+    void IEngineListener.OnBorn(int row, int observation)
+    {
+        ids[row] = nextId++;
+        wasShown[row] = false;
+        falling?.Clear(row);
+    }
+
+    void IEngineListener.OnCorrected(int row, int observation, double probability) =>
+        falling?.Correct(row, observations[observation], probability, engine.Table);
+
     void IEngineListener.OnMissed(int row) { }
-    void IEngineListener.OnRemoved(int row) { }
+    void IEngineListener.OnRemoved(int row) => falling?.Clear(row);
 }

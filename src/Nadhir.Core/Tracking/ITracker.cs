@@ -1,5 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using Nadhir.Geodesy;
 using Nadhir.Sensing;
+using Nadhir.Tracking.Registration;
 
 namespace Nadhir.Tracking;
 
@@ -15,6 +17,20 @@ public readonly ref struct Scan
     /// <summary>Width of the swept sector, (0, 2π]; 0 for a sensor without a sweep (ADS-B, observer): nothing is missed.</summary>
     public required double WidthRadians { get; init; }
     public required ReadOnlySpan<Measurement> Measurements { get; init; }
+
+    /// <summary>A whole turn of a radar that ended at <paramref name="time"/>.</summary>
+    public static Scan Turn(
+        int sensor, DateTimeOffset time, [UnscopedRef] params ReadOnlySpan<Measurement> measurements) => new()
+    {
+        Sensor = sensor, Time = time, WidthRadians = 2 * Math.PI, Measurements = measurements,
+    };
+
+    /// <summary>Reports of a sensor without a sweep, heard by then: what it does not tell of is not missed.</summary>
+    public static Scan Reports(
+        int sensor, DateTimeOffset time, [UnscopedRef] params ReadOnlySpan<Measurement> measurements) => new()
+    {
+        Sensor = sensor, Time = time, WidthRadians = 0, Measurements = measurements,
+    };
 }
 
 /// <summary>Receives the changes of the track table during <see cref="ITracker.Process"/> and <see cref="ITracker.Advance"/>.</summary>
@@ -48,4 +64,9 @@ public interface ITracker
 
     /// <summary>Tentative tracks shed because the table was full, since the start.</summary>
     long ShedCount { get; }
+
+    /// <summary>
+    /// Systematic errors of each sensor as the tracks show them; empty for a tracker that does not look for them.
+    /// </summary>
+    IReadOnlyList<SensorRegistration> Registrations => [];
 }

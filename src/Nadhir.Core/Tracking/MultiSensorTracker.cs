@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Nadhir.Geodesy;
 using Nadhir.Sensing;
 using Nadhir.Tracking.Engine;
+using Nadhir.Tracking.Registration;
 using Nadhir.Tracking.Trust;
 
 namespace Nadhir.Tracking;
@@ -20,6 +21,8 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
     readonly TrackPublisher publisher;
     readonly ReportGuard guard;
     readonly Action<int, int> move;
+    readonly Registrar registrar;
+    readonly TimeGate gate;
     readonly HashSet<ulong> keys = [];
     Observation[] observations = new Observation[256];
     double[] free = new double[256];
@@ -51,6 +54,9 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
         publisher = new(plane, bank, engine.Table, this.sensors);
         guard = new(this.sensors, options.Capacity);
         move = Move;
+        registrar = new(sensors, [.. this.sensors.Select(s => (s.East, s.North, s.AntennaHeight))], options.Capacity,
+            options.Registration, options.CorrectsBias);
+        gate = new(options.FurthestAhead.TotalSeconds);
     }
 
     public StereographicPlane Plane { get; }
@@ -59,7 +65,12 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
     public long UnusableCount { get; private set; }
 
     /// <summary>Measurements older than what their sensor's scans allow, not used.</summary>
-    public long LateCount { get; private set; }
+    public long LateCount => registrar.LateCount;
+
+    /// <summary>Measurements of scans from so far in the future that they were put aside.</summary>
+    public long FutureCount => registrar.FutureCount;
+
+    public IReadOnlyList<SensorRegistration> Registrations => registrar.Report();
 
     /// <summary>Measurements that their sensor called simulated, not used.</summary>
     public long SimulatedCount { get; private set; }
@@ -87,7 +98,15 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
         epoch ??= scan.Time;
         this.sink = sink;
         published = null;
-        double time = SecondsAt(scan.Time);
+        registrar.Begin(now);
+        double time = SecondsAt(scan.Time) - registrar.ClockOf(scan.Sensor);
+        if (!gate.Admits(scan.Sensor, time, now))
+        {
+            foreach (ref readonly Measurement _ in scan.Measurements) registrar.CountFuture(scan.Sensor);
+            this.sink = null;
+            return;
+        }
+
         now = Math.Max(now, time);
         coverage.Aim(sensors[scan.Sensor], scan.Sensor, time, scan.FromAzimuthRadians, scan.WidthRadians);
         if (scan.WidthRadians > 0)
@@ -135,14 +154,15 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
             return;
         }
 
-        double time = SecondsAt(seen.Time);
+        double time = SecondsAt(seen.Time) - registrar.ClockOf(sensor);
         if (now - time > options.OldestLag.TotalSeconds + sensors[sensor].Sensor.Period.TotalSeconds || time > scanTime + 60)
         {
-            LateCount++;
+            registrar.CountLate(sensor);
             return;
         }
 
-        if (!sensors[sensor].TryObserve(seen with { Sensor = sensor }, time, out Observation observation))
+        if (!sensors[sensor].TryObserve(registrar.Correct(seen with { Sensor = sensor }, sensor), time,
+            out Observation observation))
         {
             UnusableCount++;
             return;
@@ -165,6 +185,7 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
         Span<Observation> taken = observations.AsSpan(0, count);
         if (count == 0 && rotationShare == 0) return;
         guard.BeginScan(count);
+        if (count > 0 && registrar.Searches(sensor, now)) SearchFlights(sensor);
         engine.Scan(time, taken, coverage, this, free.AsSpan(0, count));
         guard.EndScan(sensor, time, rotationShare > 0, taken, move);
         if (rotationShare > 0)
@@ -187,8 +208,27 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
         (records[row], records[other]) = (records[other], records[row]);
         (engine.Table.Tags[row], engine.Table.Tags[other]) = (engine.Table.Tags[other], engine.Table.Tags[row]);
         guard.Move(row, other);
+        registrar.Release(row);
+        registrar.Release(other);
         records[other].WasCorrected = true;
         engine.Table.Existence[row] = 0;
+    }
+
+    /// <summary>Compares plots of a radar that joins nobody's tracks with the flights that others see now.</summary>
+    void SearchFlights(int sensor)
+    {
+        int looks = registrar.TakeLooks(count);
+        foreach (int row in engine.Table.Alive)
+        {
+            TrackRecord record = records[row];
+            if (record.Id == 0 || !engine.Table.HasHeight[row] || now - record.SeenBy[sensor] < 30) continue;
+            bool others = false;
+            foreach (double seen in record.SeenBy) others |= now - seen < 15;
+            if (!others) continue;
+            for (int j = 0; j < looks; j++)
+                registrar.Search(sensor, row, observations[j], engine.Table.MeanOf(row),
+                    engine.Table.TimeOf(row) - observations[j].Time);
+        }
     }
 
     /// <summary>A source says that its object is gone: the track goes with it when nobody else has seen it of late.</summary>
@@ -295,6 +335,7 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
     {
         coverage.Clear(row);
         coverage.MarkHit(row);
+        registrar.Release(row);
         records[row].Clear();
         records[row].Hear(scan[observation], observations[observation].Time);
         guard.Release(row);
@@ -313,6 +354,7 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
         TrackRecord record = records[row];
         record.WasCorrected = true;
         record.Hear(scan[observation], observations[observation].Time);
+        if (probability > 0.9 && record.Id != 0) registrar.Observe(row, observations[observation], scan[observation]);
         ref Tag tag = ref engine.Table.Tags[row];
         tag.Mode3A = record.Mode3A;
         tag.ModeSAddress = record.ModeSAddress;
@@ -327,6 +369,7 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
     void IEngineListener.OnRemoved(int row)
     {
         published = null;
+        registrar.Release(row);
         if (records[row].Id != 0) sink?.OnDropped(Publish(row, dropped: true));
         guard.Release(row);
     }

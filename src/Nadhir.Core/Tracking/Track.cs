@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Nadhir.Geodesy;
 using Nadhir.Sensing;
+using Nadhir.Tracking.Ballistics;
 using Nadhir.Tracking.Trust;
 
 namespace Nadhir.Tracking;
@@ -60,6 +61,8 @@ public sealed record Track
     public short Mode3A { get; init; } = -1;
     public uint ModeSAddress { get; init; }
     public Callsign Callsign { get; init; }
+    /// <summary>Where it comes down, when it is seen to fall freely.</summary>
+    public ImpactPrediction? Impact { get; init; }
     /// <summary>Indexes of the sensors that contributed within the last minute.</summary>
     public ImmutableArray<int> Sensors { get; init; } = [];
     /// <summary>What speaks against the position it reports of itself (ADS-B, Remote ID); null when nothing does.</summary>

@@ -1,3 +1,5 @@
+using Nadhir.Tracking.Registration;
+
 namespace Nadhir.Tracking;
 
 /// <summary>What the tracker believes before it has seen anything, and when it says so.</summary>
@@ -25,11 +27,22 @@ public sealed record TrackerOptions
     public TimeSpan BallisticLimit { get; init; } = TimeSpan.FromSeconds(20);
     /// <summary>The same for tentative tracks.</summary>
     public TimeSpan TentativeLimit { get; init; } = TimeSpan.FromSeconds(35);
-    /// <summary>A measurement older than a track's state by more than this does not concern it.</summary>
+    /// <summary>
+    /// A measurement older than a track's state by more than this does not concern it: how late a sensor may deliver
+    /// and still be used.
+    /// </summary>
     public TimeSpan OldestLag { get; init; } = TimeSpan.FromSeconds(10);
     /// <summary>Height assumed for a plot that tells none, and its one sigma: they decide the ground range.</summary>
     public double AssumedHeightMetres { get; init; } = 5000;
     public double AssumedHeightSigmaMetres { get; init; } = 3000;
+    /// <summary>
+    /// A scan further ahead of the last one than this is put aside until another sensor, or its own next scans, say the
+    /// same: one wild time does not age the whole picture.
+    /// </summary>
+    public TimeSpan FurthestAhead { get; init; } = TimeSpan.FromSeconds(60);
+    /// <summary>Whether measurements are corrected by the biases and clock offsets found from common tracks.</summary>
+    public bool CorrectsBias { get; init; } = true;
+    public RegistrationOptions Registration { get; init; } = new();
     /// <summary>Whether measurements that their sensor calls simulated are tracked; in a live system they are not.</summary>
     public bool TracksSimulated { get; init; }
 }

@@ -156,6 +156,8 @@ public sealed class WatchSections(
             SigmaPositionMetres = map.Number("sigma_position_m", 0.1, 100_000, standard.SigmaPositionMetres),
             FalsePlotsPerScan = map.Number("false_plots_per_scan", 0, 400, standard.FalsePlotsPerScan),
             LostAfter = TimeSpan.FromSeconds(map.Number("lost_after_s", 0, 3600, 0)),
+            ClockOffset = TimeSpan.FromSeconds(map.Number("clock_offset_s", -86_400, 86_400, 0)),
+            Trusted = map.Flag("trusted", otherwise: false),
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Nadhir.Tracking.Ballistics;
 
 namespace Nadhir.Simulation.Scoring;
 
@@ -22,7 +23,11 @@ public readonly record struct ScoredState(string Id, double X, double Y, double 
 }
 
 /// <summary>Where a falling object is predicted to come down, or did.</summary>
-public readonly record struct Impact(string Id, double ReportedAt, double X, double Y, double Time);
+public readonly record struct Impact(string Id, double ReportedAt, double X, double Y, double Time)
+{
+    /// <summary>With its ellipse and its interval of time, when they were told.</summary>
+    public FlatImpact? Told { get; init; }
+}
 
 /// <summary>Everything a score is made from: truth and tracks by evaluation time.</summary>
 public sealed record ScoringInput
@@ -37,6 +42,8 @@ public sealed record ScoringInput
     public int IgnoredRows { get; init; }
     public List<Impact> TrueImpacts { get; init; } = [];
     public List<Impact> PredictedImpacts { get; init; } = [];
+    /// <summary>Least area of an impact ellipse, m², by truth and time; none when it cannot be reckoned.</summary>
+    public Func<string, double, double?>? LeastImpactArea { get; init; }
 
     /// <summary>Reads a truth folder (meta.json, truth.jsonl, impacts.jsonl) and a tracks file.</summary>
     /// <exception cref="InvalidDataException">A row that cannot be scored, with its file and line.</exception>
@@ -50,13 +57,13 @@ public sealed record ScoringInput
         List<ScoredState>[] truth = Rows(times), tracks = Rows(times);
         HashSet<(int, string)> present = [];
         int ignored = 0;
-        Each(Path.Combine(folder, "truth.jsonl"), row =>
+        JsonLines.Each(Path.Combine(folder, "truth.jsonl"), row =>
         {
             if (!key.TryGetValue(Milliseconds(row.GetProperty("t").GetDouble()), out int k))
                 throw new InvalidDataException("a truth row is at no evaluation time");
             truth[k].Add(State(row));
         });
-        Each(tracksPath, row =>
+        JsonLines.Each(tracksPath, row =>
         {
             if (!key.TryGetValue(Milliseconds(row.GetProperty("t").GetDouble()), out int k))
             {
@@ -71,10 +78,9 @@ public sealed record ScoringInput
         List<Impact> happened = [], predicted = [];
         if (impactsPath is not null)
         {
-            Each(Path.Combine(folder, "impacts.jsonl"), row => happened.Add(new(Name(row), 0,
+            JsonLines.Each(Path.Combine(folder, "impacts.jsonl"), row => happened.Add(new(Name(row), 0,
                 row.GetProperty("x").GetDouble(), row.GetProperty("y").GetDouble(), row.GetProperty("t").GetDouble())));
-            Each(impactsPath, row => predicted.Add(new(Name(row), row.GetProperty("t").GetDouble(),
-                row.GetProperty("ix").GetDouble(), row.GetProperty("iy").GetDouble(), row.GetProperty("it").GetDouble())));
+            JsonLines.Each(impactsPath, row => predicted.Add(Predicted(row)));
         }
 
         return new()
@@ -89,6 +95,9 @@ public sealed record ScoringInput
             IgnoredRows = ignored,
             TrueImpacts = happened,
             PredictedImpacts = predicted,
+            LeastImpactArea = impactsPath is not null && ImpactBound.Read(folder, happened) is { } bound
+                ? bound.AreaAt
+                : null,
         };
     }
 
@@ -99,30 +108,23 @@ public sealed record ScoringInput
     static string Name(JsonElement row) =>
         row.GetProperty("id") is { ValueKind: JsonValueKind.String } id ? id.GetString()! : row.GetProperty("id").GetRawText();
 
+    static Impact Predicted(JsonElement row)
+    {
+        double At(string name) => row.GetProperty(name).GetDouble();
+        Impact impact = new(Name(row), At("t"), At("ix"), At("iy"), At("it"));
+        if (!row.TryGetProperty("pp", out JsonElement pp) || pp.GetArrayLength() != 3) return impact;
+        bool hasInterval = row.TryGetProperty("t05", out _) && row.TryGetProperty("t95", out _);
+        return impact with
+        {
+            Told = new(impact.X, impact.Y, impact.Time, pp[0].GetDouble(), pp[1].GetDouble(), pp[2].GetDouble(),
+                hasInterval ? At("t05") : double.NaN, hasInterval ? At("t95") : double.NaN),
+        };
+    }
+
     static ScoredState State(JsonElement row) => new(Name(row),
         row.GetProperty("x").GetDouble(), row.GetProperty("y").GetDouble(), row.GetProperty("z").GetDouble(),
         row.GetProperty("vx").GetDouble(), row.GetProperty("vy").GetDouble(), row.GetProperty("vz").GetDouble())
     {
         Covariance = row.TryGetProperty("pp", out JsonElement pp) ? [.. pp.EnumerateArray().Select(v => v.GetDouble())] : null,
     };
-
-    static void Each(string path, Action<JsonElement> use)
-    {
-        int number = 0;
-        foreach (string line in File.ReadLines(path))
-        {
-            number++;
-            if (string.IsNullOrWhiteSpace(line)) continue;
-            try
-            {
-                using JsonDocument row = JsonDocument.Parse(line);
-                use(row.RootElement);
-            }
-            catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException
-                or FormatException or InvalidDataException)
-            {
-                throw new InvalidDataException($"{Path.GetFileName(path)}, line {number}: {e.Message}", e);
-            }
-        }
-    }
 }

@@ -47,4 +47,14 @@ public sealed record TrackScore
 }
 
 /// <summary>Errors of impact predictions within a band of time to go.</summary>
-public sealed record ImpactScore(int Rows, double? MedianM, double? P90M, double? MedianS);
+public sealed record ImpactScore(int Rows, double? MedianM, double? P90M, double? MedianS)
+{
+    /// <summary>Share of impacts inside the told 95 % ellipse, and inside the told 5–95 % interval of time.</summary>
+    public double? Coverage { get; init; }
+    public double? TimeCoverage { get; init; }
+    /// <summary>Median area of the told ellipses, and of the least possible ones at the same times, m².</summary>
+    public double? MedianAreaM2 { get; init; }
+    public double? LeastAreaM2 { get; init; }
+    /// <summary>Median of told over least area, where there is a least one.</summary>
+    public double? AreaRatio { get; init; }
+}

@@ -5,18 +5,52 @@ namespace Nadhir.Commands;
 
 using Command = System.CommandLine.Command;
 
-/// <summary><c>nadhir bench journal</c>: what this machine's disk gives the journal, as JSON lines.</summary>
+/// <summary><c>nadhir bench</c>: what this machine's disk gives the journal, and its processor the tracker.</summary>
 static class BenchCommand
 {
     public static Command Create()
     {
-        Argument<string> name = new("NAME") { Description = "Which one: journal", DefaultValueFactory = _ => "journal" };
-        name.AcceptOnlyFromAmong("journal");
-        Option<string?> folder = new("--folder") { Description = "Where to write; the disk that counts" };
-        Option<double> seconds = new("--seconds") { Description = "How long each row is measured", DefaultValueFactory = _ => 3 };
-        Command command = new("bench", "Our own benchmarks, as JSON") { name, folder, seconds };
+        Argument<string> name = new("NAME")
+        {
+            Description = "Which one: journal, tracker",
+            DefaultValueFactory = _ => "journal",
+        };
+        name.AcceptOnlyFromAmong("journal", "tracker");
+        Option<string?> folder = new("--folder") { Description = "journal: where to write; the disk that counts" };
+        Option<double> seconds = new("--seconds")
+        {
+            Description = "journal: how long each row is measured",
+            DefaultValueFactory = _ => 3,
+        };
+        Option<string> targets = new("--targets")
+        {
+            Description = "tracker: how many aircraft, at constant density; one row each",
+            DefaultValueFactory = _ => "1000,10000,100000",
+        };
+        Option<int> scans = new("--scans")
+        {
+            Description = "tracker: turns of 5 s of the radars that are measured",
+            DefaultValueFactory = _ => 6,
+        };
+        Option<ulong> seed = new("--seed") { Description = "tracker: seed of chance", DefaultValueFactory = _ => 1 };
+        Option<bool> json = new("--json") { Description = "tracker: print JSON lines" };
+        Option<string?> plot = new("--plot") { Description = "tracker: draw cost against targets in this file, SVG" };
+        Command command = new("bench", "Our own benchmarks")
+        {
+            name, folder, seconds, targets, scans, seed, json, plot,
+        };
         command.SetAction(parsed =>
-            JournalBench.Run(parsed.InvocationConfiguration.Output, parsed.GetValue(folder), parsed.GetValue(seconds)));
+        {
+            TextWriter output = parsed.InvocationConfiguration.Output;
+            if (parsed.GetValue(name) == "tracker")
+            {
+                return TrackerBench.Run(output, parsed.GetValue(targets)!, parsed.GetValue(scans),
+                    parsed.GetValue(seed), parsed.GetValue(json), parsed.GetValue(plot));
+            }
+
+            JournalBench.Run(output, parsed.GetValue(folder), parsed.GetValue(seconds));
+            return 0;
+        });
         return command;
     }
 }

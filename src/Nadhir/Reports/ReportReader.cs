@@ -3,6 +3,7 @@ using Nadhir.Geodesy;
 using Nadhir.Hosting;
 using Nadhir.Identification;
 using Nadhir.Journal;
+using Nadhir.Sensing;
 using Nadhir.Posture;
 using Nadhir.Storage;
 using Nadhir.Tracking.Trust;
@@ -130,6 +131,12 @@ sealed class ReportReader
                 break;
             case ReportTrustChanged { Trust: not ReportTrust.Trusted } doubt:
                 faults.Add(new(time, $"track {doubt.Track}: reports of its own position {doubt.Trust}", doubt.Reason));
+                break;
+            case SensorClockChanged { State: not ClockState.Right } s:
+                faults.Add(new(time, $"clock of {s.Sensor} {s.State}", s.Reason));
+                break;
+            case SensorBiasFound { Bias.Fault.Length: > 0 } s:
+                faults.Add(new(time, $"{s.Sensor} out of line", s.Reason));
                 break;
             case FeedFaulted f:
                 faults.Add(new(time, $"feed {f.Feed}: {f.Fault} ({f.Count})", f.Detail));

@@ -1,4 +1,5 @@
 using CsCheck;
+using Nadhir.Core.Tests.Tracking.Plain;
 using Nadhir.Tracking.Engine;
 
 namespace Nadhir.Core.Tests.Tracking;
@@ -30,7 +31,7 @@ public sealed class MotionTests
     public void Coasting_twice_is_coasting_once_for_longer(double rate) =>
         Gen.Select(AnyState, Gen.Double[0, 8], Gen.Double[0, 8]).Sample((from, first, second) =>
         {
-            MotionModel model = new()
+            PlainMotion model = new()
             {
                 Kind = rate == 0 ? MotionKind.Straight : MotionKind.Turn, TurnRate = rate, HorizontalNoise = 0, VerticalNoise = 2,
             };
@@ -45,7 +46,7 @@ public sealed class MotionTests
     public void Straight_coasting_adds_the_same_noise_in_one_step_or_two() =>
         Gen.Select(AnyState, Gen.Double[0, 8], Gen.Double[0, 8]).Sample((from, first, second) =>
         {
-            MotionModel model = new() { Kind = MotionKind.Straight, HorizontalNoise = 5, VerticalNoise = 2 };
+            PlainMotion model = new() { Kind = MotionKind.Straight, HorizontalNoise = 5, VerticalNoise = 2 };
             GaussianState twice = from, once = from;
             model.Predict(ref twice, first);
             model.Predict(ref twice, second);
@@ -58,7 +59,7 @@ public sealed class MotionTests
         Gen.Select(AnyState, Gen.Double[0, 30]).Sample((state, time) =>
         {
             double before = state.Speed;
-            new MotionModel { Kind = MotionKind.Turn, TurnRate = 0.1 }.Predict(ref state, time);
+            new PlainMotion { Kind = MotionKind.Turn, TurnRate = 0.1 }.Predict(ref state, time);
             Assert.Equal(before, state.Speed, 1e-6);
         });
 
@@ -66,7 +67,7 @@ public sealed class MotionTests
     public void A_fall_without_drag_is_a_parabola()
     {
         GaussianState state = new() { U = 300, W = 400, Xx = 1, Yy = 1, Zz = 1, Uu = 1, Vv = 1, Ww = 1 };
-        new MotionModel { Kind = MotionKind.Ballistic }.Predict(ref state, 20);
+        new PlainMotion { Kind = MotionKind.Ballistic }.Predict(ref state, 20);
         Assert.Equal(6000, state.X, 1e-6);
         Assert.Equal((400 * 20) - (0.5 * 9.80665 * 400), state.Z, 1e-6);
     }
@@ -75,7 +76,7 @@ public sealed class MotionTests
     public void Predicting_and_correcting_keep_covariances_positive() =>
         Gen.Select(AnyState, AnyPosition.Array[1, 6], Gen.Double[0.1, 12]).Sample((state, seen, wait) =>
         {
-            MotionModel model = new() { Kind = MotionKind.Turn, TurnRate = 0.05, HorizontalNoise = 1, VerticalNoise = 0.1 };
+            PlainMotion model = new() { Kind = MotionKind.Turn, TurnRate = 0.05, HorizontalNoise = 1, VerticalNoise = 0.1 };
             foreach (Observation from in seen)
             {
                 model.Predict(ref state, wait);
@@ -83,7 +84,7 @@ public sealed class MotionTests
                 o.X += state.X;
                 o.Y += state.Y;
                 double before = state.Xx + state.Yy + state.Zz;
-                Correction.Apply(ref state, o, 0);
+                PlainCorrection.Apply(ref state, o, 0);
                 Assert.True(state.Xx + state.Yy + state.Zz <= before * (1 + 1e-9), "a correction makes nothing less certain");
                 Assert.True(IsPositive(state), "the covariance has a Cholesky factor");
             }
@@ -93,7 +94,7 @@ public sealed class MotionTests
     public void A_bearing_narrows_across_the_line_of_sight_only()
     {
         GaussianState state = new() { Y = 3000, Xx = 1e6, Yy = 1e6, Uu = 100, Vv = 100 };
-        Correction.Apply(ref state, new()
+        PlainCorrection.Apply(ref state, new()
         {
             Kind = ObservationKind.Bearing, Azimuth = 0.02, AzimuthVariance = 1e-4, Tag = Tag.None,
         }, 0);
@@ -117,7 +118,7 @@ public sealed class MotionTests
             double[] e = [o.X - state.X, o.Y - state.Y, o.Z - state.Z];
             (double determinant, double square) = Quadratic(s, e);
             double expected = Math.Exp(-0.5 * square) / Math.Sqrt(Math.Pow(2 * Math.PI, 3) * determinant);
-            double density = Correction.Likelihood(state, o, 0, out double distance);
+            double density = PlainCorrection.Likelihood(state, o, 0, out double distance);
             Assert.Equal(square, distance, 1e-6 * (1 + square));
             Assert.Equal(1, density / expected, 1e-6);
         });

@@ -17,7 +17,7 @@ sealed class RadarWorld
     readonly TangentFrame[] frames;
     readonly int sectors;
 
-    public RadarWorld(int seed, ImmutableArray<Sensor> sensors, int sectors = 8)
+    public RadarWorld(int seed, ImmutableArray<Sensor> sensors, int sectors = 8, TrackerOptions? options = null)
     {
         random = new(seed);
         Sensors = sensors;
@@ -26,12 +26,17 @@ sealed class RadarWorld
         {
             HeightMetres = s.Position.HeightMetres + s.AntennaMetres,
         }))];
-        Tracker = new(Plane, sensors, new TrackerOptions());
+        Tracker = new(Plane, sensors, options ?? new TrackerOptions());
+        Errors = new SystematicError[sensors.Length];
     }
 
     public ImmutableArray<Sensor> Sensors { get; }
     public MultiSensorTracker Tracker { get; }
     public Recorder Heard { get; } = new();
+    /// <summary>What each radar tells wrongly, and how late it is heard; may be changed between runs.</summary>
+    public SystematicError[] Errors { get; }
+    /// <summary>Seconds already run.</summary>
+    public double Elapsed { get; private set; }
     /// <summary>Whether secondary radar replies give heights.</summary>
     public bool ModeC { get; set; } = true;
 
@@ -66,16 +71,22 @@ sealed class RadarWorld
         for (int s = 0; s < Sensors.Length; s++)
         {
             double period = Sensors[s].Period.TotalSeconds, offset = period * s / Sensors.Length;
-            for (int k = 0; offset + ((k + 1) * period / sectors) <= seconds; k++)
-                sweeps.Add((offset + ((k + 1) * period / sectors), s, k % sectors, period));
+            for (int k = 0; offset + ((k + 1) * period / sectors) <= Elapsed + seconds; k++)
+                if (offset + ((k + 1) * period / sectors) > Elapsed)
+                    sweeps.Add((offset + ((k + 1) * period / sectors), s, k % sectors, period));
         }
 
-        foreach ((double end, int sensor, int sector, double period) in sweeps.OrderBy(s => s.End).ThenBy(s => s.Sensor))
+        Elapsed += seconds;
+        foreach ((double end, int sensor, int sector, double period) in
+            sweeps.OrderBy(s => s.End + Errors[s.Sensor].Delay).ThenBy(s => s.Sensor))
         {
             Sweep(end, sensor, sector, period);
             after?.Invoke(end);
         }
     }
+
+    /// <summary>Time in which no radar works and nobody tells the tracker anything.</summary>
+    public void Skip(double seconds) => Elapsed += seconds;
 
     void Sweep(double end, int sensor, int sector, double period)
     {
@@ -91,15 +102,17 @@ sealed class RadarWorld
             if (path(time) is not { } seen || random.NextDouble() > Sensors[sensor].DetectionProbability) continue;
             (double range, double exact) = Polar(sensor, seen);
             if (range > Sensors[sensor].RangeMetres) continue;
-            plots.Add(Plot(sensor, time, range + (Normal() * Sensors[sensor].SigmaRangeMetres),
-                exact + (Normal() * Sensors[sensor].SigmaAzimuthDegrees * Angles.DegreesToRadians),
+            plots.Add(Plot(sensor, time + Errors[sensor].ClockSeconds,
+                range + Errors[sensor].RangeMetres + (Normal() * Sensors[sensor].SigmaRangeMetres),
+                exact + (Errors[sensor].AzimuthDegrees * Angles.DegreesToRadians)
+                    + (Normal() * Sensors[sensor].SigmaAzimuthDegrees * Angles.DegreesToRadians),
                 ModeC ? seen.Height + (Normal() * 10) : double.NaN));
         }
 
         for (int n = Poisson(Sensors[sensor].FalsePlotsPerScan / sectors); n > 0; n--)
         {
             double share = random.NextDouble();
-            plots.Add(Plot(sensor, end - duration + (share * duration),
+            plots.Add(Plot(sensor, end - duration + (share * duration) + Errors[sensor].ClockSeconds,
                 Sensors[sensor].RangeMetres * Math.Sqrt(random.NextDouble()), from + (share * width), double.NaN));
         }
 
@@ -107,12 +120,12 @@ sealed class RadarWorld
         Tracker.Process(new()
         {
             Sensor = sensor,
-            Time = Start.AddSeconds(end),
+            Time = Start.AddSeconds(end + Errors[sensor].ClockSeconds),
             FromAzimuthRadians = from,
             WidthRadians = width,
             Measurements = plots.ToArray(),
         }, Heard);
-        Tracker.Advance(Start.AddSeconds(end), Heard);
+        Tracker.Advance(Start.AddSeconds(end + Errors[sensor].Delay), Heard);
     }
 
     static Measurement Plot(int sensor, double time, double range, double azimuth, double height) => new()
@@ -145,6 +158,10 @@ sealed class RadarWorld
         return n;
     }
 }
+
+/// <summary>Told minus true, and how many seconds after its measurement a plot arrives.</summary>
+readonly record struct SystematicError(
+    double RangeMetres = 0, double AzimuthDegrees = 0, double ClockSeconds = 0, double Delay = 0);
 
 /// <summary>Keeps all that the tracker told.</summary>
 sealed class Recorder : ITrackSink

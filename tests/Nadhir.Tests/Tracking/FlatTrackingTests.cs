@@ -39,6 +39,16 @@ public sealed class FlatTrackingTests
     }
 
     [Fact]
+    public void A_run_tells_what_a_scan_took_in_its_second_half()
+    {
+        FlatScans scans = FlatScans.Read(new MemoryStream(Encoding.UTF8.GetBytes(Flight())), Scene);
+        FlatRun run = FlatRun.Track(Scene, scans);
+        Assert.Equal((3, 3L), (run.Steady.Scans, run.Steady.Detections));
+        Assert.InRange(run.Steady.MedianMilliseconds, double.Epsilon, run.Steady.P99Milliseconds);
+        Assert.InRange(run.Steady.P99Milliseconds, 0, run.Steady.WorstMilliseconds);
+    }
+
+    [Fact]
     public void Damaged_lines_are_counted_and_passed_over()
     {
         string damaged = "{\"t\":1\n" + Flight() + "{\"t\":9,\"scan\":9,\"sensor\":\"nobody\"}\nnull\n";

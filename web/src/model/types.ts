@@ -54,7 +54,16 @@ export interface SiteRow {
 export interface SirenRow {
   id: string; zone: string; state: SirenState; since: string; lastHeard?: string; detail: string; commandId?: string;
 }
-export interface SensorRow { id: string; state: SensorState; lastSeen?: string; plots: number; reason: string }
+export type ClockState = 'Right' | 'Late' | 'Offset' | 'Unclear';
+/** Seconds and metres told minus true: ahead, too long, too far clockwise are positive. */
+export interface ClockRow { state: ClockState; aheadSeconds: number; late: number; ahead: number; leaps: number; reason: string }
+export interface BiasRow {
+  rangeMetres: number; sigmaRangeMetres: number; azimuthDegrees: number; sigmaAzimuthDegrees: number;
+  clockSeconds: number; sigmaClockSeconds: number; samples: number; settled: boolean; corrected: boolean; fault: string;
+}
+export interface SensorRow {
+  id: string; state: SensorState; lastSeen?: string; plots: number; reason: string; clock?: ClockRow; bias?: BiasRow;
+}
 export interface FeedRow {
   id: string; lastSeen?: string; bytes: number; arrivals: number;
   faults: { fault: string; count: number; lastDetail: string }[];

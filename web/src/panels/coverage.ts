@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { grouped } from '../format.js';
+import { grouped, signed } from '../format.js';
 import { name, t } from '../i18n/index.js';
 import type { Store } from '../model/store.js';
 import type { FeedRow, SensorRow, SensorState } from '../model/types.js';
@@ -30,8 +30,28 @@ function sensorRow(store: Store, sensor: SensorRow): TemplateResult {
       ${badge(kind, shape, name('sensor', sensor.state))}
       <span class="grow"><strong>${ltr(sensor.id)}</strong> <small>${words(configured?.name ?? '')}</small>
         <small class="line">${t('sensor.lastSeen')} ${ageOf(store, sensor.lastSeen)} · ${t('sensor.plots')} ${ltr(grouped(sensor.plots))}${sensor.reason
-          ? html` · ${words(sensor.reason)}` : nothing}</small></span>
+          ? html` · ${words(sensor.reason)}` : nothing}</small>
+        ${clockLine(sensor)}${biasLine(sensor)}</span>
     </div>`;
+}
+
+/** What is wrong with the sensor's clock, if anything. */
+function clockLine({ clock }: SensorRow): TemplateResult | typeof nothing {
+  if (!clock || (clock.state === 'Right' && clock.late === 0)) return nothing;
+  return html`<small class="line ${clock.state === 'Right' ? '' : 'warn'}">${clock.state === 'Right' ? nothing
+    : html`⚠ ${t('sensor.clock')}: ${name('clock', clock.state)} ${ltr(signed(clock.aheadSeconds, 1, 's'))} `}${clock.late > 0
+    ? html`${t('sensor.late')} ${ltr(grouped(clock.late))}` : nothing}</small>`;
+}
+
+/** What the common tracks tell of the sensor: range, azimuth, clock, each with one sigma. */
+function biasLine({ bias }: SensorRow): TemplateResult | typeof nothing {
+  if (!bias) return nothing;
+  if (!bias.settled) return html`<small class="line">${t('sensor.bias')}: ${t('sensor.learning')}</small>`;
+  return html`<small class="line ${bias.fault ? 'warn' : ''}">${bias.fault ? '⚠ ' : nothing}${t('sensor.bias')}:
+    ${ltr(`${signed(bias.rangeMetres, 0, 'm')} ±${bias.sigmaRangeMetres.toFixed(0)}`)} ·
+    ${ltr(`${signed(bias.azimuthDegrees, 2, '°')} ±${bias.sigmaAzimuthDegrees.toFixed(2)}`)} ·
+    ${ltr(`${signed(bias.clockSeconds, 2, 's')} ±${bias.sigmaClockSeconds.toFixed(2)}`)}${bias.corrected
+      ? html` · ${t('sensor.corrected')}` : nothing}</small>`;
 }
 
 function feedRow(store: Store, feed: FeedRow): TemplateResult {

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Nadhir.Tracking.Engine;
 
 /// <summary>What a scan could see: asked once for every track that a scan may concern.</summary>
@@ -8,6 +10,9 @@ interface ICoverage
     /// part of it that counts against the track when nothing was reported (<paramref name="miss"/>).
     /// </summary>
     void Look(int row, in GaussianState predicted, out double hit, out double miss);
+
+    /// <summary>Seconds between two looks at the same place; 0 when the sensor does not look round.</summary>
+    double Revisit { get; }
 
     /// <summary>Told what no known track explains, it may set the densities of new objects before tracks are started.</summary>
     void BeforeBirths(Span<Observation> observations, ReadOnlySpan<double> free) { }
@@ -37,14 +42,26 @@ sealed record EngineSettings
     public double Gate { get; init; } = 25;
     /// <summary>Measurements older than a track's state by more seconds than this do not concern it.</summary>
     public double OldestLag { get; init; } = 10;
-    /// <summary>Families with less weight than this are given up for a track.</summary>
-    public double GiveUpFamilyBelow { get; init; } = 1e-4;
+    /// <summary>Tracks at least so probable may have several branches.</summary>
+    public double BranchAbove { get; init; } = 0.3;
+    /// <summary>And those that have them keep them as long as they are at least so probable.</summary>
+    public double StayAbove { get; init; } = 0.02;
+    /// <summary>Joint events less likely than this part of the likeliest are not kept as hypotheses; and how many are at most.</summary>
+    public double KeepHypothesesAbove { get; init; } = 0.01;
+    public int MostHypotheses { get; init; } = 24;
+    /// <summary>
+    /// Hypotheses are one when their states differ by less than this, as the sum over position and velocity of the squared
+    /// differences over the sum of the variances.
+    /// </summary>
+    public double AlikeWithin { get; init; } = 0.5;
 }
 
 /// <summary>
-/// Poisson multi-Bernoulli filter with marginal association (Williams, IEEE Trans. AES 51(3), 2015): every track has a
-/// probability of existing and a mixture of motion models; every measurement that no track explains starts one. Works on
-/// a flat plane in seconds and metres; knows nothing of sensors but what the observations and the coverage say.
+/// Poisson multi-Bernoulli filter (Williams, IEEE Trans. AES 51(3), 2015) with hypotheses where they matter (in the manner
+/// of the mixture filter of García-Fernández et al., IEEE Trans. AES 54(4), 2018): every track has a probability of
+/// existing and a mixture of motion models; tracks that may have changed places share hypotheses; every measurement that
+/// no track explains starts one. Works on a flat plane in seconds and metres; knows nothing of sensors but what the
+/// observations and the coverage say.
 /// </summary>
 sealed class BernoulliEngine
 {
@@ -54,16 +71,18 @@ sealed class BernoulliEngine
     const double NamedGate = 400;
     /// <summary>How much likelier than a new object such an observation is at least: so much that it starts none.</summary>
     const double NamedOdds = 1e5;
+    static readonly double LeastOdds = Tune.Get(20, 1e-6);
 
     readonly MotionBank bank;
     readonly EngineSettings settings;
     readonly ObservationGrid grid = new();
     readonly ScanWork work;
-    readonly BeliefPropagation propagation = new();
-    readonly Posterior posterior;
+    readonly Association association;
     readonly Births births;
     readonly Func<int, bool> isForgotten;
+    readonly ModelStates[] ahead;
     int[] near = new int[256];
+    double[] fresh = new double[256];
     bool anyBearing, anyNamed;
     double firstTime, lastTime;
     IEngineListener? hearing;
@@ -72,20 +91,20 @@ sealed class BernoulliEngine
     {
         this.bank = bank;
         this.settings = settings;
-        Table = new(settings.Capacity, bank.Models.Length);
-        work = new(bank.Models.Length);
-        posterior = new(bank, Table, settings);
-        births = new(bank, Table, settings);
+        Table = new(settings.Capacity, bank);
+        Clusters = new(Table);
+        work = new(bank.Count);
+        association = new(Table, work, Clusters, settings);
+        births = new(Table, Clusters, association.Hypotheses, settings);
         isForgotten = IsForgotten;
+        ahead = new ModelStates[bank.Count];
     }
 
     public TrackTable Table { get; }
+    public Clusters Clusters { get; }
 
     /// <summary>Tentative tracks given up because the table was full.</summary>
     public long ShedCount => births.ShedCount;
-
-    /// <summary>Expected measurements of the last scan that no known track made.</summary>
-    public double UnclaimedInScan { get; private set; }
 
     /// <summary>Uses the measurements of one look of one sensor.</summary>
     /// <param name="time">Seconds; the time for which the coverage is asked.</param>
@@ -107,14 +126,15 @@ sealed class BernoulliEngine
         }
 
         foreach (int row in Table.Alive) Gather(row, time, observations, coverage);
-        work.Close();
-        propagation.Solve(work.TrackEdges, work.EdgeObservations, work.EdgeWeights, work.Unclaimed, work.EdgeMarginals, free);
-        UnclaimedInScan = 0;
-        foreach (double f in free) UnclaimedInScan += f;
-        for (int i = 0; i < work.TrackCount; i++) posterior.Settle(work, i, observations, listener);
-        Duplicates.Join(work, Table);
+        association.Weigh(observations.Length, free);
         coverage.BeforeBirths(observations, free);
-        births.Start(observations, free, listener);
+        if (fresh.Length < observations.Length) fresh = new double[2 * observations.Length];
+        for (int j = 0; j < observations.Length; j++)
+            fresh[j] = free[j] < Births.LeastFree ? 0 : births.Fresh(observations[j], coverage.Revisit);
+        association.Settle(observations, fresh, births, listener);
+        Duplicates.Join(work, Table);
+        births.Start(observations, free, fresh, listener);
+        association.Hypotheses.End();
         Forget(listener);
     }
 
@@ -130,6 +150,7 @@ sealed class BernoulliEngine
     {
         if (Table.Existence[row] >= settings.ForgetBelow) return false;
         hearing!.OnRemoved(row);
+        Clusters.Leave(row);
         return true;
     }
 
@@ -138,71 +159,115 @@ sealed class BernoulliEngine
     {
         double step = time - Table.ExistenceTime[row];
         if (step <= 0) return;
-        Table.Existence[row] *= Math.Exp(-step / settings.Lifetime);
+        double stays = Math.Exp(-step / settings.Lifetime);
+        Table.Existence[row] *= stays;
         Table.ExistenceTime[row] = time;
+        if (Table.ClusterOf[row] < 0) return;
+        Cluster cluster = Clusters[Table.ClusterOf[row]];
+        Span<int> branches = stackalloc int[Cluster.MostHypotheses];
+        foreach (int branch in branches[..cluster.DistinctBranches(cluster.ColumnOf(row), branches)])
+            Table.BranchExistence[branch] *= stays;
     }
 
-    /// <summary>The merged state of a row carried to a time not before its own.</summary>
+    /// <summary>The likeliest state of a row carried to a time not before its own.</summary>
     public GaussianState At(int row, double time)
     {
-        double step = time - Table.StateTime[row];
-        if (step <= 0) return Table.Mean[row];
-        Span<GaussianState> states = stackalloc GaussianState[bank.Models.Length];
-        Span<double> weights = stackalloc double[bank.Models.Length];
-        bank.Predict(Table.StatesOf(row), Table.WeightsOf(row), step, states, weights);
-        return GaussianState.Merge(states, weights);
+        int branch = Table.BranchOf[row];
+        double step = time - Table.StateTime[branch];
+        if (step <= 0) return Table.Mean[branch];
+        Table.StatesOf(branch).CopyTo(ahead);
+        bank.Predict(ahead, Table.Families[branch], step);
+        return bank.Merge(ahead, Table.Families[branch]);
     }
 
     void Gather(int row, double time, ReadOnlySpan<Observation> observations, ICoverage coverage)
     {
-        ref readonly GaussianState mean = ref Table.Mean[row];
-        double step = time - Table.StateTime[row];
+        ref readonly GaussianState mean = ref Table.MeanOf(row);
+        double step = time - Table.TimeOf(row);
         GaussianState glance = mean;
         glance.X += step * mean.U;
         glance.Y += step * mean.V;
         glance.Z += step * mean.W;
         coverage.Look(row, glance, out double hit, out double miss);
-        if (hit <= 0) return;
+        bool clustered = Table.ClusterOf[row] >= 0; // then the others of the cluster may be looked at, and it with them
+        if (hit <= 0 && !clustered) return;
         Survive(row, time);
-        int track = work.OpenTrack(row, hit, miss);
-        if (observations.Length == 0) return;
-        int count = FindNear(row, observations, out int nearest);
-        if (nearest < 0) return;
-        double at = Math.Max(Table.StateTime[row], observations[nearest].Time);
-        work.PredictTo(track, at);
-        Span<GaussianState> states = work.StatesOf(track);
-        Span<double> weights = work.WeightsOf(track);
-        bank.Predict(Table.StatesOf(row), Table.WeightsOf(row), at - Table.StateTime[row], states, weights);
-        for (int k = 0; k < count; k++) Consider(row, near[k], observations, at, hit, miss, states, weights);
+        int look = work.OpenLook(row, hit, miss);
+        if (!clustered)
+        {
+            int branch = Table.BranchOf[row];
+            work.OpenEntry(look, branch, Table.Existence[row]);
+            int count = FindNear(row, branch, observations, out double at);
+            if (count > 0) Consider(row, branch, near.AsSpan(0, count), observations, at, hit, Table.Existence[row]);
+            return;
+        }
+
+        GatherBranches(row, look, observations, hit);
     }
 
-    /// <summary>The observations that may lie in the track's gate, and the one nearest to where it would be then.</summary>
-    int FindNear(int row, ReadOnlySpan<Observation> observations, out int nearest)
+    /// <summary>Every branch of a clustered track, all carried to the same time.</summary>
+    void GatherBranches(int row, int look, ReadOnlySpan<Observation> observations, double hit)
     {
-        ref readonly GaussianState mean = ref Table.Mean[row];
-        double middle = (0.5 * (firstTime + lastTime)) - Table.StateTime[row], half = 0.5 * (lastTime - firstTime);
-        double longest = Math.Abs(middle) + half;
-        double reach = (Math.Sqrt(settings.Gate) * (Math.Sqrt(mean.LargestPositionVariance
-            + (longest * longest * GaussianState.LargestEigenvalue(mean.Uu, mean.Uv, mean.Vv))) + grid.LargestSigma))
-            + (0.5 * FastestTurn * longest * longest * Math.Min(1, mean.Speed / 50)) + (half * mean.Speed);
+        Cluster cluster = Clusters[Table.ClusterOf[row]];
+        Span<int> branches = stackalloc int[Cluster.MostHypotheses];
+        branches = branches[..cluster.DistinctBranches(cluster.ColumnOf(row), branches)];
+        double at = double.NegativeInfinity;
+        if (hit > 0)
+            foreach (int branch in branches)
+                if (FindNear(row, branch, observations, out double found) > 0) at = Math.Max(at, found);
+        foreach (int branch in branches)
+        {
+            double existence = Table.BranchExistence[branch];
+            work.OpenEntry(look, branch, existence);
+            if (double.IsNegativeInfinity(at)) continue;
+            int count = FindNear(row, branch, observations, out double _);
+            Consider(row, branch, near.AsSpan(0, count), observations, at, hit, existence);
+        }
+    }
+
+    /// <summary>The observations that may lie in the branch's gate; the time to predict to is that of the nearest.</summary>
+    int FindNear(int row, int branch, ReadOnlySpan<Observation> observations, out double at)
+    {
+        at = Table.StateTime[branch];
+        if (observations.Length == 0) return 0;
+        ref readonly GaussianState mean = ref Table.Mean[branch];
+        double middle = (0.5 * (firstTime + lastTime)) - at, half = 0.5 * (lastTime - firstTime);
+        double longest = Math.Abs(middle) + half, square = longest * longest;
+        double spread = Math.Sqrt(settings.Gate) * (Math.Sqrt(mean.LargestPositionVariance
+            + (square * GaussianState.LargestEigenvalue(mean.Uu, mean.Uv, mean.Vv))) + grid.LargestSigma);
+        double reach = spread + (0.5 * FastestTurn * square * Math.Min(1, mean.Speed / 50)) + (half * mean.Speed);
         int count = grid.Near(mean.X + (middle * mean.U), mean.Y + (middle * mean.V), reach, ref near);
         if (anyBearing) count = AddBearings(observations, count);
         if (anyNamed) count = AddNamed(row, observations, count);
-        nearest = -1;
+        double rise = (10 * square) + (5 * Math.Sqrt(mean.Zz + (square * mean.Ww)));
+        bool byHeight = Table.HasHeight[row];
+        int nearest = -1, kept = 0;
         double least = double.PositiveInfinity;
         for (int k = 0; k < count; k++)
         {
-            ref readonly Observation o = ref observations[near[k]];
-            double lag = Table.StateTime[row] - o.Time;
+            int j = near[k];
+            ref readonly Observation o = ref observations[j];
+            double lag = at - o.Time;
             if (lag > settings.OldestLag) continue;
-            double dx = o.X + (lag * mean.U) - mean.X, dy = o.Y + (lag * mean.V) - mean.Y;
-            double square = o.Kind == ObservationKind.Bearing ? 0 : (dx * dx) + (dy * dy);
-            if ((square > 2 * reach * reach && !TagMatch.IsNamed(Table.Tags[row], o)) || square >= least) continue;
-            least = square;
-            nearest = near[k];
+            double away = 0;
+            if (o.Kind != ObservationKind.Bearing)
+            {
+                double dx = o.X + (lag * mean.U) - mean.X, dy = o.Y + (lag * mean.V) - mean.Y;
+                away = (dx * dx) + (dy * dy);
+                bool far = away > 2 * reach * reach;
+                if (!far && byHeight && o.HasHeight && !o.HeightIsHearsay)
+                    far = Math.Abs(o.Z + (lag * mean.W) - mean.Z) > rise + (5 * Math.Sqrt(o.Zz));
+                if (far && !TagMatch.IsNamed(Table.Tags[row], o)) continue;
+            }
+
+            near[kept++] = j;
+            if (away >= least) continue;
+            least = away;
+            nearest = j;
         }
 
-        return count;
+        if (nearest >= 0) at = Math.Max(at, observations[nearest].Time);
+        return kept;
     }
 
     int AddBearings(ReadOnlySpan<Observation> observations, int count)
@@ -230,36 +295,61 @@ sealed class BernoulliEngine
         return count;
     }
 
-    void Consider(int row, int j, ReadOnlySpan<Observation> observations, double at, double hit, double miss,
-        ReadOnlySpan<GaussianState> states, ReadOnlySpan<double> weights)
+    /// <summary>Carries the last entry's branch to a time and adds an edge for each observation in its gate.</summary>
+    void Consider(int row, int branch, ReadOnlySpan<int> candidates, ReadOnlySpan<Observation> observations, double at,
+        double hit, double existence)
     {
-        ref readonly Observation o = ref observations[j];
-        double lag = at - o.Time;
-        if (lag > settings.OldestLag) return;
-        Span<double> likelihoods = work.NextLikelihoods();
-        double total = 0, closest = double.PositiveInfinity;
-        for (int m = 0; m < states.Length; m++)
+        Span<ModelStates> states = Table.StatesOf(branch);
+        byte families = Table.Families[branch];
+        bank.Predict(states, families, at - Table.StateTime[branch]);
+        ref Entry entry = ref work.EntryAt(work.EntryCount - 1);
+        entry.At = Table.StateTime[branch] = at;
+        entry.Predicted = true;
+        double missFactor = entry.MissFactor;
+        foreach (int j in candidates)
         {
-            likelihoods[m] = 0;
-            if (weights[m] <= 1e-9) continue;
-            likelihoods[m] = weights[m] * Correction.Likelihood(states[m], o, lag, out double distance);
-            total += likelihoods[m];
-            if (distance < closest) closest = distance;
+            ref readonly Observation o = ref observations[j];
+            double lag = at - o.Time;
+            if (lag > settings.OldestLag) continue;
+            Span<Octet> likelihoods = work.NextLikelihoods();
+            bool named = TagMatch.IsNamed(Table.Tags[row], o);
+            double total = Likelihood(states, families, o, lag, named ? NamedGate : settings.Gate, likelihoods, out bool inGate);
+            if (!inGate) continue;
+            double told = total * TagMatch.Factor(Table.Tags[row], o.Tag), unclaimed = work.Unclaimed(j);
+            if (named && told < NamedOdds * unclaimed)
+            {
+                // The system follows its object round turns that we do not foresee: its word on which one it is stands.
+                told = NamedOdds * unclaimed;
+                if (!(total > 1e-30))
+                {
+                    for (int f = 0; f < states.Length; f++) likelihoods[f] = states[f].Weight;
+                    total = 1;
+                }
+            }
+
+            double odds = existence * hit * told / (missFactor * unclaimed);
+            if (odds > LeastOdds) work.KeepEdge(j, total, odds);
+        }
+    }
+
+    static double Likelihood(ReadOnlySpan<ModelStates> states, byte families, in Observation o, double lag, double gate,
+        Span<Octet> likelihoods, out bool inGate)
+    {
+        double total = 0;
+        inGate = false;
+        for (int f = 0; f < states.Length; f++)
+        {
+            likelihoods[f] = Octet.Zero;
+            if ((families & (1 << f)) == 0) continue;
+            ref readonly ModelStates s = ref states[f];
+            Octet likelihood = s.Weight * Correction.Likelihood(s, o, lag, out Octet distance);
+            Octet counts = Vector512.GreaterThan(s.Weight, Vector512.Create(1e-9));
+            inGate |= Vector512.LessThanOrEqualAny(
+                Vector512.ConditionalSelect(counts, distance, Vector512.Create(double.PositiveInfinity)), Vector512.Create(gate));
+            likelihoods[f] = likelihood;
+            total += Vector512.Sum(likelihood);
         }
 
-        bool named = TagMatch.IsNamed(Table.Tags[row], o);
-        if (closest > (named ? NamedGate : settings.Gate)) return;
-        total *= TagMatch.Factor(Table.Tags[row], o.Tag);
-        if (named && total < NamedOdds * (o.ClutterDensity + o.BirthDensity))
-        {
-            // The system follows its object round turns that we do not foresee: its word on which one it is stands.
-            total = NamedOdds * (o.ClutterDensity + o.BirthDensity);
-            if (closest > settings.Gate) weights.CopyTo(likelihoods);
-        }
-
-        double existence = Table.Existence[row];
-        double odds = existence * hit * total / (1 - (existence * miss));
-        if (!(odds > 1e-6 * (o.ClutterDensity + o.BirthDensity))) return;
-        work.KeepEdge(j, odds);
+        return total;
     }
 }

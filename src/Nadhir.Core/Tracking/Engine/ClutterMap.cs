@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Nadhir.Tracking.Engine;
 
 /// <summary>
@@ -6,8 +9,13 @@ namespace Nadhir.Tracking.Engine;
 /// </summary>
 sealed class ClutterMap(double cellMetres, double memoryScans, int mostCells = 16_384)
 {
+    /// <summary>What a few objects flying together may leave at first sight is no clutter.</summary>
+    const double LeastMass = 2.5;
+    /// <summary>Parts of a measurement too small to count.</summary>
+    const double LeastPart = 0.02;
+
     readonly Dictionary<long, Cell> cells = [];
-    double scans;
+    double scans, gathered = 1;
 
     struct Cell
     {
@@ -15,15 +23,22 @@ sealed class ClutterMap(double cellMetres, double memoryScans, int mostCells = 1
     }
 
     /// <summary>Counts passed time: one scan, or the part of a rotation that a sector is.</summary>
-    public void PassScan(double share = 1) => scans += share;
+    public void PassScan(double share = 1)
+    {
+        scans += share;
+        gathered = Math.Max(1, memoryScans * (1 - Math.Exp(-scans / memoryScans)));
+    }
 
     /// <summary>Adds the part of a measurement that no track claims.</summary>
     public void Add(double x, double y, double z, double unclaimed)
     {
+        if (unclaimed < LeastPart) return;
         long key = KeyOf(x, y);
-        if (!cells.TryGetValue(key, out Cell cell))
+        ref Cell cell = ref CollectionsMarshal.GetValueRefOrNullRef(cells, key);
+        if (Unsafe.IsNullRef(ref cell))
         {
             if (cells.Count >= mostCells) return;
+            cell = ref CollectionsMarshal.GetValueRefOrAddDefault(cells, key, out bool _);
             cell.Scans = scans;
         }
 
@@ -31,14 +46,13 @@ sealed class ClutterMap(double cellMetres, double memoryScans, int mostCells = 1
         cell.Mass += unclaimed;
         cell.Height += unclaimed * z;
         cell.HeightSquare += unclaimed * z * z;
-        cells[key] = cell;
     }
 
     /// <summary>Expected false measurements a scan and square metre beyond the sensor's uniform rate.</summary>
     /// <param name="expected">Uniform rate per square metre already reckoned with.</param>
     public double Excess(double x, double y, double expected)
     {
-        if (!cells.TryGetValue(KeyOf(x, y), out Cell cell)) return 0;
+        if (!cells.TryGetValue(KeyOf(x, y), out Cell cell) || cell.Mass <= LeastMass) return 0;
         Age(ref cell);
         return Math.Max(0, (RateOf(cell) / (cellMetres * cellMetres)) - expected);
     }
@@ -46,7 +60,7 @@ sealed class ClutterMap(double cellMetres, double memoryScans, int mostCells = 1
     /// <summary>The same per cubic metre, with the height distribution of the cell taken as Gaussian.</summary>
     public double ExcessAt(double x, double y, double z, double expected)
     {
-        if (!cells.TryGetValue(KeyOf(x, y), out Cell cell) || cell.Mass < 1) return 0;
+        if (!cells.TryGetValue(KeyOf(x, y), out Cell cell) || cell.Mass <= LeastMass) return 0;
         Age(ref cell);
         double excess = (RateOf(cell) / (cellMetres * cellMetres)) - expected;
         if (excess <= 0) return 0;
@@ -55,12 +69,8 @@ sealed class ClutterMap(double cellMetres, double memoryScans, int mostCells = 1
         return excess * Math.Exp(-0.5 * (z - mean) * (z - mean) / variance) / Math.Sqrt(2 * Math.PI * variance);
     }
 
-    /// <summary>Mass over the scans it was gathered in, less what a few objects flying together may leave at first sight.</summary>
-    double RateOf(in Cell cell)
-    {
-        double gathered = memoryScans * (1 - Math.Exp(-scans / memoryScans));
-        return Math.Max(0, cell.Mass - 2.5) / Math.Max(1, gathered);
-    }
+    /// <summary>Mass over the scans it was gathered in.</summary>
+    double RateOf(in Cell cell) => Math.Max(0, cell.Mass - LeastMass) / gathered;
 
     void Age(ref Cell cell)
     {

@@ -1,59 +1,76 @@
+using System.Runtime.Intrinsics;
+
 namespace Nadhir.Tracking.Engine;
 
 /// <summary>
-/// Likelihood of an observation and the Kalman correction by it. The horizontal and vertical parts of a position are
-/// correlated through the measurement only; each marginal is corrected exactly by conditioning on the other innovation.
+/// Likelihood of an observation under every model of a family and the Kalman correction by it. The horizontal and vertical
+/// parts of a position are correlated through the measurement only; each is corrected exactly by conditioning on the
+/// other's innovation. An observation is moved by <c>lag</c> seconds (state time minus its own) along the velocity.
 /// </summary>
 static class Correction
 {
-    const double HearsayDensity = 0.05 / 15_000;
+    const double HearsayDensity = 0.05 / 15_000, HearsayGate = 16;
 
-    /// <summary>
-    /// Density of the observation under a predicted state and its squared Mahalanobis distance. The observation is moved
-    /// by <paramref name="lag"/> seconds (state time minus observation time) along the state's velocity.
-    /// </summary>
-    public static double Likelihood(in GaussianState s, in Observation o, double lag, out double distance)
+    static Octet One => Vector512.Create(1.0);
+
+    /// <summary>Density of the observation under each model and its squared Mahalanobis distance.</summary>
+    public static Octet Likelihood(in ModelStates s, in Observation o, double lag, out Octet distance)
     {
         if (o.Kind == ObservationKind.Bearing) return BearingLikelihood(s, o, lag, out distance);
-        double moved = lag * lag;
-        double dx = o.X + (lag * s.U) - s.X, dy = o.Y + (lag * s.V) - s.Y;
-        double xx = s.Xx + o.Xx + (moved * s.Uu), xy = s.Xy + o.Xy + (moved * s.Uv), yy = s.Yy + o.Yy + (moved * s.Vv);
-        double vertical = 1;
-        distance = 0;
-        if (o.HasHeight)
+        Octet dx = Vector512.Create(o.X) - s.X, dy = Vector512.Create(o.Y) - s.Y;
+        Octet xx = s.Xx + Vector512.Create(o.Xx), xy = s.Xy + Vector512.Create(o.Xy), yy = s.Yy + Vector512.Create(o.Yy);
+        if (lag != 0)
         {
-            double dz = o.Z + (lag * s.W) - s.Z, zz = s.Zz + o.Zz;
-            double scaled = dz / zz;
-            distance = dz * scaled;
-            vertical = Math.Exp(-0.5 * distance) / Math.Sqrt(2 * Math.PI * zz);
-            if (o.HeightIsHearsay)
-            {
-                vertical = ((0.95 * vertical) + HearsayDensity) * 15_000;
-                distance = 0;
-            }
-            else
-            {
-                dx -= o.Xz * scaled;
-                dy -= o.Yz * scaled;
-                xx -= o.Xz * o.Xz / zz;
-                xy -= o.Xz * o.Yz / zz;
-                yy -= o.Yz * o.Yz / zz;
-            }
+            double moved = lag * lag;
+            dx += lag * s.U;
+            dy += lag * s.V;
+            xx += moved * s.Uu;
+            xy += moved * s.Uv;
+            yy += moved * s.Vv;
         }
 
-        double determinant = (xx * yy) - (xy * xy);
-        double horizontal = ((yy * dx * dx) - (2 * xy * dx * dy) + (xx * dy * dy)) / determinant;
+        Octet exponent = Octet.Zero, scale = One;
+        distance = Octet.Zero;
+        if (o.HasHeight && o.HeightIsHearsay)
+        {
+            Octet dz = Vector512.Create(o.Z) + (lag * s.W) - s.Z, inverse = One / (s.Zz + Vector512.Create(o.Zz));
+            Octet vertical = Vector512.Exp(dz * dz * inverse * -0.5) * Vector512.Sqrt(inverse * (0.5 / Math.PI));
+            scale = ((0.95 * vertical) + Vector512.Create(HearsayDensity)) * 15_000;
+        }
+        else if (o.HasHeight)
+        {
+            Octet dz = Vector512.Create(o.Z) + (lag * s.W) - s.Z, inverse = One / (s.Zz + Vector512.Create(o.Zz));
+            Octet scaled = dz * inverse;
+            distance = dz * scaled;
+            exponent = distance;
+            scale = Vector512.Sqrt(inverse * (0.5 / Math.PI));
+            dx -= o.Xz * scaled;
+            dy -= o.Yz * scaled;
+            xx -= o.Xz * o.Xz * inverse;
+            xy -= o.Xz * o.Yz * inverse;
+            yy -= o.Yz * o.Yz * inverse;
+        }
+
+        Octet one = One / ((xx * yy) - (xy * xy));
+        Octet horizontal = ((yy * dx * dx) - (2 * (xy * dx * dy)) + (xx * dy * dy)) * one;
         distance += horizontal;
-        double density = vertical * Math.Exp(-0.5 * horizontal) / (2 * Math.PI * Math.Sqrt(determinant));
-        if (!o.HasVelocity) return density;
-        double du = o.U - s.U, dv = o.V - s.V, uu = s.Uu + o.VelocityVariance, vv = s.Vv + o.VelocityVariance;
-        double velocity = (du * du / uu) + (dv * dv / vv);
-        // Relative to a source that tells any velocity up to 300 m/s: the density then stays one of positions.
-        return density * ((0.95 * Math.Exp(-0.5 * velocity) / (2 * Math.PI * Math.Sqrt(uu * vv)) * 360_000) + 0.05);
+        exponent += horizontal;
+        Octet density = scale * Vector512.Exp(exponent * -0.5) * Vector512.Sqrt(one) * (0.5 / Math.PI);
+        return o.HasVelocity ? density * VelocityFactor(s, o) : density;
     }
 
-    /// <summary>Corrects a state by an observation; the same conventions as <see cref="Likelihood"/>.</summary>
-    public static void Apply(ref GaussianState s, in Observation o, double lag)
+    /// <summary>Relative to a source that tells any velocity up to 300 m/s: the density then stays one of positions.</summary>
+    static Octet VelocityFactor(in ModelStates s, in Observation o)
+    {
+        Octet du = Vector512.Create(o.U) - s.U, dv = Vector512.Create(o.V) - s.V;
+        Octet uu = s.Uu + Vector512.Create(o.VelocityVariance), vv = s.Vv + Vector512.Create(o.VelocityVariance);
+        Octet square = (du * du / uu) + (dv * dv / vv);
+        Octet density = Vector512.Exp(square * -0.5) / Vector512.Sqrt(uu * vv) * (0.95 * 360_000 / (2 * Math.PI));
+        return density + Vector512.Create(0.05);
+    }
+
+    /// <summary>Corrects every model by an observation; weights stay as they are.</summary>
+    public static void Apply(ref ModelStates s, in Observation o, double lag)
     {
         if (o.Kind == ObservationKind.Bearing)
         {
@@ -61,87 +78,93 @@ static class Correction
             return;
         }
 
-        double moved = lag * lag;
-        double dx = o.X + (lag * s.U) - s.X, dy = o.Y + (lag * s.V) - s.Y;
-        double rxx = o.Xx + (moved * s.Uu), rxy = o.Xy + (moved * s.Uv), ryy = o.Yy + (moved * s.Vv);
-        if (o.HasHeight)
+        Octet dx = Vector512.Create(o.X) - s.X, dy = Vector512.Create(o.Y) - s.Y;
+        Octet rxx = Vector512.Create(o.Xx), rxy = Vector512.Create(o.Xy), ryy = Vector512.Create(o.Yy);
+        if (lag != 0)
         {
-            double dz = o.Z + (lag * s.W) - s.Z;
-            if (!o.HeightIsHearsay || dz * dz < 16 * (s.Zz + o.Zz))
-            {
-                double oldZz = s.Zz;
-                ApplyHeight(ref s, o, dz, dx, dy, rxx, rxy, ryy);
-                double zz = oldZz + o.Zz, scaled = dz / zz;
-                dx -= o.Xz * scaled;
-                dy -= o.Yz * scaled;
-                rxx -= o.Xz * o.Xz / zz;
-                rxy -= o.Xz * o.Yz / zz;
-                ryy -= o.Yz * o.Yz / zz;
-            }
+            double moved = lag * lag;
+            dx += lag * s.U;
+            dy += lag * s.V;
+            rxx += moved * s.Uu;
+            rxy += moved * s.Uv;
+            ryy += moved * s.Vv;
         }
 
+        if (o.HasHeight) ApplyHeight(ref s, o, lag, ref dx, ref dy, ref rxx, ref rxy, ref ryy);
         ApplyPosition(ref s, dx, dy, rxx, rxy, ryy);
         if (!o.HasVelocity) return;
-        ApplyScalarVelocity(ref s, o.U - s.U, o.VelocityVariance, east: true);
-        ApplyScalarVelocity(ref s, o.V - s.V, o.VelocityVariance, east: false);
+        Octet variance = Vector512.Create(o.VelocityVariance);
+        ApplyScalar(ref s, Vector512.Create(o.U) - s.U, s.Uu + variance, s.Xu, s.Yu, s.Uu, s.Uv);
+        ApplyScalar(ref s, Vector512.Create(o.V) - s.V, s.Vv + variance, s.Xv, s.Yv, s.Uv, s.Vv);
     }
 
-    static void ApplyHeight(ref GaussianState s, in Observation o, double dz, double dx, double dy,
-        double rxx, double rxy, double ryy)
+    /// <summary>Corrects height and climb, and takes off the position's innovation what the height's explains.</summary>
+    static void ApplyHeight(ref ModelStates s, in Observation o, double lag,
+        ref Octet dx, ref Octet dy, ref Octet rxx, ref Octet rxy, ref Octet ryy)
     {
-        double noise = o.Zz;
+        Octet dz = Vector512.Create(o.Z) + (lag * s.W) - s.Z, told = dz, noise = Vector512.Create(o.Zz);
+        Octet oldTotal = s.Zz + noise;
         if (o.Xz != 0 || o.Yz != 0)
         {
-            double xx = s.Xx + rxx, xy = s.Xy + rxy, yy = s.Yy + ryy, determinant = (xx * yy) - (xy * xy);
-            double gx = ((o.Xz * yy) - (o.Yz * xy)) / determinant, gy = ((o.Yz * xx) - (o.Xz * xy)) / determinant;
+            Octet xx = s.Xx + rxx, xy = s.Xy + rxy, yy = s.Yy + ryy, inverse = One / ((xx * yy) - (xy * xy));
+            Octet gx = ((o.Xz * yy) - (o.Yz * xy)) * inverse, gy = ((o.Yz * xx) - (o.Xz * xy)) * inverse;
             dz -= (gx * dx) + (gy * dy);
-            noise -= (gx * o.Xz) + (gy * o.Yz);
+            noise -= (o.Xz * gx) + (o.Yz * gy);
+            Octet one = One / oldTotal, scaled = told * one;
+            dx -= o.Xz * scaled;
+            dy -= o.Yz * scaled;
+            rxx -= o.Xz * o.Xz * one;
+            rxy -= o.Xz * o.Yz * one;
+            ryy -= o.Yz * o.Yz * one;
         }
 
-        double total = s.Zz + noise, kz = s.Zz / total, kw = s.Zw / total;
+        Octet total = One / (s.Zz + noise), kz = s.Zz * total, kw = s.Zw * total;
+        if (o.HeightIsHearsay)
+        {
+            // A garbled height helps no model: lanes far from it keep what they have.
+            Octet near = Vector512.LessThan(told * told, HearsayGate * oldTotal);
+            kz = Vector512.ConditionalSelect(near, kz, Octet.Zero);
+            kw = Vector512.ConditionalSelect(near, kw, Octet.Zero);
+        }
+
         s.Z += kz * dz;
         s.W += kw * dz;
         s.Ww -= kw * s.Zw;
         s.Zw -= kw * s.Zz;
-        s.Zz = kz * noise;
+        s.Zz -= kz * s.Zz;
     }
 
-    static void ApplyPosition(ref GaussianState s, double dx, double dy, double rxx, double rxy, double ryy)
+    static void ApplyPosition(ref ModelStates s, Octet dx, Octet dy, Octet rxx, Octet rxy, Octet ryy)
     {
-        double xx = s.Xx + rxx, xy = s.Xy + rxy, yy = s.Yy + ryy;
-        double inverse = 1 / ((xx * yy) - (xy * xy));
-        double ixx = yy * inverse, ixy = -xy * inverse, iyy = xx * inverse;
-        double kxx = (s.Xx * ixx) + (s.Xy * ixy), kxy = (s.Xx * ixy) + (s.Xy * iyy);
-        double kyx = (s.Xy * ixx) + (s.Yy * ixy), kyy = (s.Xy * ixy) + (s.Yy * iyy);
-        double kux = (s.Xu * ixx) + (s.Yu * ixy), kuy = (s.Xu * ixy) + (s.Yu * iyy);
-        double kvx = (s.Xv * ixx) + (s.Yv * ixy), kvy = (s.Xv * ixy) + (s.Yv * iyy);
+        Octet xx = s.Xx + rxx, xy = s.Xy + rxy, yy = s.Yy + ryy;
+        Octet inverse = One / ((xx * yy) - (xy * xy));
+        Octet ixx = yy * inverse, ixy = -(xy * inverse), iyy = xx * inverse;
+        Octet kxx = (s.Xx * ixx) + (s.Xy * ixy), kxy = (s.Xx * ixy) + (s.Xy * iyy);
+        Octet kyx = (s.Xy * ixx) + (s.Yy * ixy), kyy = (s.Xy * ixy) + (s.Yy * iyy);
+        Octet kux = (s.Xu * ixx) + (s.Yu * ixy), kuy = (s.Xu * ixy) + (s.Yu * iyy);
+        Octet kvx = (s.Xv * ixx) + (s.Yv * ixy), kvy = (s.Xv * ixy) + (s.Yv * iyy);
         s.X += (kxx * dx) + (kxy * dy);
         s.Y += (kyx * dx) + (kyy * dy);
         s.U += (kux * dx) + (kuy * dy);
         s.V += (kvx * dx) + (kvy * dy);
-        double oldXx = s.Xx, oldXy = s.Xy, oldYy = s.Yy, oldXu = s.Xu, oldXv = s.Xv, oldYu = s.Yu, oldYv = s.Yv;
-        s.Uu -= (kux * oldXu) + (kuy * oldYu);
-        s.Uv -= (kux * oldXv) + (kuy * oldYv);
-        s.Vv -= (kvx * oldXv) + (kvy * oldYv);
-        s.Xu -= (kxx * oldXu) + (kxy * oldYu);
-        s.Xv -= (kxx * oldXv) + (kxy * oldYv);
-        s.Yu -= (kyx * oldXu) + (kyy * oldYu);
-        s.Yv -= (kyx * oldXv) + (kyy * oldYv);
-        s.Xx = oldXx - (kxx * oldXx) - (kxy * oldXy);
-        s.Xy = oldXy - (kxx * oldXy) - (kxy * oldYy);
-        s.Yy = oldYy - (kyx * oldXy) - (kyy * oldYy);
-    }
-
-    static void ApplyScalarVelocity(ref GaussianState s, double innovation, double variance, bool east)
-    {
-        double hx = east ? s.Xu : s.Xv, hy = east ? s.Yu : s.Yv, hu = east ? s.Uu : s.Uv, hv = east ? s.Uv : s.Vv;
-        ApplyScalar(ref s, innovation, (east ? hu : hv) + variance, hx, hy, hu, hv);
+        s.Uu -= (kux * s.Xu) + (kuy * s.Yu);
+        s.Uv -= (kux * s.Xv) + (kuy * s.Yv);
+        s.Vv -= (kvx * s.Xv) + (kvy * s.Yv);
+        Octet xu = s.Xu, xv = s.Xv;
+        s.Xu -= (kxx * xu) + (kxy * s.Yu);
+        s.Xv -= (kxx * xv) + (kxy * s.Yv);
+        s.Yu -= (kyx * xu) + (kyy * s.Yu);
+        s.Yv -= (kyx * xv) + (kyy * s.Yv);
+        Octet oldXx = s.Xx, oldXy = s.Xy;
+        s.Xx -= (kxx * oldXx) + (kxy * oldXy);
+        s.Xy -= (kxx * oldXy) + (kxy * s.Yy);
+        s.Yy -= (kyx * oldXy) + (kyy * s.Yy);
     }
 
     /// <summary>Correction by one number with P hᵀ given.</summary>
-    static void ApplyScalar(ref GaussianState s, double innovation, double total, double hx, double hy, double hu, double hv)
+    static void ApplyScalar(ref ModelStates s, Octet innovation, Octet total, Octet hx, Octet hy, Octet hu, Octet hv)
     {
-        double kx = hx / total, ky = hy / total, ku = hu / total, kv = hv / total;
+        Octet one = One / total, kx = hx * one, ky = hy * one, ku = hu * one, kv = hv * one;
         s.X += kx * innovation;
         s.Y += ky * innovation;
         s.U += ku * innovation;
@@ -158,27 +181,36 @@ static class Correction
         s.Vv -= kv * hv;
     }
 
-    static double BearingLikelihood(in GaussianState s, in Observation o, double lag, out double distance)
+    static Octet BearingLikelihood(in ModelStates s, in Observation o, double lag, out Octet distance)
     {
-        (double innovation, double gx, double gy) = BearingInnovation(s, o, lag);
-        double total = (gx * gx * s.Xx) + (2 * gx * gy * s.Xy) + (gy * gy * s.Yy) + o.AzimuthVariance;
+        Octet innovation = BearingInnovation(s, o, lag, out Octet gx, out Octet gy);
+        Octet total = (gx * gx * s.Xx) + (2 * (gx * gy * s.Xy)) + (gy * gy * s.Yy) + Vector512.Create(o.AzimuthVariance);
         distance = innovation * innovation / total;
-        return Math.Exp(-0.5 * distance) / Math.Sqrt(2 * Math.PI * total);
+        return Vector512.Exp(distance * -0.5) / Vector512.Sqrt(total * (2 * Math.PI));
     }
 
-    static void ApplyBearing(ref GaussianState s, in Observation o, double lag)
+    static void ApplyBearing(ref ModelStates s, in Observation o, double lag)
     {
-        (double innovation, double gx, double gy) = BearingInnovation(s, o, lag);
-        double hx = (gx * s.Xx) + (gy * s.Xy), hy = (gx * s.Xy) + (gy * s.Yy);
-        double total = (gx * hx) + (gy * hy) + o.AzimuthVariance;
+        Octet innovation = BearingInnovation(s, o, lag, out Octet gx, out Octet gy);
+        Octet hx = (gx * s.Xx) + (gy * s.Xy), hy = (gx * s.Xy) + (gy * s.Yy);
+        Octet total = (gx * hx) + (gy * hy) + Vector512.Create(o.AzimuthVariance);
         ApplyScalar(ref s, innovation, total, hx, hy, (gx * s.Xu) + (gy * s.Yu), (gx * s.Xv) + (gy * s.Yv));
     }
 
-    /// <summary>Innovation and gradient of the azimuth; the place is moved instead of the object.</summary>
-    static (double Innovation, double Gx, double Gy) BearingInnovation(in GaussianState s, in Observation o, double lag)
+    /// <summary>
+    /// Innovation and gradient of the azimuth; the place is moved instead of the object. The angle between seen and
+    /// expected direction is taken model by model: no vector arc tangent exists.
+    /// </summary>
+    static Octet BearingInnovation(in ModelStates s, in Observation o, double lag, out Octet gx, out Octet gy)
     {
-        double x = s.X - (lag * s.U) - o.X, y = s.Y - (lag * s.V) - o.Y;
-        double square = Math.Max(1, (x * x) + (y * y));
-        return (Units.Angles.WrapRadians(o.Azimuth - Math.Atan2(x, y)), y / square, -x / square);
+        Octet x = s.X - (lag * s.U) - Vector512.Create(o.X), y = s.Y - (lag * s.V) - Vector512.Create(o.Y);
+        Octet inverse = One / Vector512.Max(One, (x * x) + (y * y));
+        gx = y * inverse;
+        gy = -(x * inverse);
+        (double sin, double cos) = Math.SinCos(o.Azimuth);
+        Octet across = (sin * y) - (cos * x), ahead = (sin * x) + (cos * y);
+        Span<double> angle = stackalloc double[ModelStates.Lanes];
+        for (int i = 0; i < angle.Length; i++) angle[i] = Math.Atan2(across[i], ahead[i]);
+        return Vector512.Create<double>(angle);
     }
 }

@@ -13,13 +13,18 @@ static class Duplicates
     /// <summary>Looks at tracks that claimed the same measurement of this scan; the older one lives on.</summary>
     public static void Join(ScanWork work, TrackTable table)
     {
-        for (int i = 0; i < work.TrackCount; i++)
+        for (int i = 0; i < work.LookCount; i++)
         {
-            for (int e = work.FirstEdge(i); e < work.EndEdge(i); e++)
+            ref Look look = ref work.LookAt(i);
+            if (look.Next < 0 && look.Parent == i) continue; // shares nothing
+            for (int e = work.EntryAt(look.FirstEntry).FirstEdge; e < work.EntryAt(look.EndEntry - 1).EndEdge; e++)
             {
-                if (work.MarginalOf(e) < 0.02) continue;
-                int earlier = work.Claim(work.ObservationOf(e), i);
-                if (earlier >= 0 && TryJoin(table, work.RowOf(earlier), work.RowOf(i))) break;
+                if (work.EdgeAt(e).Marginal < 0.02) continue;
+                ref int claimant = ref work.ClaimantOf(work.EdgeAt(e).Observation);
+                int earlier = claimant;
+                claimant = i;
+                if (earlier < 0 || earlier == i) continue;
+                if (TryJoin(table, work.LookAt(earlier).Row, look.Row)) break;
             }
         }
     }
@@ -27,17 +32,15 @@ static class Duplicates
     static bool TryJoin(TrackTable table, int older, int younger)
     {
         double together = table.Existence[older] + table.Existence[younger];
+        if (table.ClusterOf[older] >= 0 || table.ClusterOf[younger] >= 0) return false; // being decided
         if (together > MostTogether || table.Existence[older] <= 0 || table.Existence[younger] <= 0) return false;
         if (table.Hits[older] < KnownAfterHits || table.Hits[younger] < KnownAfterHits) return false;
         if (ProvenApart(table, older, younger)) return false;
-        if (!AreAlike(table.Mean[older], table.Mean[younger], table.StateTime[older] - table.StateTime[younger],
+        if (!AreAlike(table.MeanOf(older), table.MeanOf(younger), table.TimeOf(older) - table.TimeOf(younger),
             table.HasHeight[older] && table.HasHeight[younger])) return false;
         if (table.Existence[younger] > table.Existence[older])
         {
-            table.StatesOf(younger).CopyTo(table.StatesOf(older));
-            table.WeightsOf(younger).CopyTo(table.WeightsOf(older));
-            table.Mean[older] = table.Mean[younger];
-            table.StateTime[older] = table.StateTime[younger];
+            table.CopyBranch(table.BranchOf[younger], table.BranchOf[older]);
         }
 
         table.Existence[older] = Math.Min(together, 0.9999);

@@ -11,7 +11,7 @@ sealed class FlatScanner : ICoverage
 
     readonly FlatSensor sensor;
     readonly ClutterMap clutter;
-    readonly double volumeDensity, airVolume, airHeight, falseInAir;
+    readonly double volumeDensity, airVolume, airHeight, falseInAir, lowestRise, highestRise;
 
     public FlatScanner(FlatSensor sensor)
     {
@@ -19,6 +19,7 @@ sealed class FlatScanner : ICoverage
         clutter = new(Math.Clamp(sensor.Range / 150, 600, 3000), memoryScans: 100);
         airHeight = sensor.Range < LowRange ? LowAirHeight : AirHeight;
         falseInAir = sensor.FalsePerScan;
+        (lowestRise, highestRise) = (Math.Sin(sensor.LeastElevation), Math.Sin(sensor.MostElevation));
         switch (sensor.Kind)
         {
             case FlatSensorKind.Radar3D:
@@ -37,6 +38,8 @@ sealed class FlatScanner : ICoverage
                 break;
         }
     }
+
+    public double Revisit => sensor.Period;
 
     public bool TryObserve(in FlatDetection seen, out Observation o)
     {
@@ -95,24 +98,35 @@ sealed class FlatScanner : ICoverage
         hit = miss = sensor.DetectionProbability;
         if (sensor.Kind == FlatSensorKind.Position2D) return;
         double dx = predicted.X - sensor.X, dy = predicted.Y - sensor.Y, dz = predicted.Z - sensor.Z;
-        double range = Math.Sqrt((dx * dx) + (dy * dy) + (dz * dz));
-        double sigma = Math.Sqrt(predicted.LargestPositionVariance);
+        double square = (dx * dx) + (dy * dy) + (dz * dz);
+        double three = 3 * Math.Sqrt(predicted.LargestPositionVariance);
         if (sensor.Kind == FlatSensorKind.Bearing)
         {
+            if (square > Squared(sensor.Range + three + three))
+            {
+                hit = miss = 0;
+                return;
+            }
+
             // The part of the track's position that is within reach, taken along the line of sight.
-            double within = 1 / (1 + Math.Exp(1.702 * (range - sensor.Range) / Math.Max(sigma, 1)));
-            hit = within < 0.01 ? 0 : sensor.DetectionProbability * within;
-            miss = hit;
+            double within = 1 / (1 + Math.Exp(1.702 * (Math.Sqrt(square) - sensor.Range) / Math.Max(three / 3, 1)));
+            hit = miss = within < 0.01 ? 0 : sensor.DetectionProbability * within;
             return;
         }
 
-        if (range > sensor.Range + (3 * sigma) || range < sensor.LeastRange - (3 * sigma)) hit = 0;
-        double elevation = Math.Asin(Math.Clamp(dz / Math.Max(range, 1), -1, 1)), slack = Math.Sqrt(predicted.Zz) / Math.Max(range, 1);
-        if (elevation < sensor.LeastElevation - (3 * slack) || elevation > sensor.MostElevation + (3 * slack)) hit = 0;
-        bool inside = range <= sensor.Range && range >= sensor.LeastRange
-            && elevation >= sensor.LeastElevation && elevation <= sensor.MostElevation;
+        if (square > Squared(sensor.Range + three) || (sensor.LeastRange > three && square < Squared(sensor.LeastRange - three)))
+        {
+            hit = miss = 0;
+            return;
+        }
+
+        double range = Math.Max(1, Math.Sqrt(square)), rise = dz / range, slack = 3 * Math.Sqrt(predicted.Zz) / range;
+        if (rise < lowestRise - slack || rise > highestRise + slack) hit = 0;
+        bool inside = range <= sensor.Range && range >= sensor.LeastRange && rise >= lowestRise && rise <= highestRise;
         miss = inside ? hit : 0;
     }
+
+    static double Squared(double x) => x * x;
 
     /// <summary>Share of false detections, even in range and elevation, that lie where things fly.</summary>
     double ShareInAir()
@@ -152,7 +166,8 @@ sealed class FlatScanner : ICoverage
         clutter.PassScan();
         for (int j = 0; j < observations.Length; j++)
             clutter.Add(observations[j].X, observations[j].Y, observations[j].Z, free[j]);
-        foreach (ref Observation o in observations) o.ClutterDensity = DensityAt(o);
+        for (int j = 0; j < observations.Length; j++)
+            if (free[j] > 1e-3) observations[j].ClutterDensity = DensityAt(observations[j]); // the others start nothing
     }
 
     double DensityAt(in Observation o)

@@ -1,9 +1,12 @@
+using System.Runtime.Intrinsics;
+
 namespace Nadhir.Tracking.Engine;
 
 /// <summary>A family of motion models between which one kind of object switches, and what is known of it at first sight.</summary>
 sealed record MotionFamily
 {
     public required string Name { get; init; }
+    /// <summary>One to eight.</summary>
     public required MotionModel[] Models { get; init; }
     /// <summary>Mean seconds a model lasts before another takes over; one per model.</summary>
     public required double[] Dwell { get; init; }
@@ -16,113 +19,129 @@ sealed record MotionFamily
     /// <summary>Standard deviations of horizontal velocity (per axis) and of climb at first sight, metres per second.</summary>
     public required double FirstSpeed { get; init; }
     public required double FirstClimb { get; init; }
+    /// <summary>Whether such objects start like others from the same place.</summary>
+    public bool StartsAsUsual { get; init; }
+    /// <summary>Mean climb at first sight: a rocket that is first seen is going up.</summary>
+    public double FirstClimbMean { get; init; }
 }
 
 /// <summary>
-/// All motion models a track is tried against (interacting multiple models, Blom and Bar-Shalom 1988). Models switch
-/// inside their family only, so the weight of a family is the evidence for that kind of object.
+/// All motion models a track is tried against. Models switch inside their family only, so the weight of a family is the
+/// evidence for that kind of object, and a family without evidence is given up.
 /// </summary>
 sealed class MotionBank
 {
-    readonly double[] transition, nextShare, exitRate;
-    double cachedStep = double.NaN;
+    /// <summary>Families with less weight than this are given up for a track.</summary>
+    const double GiveUpBelow = 1e-4;
+
+    readonly FamilyKernel[] kernels;
+    readonly double[] prior;
 
     public MotionBank(params MotionFamily[] families)
     {
+        Invariant.Require(families.Length is > 0 and <= 8, "a bank has 1 to 8 families");
         Families = families;
-        Models = [.. families.SelectMany(family => family.Models)];
-        Invariant.Require(Models.Length is > 0 and <= 32, "a bank has 1 to 32 models");
-        FamilyOf = new int[Models.Length];
-        FirstOf = new int[families.Length + 1];
-        BirthWeight = new double[Models.Length];
-        exitRate = new double[Models.Length];
-        nextShare = new double[Models.Length * Models.Length];
-        transition = new double[Models.Length * Models.Length];
-        double priorSum = families.Sum(family => family.Prior);
-        int at = 0;
-        for (int f = 0; f < families.Length; f++)
-        {
-            MotionFamily family = families[f];
-            FirstOf[f] = at;
-            int count = family.Models.Length;
-            double firstSum = family.FirstOdds.Sum();
-            for (int i = 0; i < count; i++)
-            {
-                FamilyOf[at + i] = f;
-                BirthWeight[at + i] = family.Prior / priorSum * family.FirstOdds[i] / firstSum;
-                double others = family.NextOdds.Sum() - family.NextOdds[i];
-                exitRate[at + i] = count == 1 || others <= 0 ? 0 : 1 / family.Dwell[i];
-                for (int j = 0; j < count; j++)
-                    nextShare[((at + i) * Models.Length) + at + j] = i == j || others <= 0 ? 0 : family.NextOdds[j] / others;
-            }
-
-            at += count;
-        }
-
-        FirstOf[families.Length] = at;
+        kernels = [.. families.Select(family => new FamilyKernel(family))];
+        double sum = families.Sum(family => family.Prior);
+        prior = [.. families.Select(family => family.Prior / sum)];
     }
 
     public MotionFamily[] Families { get; }
-    public MotionModel[] Models { get; }
-    /// <summary>Family of each model; models of a family lie together from <see cref="FirstOf"/>.</summary>
-    public int[] FamilyOf { get; }
-    public int[] FirstOf { get; }
-    public double[] BirthWeight { get; }
+    public int Count => kernels.Length;
+    /// <summary>A bit for each family.</summary>
+    public byte All => (byte)((1 << kernels.Length) - 1);
 
-    /// <summary>Row-major probabilities of changing from one model to another over a step.</summary>
-    public ReadOnlySpan<double> Transition(double step)
+    /// <summary>Carries the families whose bits are set over a step of seconds ≥ 0.</summary>
+    public void Predict(Span<ModelStates> states, byte families, double step)
     {
-        if (step == cachedStep) return transition;
-        cachedStep = step;
-        int n = Models.Length;
-        for (int i = 0; i < n; i++)
-        {
-            double stay = Math.Exp(-exitRate[i] * step);
-            for (int j = 0; j < n; j++)
-                transition[(i * n) + j] = i == j ? stay : (1 - stay) * nextShare[(i * n) + j];
-        }
-
-        return transition;
+        if (step <= 0) return;
+        for (int f = 0; f < kernels.Length; f++)
+            if ((families & (1 << f)) != 0) kernels[f].Predict(ref states[f], step);
     }
 
-    /// <summary>
-    /// Mixes and predicts all models with weight: <paramref name="from"/>, <paramref name="fromWeights"/> to
-    /// <paramref name="to"/>, <paramref name="toWeights"/>. A model without weight is left out and stays out of reach
-    /// only when its whole family is.
-    /// </summary>
-    public void Predict(ReadOnlySpan<GaussianState> from, ReadOnlySpan<double> fromWeights, double step,
-        Span<GaussianState> to, Span<double> toWeights)
+    /// <summary>Sets all families to an object first seen by a position, where others may have started before it.</summary>
+    public void Begin(Span<ModelStates> states, in Observation o, FirstMotion? usual)
     {
-        const double Negligible = 1e-6;
-        int n = Models.Length;
-        ReadOnlySpan<double> change = Transition(step);
-        Span<double> share = stackalloc double[32];
-        for (int f = 0; f < Families.Length; f++)
+        double sum = 0;
+        for (int f = 0; f < kernels.Length; f++)
         {
-            int first = FirstOf[f], end = FirstOf[f + 1];
-            for (int j = first; j < end; j++)
+            MotionFamily family = Families[f];
+            double speedVariance = family.FirstSpeed * family.FirstSpeed, weight = prior[f];
+            GaussianState s = new()
             {
-                double total = 0;
-                for (int i = first; i < end; i++) total += share[i] = fromWeights[i] * change[(i * n) + j];
-                toWeights[j] = total;
-                if (total <= 0) continue;
-                if (share[j] >= total * (1 - Negligible))
-                {
-                    to[j] = from[j];
-                }
-                else
-                {
-                    double scale = 1 / total;
-                    GaussianState mixed = default;
-                    for (int i = first; i < end; i++)
-                        if ((share[i] *= scale) > Negligible) mixed.AddMean(from[i], share[i]);
-                    for (int i = first; i < end; i++)
-                        if (share[i] > Negligible) mixed.AddSpread(from[i], share[i]);
-                    to[j] = mixed;
-                }
-
-                Models[j].Predict(ref to[j], step);
+                X = o.X,
+                Y = o.Y,
+                Xx = o.Xx,
+                Xy = o.Xy,
+                Yy = o.Yy,
+                Uu = speedVariance,
+                Vv = speedVariance,
+                Z = o.HasHeight ? o.Z : Births.UnknownHeight,
+                Zz = o.HasHeight ? o.Zz : Births.UnknownHeightSigma * Births.UnknownHeightSigma,
+                W = family.FirstClimbMean,
+                Ww = family.FirstClimb * family.FirstClimb,
+            };
+            if (family.StartsAsUsual && usual is { } motion)
+            {
+                (s.U, s.V, s.W, s.Uu, s.Uv, s.Vv, s.Ww) = motion;
             }
+            else if (o.HasVelocity)
+            {
+                double total = speedVariance + o.VelocityVariance;
+                weight *= Math.Exp(-0.5 * ((o.U * o.U) + (o.V * o.V)) / total) / total;
+                s.U = o.U * speedVariance / total;
+                s.V = o.V * speedVariance / total;
+                s.Uu = s.Vv = speedVariance * o.VelocityVariance / total;
+            }
+
+            states[f] = ModelStates.Of(s, kernels[f].FirstWeight * weight);
+            sum += weight;
         }
+
+        for (int f = 0; f < kernels.Length; f++)
+            states[f].Weight = sum > 0 ? states[f].Weight * (1 / sum) : kernels[f].FirstWeight * prior[f];
+    }
+
+    /// <summary>Makes the weights sum to one and gives up families that have almost none; the bits of those that are left.</summary>
+    public byte Normalise(Span<ModelStates> states, byte families)
+    {
+        Span<double> weight = stackalloc double[8];
+        double sum = 0, kept = 0;
+        for (int f = 0; f < kernels.Length; f++)
+        {
+            weight[f] = (families & (1 << f)) != 0 ? Vector512.Sum(states[f].Weight) : 0;
+            sum += weight[f];
+        }
+
+        for (int f = 0; f < kernels.Length; f++)
+        {
+            if (weight[f] < GiveUpBelow * sum) families &= (byte)~(1 << f);
+            else kept += weight[f];
+        }
+
+        double scale = 1 / kept;
+        for (int f = 0; f < kernels.Length; f++)
+            if ((families & (1 << f)) != 0) states[f].Weight *= scale;
+        return families;
+    }
+
+    /// <summary>The Gaussian with the moments of the whole mixture.</summary>
+    public GaussianState Merge(ReadOnlySpan<ModelStates> states, byte families)
+    {
+        GaussianState merged = default;
+        for (int f = 0; f < kernels.Length; f++)
+            if ((families & (1 << f)) != 0) states[f].AddMeanTo(ref merged);
+        for (int f = 0; f < kernels.Length; f++)
+            if ((families & (1 << f)) != 0) states[f].AddSpreadTo(ref merged);
+        return merged;
+    }
+
+    /// <summary>Expected turn, radians per second.</summary>
+    public double TurnRate(ReadOnlySpan<ModelStates> states, byte families)
+    {
+        double rate = 0;
+        for (int f = 0; f < kernels.Length; f++)
+            if ((families & (1 << f)) != 0) rate += kernels[f].TurnRate(states[f]);
+        return rate;
     }
 }

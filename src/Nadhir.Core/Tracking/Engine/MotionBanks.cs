@@ -81,15 +81,17 @@ static class MotionBanks
         Name = "ballistic",
         Models =
         [
-            Straight(30_000, 30_000),
-            Falling(double.PositiveInfinity), Falling(9000), Falling(6000),
+            Straight(Tune.Get(14, 30_000), Tune.Get(14, 30_000)),
+            Falling(double.PositiveInfinity), Falling(14_000), Falling(9500), Falling(7500), Falling(6000), Falling(4500), Falling(3000),
         ],
-        Dwell = [1.2, 200, 200, 200],
-        NextOdds = [0.01, 1, 1, 1],
-        FirstOdds = [1, 1, 1, 1],
+        Dwell = [1.2, 400, 400, 400, 400, 400, 400, 400],
+        NextOdds = [0.01, 1, 1, 1, 1, 1, 1, 1],
+        FirstOdds = [Tune.Get(16, 1), 1, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5],
         Prior = prior,
-        FirstSpeed = 280,
-        FirstClimb = 280,
+        FirstSpeed = Tune.Get(10, 280),
+        FirstClimb = Tune.Get(11, 280),
+        FirstClimbMean = Tune.Get(12, 0),
+        StartsAsUsual = Tune.Get(13, 1) > 0,
     };
 
     static MotionModel Straight(double horizontal, double vertical) =>
@@ -107,7 +109,7 @@ static class MotionBanks
     {
         Kind = MotionKind.Ballistic,
         BallisticCoefficient = coefficient,
-        HorizontalNoise = 2,
-        VerticalNoise = 2,
+        HorizontalNoise = Tune.Get(15, 2),
+        VerticalNoise = Tune.Get(15, 2),
     };
 }

@@ -26,6 +26,8 @@ sealed class SectorCoverage(int sensorCount, TrackTable table) : ICoverage
         width = sectorWidth;
     }
 
+    public double Revisit => width > 0 ? sensor.Sensor.Period.TotalSeconds : 0;
+
     /// <summary>Forgets what a former owner of the row had been looked at.</summary>
     public void Clear(int row) => lastLook.AsSpan(row * sensorCount, sensorCount).Fill(double.NegativeInfinity);
 

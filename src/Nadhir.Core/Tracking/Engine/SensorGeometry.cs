@@ -26,6 +26,7 @@ sealed class SensorGeometry
     public Sensor Sensor { get; }
     public double East { get; }
     public double North { get; }
+    public double AntennaHeight => frame.Origin.HeightMetres;
     /// <summary>Plane azimuth minus true azimuth at the sensor.</summary>
     public double Convergence { get; }
     public ClutterMap Clutter { get; }

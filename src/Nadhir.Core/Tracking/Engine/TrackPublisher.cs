@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.Intrinsics;
 using Nadhir.Geodesy;
 using Nadhir.Units;
 
@@ -17,19 +18,19 @@ sealed class TrackPublisher(StereographicPlane plane, MotionBank bank, TrackTabl
         double share = double.NaN;
         if (ballisticFamily >= 0)
         {
-            share = 0;
-            ReadOnlySpan<double> weights = table.WeightsOf(row);
-            for (int m = bank.FirstOf[ballisticFamily]; m < bank.FirstOf[ballisticFamily + 1]; m++) share += weights[m];
+            int branch = table.BranchOf[row];
+            bool considered = (table.Families[branch] & (1 << ballisticFamily)) != 0;
+            share = considered ? Vector512.Sum(table.StatesOf(branch)[ballisticFamily].Weight) : 0;
         }
 
-        ClassProbabilities fresh = KinematicClass.Of(table.Mean[row], table.HasHeight[row], share);
+        ClassProbabilities fresh = KinematicClass.Of(table.MeanOf(row), table.HasHeight[row], share);
         record.Class = record.HasClass ? KinematicClass.Blend(record.Class, fresh, ClassMemory) : fresh;
         record.HasClass = true;
     }
 
     public Track Make(int row, TrackRecord record, DateTimeOffset epoch, double now, bool dropped)
     {
-        ref readonly GaussianState s = ref table.Mean[row];
+        ref readonly GaussianState s = ref table.MeanOf(row);
         GeoPoint point = plane.FromPlane(s.X, s.Y);
         bool knowsHeight = table.HasHeight[row];
         double course = (Math.Atan2(s.U, s.V) - plane.ConvergenceAt(point)) * Angles.RadiansToDegrees;
@@ -41,7 +42,7 @@ sealed class TrackPublisher(StereographicPlane plane, MotionBank bank, TrackTabl
             Status = dropped ? TrackStatus.Dropped : coasting ? TrackStatus.Coasting : TrackStatus.Confirmed,
             State = new()
             {
-                Time = At(epoch, table.StateTime[row]),
+                Time = At(epoch, table.TimeOf(row)),
                 East = s.X,
                 North = s.Y,
                 VelocityEast = s.U,
@@ -68,13 +69,7 @@ sealed class TrackPublisher(StereographicPlane plane, MotionBank bank, TrackTabl
         };
     }
 
-    double TurnRateOf(int row)
-    {
-        double rate = 0;
-        ReadOnlySpan<double> weights = table.WeightsOf(row);
-        for (int m = 0; m < weights.Length; m++) rate += weights[m] * bank.Models[m].TurnRate;
-        return rate;
-    }
+    double TurnRateOf(int row) => bank.TurnRate(table.StatesOf(table.BranchOf[row]), table.Families[table.BranchOf[row]]);
 
     static ImmutableArray<int> Contributors(TrackRecord record, double now)
     {

@@ -2,22 +2,30 @@ namespace Nadhir.Tracking.Engine;
 
 /// <summary>
 /// All tracks of one engine, one array a quantity, of fixed capacity. A track keeps its row for life; rows of dead tracks
-/// are used again. <see cref="Alive"/> lists the rows in order of birth.
+/// are used again. <see cref="Alive"/> lists the rows in order of birth. What a track may be is kept in branches: one
+/// account of its past each. Nearly every track has one; those in an ambiguous cluster have several, and
+/// <see cref="BranchOf"/> is the one in the likeliest hypothesis.
 /// </summary>
 sealed class TrackTable
 {
-    readonly int[] vacant;
-    readonly int[] alive;
-    int vacancies;
+    readonly int[] vacant, alive, vacantBranches;
+    int vacancies, branchVacancies;
 
-    public TrackTable(int capacity, int models)
+    public TrackTable(int capacity, MotionBank bank)
     {
         Capacity = capacity;
-        ModelCount = models;
-        States = new GaussianState[capacity * models];
-        Weights = new double[capacity * models];
-        Mean = new GaussianState[capacity];
-        StateTime = new double[capacity];
+        Bank = bank;
+        int branches = capacity + Math.Max(256, capacity / 4);
+        States = new ModelStates[branches * bank.Count];
+        Families = new byte[branches];
+        Mean = new GaussianState[branches];
+        StateTime = new double[branches];
+        BranchExistence = new double[branches];
+        vacantBranches = new int[branches];
+        for (int i = 0; i < branches; i++) vacantBranches[i] = branches - 1 - i;
+        branchVacancies = branches;
+        BranchOf = new int[capacity];
+        ClusterOf = new int[capacity];
         ExistenceTime = new double[capacity];
         Existence = new double[capacity];
         FirstSeen = new double[capacity];
@@ -35,16 +43,24 @@ sealed class TrackTable
     }
 
     public int Capacity { get; }
-    public int ModelCount { get; }
+    public MotionBank Bank { get; }
     public int Count { get; private set; }
     public ReadOnlySpan<int> Alive => alive.AsSpan(0, Count);
 
-    /// <summary>Per row and motion model.</summary>
-    public GaussianState[] States { get; }
-    public double[] Weights { get; }
-    /// <summary>The models merged, at <see cref="StateTime"/>.</summary>
+    /// <summary>Per branch and family.</summary>
+    public ModelStates[] States { get; }
+    /// <summary>Per branch: the families still considered, a bit each.</summary>
+    public byte[] Families { get; }
+    /// <summary>Per branch: the models merged, at <see cref="StateTime"/>.</summary>
     public GaussianState[] Mean { get; }
     public double[] StateTime { get; }
+    /// <summary>Per branch of a clustered track: probability that the object exists if this is its past.</summary>
+    public double[] BranchExistence { get; }
+
+    /// <summary>Per row, as all that follows.</summary>
+    public int[] BranchOf { get; }
+    /// <summary>The cluster whose hypotheses concern the track, or −1.</summary>
+    public int[] ClusterOf { get; }
     /// <summary>Until when survival has been counted into <see cref="Existence"/>.</summary>
     public double[] ExistenceTime { get; }
     public double[] Existence { get; }
@@ -58,22 +74,48 @@ sealed class TrackTable
     public bool[] HasHeight { get; }
     public Tag[] Tags { get; }
 
-    public Span<GaussianState> StatesOf(int row) => States.AsSpan(row * ModelCount, ModelCount);
-    public Span<double> WeightsOf(int row) => Weights.AsSpan(row * ModelCount, ModelCount);
+    public Span<ModelStates> StatesOf(int branch) => States.AsSpan(branch * Bank.Count, Bank.Count);
 
-    /// <summary>A free row, or −1 when the table is full.</summary>
+    /// <summary>The likeliest state of a row, at its own time.</summary>
+    public ref GaussianState MeanOf(int row) => ref Mean[BranchOf[row]];
+    public double TimeOf(int row) => StateTime[BranchOf[row]];
+
+    /// <summary>A free row with one branch, or −1 when the table is full.</summary>
     public int Add()
     {
-        if (vacancies == 0) return -1;
+        if (vacancies == 0 || branchVacancies <= Cluster.MostRows) return -1; // the rest is for one more decision
+        int branch = AddBranch();
         int row = vacant[--vacancies];
         alive[Count++] = row;
-        WeightsOf(row).Clear();
+        BranchOf[row] = branch;
+        ClusterOf[row] = -1;
         Hits[row] = SoleHits[row] = 0;
         LastSole[row] = double.NegativeInfinity;
         ProvenAt[row] = double.PositiveInfinity;
         HasHeight[row] = false;
         Tags[row] = Tag.None;
         return row;
+    }
+
+    /// <summary>Branches not in use. When few are left, ambiguity is given up for the likeliest account.</summary>
+    public int VacantBranches => branchVacancies;
+
+    /// <summary>A branch not in use; <see cref="VacantBranches"/> says whether there is one.</summary>
+    public int AddBranch()
+    {
+        Invariant.Require(branchVacancies > 0, "a branch is vacant");
+        return vacantBranches[--branchVacancies];
+    }
+
+    public void FreeBranch(int branch) => vacantBranches[branchVacancies++] = branch;
+
+    public void CopyBranch(int from, int to)
+    {
+        StatesOf(from).CopyTo(StatesOf(to));
+        Families[to] = Families[from];
+        Mean[to] = Mean[from];
+        StateTime[to] = StateTime[from];
+        BranchExistence[to] = BranchExistence[from];
     }
 
     /// <summary>Counts a measurement that is this track's alone.</summary>
@@ -83,20 +125,27 @@ sealed class TrackTable
         if (++SoleHits[row] == 3) ProvenAt[row] = time;
     }
 
-    /// <summary>Removes what the rule says, keeping the order of the others.</summary>
+    /// <summary>Removes what the rule says, keeping the order of the others. Clustered rows must have left their cluster.</summary>
     public void RemoveWhere(Func<int, bool> gone)
     {
         int kept = 0;
         for (int i = 0; i < Count; i++)
         {
             int row = alive[i];
-            if (gone(row)) vacant[vacancies++] = row;
-            else alive[kept++] = row;
+            if (gone(row))
+            {
+                FreeBranch(BranchOf[row]);
+                vacant[vacancies++] = row;
+            }
+            else
+            {
+                alive[kept++] = row;
+            }
         }
 
         Count = kept;
     }
 
     /// <summary>Brings <see cref="Mean"/> up to date with the models.</summary>
-    public void MergeModels(int row) => Mean[row] = GaussianState.Merge(StatesOf(row), WeightsOf(row));
+    public void MergeModels(int branch) => Mean[branch] = Bank.Merge(StatesOf(branch), Families[branch]);
 }
