@@ -109,6 +109,7 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
 
         now = Math.Max(now, time);
         coverage.Aim(sensors[scan.Sensor], scan.Sensor, time, scan.FromAzimuthRadians, scan.WidthRadians);
+        guard.Aim(scan.FromAzimuthRadians, scan.WidthRadians);
         if (scan.WidthRadians > 0)
         {
             foreach (ref readonly Measurement seen in scan.Measurements) Take(seen, scan.Sensor, time);
@@ -205,6 +206,7 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
     /// </summary>
     void Move(int row, int other)
     {
+        if (engine.Table.Hits[other] < 2) return; // it may be a false plot
         (records[row], records[other]) = (records[other], records[row]);
         (engine.Table.Tags[row], engine.Table.Tags[other]) = (engine.Table.Tags[other], engine.Table.Tags[row]);
         guard.Move(row, other);
@@ -354,7 +356,7 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
         TrackRecord record = records[row];
         record.WasCorrected = true;
         record.Hear(scan[observation], observations[observation].Time);
-        if (probability > 0.9 && record.Id != 0) registrar.Observe(row, observations[observation], scan[observation]);
+        if (probability > 0.9 && record.Id != 0 && !guard.IsDoubted(row)) registrar.Observe(row, observations[observation], scan[observation]);
         ref Tag tag = ref engine.Table.Tags[row];
         tag.Mode3A = record.Mode3A;
         tag.ModeSAddress = record.ModeSAddress;

@@ -23,9 +23,10 @@ sealed class RadarWitness(SensorGeometry[] sensors)
     const int FewestAgainst = 3;
     /// <summary>Below this height, metres, hills may hide an aircraft from a radar that saw it before.</summary>
     const double LowestMissed = 1500;
-    const double LeastDetection = 0.7, SeenOfLate = 60;
+    const double LeastDetection = 0.7, RadioHorizonMetresPerRootMetre = 4124, SeenOfLate = 40;
 
     readonly int[] against = new int[sensors.Length], agreeing = new int[sensors.Length];
+    double from, width;
 
     /// <summary>Whether a radar contradicts so many reports that it is more likely out of line itself.</summary>
     public bool IsOutOfLine(int sensor) => against[sensor] >= FewestAgainst && against[sensor] > agreeing[sensor];
@@ -40,49 +41,67 @@ sealed class RadarWitness(SensorGeometry[] sensors)
             if (Math.Abs(plot.Time - claim.Time) > Fresh) continue;
             double square = Distance(claim, plot, sensor, out double apart);
             double evidence = Math.Min((PerSquare * square) - Wider, MostOfOnePlot);
-            if (evidence > 0) Contradict(claim, sensor, plot.Time, evidence, apart);
+            if (evidence > 0)
+            {
+                Contradict(claim, sensor, plot.Time, evidence, apart);
+                See(claim, plot);
+            }
             else if (square < least) (nearest, least) = (claim, square);
         }
 
         if (nearest is not null) Agree(nearest, sensor, plot, Wider - (PerSquare * least));
     }
 
+    /// <summary>What the sweep that is compared next looked at.</summary>
+    public void Aim(double fromAzimuth, double sectorWidth) => (from, width) = (fromAzimuth, sectorWidth);
+
     /// <summary>
-    /// A radar looked and the track was not seen. That counts when the radar had seen the object before; a plot where the
-    /// object would be, had it flown on as radars last saw it, is the object seen elsewhere.
+    /// A radar looked and the track was not seen. A plot where the object would be, had it flown on as radars last saw it,
+    /// is the object seen elsewhere; and a radar that saw the object before and sees nothing where it reports itself now
+    /// is a little evidence too.
     /// </summary>
     /// <returns>Index of the plot that is the object seen elsewhere, when the reports are doubted by now; or −1.</returns>
     public int Miss(ReportIdentity identity, int sensor, double time, ReadOnlySpan<Observation> plots)
     {
         SensorGeometry radar = sensors[sensor];
-        double detection = radar.Sensor.DetectionProbability, period = radar.Sensor.Period.TotalSeconds;
-        if (detection < LeastDetection || sensor >= 64) return -1;
+        if (radar.Sensor.DetectionProbability < LeastDetection || sensor >= 64) return -1;
         int elsewhere = -1;
         foreach (Claim claim in identity.Claims)
         {
             bool seenBefore = ((claim.For | claim.Against) >> sensor & 1) != 0 && time - claim.SeenAt < SeenOfLate;
             if (!seenBefore || time - claim.Time > Fresh || !(claim.Height > LowestMissed)) continue;
-            if (time - claim.LastMiss < 0.6 * period || !IsWithin(radar, claim)) continue;
-            claim.LastMiss = time;
-            claim.Absence = Math.Min(MostOfAbsence, claim.Absence + Math.Min(OfMiss, -Math.Log(1 - detection)));
-            claim.Missing |= 1UL << sensor;
-            claim.Grounds |= DoubtGrounds.Absence;
-            claim.ContradictedAt = time;
-            for (int j = 0; j < plots.Length; j++)
-            {
-                if (!ContinuesSight(claim, plots[j], sensor)) continue;
-                double square = Distance(claim, plots[j], sensor, out double apart);
-                if ((PerSquare * square) - Wider < MostOfOnePlot) continue;
-                Contradict(claim, sensor, time, MostOfOnePlot, apart);
-                (claim.SeenX, claim.SeenY, claim.SeenAt) = (plots[j].X, plots[j].Y, plots[j].Time);
-                if (claim.Trust != ReportTrust.Trusted) elsewhere = j;
-                break;
-            }
-
+            int plot = SeenElsewhere(claim, sensor, time, plots);
+            if (plot >= 0 && claim.Trust != ReportTrust.Trusted) elsewhere = plot;
+            bool due = time - claim.LastMiss > 0.6 * radar.Sensor.Period.TotalSeconds;
+            if (due && !IsOutOfLine(sensor) && IsWithin(radar, claim)) Absent(claim, sensor, time);
             claim.Judge();
         }
 
         return elsewhere;
+    }
+
+    int SeenElsewhere(Claim claim, int sensor, double time, ReadOnlySpan<Observation> plots)
+    {
+        for (int j = 0; j < plots.Length; j++)
+        {
+            if (!ContinuesSight(claim, plots[j], sensor)) continue;
+            double square = Distance(claim, plots[j], sensor, out double apart);
+            if ((PerSquare * square) - Wider < MostOfOnePlot) continue;
+            Contradict(claim, sensor, time, MostOfOnePlot, apart);
+            See(claim, plots[j]);
+            return j;
+        }
+
+        return -1;
+    }
+
+    static void Absent(Claim claim, int sensor, double time)
+    {
+        claim.LastMiss = time;
+        claim.Absence = Math.Min(MostOfAbsence, claim.Absence + OfMiss);
+        claim.Missing |= 1UL << sensor;
+        claim.Grounds |= DoubtGrounds.Absence;
+        claim.ContradictedAt = time;
     }
 
     /// <summary>The claim is given up: what it counted for and against radars is taken back.</summary>
@@ -118,10 +137,12 @@ sealed class RadarWitness(SensorGeometry[] sensors)
         claim.Physics = Math.Max(0, claim.Physics - evidence);
         claim.Absence = 0;
         claim.Missing = 0;
-        (claim.SeenX, claim.SeenY, claim.SeenAt) = (plot.X, plot.Y, plot.Time);
+        See(claim, plot);
         (claim.SeenU, claim.SeenV) = (claim.U, claim.V);
         claim.Judge();
     }
+
+    static void See(Claim claim, in Observation plot) => (claim.SeenX, claim.SeenY, claim.SeenAt) = (plot.X, plot.Y, plot.Time);
 
     static void Mark(Claim claim, int sensor, ref ulong bits, int[] counts, ref ulong otherBits, int[] otherCounts)
     {
@@ -163,10 +184,13 @@ sealed class RadarWitness(SensorGeometry[] sensors)
         return ((yy * dx * dx) - (2 * xy * dx * dy) + (xx * dy * dy)) / ((xx * yy) - (xy * xy));
     }
 
-    /// <summary>Well inside what the radar sees, and not above it.</summary>
-    static bool IsWithin(SensorGeometry radar, Claim claim)
+    /// <summary>In the sector that was swept, well inside what the radar sees, and not above it.</summary>
+    bool IsWithin(SensorGeometry radar, Claim claim)
     {
         double dx = claim.X - radar.East, dy = claim.Y - radar.North, ground = Math.Sqrt((dx * dx) + (dy * dy));
-        return ground < 0.9 * radar.Sensor.RangeMetres && ground > 1.5 * claim.Height && ground < 0.9 * 4124 * Math.Sqrt(claim.Height);
+        double into = Math.Atan2(dx, dy) - radar.Convergence - from;
+        into -= 2 * Math.PI * Math.Floor(into / (2 * Math.PI));
+        return into < width && ground < 0.9 * radar.Sensor.RangeMetres && ground > 1.5 * claim.Height
+            && ground < 0.9 * RadioHorizonMetresPerRootMetre * Math.Sqrt(claim.Height);
     }
 }

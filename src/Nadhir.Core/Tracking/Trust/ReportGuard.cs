@@ -117,6 +117,9 @@ sealed class ReportGuard(SensorGeometry[] sensors, int rows)
         missedCount = 0;
     }
 
+    /// <summary>The sector that the scans to come have swept.</summary>
+    public void Aim(double fromAzimuth, double width) => witness.Aim(fromAzimuth, width);
+
     /// <summary>Before a scan: nothing has been taken by any row.</summary>
     public void BeginScan(int observations)
     {
@@ -138,6 +141,9 @@ sealed class ReportGuard(SensorGeometry[] sensors, int rows)
         ofRow[row] = null;
         keyOfRow[row] = 0;
     }
+
+    /// <summary>Whether what a row's identity reports is doubted: its state may be off and proves nothing about others.</summary>
+    public bool IsDoubted(int row) => ofRow[row] is { } identity && identity.Key == keyOfRow[row] && identity.IsDoubted;
 
     /// <summary>What is to be said of the self-reports of a row's identity; null when nothing speaks against them.</summary>
     public ReportDoubt? DoubtOf(int row, double now) =>

@@ -122,6 +122,16 @@ sealed class ReportIdentity
         return weakest;
     }
 
+    public bool IsDoubted
+    {
+        get
+        {
+            foreach (Claim claim in claims)
+                if (claim.Trust != ReportTrust.Trusted && LastTime - claim.Time < ClaimLimit) return true;
+            return false;
+        }
+    }
+
     /// <summary>The worst that is to be said of any place it was reported in of late; null when all is well.</summary>
     public ReportDoubt? Doubt(double now, ReadOnlySpan<string> sensors)
     {
