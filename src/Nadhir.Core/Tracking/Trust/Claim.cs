@@ -7,8 +7,8 @@ namespace Nadhir.Tracking.Trust;
 sealed class Claim
 {
     public const double DoubtedFrom = 6, TrustedBelow = 2, RefutedFrom = 10;
-    /// <summary>Without a radar that sees the object elsewhere, nothing is refuted.</summary>
-    const double LeastRadar = 3;
+    /// <summary>Nothing is refuted before radars have seen the object elsewhere twice.</summary>
+    const double LeastRadar = 7;
 
     /// <summary>When it was last heard; −∞ for none.</summary>
     public double Time = double.NegativeInfinity;

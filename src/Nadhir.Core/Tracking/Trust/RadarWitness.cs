@@ -5,7 +5,7 @@ namespace Nadhir.Tracking.Trust;
 /// <summary>
 /// What radars say of self-reported positions. Each plot of the object is weighed as in a sequential probability ratio
 /// test (Wald 1945) kept from falling below zero (Page 1954): an error as the sigmas tell it against one of three times
-/// that much. A radar that contradicts most of those it sees is itself out of line: then only what no misalignment
+/// that much. A radar that contradicts a third of those it sees is itself out of line: then only what no misalignment
 /// explains counts.
 /// </summary>
 sealed class RadarWitness(SensorGeometry[] sensors)
@@ -29,7 +29,7 @@ sealed class RadarWitness(SensorGeometry[] sensors)
     double from, width;
 
     /// <summary>Whether a radar contradicts so many reports that it is more likely out of line itself.</summary>
-    public bool IsOutOfLine(int sensor) => against[sensor] >= FewestAgainst && against[sensor] > agreeing[sensor];
+    public bool IsOutOfLine(int sensor) => against[sensor] >= FewestAgainst && 2 * against[sensor] > agreeing[sensor];
 
     /// <summary>A plot of the object was seen: does it lie where the identity says it is?</summary>
     public void Compare(ReportIdentity identity, in Observation plot, int sensor)

@@ -92,7 +92,9 @@ sealed class ReportGuard(SensorGeometry[] sensors, int rows)
         identity.Note(o);
         if (!IsRadar(seen.Sensor) || o.Kind != ObservationKind.Position) return;
         identity.SeenByRadarAt = Math.Max(identity.SeenByRadarAt, o.Time);
-        witness.Compare(identity, o, seen.Sensor);
+        // A plot that says whose it is speaks of that one, whatever row it went to.
+        ReportIdentity? meant = seen.ModeSAddress == 0 || seen.ModeSAddress == identity.Key ? identity : identities.Find(seen.ModeSAddress);
+        if (meant is not null) witness.Compare(meant, o, seen.Sensor);
     }
 
     /// <summary>A radar's sweep did not show the row.</summary>

@@ -136,7 +136,8 @@ sealed class MixedWorld
             double time = end - duration + (into / width * duration);
             if (flyer.Path(time) is not { } at || random.NextDouble() > about.DetectionProbability) continue;
             (double range, double azimuth, double elevation) = Polar(sensor, at);
-            if (range > about.RangeMetres || !Sees(sensor, at.East, at.North)) continue;
+            double horizon = 4124 * (Math.Sqrt(about.AntennaMetres + 30) + Math.Sqrt(at.Height)); // a 4/3 earth
+            if (range > Math.Min(about.RangeMetres, horizon) || !Sees(sensor, at.East, at.North)) continue;
             plots.Add(Plot(sensor, time, range + (Normal() * about.SigmaRangeMetres),
                 azimuth + (Normal() * about.SigmaAzimuthDegrees * Angles.DegreesToRadians)) with
             {
