@@ -37,7 +37,7 @@ public sealed record TrackIdentified(int Track, Identity Identity) : Decision;
 
 public sealed record TrackDropped(int Track, DateTimeOffset LastSeen, GeoPoint Position) : Decision;
 
-/// <summary>What a track reports of its own position is doubted, refuted, or believed again. Facts; never a verdict on who sent it.</summary>
+/// <summary>What a track reports of its own position is doubted, refuted, or believed again. Facts; never a verdict.</summary>
 public sealed record ReportTrustChanged(int Track, ReportTrust Trust, string Reason) : Decision;
 
 /// <summary>A track passed a border. Facts and probability; never a verdict.</summary>

@@ -4,8 +4,8 @@ using Nadhir.Tracking.Engine;
 namespace Nadhir.Tracking;
 
 /// <summary>
-/// Holds tracks that fly through the cone above the radar that follows them: nobody can see them there, so silence about
-/// them says nothing. Only for so long as a slow crossing of the cone takes.
+/// Holds tracks that fly through the cone above the radar that follows them: nobody can see them there, so silence
+/// about them says nothing. Only for so long as a slow crossing of the cone takes.
 /// </summary>
 static class HiddenTracks
 {
@@ -18,16 +18,19 @@ static class HiddenTracks
 
     /// <summary>Whether a track unseen for longer than its limit is still to be held.</summary>
     /// <param name="state">Where it would be now.</param>
-    public static bool Holds(SensorGeometry[] sensors, TrackRecord record, in GaussianState state, bool knowsHeight, double unseen)
+    public static bool Holds(SensorGeometry[] sensors, TrackRecord record, in GaussianState state, bool knowsHeight,
+        double unseen)
     {
         if (!knowsHeight || unseen > Longest) return false;
         for (int s = 0; s < sensors.Length; s++)
         {
             Sensor about = sensors[s].Sensor;
-            if (about.Kind is not (SensorKind.Radar or SensorKind.Radar3D) || double.IsNegativeInfinity(record.SeenBy[s])) continue;
+            if (about.Kind is not (SensorKind.Radar or SensorKind.Radar3D)
+                || double.IsNegativeInfinity(record.SeenBy[s])) continue;
             double after = TurnsAfter * about.Period.TotalSeconds * state.Speed;
             double east = state.X - sensors[s].East, north = state.Y - sensors[s].North;
-            if (Math.Sqrt((east * east) + (north * north)) < (ConeSlope * state.Z) + after && PassedOver(east, north, state, unseen))
+            if (Math.Sqrt((east * east) + (north * north)) < (ConeSlope * state.Z) + after
+                && PassedOver(east, north, state, unseen))
                 return true;
         }
 

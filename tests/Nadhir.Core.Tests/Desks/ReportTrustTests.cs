@@ -5,7 +5,8 @@ namespace Nadhir.Core.Tests.Desks;
 
 public sealed class ReportTrustTests
 {
-    static Track Doubted(Track track, ReportTrust trust, string reason) => track with { ReportDoubt = new(trust, reason) };
+    static Track Doubted(Track track, ReportTrust trust, string reason) =>
+        track with { ReportDoubt = new(trust, reason) };
 
     [Fact]
     public void Doubt_of_a_reported_position_is_decided_when_it_begins_when_it_grows_and_when_it_ends()

@@ -15,10 +15,14 @@ sealed class Claim
     public double X, Y, U, V, Variance, Height;
     public bool HasVelocity;
 
-    /// <summary>Where and when the comparison of told and actual displacement began, and the displacement told since.</summary>
+    /// <summary>
+    /// Where and when the comparison of told and actual displacement began, and the displacement told since.
+    /// </summary>
     public double AnchorX, AnchorY, AnchorTime, ToldX, ToldY;
 
-    /// <summary>Evidence by its own motion, by radars that see the object elsewhere, by radars that see nothing there.</summary>
+    /// <summary>
+    /// Evidence by its own motion, by radars that see the object elsewhere, by radars that see nothing there.
+    /// </summary>
     public double Physics, Radar, Absence;
     /// <summary>When a radar last spoke against it and for it.</summary>
     public double ContradictedAt = double.NegativeInfinity, AgreedAt = double.NegativeInfinity;
@@ -64,7 +68,9 @@ sealed class Claim
         ToldX = ToldY = 0;
     }
 
-    /// <summary>Weighs the evidence anew. Between doubt and trust lies a margin, so that one report does not change it.</summary>
+    /// <summary>
+    /// Weighs the evidence anew. Between doubt and trust lies a margin, so that one report does not change it.
+    /// </summary>
     public void Judge()
     {
         double against = Physics + Radar + Absence;

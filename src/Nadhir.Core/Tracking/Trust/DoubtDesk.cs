@@ -1,6 +1,8 @@
 namespace Nadhir.Tracking.Trust;
 
-/// <summary>Tells when a track's self-reported position begins to be doubted, when that grows or shrinks, and when it ends.</summary>
+/// <summary>
+/// Tells when a track's self-reported position begins to be doubted, when that grows or shrinks, and when it ends.
+/// </summary>
 sealed class DoubtDesk
 {
     readonly SortedDictionary<int, ReportTrust> told = [];

@@ -17,7 +17,8 @@ static class DoubtWords
         }
 
         if (claim.Grounds.HasFlag(DoubtGrounds.Radar))
-            Add(claim.Against == 0 ? "was contradicted by radar" : $"contradicted by {Names(claim.Against, sensors)}, {Far(claim)} apart");
+            Add(claim.Against == 0 ? "was contradicted by radar"
+                : $"contradicted by {Names(claim.Against, sensors)}, {Far(claim)} apart");
         if (claim.Grounds.HasFlag(DoubtGrounds.Absence) && claim.Missing != 0)
             Add($"not seen by {Names(claim.Missing, sensors)} where it was seen before");
         if (claim.Grounds.HasFlag(DoubtGrounds.TwoPlaces)) Add("reported in two places at once");
@@ -27,8 +28,11 @@ static class DoubtWords
         return words.ToString();
     }
 
-    /// <summary>Hundreds of metres below two kilometres, else whole kilometres, so that the words change seldom.</summary>
-    public static int Rounded(double metres) => (int)(metres < 2000 ? 100 * Math.Round(metres / 100) : 1000 * Math.Round(metres / 1000));
+    /// <summary>
+    /// Hundreds of metres below two kilometres, else whole kilometres, so that the words change seldom.
+    /// </summary>
+    public static int Rounded(double metres) =>
+        (int)(metres < 2000 ? 100 * Math.Round(metres / 100) : 1000 * Math.Round(metres / 1000));
 
     static string Far(Claim claim)
     {

@@ -10,13 +10,17 @@ namespace Nadhir.Tracking.Trust;
 /// </summary>
 sealed class RadarWitness(SensorGeometry[] sensors)
 {
-    /// <summary>What a radar may be out of line without a fault, one sigma: metres in range and place, radians in azimuth.</summary>
+    /// <summary>
+    /// What a radar may be out of line without a fault, one sigma: metres in range and place, radians in azimuth.
+    /// </summary>
     const double Misplaced = 50, Misturned = 0.0008;
     /// <summary>How far a flight may depart from a straight line, one sigma, metres per second squared.</summary>
     const double Manoeuvre = 5;
     /// <summary>Reports older than this are not compared, seconds.</summary>
     const double Fresh = 12;
-    /// <summary>ln 8 and (1 − 1/8) / 2: the ratio of two Gaussians in two dimensions, the second 8 times as wide in variance.</summary>
+    /// <summary>
+    /// ln 8 and (1 − 1/8) / 2: the ratio of two Gaussians in two dimensions, the second 8 times as wide in variance.
+    /// </summary>
     const double Wider = 2.079, PerSquare = 0.4375;
     const double MostOfOnePlot = 3.5, MostOfRadar = 20, MostOfAbsence = 6, OfMiss = 1.5;
     const double GrossMetres = 5000, GrossRadians = 0.05;
@@ -56,11 +60,11 @@ sealed class RadarWitness(SensorGeometry[] sensors)
     public void Aim(double fromAzimuth, double sectorWidth) => (from, width) = (fromAzimuth, sectorWidth);
 
     /// <summary>
-    /// A radar looked and the track was not seen. A plot where the object would be, had it flown on as radars last saw it,
-    /// is the object seen elsewhere; and a radar that saw the object before and sees nothing where it reports itself now
-    /// is a little evidence too.
+    /// A radar looked and the track was not seen. A plot where the object would be, had it flown on as radars last saw
+    /// it, is the object seen elsewhere; and a radar that saw the object before and sees nothing where it reports
+    /// itself now is a little evidence too.
     /// </summary>
-    /// <returns>Index of the plot that is the object seen elsewhere, when the reports are doubted by now; or −1.</returns>
+    /// <returns>Index of the plot that is the object seen elsewhere, when the reports are doubted; or −1.</returns>
     public int Miss(ReportIdentity identity, int sensor, double time, ReadOnlySpan<Observation> plots)
     {
         SensorGeometry radar = sensors[sensor];
@@ -142,7 +146,8 @@ sealed class RadarWitness(SensorGeometry[] sensors)
         claim.Judge();
     }
 
-    static void See(Claim claim, in Observation plot) => (claim.SeenX, claim.SeenY, claim.SeenAt) = (plot.X, plot.Y, plot.Time);
+    static void See(Claim claim, in Observation plot) =>
+        (claim.SeenX, claim.SeenY, claim.SeenAt) = (plot.X, plot.Y, plot.Time);
 
     static void Mark(Claim claim, int sensor, ref ulong bits, int[] counts, ref ulong otherBits, int[] otherCounts)
     {
@@ -158,7 +163,8 @@ sealed class RadarWitness(SensorGeometry[] sensors)
     double Distance(Claim claim, in Observation plot, int sensor, out double apart)
     {
         double step = plot.Time - claim.Time;
-        double dx = plot.X - claim.X - (claim.HasVelocity ? step * claim.U : 0), dy = plot.Y - claim.Y - (claim.HasVelocity ? step * claim.V : 0);
+        double dx = plot.X - claim.X - (claim.HasVelocity ? step * claim.U : 0),
+            dy = plot.Y - claim.Y - (claim.HasVelocity ? step * claim.V : 0);
         double drift = claim.HasVelocity ? 0.5 * Manoeuvre * step * step : 150 * step;
         apart = Math.Sqrt((dx * dx) + (dy * dy));
         return Square(dx, dy, plot, claim.Variance + (drift * drift) + Alignment(plot, sensor));

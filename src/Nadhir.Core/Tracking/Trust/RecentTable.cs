@@ -1,8 +1,8 @@
 namespace Nadhir.Tracking.Trust;
 
 /// <summary>
-/// Things known by a number, at most so many: a new one takes the place of the one not heard of for longest. Its objects
-/// are used again, so nothing is allocated once it is full. Deterministic; one owner.
+/// Things known by a number, at most so many: a new one takes the place of the one not heard of for longest. Its
+/// objects are used again, so nothing is allocated once it is full. Deterministic; one owner.
 /// </summary>
 sealed class RecentTable<T>(int capacity) where T : class, new()
 {
@@ -15,7 +15,10 @@ sealed class RecentTable<T>(int capacity) where T : class, new()
 
     public T? Find(ulong key) => indexOf.TryGetValue(key, out int index) ? values[index] : null;
 
-    /// <summary>The thing of this number, now heard of. When it is new, <paramref name="fresh"/> is true and its object has to be reset.</summary>
+    /// <summary>
+    /// The thing of this number, now heard of. When it is new, <paramref name="fresh"/> is true and its object has to
+    /// be reset.
+    /// </summary>
     public T Hear(ulong key, double time, out bool fresh)
     {
         fresh = !indexOf.TryGetValue(key, out int index);

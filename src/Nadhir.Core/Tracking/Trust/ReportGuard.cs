@@ -4,8 +4,8 @@ using Nadhir.Tracking.Engine;
 namespace Nadhir.Tracking.Trust;
 
 /// <summary>
-/// Decides what each measurement may do in the tracker: how much weight it has, whether it may start a track, and whether
-/// a self-reported position is to be believed at all. Deterministic; bounded; one owner.
+/// Decides what each measurement may do in the tracker: how much weight it has, whether it may start a track, and
+/// whether a self-reported position is to be believed at all. Deterministic; bounded; one owner.
 /// </summary>
 sealed class ReportGuard(SensorGeometry[] sensors, int rows)
 {
@@ -33,7 +33,9 @@ sealed class ReportGuard(SensorGeometry[] sensors, int rows)
     readonly long[] doubtedBy = new long[sensors.Length], refutedBy = new long[sensors.Length];
     int missedCount;
 
-    /// <summary>Self-reported positions used with less weight, and not used, by the sensor that received them.</summary>
+    /// <summary>
+    /// Self-reported positions used with less weight, and not used, by the sensor that received them.
+    /// </summary>
     public ReadOnlySpan<long> DoubtedBy => doubtedBy;
     public ReadOnlySpan<long> RefutedBy => refutedBy;
 
@@ -93,7 +95,8 @@ sealed class ReportGuard(SensorGeometry[] sensors, int rows)
         if (!IsRadar(seen.Sensor) || o.Kind != ObservationKind.Position) return;
         identity.SeenByRadarAt = Math.Max(identity.SeenByRadarAt, o.Time);
         // A plot that says whose it is speaks of that one, whatever row it went to.
-        ReportIdentity? meant = seen.ModeSAddress == 0 || seen.ModeSAddress == identity.Key ? identity : identities.Find(seen.ModeSAddress);
+        ReportIdentity? meant = seen.ModeSAddress == 0 || seen.ModeSAddress == identity.Key ? identity
+            : identities.Find(seen.ModeSAddress);
         if (meant is not null) witness.Compare(meant, o, seen.Sensor);
     }
 
@@ -144,10 +147,14 @@ sealed class ReportGuard(SensorGeometry[] sensors, int rows)
         keyOfRow[row] = 0;
     }
 
-    /// <summary>Whether what a row's identity reports is doubted: its state may be off and proves nothing about others.</summary>
+    /// <summary>
+    /// Whether what a row's identity reports is doubted: its state may be off and proves nothing about others.
+    /// </summary>
     public bool IsDoubted(int row) => ofRow[row] is { } identity && identity.Key == keyOfRow[row] && identity.IsDoubted;
 
-    /// <summary>What is to be said of the self-reports of a row's identity; null when nothing speaks against them.</summary>
+    /// <summary>
+    /// What is to be said of the self-reports of a row's identity; null when nothing speaks against them.
+    /// </summary>
     public ReportDoubt? DoubtOf(int row, double now) =>
         ofRow[row] is { } identity && identity.Key == keyOfRow[row] ? identity.Doubt(now, names) : null;
 

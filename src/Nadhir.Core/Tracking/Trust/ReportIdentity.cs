@@ -10,7 +10,9 @@ sealed class ReportIdentity
     /// <summary>A claim not heard for so long is over, seconds; one heard within so many seconds is live.</summary>
     const double ClaimLimit = 120, Live = 30;
     const int ReportsOfSecondPlace = 5;
-    /// <summary>How long a radar's agreement protects a claim, and its contradiction stands, when no radar can tell.</summary>
+    /// <summary>
+    /// How long a radar's agreement protects a claim, and its contradiction stands, when no radar can tell.
+    /// </summary>
     const double RadarMemory = 120;
 
     readonly Claim[] claims = [new(), new(), new()];
@@ -45,7 +47,9 @@ sealed class ReportIdentity
         (LastX, LastY, LastTime) = (o.X, o.Y, o.Time);
     }
 
-    /// <summary>Whether a doubted report lies where the identity's track may be: else it would go to a stranger's.</summary>
+    /// <summary>
+    /// Whether a doubted report lies where the identity's track may be: else it would go to a stranger's.
+    /// </summary>
     public bool Reaches(in Observation o)
     {
         double dx = o.X - LastX, dy = o.Y - LastY, reach = 3000 + (400 * Math.Abs(o.Time - LastTime));
@@ -85,8 +89,8 @@ sealed class ReportIdentity
     }
 
     /// <summary>
-    /// Two places that are both reported again and again: neither is believed unless a radar speaks for it. Nor is a place
-    /// that is hardly ever reported twice in a row.
+    /// Two places that are both reported again and again: neither is believed unless a radar speaks for it. Nor is a
+    /// place that is hardly ever reported twice in a row.
     /// </summary>
     static void Compete(Claim claim, Claim other, double apart, double time)
     {
@@ -139,7 +143,8 @@ sealed class ReportIdentity
         foreach (Claim claim in claims)
         {
             if (claim.Trust == ReportTrust.Trusted || now - claim.Time > RadarMemory / 2) continue;
-            if (worst is null || claim.Trust > worst.Trust || (claim.Trust == worst.Trust && claim.Time > worst.Time)) worst = claim;
+            if (worst is null || claim.Trust > worst.Trust || (claim.Trust == worst.Trust && claim.Time > worst.Time))
+                worst = claim;
         }
 
         if (worst is null) return null;

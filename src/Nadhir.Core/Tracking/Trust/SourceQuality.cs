@@ -6,7 +6,9 @@ namespace Nadhir.Tracking.Trust;
 /// <summary>What each kind of source is worth at best, and what it takes for it to confirm a track.</summary>
 static class SourceQuality
 {
-    /// <summary>One sigma per axis, metres: antenna, clock and datum leave a satellite position no better than this.</summary>
+    /// <summary>
+    /// One sigma per axis, metres: antenna, clock and datum leave a satellite position no better than this.
+    /// </summary>
     public const double LeastReportSigma = 10;
     /// <summary>A person who points at the sky is right to a kilometre at best.</summary>
     public const double LeastSightingSigma = 1000;

@@ -5,9 +5,9 @@ namespace Nadhir.Tracking.Trust;
 
 /// <summary>
 /// Keeps another system's track from being counted as news each time it is sent. Its successive states come out of one
-/// filter, so their errors are alike: with a correlation ρ = exp(−Δt/τ) from one to the next, n of them tell no more than
-/// n (1 − ρ) / (1 + ρ) independent ones (Bayley and Hammersley, J. R. Stat. Soc. Suppl. 8, 1946). Each is therefore used
-/// with (1 + ρ) / (1 − ρ) times its variance, and at most one in <see cref="LeastInterval"/>.
+/// filter, so their errors are alike: with a correlation ρ = exp(−Δt/τ) from one to the next, n of them tell no more
+/// than n (1 − ρ) / (1 + ρ) independent ones (Bayley and Hammersley, J. R. Stat. Soc. Suppl. 8, 1946). Each is
+/// therefore used with (1 + ρ) / (1 − ρ) times its variance, and at most one in <see cref="LeastInterval"/>.
 /// </summary>
 sealed class SystemTrackMemory
 {
@@ -18,8 +18,8 @@ sealed class SystemTrackMemory
     /// <summary>τ, seconds: a tracking filter forgets an error within about one turn of its radars.</summary>
     public const double CorrelationTime = 10;
     /// <summary>
-    /// While radars of ours see the object too, the system may have used the same plots, which are then no news. An even
-    /// share of covariance intersection (Julier and Uhlmann, Proc. ACC 1997, ω = ½) doubles the variance.
+    /// While radars of ours see the object too, the system may have used the same plots, which are then no news. An
+    /// even share of covariance intersection (Julier and Uhlmann, Proc. ACC 1997, ω = ½) doubles the variance.
     /// </summary>
     const double SharedSensors = 2, SharedFor = 30;
 

@@ -1,11 +1,12 @@
 using Nadhir.Sensing;
 using Nadhir.Tracking;
+using Flight = System.Func<double, (double East, double North, double Height)?>;
 
 namespace Nadhir.Core.Tests.Tracking.Capabilities;
 
 public sealed class ClassTests
 {
-    static ClassProbabilities ClassOf(Func<double, (double, double, double)?> path, int seed)
+    static ClassProbabilities ClassOf(Flight path, int seed)
     {
         MixedWorld world = new(seed, [MixedWorld.Radar("R1", 0, 0) with { Period = TimeSpan.FromSeconds(5) }]);
         world.Fly(path);
@@ -20,7 +21,8 @@ public sealed class ClassTests
     public void A_helicopter_is_most_probably_one(int seed)
     {
         ClassProbabilities of = ClassOf(RadarWorld.Straight(-15_000, 10_000, 65, 80, 500), seed);
-        Assert.True(of.Helicopter > Math.Max(Math.Max(of.SlowDrone, of.Aircraft), Math.Max(of.CruiseType, of.Ballistic)), of.ToString());
+        Assert.True(of.Helicopter > Math.Max(Math.Max(of.SlowDrone, of.Aircraft),
+            Math.Max(of.CruiseType, of.Ballistic)), of.ToString());
     }
 
     [Theory]
@@ -29,7 +31,8 @@ public sealed class ClassTests
     public void A_slow_drone_is_most_probably_one(int seed)
     {
         ClassProbabilities of = ClassOf(RadarWorld.Straight(-12_000, 8000, 42, 100, 300), seed);
-        Assert.True(of.SlowDrone > Math.Max(Math.Max(of.Helicopter, of.Aircraft), Math.Max(of.CruiseType, of.Ballistic)), of.ToString());
+        Assert.True(of.SlowDrone > Math.Max(Math.Max(of.Helicopter, of.Aircraft),
+            Math.Max(of.CruiseType, of.Ballistic)), of.ToString());
     }
 
     [Theory]

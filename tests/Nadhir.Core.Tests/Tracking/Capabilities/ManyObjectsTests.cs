@@ -1,11 +1,13 @@
 using Nadhir.Sensing;
 using Nadhir.Tracking;
+using Flight = System.Func<double, (double East, double North, double Height)?>;
 
 namespace Nadhir.Core.Tests.Tracking.Capabilities;
 
 public sealed class ManyObjectsTests
 {
-    static MixedWorld TwoRadars(int seed) => new(seed, [MixedWorld.Radar("R1", -30, 0), MixedWorld.Radar("R2", 40, 30)]);
+    static MixedWorld TwoRadars(int seed) =>
+        new(seed, [MixedWorld.Radar("R1", -30, 0), MixedWorld.Radar("R2", 40, 30)]);
 
     static int NearestTo(MixedWorld world, double east, double north) => world.Tracker.Tracks
         .MinBy(track => Math.Pow(track.State.East - east, 2) + Math.Pow(track.State.North - north, 2))!.Id;
@@ -22,7 +24,9 @@ public sealed class ManyObjectsTests
         (int First, int Second) before = default;
         world.Run(500, t =>
         {
-            if (t is > 150 and < 152) before = (NearestTo(world, -60_000 + (220 * t), 40_000), NearestTo(world, -60_000 + (211.5 * t), 60_000 - (60.6 * t)));
+            if (t is > 150 and < 152)
+                before = (NearestTo(world, -60_000 + (220 * t), 40_000),
+                    NearestTo(world, -60_000 + (211.5 * t), 60_000 - (60.6 * t)));
         });
         Assert.Equal(2, world.Heard.Confirmed.Count);
         Assert.Equal(before, (NearestTo(world, 50_000, 40_000), NearestTo(world, 45_750, 29_700)));
@@ -35,7 +39,8 @@ public sealed class ManyObjectsTests
     public void A_formation_of_four_is_four_tracks(int seed)
     {
         MixedWorld world = TwoRadars(seed);
-        for (int k = 0; k < 4; k++) world.Fly(RadarWorld.Straight(-50_000 - (800 * k), 30_000 + (1500 * k), 230, 95, 7000));
+        for (int k = 0; k < 4; k++)
+            world.Fly(RadarWorld.Straight(-50_000 - (800 * k), 30_000 + (1500 * k), 230, 95, 7000));
         world.Run(400);
         Assert.Equal(4, world.Tracker.Tracks.Count);
         Assert.Equal(4, world.Heard.Confirmed.Count);
@@ -48,7 +53,7 @@ public sealed class ManyObjectsTests
     {
         MixedWorld world = TwoRadars(seed);
         world.Fly(RadarWorld.Straight(-50_000, 30_000, 220, 95, 7000));
-        Func<double, (double East, double North, double Height)?> first = RadarWorld.Straight(-50_000, 30_000, 220, 95, 7000);
+        Flight first = RadarWorld.Straight(-50_000, 30_000, 220, 95, 7000);
         world.Fly(t => t < 150 ? null : first(t) is { } at ? (at.East, at.North + (60 * (t - 150)), at.Height) : null);
         int during = 0;
         world.Run(300, t => { if (t is > 209 and < 211) during = world.Tracker.Tracks.Count; });
@@ -64,9 +69,10 @@ public sealed class ManyObjectsTests
     public void Two_that_become_one_are_one_track_in_the_end(int seed)
     {
         MixedWorld world = TwoRadars(seed);
-        Func<double, (double East, double North, double Height)?> first = RadarWorld.Straight(-50_000, 30_000, 220, 95, 7000);
+        Flight first = RadarWorld.Straight(-50_000, 30_000, 220, 95, 7000);
         world.Fly(first);
-        world.Fly(t => t < 200 && first(t) is { } at ? (at.East, at.North + (40 * Math.Max(0, 150 - t)), at.Height) : null);
+        world.Fly(t =>
+            t < 200 && first(t) is { } at ? (at.East, at.North + (40 * Math.Max(0, 150 - t)), at.Height) : null);
         world.Run(340);
         Assert.Single(world.Tracker.Tracks);
     }
@@ -74,7 +80,9 @@ public sealed class ManyObjectsTests
     [Fact]
     public void A_full_table_sheds_tentative_tracks_keeps_the_confirmed_and_says_so()
     {
-        MixedWorld world = new(410, [MixedWorld.Radar("R1", 0, 0), MixedWorld.Other("ADSB", SensorKind.Adsb)], new() { Capacity = 60 });
+        MixedWorld world =
+            new(410, [MixedWorld.Radar("R1", 0, 0), MixedWorld.Other("ADSB", SensorKind.Adsb)],
+                new() { Capacity = 60 });
         Random random = new(4);
         world.Fly(RadarWorld.Straight(-50_000, 30_000, 220, 95, 7000));
         world.Run(240, t =>
@@ -83,7 +91,9 @@ public sealed class ManyObjectsTests
             for (int k = 0; k < 10; k++)
             {
                 uint address = (uint)((1000 * t) + k);
-                world.Process(1, t, MixedWorld.Place(MeasurementKind.PositionReport, 1, t, random.Next(-150_000, 150_000), random.Next(-150_000, 0)) with
+                world.Process(1, t,
+                    MixedWorld.Place(MeasurementKind.PositionReport, 1, t, random.Next(-150_000, 150_000),
+                        random.Next(-150_000, 0)) with
                 {
                     ModeSAddress = address,
                 });

@@ -3,6 +3,7 @@ using Nadhir.Geodesy;
 using Nadhir.Sensing;
 using Nadhir.Tracking;
 using Nadhir.Units;
+using Flight = System.Func<double, (double East, double North, double Height)?>;
 
 namespace Nadhir.Core.Tests.Tracking.Capabilities;
 
@@ -22,11 +23,12 @@ sealed class MixedWorld
     {
         random = new(seed);
         Sensors = sensors;
-        frames = [.. sensors.Select(s => new TangentFrame(s.Position with { HeightMetres = s.Position.HeightMetres + s.AntennaMetres }))];
+        frames = [.. sensors.Select(s =>
+            new TangentFrame(s.Position with { HeightMetres = s.Position.HeightMetres + s.AntennaMetres }))];
         Tracker = new(RadarWorld.Plane, sensors, options ?? new());
     }
 
-    sealed record Flyer(Func<double, (double East, double North, double Height)?> Path, uint Address);
+    sealed record Flyer(Flight Path, uint Address);
 
     public ImmutableArray<Sensor> Sensors { get; }
     public MultiSensorTracker Tracker { get; }
@@ -37,28 +39,35 @@ sealed class MixedWorld
     /// <summary>Whether a radar sees a place; all do unless told otherwise.</summary>
     public Func<int, double, double, bool> Sees { get; set; } = (_, _, _) => true;
 
-    public static Sensor Radar(string id, double eastKilometres, double northKilometres, SensorKind kind = SensorKind.Radar)
+    public static Sensor Radar(string id, double eastKilometres, double northKilometres,
+        SensorKind kind = SensorKind.Radar)
     {
         GeoPoint place = RadarWorld.Plane.FromPlane(1000 * eastKilometres, 1000 * northKilometres);
         return new()
         {
-            Id = id, Kind = kind, Feed = "test", AntennaMetres = 20, Position = new(place.LatitudeDegrees, place.LongitudeDegrees, 30),
+            Id = id, Kind = kind, Feed = "test", AntennaMetres = 20,
+            Position = new(place.LatitudeDegrees, place.LongitudeDegrees, 30),
         };
     }
 
     public static Sensor Other(string id, SensorKind kind, double sigmaMetres = 30) => new()
     {
-        Id = id, Kind = kind, Feed = "test", Position = new(33, 44, 0), SigmaPositionMetres = sigmaMetres, DetectionProbability = 0.95,
+        Id = id, Kind = kind, Feed = "test", Position = new(33, 44, 0), SigmaPositionMetres = sigmaMetres,
+        DetectionProbability = 0.95,
         Period = TimeSpan.FromSeconds(1),
     };
 
-    public void Fly(Func<double, (double East, double North, double Height)?> path, uint address = 0) => flyers.Add(new(path, address));
+    public void Fly(Flight path, uint address = 0) =>
+        flyers.Add(new(path, address));
 
     /// <summary>Lets a sensor say something every so many seconds, or nothing.</summary>
-    public void Every(double period, int sensor, Func<double, Measurement?> say, double from = 0) => speakers.Add((period, from, sensor, say));
+    public void Every(double period, int sensor, Func<double, Measurement?> say, double from = 0) =>
+        speakers.Add((period, from, sensor, say));
 
-    /// <summary>A self-reported position of a path, off by what a rule says, with velocity of the path itself.</summary>
-    public void Report(int sensor, Func<double, (double East, double North, double Height)?> path, uint address,
+    /// <summary>
+    /// A self-reported position of a path, off by what a rule says, with velocity of the path itself.
+    /// </summary>
+    public void Report(int sensor, Flight path, uint address,
         Func<double, (double East, double North)>? off = null, double period = 1) => Every(period, sensor, t =>
         {
             if (path(t) is not { } at || path(t + 0.5) is not { } then || path(t - 0.5) is not { } before) return null;
@@ -67,7 +76,8 @@ sealed class MixedWorld
             (double e1, double n1) = off?.Invoke(t + 0.5) ?? (0, 0);
             bool leaps = Math.Abs(e1 - e0) + Math.Abs(n1 - n0) > 1000;
             double noise = Sensors[sensor].SigmaPositionMetres;
-            return Place(MeasurementKind.PositionReport, sensor, t, at.East + e + (noise * Normal()), at.North + n + (noise * Normal())) with
+            return Place(MeasurementKind.PositionReport, sensor, t, at.East + e + (noise * Normal()),
+                at.North + n + (noise * Normal())) with
             {
                 HeightMetres = at.Height,
                 ModeSAddress = address,
@@ -120,7 +130,8 @@ sealed class MixedWorld
         Sensor = sensor, Time = RadarWorld.Start.AddSeconds(t), WidthRadians = 0, Measurements = seen,
     }, Heard);
 
-    public double Normal() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    public double Normal() =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
     void Sweep(double end, int sensor, int sector, double period)
     {
@@ -151,7 +162,8 @@ sealed class MixedWorld
         for (int n = Poisson(about.FalsePlotsPerScan / Sectors); n > 0; n--)
         {
             double share = random.NextDouble();
-            plots.Add(Plot(sensor, end - duration + (share * duration), about.RangeMetres * Math.Sqrt(random.NextDouble()), from + (share * width)));
+            plots.Add(Plot(sensor, end - duration + (share * duration),
+                about.RangeMetres * Math.Sqrt(random.NextDouble()), from + (share * width)));
         }
 
         plots.Sort((a, b) => a.Time.CompareTo(b.Time));
@@ -172,7 +184,8 @@ sealed class MixedWorld
     (double Range, double Azimuth, double Elevation) Polar(int sensor, (double East, double North, double Height) at)
     {
         GeoPoint point = RadarWorld.Plane.FromPlane(at.East, at.North);
-        (double e, double n, double u) = frames[sensor].ToLocal(new(point.LatitudeDegrees, point.LongitudeDegrees, at.Height));
+        (double e, double n, double u) =
+            frames[sensor].ToLocal(new(point.LatitudeDegrees, point.LongitudeDegrees, at.Height));
         double ground = Math.Sqrt((e * e) + (n * n)), bent = ground * ground / (8 * Wgs84.MeanRadiusMetres);
         return (Math.Sqrt((ground * ground) + (u * u)), Math.Atan2(e, n), Math.Atan2(u + bent, ground));
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Nadhir.Geodesy;
 using Nadhir.Sensing;
 using Nadhir.Tracking;
+using Flight = System.Func<double, (double East, double North, double Height)?>;
 
 namespace Nadhir.Core.Tests.Tracking.Capabilities;
 
@@ -12,7 +13,9 @@ public sealed class OtherSourcesTests
     {
         MixedWorld world = new(501, [MixedWorld.Other("ADSB", SensorKind.Adsb)]);
         for (int k = 0; k < 20; k++)
-            world.Report(0, RadarWorld.Straight(-60_000 + (3000 * k), -50_000 + (5000 * k), 200 + (3 * k), 20 * k, 9000), (uint)(1000 + k));
+            world.Report(0,
+                RadarWorld.Straight(-60_000 + (3000 * k), -50_000 + (5000 * k), 200 + (3 * k), 20 * k, 9000),
+                (uint)(1000 + k));
         world.Run(60);
         Assert.Equal(20, world.Tracker.Tracks.Count);
         Assert.Equal(20, world.Heard.Confirmed.Count);
@@ -46,13 +49,16 @@ public sealed class OtherSourcesTests
             GeoPoint place = RadarWorld.Plane.FromPlane(k % 2 == 0 ? -3000 : 3000, k < 2 ? -3000 : 3000);
             return new Sensor
             {
-                Id = $"A{k}", Kind = SensorKind.Acoustic, Feed = "test", Position = new(place.LatitudeDegrees, place.LongitudeDegrees, 0),
-                RangeMetres = 9000, Period = TimeSpan.FromSeconds(1), SigmaAzimuthDegrees = 2, DetectionProbability = 0.8, FalsePlotsPerScan = 0.1,
+                Id = $"A{k}", Kind = SensorKind.Acoustic, Feed = "test",
+                Position = new(place.LatitudeDegrees, place.LongitudeDegrees, 0),
+                RangeMetres = 9000, Period = TimeSpan.FromSeconds(1), SigmaAzimuthDegrees = 2,
+                DetectionProbability = 0.8, FalsePlotsPerScan = 0.1,
             };
         }),
     ];
 
-    static void Listen(MixedWorld world, Func<double, (double East, double North, double Height)?> path, int first, int count, double until = 1e9)
+    static void Listen(MixedWorld world, Flight path, int first,
+        int count, double until = 1e9)
     {
         for (int k = 0; k < count; k++)
         {
@@ -61,7 +67,8 @@ public sealed class OtherSourcesTests
             world.Every(1, node, t => t < until && path(t) is { } at ? new Measurement
             {
                 Kind = MeasurementKind.Bearing, Sensor = node, Time = RadarWorld.Start.AddSeconds(t),
-                AzimuthRadians = Math.Atan2(at.East - east, at.North - north) - RadarWorld.Plane.ConvergenceAt(world.Sensors[node].Position.Point)
+                AzimuthRadians = Math.Atan2(at.East - east, at.North - north)
+                    - RadarWorld.Plane.ConvergenceAt(world.Sensors[node].Position.Point)
                     + (0.035 * world.Normal()),
             } : null, from: 0.2 * k);
         }
@@ -82,9 +89,10 @@ public sealed class OtherSourcesTests
     [InlineData(506)]
     public void Bearings_of_four_nodes_hold_a_drone_between_rare_radar_plots(int seed)
     {
-        Func<double, (double East, double North, double Height)?> drone = t =>
+        Flight drone = t =>
             (2500 * Math.Sin(0.016 * t), 2500 * Math.Cos(0.016 * t), 300);
-        MixedWorld world = new(seed, [.. nodes, MixedWorld.Radar("R1", 20, 0) with { Period = TimeSpan.FromSeconds(10) }]);
+        MixedWorld world =
+            new(seed, [.. nodes, MixedWorld.Radar("R1", 20, 0) with { Period = TimeSpan.FromSeconds(10) }]);
         world.Fly(t => t < 60 || t % 60 < 12 ? drone(t) : null);
         Listen(world, drone, 0, 4);
         double worst = 0;
@@ -93,7 +101,8 @@ public sealed class OtherSourcesTests
             if (t < 80) return;
             Track track = Assert.Single(world.Tracker.Tracks);
             (double east, double north, double _) = drone((track.State.Time - RadarWorld.Start).TotalSeconds)!.Value;
-            worst = Math.Max(worst, Math.Sqrt(Math.Pow(track.State.East - east, 2) + Math.Pow(track.State.North - north, 2)));
+            worst = Math.Max(worst,
+                Math.Sqrt(Math.Pow(track.State.East - east, 2) + Math.Pow(track.State.North - north, 2)));
         });
         Assert.Single(world.Heard.Confirmed);
         Assert.Empty(world.Heard.Dropped);
@@ -105,9 +114,11 @@ public sealed class OtherSourcesTests
     {
         static int Confirmed(int observers)
         {
-            MixedWorld world = new(507, [.. Enumerable.Range(0, 2).Select(k => MixedWorld.Other($"O{k}", SensorKind.Observer, 2000))]);
+            MixedWorld world =
+                new(507, [.. Enumerable.Range(0, 2).Select(k => MixedWorld.Other($"O{k}", SensorKind.Observer, 2000))]);
             for (int t = 0; t < 60; t += 5)
-                world.Process(t / 5 % observers, t, MixedWorld.Place(MeasurementKind.Sighting, t / 5 % observers, t, 50 * t, 0));
+                world.Process(t / 5 % observers, t,
+                    MixedWorld.Place(MeasurementKind.Sighting, t / 5 % observers, t, 50 * t, 0));
             return world.Heard.Confirmed.Count;
         }
 
@@ -119,12 +130,13 @@ public sealed class OtherSourcesTests
     public void A_sighting_is_never_taken_for_better_than_a_kilometre()
     {
         MixedWorld world = new(508, [MixedWorld.Other("O", SensorKind.Observer, 50), MixedWorld.Radar("R1", 0, 0)]);
-        Func<double, (double East, double North, double Height)?> jet = RadarWorld.Straight(-60_000, 30_000, 200, 90, 5000);
+        Flight jet = RadarWorld.Straight(-60_000, 30_000, 200, 90, 5000);
         world.Fly(jet);
         world.Run(100);
         Track before = Assert.Single(world.Tracker.Tracks);
         double t = 100.5;
-        world.Process(0, t, MixedWorld.Place(MeasurementKind.Sighting, 0, t, jet(t)!.Value.East, 30_800) with { SigmaHorizontalMetres = 20 });
+        world.Process(0, t,
+            MixedWorld.Place(MeasurementKind.Sighting, 0, t, jet(t)!.Value.East, 30_800) with { SigmaHorizontalMetres = 20 });
         Track after = Assert.Single(world.Tracker.Tracks);
         Assert.Equal(before.Id, after.Id);
         Assert.InRange(after.State.North, 29_500, 30_300);

@@ -1,13 +1,14 @@
 using Nadhir.Sensing;
 using Nadhir.Tracking;
+using Flight = System.Func<double, (double East, double North, double Height)?>;
 
 namespace Nadhir.Core.Tests.Tracking.Capabilities;
 
 public sealed class RadarKindsTests
 {
-    static readonly Func<double, (double East, double North, double Height)?> jet = RadarWorld.Straight(-80_000, 50_000, 230, 100, 7000);
+    static readonly Flight jet = RadarWorld.Straight(-80_000, 50_000, 230, 100, 7000);
 
-    static double Off(Track track, Func<double, (double East, double North, double Height)?> path)
+    static double Off(Track track, Flight path)
     {
         (double east, double north, double _) = path((track.State.Time - RadarWorld.Start).TotalSeconds)!.Value;
         return Math.Sqrt(Math.Pow(track.State.East - east, 2) + Math.Pow(track.State.North - north, 2));
@@ -45,12 +46,14 @@ public sealed class RadarKindsTests
     [InlineData(206)]
     public void A_three_dimensional_radar_finds_the_height_and_the_climb(int seed)
     {
-        MixedWorld world = new(seed, [MixedWorld.Radar("R1", 0, 0, SensorKind.Radar3D) with { Period = TimeSpan.FromSeconds(5) }]);
+        MixedWorld world =
+            new(seed, [MixedWorld.Radar("R1", 0, 0, SensorKind.Radar3D) with { Period = TimeSpan.FromSeconds(5) }]);
         world.Fly(t => (-50_000 + (180 * t), 20_000, 2000 + (10 * t)));
         world.Run(300);
         Track track = Assert.Single(world.Tracker.Tracks);
         double told = (track.State.Time - RadarWorld.Start).TotalSeconds;
-        Assert.InRange(Math.Abs(track.State.HeightMetres - 2000 - (10 * told)), 0, Math.Max(300, 3 * track.State.SigmaHeightMetres));
+        Assert.InRange(Math.Abs(track.State.HeightMetres - 2000 - (10 * told)), 0,
+            Math.Max(300, 3 * track.State.SigmaHeightMetres));
         Assert.InRange(track.State.SigmaHeightMetres, 20, 400);
         Assert.InRange(track.State.ClimbRate, 4, 16);
     }
@@ -62,7 +65,7 @@ public sealed class RadarKindsTests
         {
             Sees = (_, east, north) => Math.Sqrt((east * east) + (north * north)) > 12_000,
         };
-        Func<double, (double East, double North, double Height)?> over = RadarWorld.Straight(-45_000, 1000, 240, 90, 12_500);
+        Flight over = RadarWorld.Straight(-45_000, 1000, 240, 90, 12_500);
         world.Fly(over);
         world.Run(360);
         Assert.Single(world.Heard.Confirmed);
@@ -74,7 +77,8 @@ public sealed class RadarKindsTests
     [Fact]
     public void A_track_behind_a_hill_for_half_a_minute_keeps_its_number()
     {
-        MixedWorld world = new(208, [MixedWorld.Radar("R1", 0, 0)]) { Sees = (_, east, _) => east is < -40_000 or > -34_000 };
+        MixedWorld world =
+            new(208, [MixedWorld.Radar("R1", 0, 0)]) { Sees = (_, east, _) => east is < -40_000 or > -34_000 };
         world.Fly(jet);
         world.Run(300);
         Assert.Single(world.Heard.Confirmed);
@@ -85,7 +89,7 @@ public sealed class RadarKindsTests
     public void Scans_that_come_six_seconds_late_are_used()
     {
         MixedWorld world = new(209, [MixedWorld.Radar("R1", 0, 0), MixedWorld.Other("LATE", SensorKind.Adsb)]);
-        Func<double, (double East, double North, double Height)?> path = jet;
+        Flight path = jet;
         world.Fly(path);
         Measurement? Late(double t)
         {

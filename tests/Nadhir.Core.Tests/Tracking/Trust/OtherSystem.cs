@@ -1,5 +1,6 @@
 using Nadhir.Core.Tests.Tracking.Capabilities;
 using Nadhir.Sensing;
+using Flight = System.Func<double, (double East, double North, double Height)?>;
 
 namespace Nadhir.Core.Tests.Tracking.Trust;
 
@@ -7,7 +8,8 @@ namespace Nadhir.Core.Tests.Tracking.Trust;
 /// Another tracking system: a nearly-constant-velocity Kalman filter per axis, fed every ten seconds by plots of 150 m,
 /// whose predicted state is sent each second as its track 7, with the sigma that it believes in.
 /// </summary>
-sealed class OtherSystem(MixedWorld world, int sensor, Func<double, (double East, double North, double Height)?> path, double plotSigma = 150)
+sealed class OtherSystem(MixedWorld world, int sensor, Flight path,
+    double plotSigma = 150)
 {
     const double Noise = 20; // metres² per second³
     Axis east, north;
@@ -29,7 +31,8 @@ sealed class OtherSystem(MixedWorld world, int sensor, Func<double, (double East
         Axis e1 = Predict(east, step), n1 = Predict(north, step);
         return MixedWorld.Place(MeasurementKind.SystemTrack, sensor, t, e1.X, n1.X) with
         {
-            SourceTrack = 7, VelocityEast = e1.U, VelocityNorth = n1.U, SigmaHorizontalMetres = Math.Sqrt(Math.Max(e1.Xx, n1.Xx)),
+            SourceTrack = 7, VelocityEast = e1.U, VelocityNorth = n1.U,
+            SigmaHorizontalMetres = Math.Sqrt(Math.Max(e1.Xx, n1.Xx)),
         };
     }
 
@@ -46,7 +49,8 @@ sealed class OtherSystem(MixedWorld world, int sensor, Func<double, (double East
         double s = axis.Xx + r, k = axis.Xx / s, g = axis.Xu / s, off = seen - axis.X;
         axis = new()
         {
-            X = axis.X + (k * off), U = axis.U + (g * off), Xx = (1 - k) * axis.Xx, Xu = (1 - k) * axis.Xu, Uu = axis.Uu - (g * axis.Xu),
+            X = axis.X + (k * off), U = axis.U + (g * off), Xx = (1 - k) * axis.Xx, Xu = (1 - k) * axis.Xu,
+            Uu = axis.Uu - (g * axis.Xu),
         };
     }
 

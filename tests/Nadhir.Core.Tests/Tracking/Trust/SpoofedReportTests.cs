@@ -3,13 +3,14 @@ using Nadhir.Core.Tests.Tracking.Capabilities;
 using Nadhir.Sensing;
 using Nadhir.Tracking;
 using Nadhir.Tracking.Trust;
+using Flight = System.Func<double, (double East, double North, double Height)?>;
 
 namespace Nadhir.Core.Tests.Tracking.Trust;
 
 public sealed class SpoofedReportTests
 {
     const uint Address = 0x730123;
-    static readonly Func<double, (double, double, double)?> jet = RadarWorld.Straight(-100_000, 40_000, 230, 95, 9000);
+    static readonly Flight jet = RadarWorld.Straight(-100_000, 40_000, 230, 95, 9000);
     static readonly ImmutableArray<Sensor> sensors =
     [
         MixedWorld.Radar("R1", -20, 0), MixedWorld.Radar("R2", 60, 90), MixedWorld.Other("ADSB", SensorKind.Adsb),
@@ -49,9 +50,11 @@ public sealed class SpoofedReportTests
     [InlineData(101, false)]
     [InlineData(102, false)]
     [InlineData(103, true)]
-    public void Reports_that_leap_away_are_refuted_by_radar_and_the_track_stays_where_the_aircraft_is(int seed, bool modeS)
+    public void Reports_that_leap_away_are_refuted_by_radar_and_the_track_stays_where_the_aircraft_is(int seed,
+        bool modeS)
     {
-        (MixedWorld world, List<(double At, Track Track)> seen) = Fly(seed, t => t < 150 ? (0, 0) : (0, 12_000), modeS: modeS);
+        (MixedWorld world, List<(double At, Track Track)> seen) =
+            Fly(seed, t => t < 150 ? (0, 0) : (0, 12_000), modeS: modeS);
         Assert.Single(world.Heard.Confirmed);
         Assert.Empty(world.Heard.Dropped);
         Assert.All(seen.Where(s => s.At > 60), s => Assert.InRange(Off(s.Track), 0, 1500));
@@ -66,9 +69,11 @@ public sealed class SpoofedReportTests
     [InlineData(102, 25)]
     [InlineData(103, 60)]
     [InlineData(104, 25)]
-    public void Reports_that_walk_away_are_doubted_and_the_track_comes_back_to_the_aircraft(int seed, double metresPerSecond)
+    public void Reports_that_walk_away_are_doubted_and_the_track_comes_back_to_the_aircraft(int seed,
+        double metresPerSecond)
     {
-        (MixedWorld world, List<(double At, Track Track)> seen) = Fly(seed, t => (0, metresPerSecond * Math.Max(0, t - 150)));
+        (MixedWorld world, List<(double At, Track Track)> seen) =
+            Fly(seed, t => (0, metresPerSecond * Math.Max(0, t - 150)));
         Assert.Equal(1, Assert.Single(world.Tracker.Tracks).Id);
         Assert.DoesNotContain(world.Heard.Dropped, track => track.Id == 1);
         Assert.DoesNotContain(seen, s => s.At < 150 && s.Track.IsContradicted);
@@ -80,7 +85,8 @@ public sealed class SpoofedReportTests
     [Fact]
     public void Reports_that_return_to_the_aircraft_are_believed_again()
     {
-        (MixedWorld world, List<(double At, Track Track)> seen) = Fly(105, t => t is > 100 and < 140 ? (8000, 0) : (0, 0), 400);
+        (MixedWorld world, List<(double At, Track Track)> seen) =
+            Fly(105, t => t is > 100 and < 140 ? (8000, 0) : (0, 0), 400);
         Assert.Single(world.Heard.Confirmed);
         Assert.Contains(seen, s => s.Track.IsContradicted);
         Assert.DoesNotContain(seen, s => s.At > 330 && s.Track.IsContradicted);
@@ -128,8 +134,9 @@ public sealed class SpoofedReportTests
         for (int k = 0; k < 12; k++)
         {
             double course = 30 * k;
-            Func<double, (double, double, double)?> path = RadarWorld.Straight(
-                120_000 * Math.Sin(course * Math.PI / 180), 120_000 * Math.Cos(course * Math.PI / 180), 200, course + 90, 9000);
+            Flight path = RadarWorld.Straight(
+                120_000 * Math.Sin(course * Math.PI / 180), 120_000 * Math.Cos(course * Math.PI / 180), 200,
+                course + 90, 9000);
             uint address = (uint)(100 + k);
             world.Fly(t => path(t) is { } at ? Turned(at, 0.4) : null, address);
             world.Report(1, path, address);
@@ -163,10 +170,13 @@ public sealed class SpoofedReportTests
     {
         MixedWorld world = new(110, [sensors[2]]);
         for (int k = 0; k < ReportGuard.MostIdentities + 500; k++)
-            world.Process(0, k * 0.01, MixedWorld.Place(MeasurementKind.PositionReport, 0, k * 0.01, 0, 0) with { ModeSAddress = (uint)(k + 1) });
-        world.Process(0, 50, MixedWorld.Place(MeasurementKind.PositionReport, 0, 50, 150_000, 0) with { ModeSAddress = 1 });
+            world.Process(0, k * 0.01,
+                MixedWorld.Place(MeasurementKind.PositionReport, 0, k * 0.01, 0, 0) with { ModeSAddress = (uint)(k + 1) });
+        world.Process(0, 50,
+            MixedWorld.Place(MeasurementKind.PositionReport, 0, 50, 150_000, 0) with { ModeSAddress = 1 });
         Assert.Equal(0, world.Tracker.DoubtedReports[0]);
-        world.Process(0, 50, MixedWorld.Place(MeasurementKind.PositionReport, 0, 50, 150_000, 0) with { ModeSAddress = 4500 });
+        world.Process(0, 50,
+            MixedWorld.Place(MeasurementKind.PositionReport, 0, 50, 150_000, 0) with { ModeSAddress = 4500 });
         Assert.Equal(1, world.Tracker.DoubtedReports[0]);
     }
 

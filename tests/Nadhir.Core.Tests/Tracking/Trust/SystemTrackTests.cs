@@ -2,13 +2,14 @@ using Nadhir.Core.Tests.Tracking.Capabilities;
 using Nadhir.Sensing;
 using Nadhir.Tracking;
 using Nadhir.Tracking.Trust;
+using Flight = System.Func<double, (double East, double North, double Height)?>;
 
 namespace Nadhir.Core.Tests.Tracking.Trust;
 
 public sealed class SystemTrackTests
 {
     /// <summary>Straight on, or a wide turn, at 220 m/s.</summary>
-    static Func<double, (double, double, double)?> Path(double rate) => t => rate == 0
+    static Flight Path(double rate) => t => rate == 0
         ? (-60_000 + (176 * t), 40_000 - (132 * t), 8000)
         : (-60_000 + (220 / rate * Math.Sin(rate * t)), 40_000 + (220 / rate * (1 - Math.Cos(rate * t))), 8000);
 
@@ -20,8 +21,9 @@ public sealed class SystemTrackTests
         foreach (double rate in (double[])[0, 0.002])
             for (int seed = 101; seed <= 108; seed++)
             {
-                MixedWorld world = new(seed, [MixedWorld.Other("SYS", SensorKind.System, 150), MixedWorld.Radar("R1", -20, 0)]);
-                Func<double, (double East, double North, double Height)?> path = Path(rate);
+                MixedWorld world =
+                    new(seed, [MixedWorld.Other("SYS", SensorKind.System, 150), MixedWorld.Radar("R1", -20, 0)]);
+                Flight path = Path(rate);
                 world.Fly(path);
                 world.Every(1, 0, new OtherSystem(world, 0, path).Say);
                 double next = 60;
@@ -38,7 +40,7 @@ public sealed class SystemTrackTests
         Assert.InRange(sum / count, 0.7, 1.5);
     }
 
-    static double Nees(Track track, Func<double, (double East, double North, double Height)?> path)
+    static double Nees(Track track, Flight path)
     {
         (double east, double north, double _) = path((track.State.Time - RadarWorld.Start).TotalSeconds)!.Value;
         PlaneCovariance c = track.State.Covariance;
