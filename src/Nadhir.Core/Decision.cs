@@ -4,6 +4,7 @@ using Nadhir.Assessment;
 using Nadhir.Geodesy;
 using Nadhir.Identification;
 using Nadhir.Sensing;
+using Nadhir.Tracking.Trust;
 using Nadhir.Warning;
 
 namespace Nadhir;
@@ -13,6 +14,7 @@ namespace Nadhir;
 [JsonDerivedType(typeof(TrackConfirmed), "track.confirmed")]
 [JsonDerivedType(typeof(TrackIdentified), "track.identified")]
 [JsonDerivedType(typeof(TrackDropped), "track.dropped")]
+[JsonDerivedType(typeof(ReportTrustChanged), "track.report")]
 [JsonDerivedType(typeof(BorderCrossed), "border.crossed")]
 [JsonDerivedType(typeof(AlertChanged), "alert.changed")]
 [JsonDerivedType(typeof(AllClearProposed), "alert.allClearProposed")]
@@ -34,6 +36,9 @@ public sealed record TrackConfirmed(int Track, DateTimeOffset FirstSeen, GeoPoin
 public sealed record TrackIdentified(int Track, Identity Identity) : Decision;
 
 public sealed record TrackDropped(int Track, DateTimeOffset LastSeen, GeoPoint Position) : Decision;
+
+/// <summary>What a track reports of its own position is doubted, refuted, or believed again. Facts; never a verdict.</summary>
+public sealed record ReportTrustChanged(int Track, ReportTrust Trust, string Reason) : Decision;
 
 /// <summary>A track passed a border. Facts and probability; never a verdict.</summary>
 public sealed record BorderCrossed(string Crossing, int Track, string Border, CrossingDirection Direction) : Decision

@@ -6,6 +6,7 @@ using Nadhir.Journal;
 using Nadhir.Posture;
 using Nadhir.Sensing;
 using Nadhir.Tracking;
+using Nadhir.Tracking.Trust;
 using Nadhir.Warning;
 
 namespace Nadhir;
@@ -40,6 +41,7 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
     readonly IncidentDesk incidents = new();
     readonly SortedDictionary<int, Identity> identities = [];
     readonly List<BorderCrossed> crossed = [];
+    readonly DoubtDesk doubts = new();
     DateTimeOffset now;
     long sequence;
     string feed = "";
@@ -222,6 +224,7 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
     {
         decisions.Add(new TrackDropped(track.Id, track.LastSeen, track.Position.Point));
         identities.Remove(track.Id);
+        doubts.Forget(track.Id);
         alerts.OnDropped(track.Id, now);
         foreach (CrossingMonitor monitor in crossings) monitor.Forget(track.Id);
     }
@@ -233,6 +236,7 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
 
     void Judge(Track track)
     {
+        doubts.Take(track, decisions);
         Identity identity = identifier.Identify(track);
         if (!identities.TryGetValue(track.Id, out Identity? known)
             || known.Kind != identity.Kind || known.Authorisation != identity.Authorisation)

@@ -3,6 +3,7 @@ using Nadhir.Geodesy;
 using Nadhir.Sensing;
 using Nadhir.Tracking.Engine;
 using Nadhir.Tracking.Registration;
+using Nadhir.Tracking.Trust;
 
 namespace Nadhir.Tracking;
 
@@ -18,6 +19,8 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
     readonly SectorCoverage coverage;
     readonly TrackRecord[] records;
     readonly TrackPublisher publisher;
+    readonly ReportGuard guard;
+    readonly Action<int, int> move;
     readonly Registrar registrar;
     readonly TimeGate gate;
     readonly HashSet<ulong> keys = [];
@@ -49,6 +52,8 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
         records = new TrackRecord[options.Capacity];
         for (int row = 0; row < records.Length; row++) records[row] = new(this.sensors.Length);
         publisher = new(plane, bank, engine.Table, this.sensors);
+        guard = new(this.sensors, options.Capacity);
+        move = Move;
         registrar = new(sensors, [.. this.sensors.Select(s => (s.East, s.North, s.AntennaHeight))], options.Capacity,
             options.Registration, options.CorrectsBias);
         gate = new(options.FurthestAhead.TotalSeconds);
@@ -71,6 +76,12 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
     public long SimulatedCount { get; private set; }
 
     public long ShedCount => engine.ShedCount;
+
+    /// <summary>Self-reported positions of each sensor used with little weight, since the start.</summary>
+    public ReadOnlySpan<long> DoubtedReports => guard.DoubtedBy;
+
+    /// <summary>Self-reported positions of each sensor not used because radars see the object elsewhere, since the start.</summary>
+    public ReadOnlySpan<long> RefutedReports => guard.RefutedBy;
 
     public int TentativeCount => tentative;
 
@@ -98,6 +109,7 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
 
         now = Math.Max(now, time);
         coverage.Aim(sensors[scan.Sensor], scan.Sensor, time, scan.FromAzimuthRadians, scan.WidthRadians);
+        guard.Aim(scan.FromAzimuthRadians, scan.WidthRadians);
         if (scan.WidthRadians > 0)
         {
             foreach (ref readonly Measurement seen in scan.Measurements) Take(seen, scan.Sensor, time);
@@ -157,6 +169,7 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
             return;
         }
 
+        if (!guard.Weigh(seen with { Sensor = sensor }, ref observation)) return;
         if (count == observations.Length)
         {
             Array.Resize(ref observations, 2 * count);
@@ -172,8 +185,10 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
     {
         Span<Observation> taken = observations.AsSpan(0, count);
         if (count == 0 && rotationShare == 0) return;
+        guard.BeginScan(count);
         if (count > 0 && registrar.Searches(sensor, now)) SearchFlights(sensor);
         engine.Scan(time, taken, coverage, this, free.AsSpan(0, count));
+        guard.EndScan(sensor, time, rotationShare > 0, taken, move);
         if (rotationShare > 0)
         {
             ClutterMap clutter = sensors[sensor].Clutter;
@@ -183,6 +198,22 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
         }
 
         count = 0;
+    }
+
+    /// <summary>
+    /// False reports carried a track away from its object, which radars follow on a row of its own: number and identity go
+    /// back to the object, and what is left behind ends.
+    /// </summary>
+    void Move(int row, int other)
+    {
+        if (engine.Table.Hits[other] < 2) return; // it may be a false plot
+        (records[row], records[other]) = (records[other], records[row]);
+        (engine.Table.Tags[row], engine.Table.Tags[other]) = (engine.Table.Tags[other], engine.Table.Tags[row]);
+        guard.Move(row, other);
+        registrar.Release(row);
+        registrar.Release(other);
+        records[other].WasCorrected = true;
+        engine.Table.Existence[row] = 0;
     }
 
     /// <summary>Compares plots of a radar that joins nobody's tracks with the flights that others see now.</summary>
@@ -246,6 +277,7 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
             double existence = Held(row, record, unseen);
             if (record.WasCorrected) publisher.Classify(row, record);
             bool seenEnough = record.IsVouched || engine.Table.Hits[row] >= options.ConfirmDetections;
+            seenEnough &= record.Id != 0 || SourceQuality.MayConfirm(record, sensors);
             if (record.Id == 0 && existence >= options.ConfirmExistence && seenEnough)
             {
                 record.Id = nextId++;
@@ -259,7 +291,7 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
 
             record.WasCorrected = false;
             if (record.Id == 0) tentative++;
-            if (unseen > LimitOf(record) || (record.Id != 0 && existence < options.DropExistence))
+            if ((unseen > LimitOf(record) && !IsHidden(row, record, unseen)) || (record.Id != 0 && existence < options.DropExistence))
                 engine.Table.Existence[row] = 0;
         }
 
@@ -274,6 +306,9 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
             existence = Math.Max(existence, options.DropExistence);
         return existence;
     }
+
+    bool IsHidden(int row, TrackRecord record, double unseen) => record.Id != 0
+        && HiddenTracks.Holds(sensors, record, engine.At(row, now), engine.Table.HasHeight[row], unseen);
 
     double LimitOf(TrackRecord record)
     {
@@ -292,7 +327,11 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
         return [.. tracks];
     }
 
-    Track Publish(int row, bool dropped = false) => publisher.Make(row, records[row], epoch!.Value, now, dropped);
+    Track Publish(int row, bool dropped = false)
+    {
+        Track track = publisher.Make(row, records[row], epoch!.Value, now, dropped);
+        return guard.DoubtOf(row, now) is { } doubt ? track with { ReportDoubt = doubt } : track;
+    }
 
     void IEngineListener.OnBorn(int row, int observation)
     {
@@ -301,31 +340,40 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
         registrar.Release(row);
         records[row].Clear();
         records[row].Hear(scan[observation], observations[observation].Time);
+        guard.Release(row);
+        guard.Hear(row, observation, scan[observation], observations[observation], records[row], observations[observation].Tag);
     }
 
     void IEngineListener.OnCorrected(int row, int observation, double probability)
     {
-        if (probability <= 0.5) return;
+        if (probability <= 0.5)
+        {
+            guard.Miss(row);
+            return;
+        }
+
         coverage.MarkHit(row);
         TrackRecord record = records[row];
         record.WasCorrected = true;
         record.Hear(scan[observation], observations[observation].Time);
-        if (probability > 0.9 && record.Id != 0) registrar.Observe(row, observations[observation], scan[observation]);
+        if (probability > 0.9 && record.Id != 0 && !guard.IsDoubted(row)) registrar.Observe(row, observations[observation], scan[observation]);
         ref Tag tag = ref engine.Table.Tags[row];
         tag.Mode3A = record.Mode3A;
         tag.ModeSAddress = record.ModeSAddress;
+        guard.Hear(row, observation, scan[observation], observations[observation], record, tag);
         if (scan[observation].SourceTrack < 0) return;
         tag.SourceTrack = scan[observation].SourceTrack;
         tag.SourceSensor = scan[observation].Sensor;
     }
 
-    void IEngineListener.OnMissed(int row) { }
+    void IEngineListener.OnMissed(int row) => guard.Miss(row);
 
     void IEngineListener.OnRemoved(int row)
     {
         published = null;
         registrar.Release(row);
         if (records[row].Id != 0) sink?.OnDropped(Publish(row, dropped: true));
+        guard.Release(row);
     }
 
     double SecondsAt(DateTimeOffset time) => (time - epoch!.Value).TotalSeconds;

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Nadhir.Geodesy;
 using Nadhir.Sensing;
 using Nadhir.Tracking.Ballistics;
+using Nadhir.Tracking.Trust;
 
 namespace Nadhir.Tracking;
 
@@ -63,4 +65,9 @@ public sealed record Track
     public ImpactPrediction? Impact { get; init; }
     /// <summary>Indexes of the sensors that contributed within the last minute.</summary>
     public ImmutableArray<int> Sensors { get; init; } = [];
+    /// <summary>What speaks against the position it reports of itself (ADS-B, Remote ID); null when nothing does.</summary>
+    public ReportDoubt? ReportDoubt { get; init; }
+    /// <summary>Radar, or its own motion, contradicts the position it reports.</summary>
+    [JsonIgnore]
+    public bool IsContradicted => ReportDoubt is not null;
 }

@@ -7,6 +7,7 @@ using Nadhir.Identification;
 using Nadhir.Posture;
 using Nadhir.Sensing;
 using Nadhir.Tracking;
+using Nadhir.Tracking.Trust;
 using Nadhir.Warning;
 
 namespace Nadhir.DutyConsole;
@@ -49,6 +50,8 @@ public sealed record TrackDescription
     public required DateTimeOffset FirstSeen { get; init; }
     /// <summary>Sensors of the last minute.</summary>
     public ImmutableArray<string> Sensors { get; init; } = [];
+    /// <summary>What speaks against the position it reports of itself; absent when nothing does.</summary>
+    public ReportDoubt? ReportDoubt { get; init; }
 }
 
 /// <summary>A track as a program may want it: description and movement at the time of its state.</summary>

@@ -6,6 +6,7 @@ using Nadhir.Journal;
 using Nadhir.Sensing;
 using Nadhir.Posture;
 using Nadhir.Storage;
+using Nadhir.Tracking.Trust;
 using Nadhir.Warning;
 
 namespace Nadhir.Reports;
@@ -127,6 +128,9 @@ sealed class ReportReader
                 break;
             case SensorStateChanged { State: SensorState.Lost or SensorState.Off } s:
                 faults.Add(new(time, $"coverage of {s.Sensor} {s.State}", s.Reason));
+                break;
+            case ReportTrustChanged { Trust: not ReportTrust.Trusted } doubt:
+                faults.Add(new(time, $"track {doubt.Track}: reports of its own position {doubt.Trust}", doubt.Reason));
                 break;
             case SensorClockChanged { State: not ClockState.Right } s:
                 faults.Add(new(time, $"clock of {s.Sensor} {s.State}", s.Reason));

@@ -91,6 +91,7 @@ export interface Heartbeat { now: string; boardsAt: string; operator: boolean; f
 export interface TrackDescription {
   id: number; status: TrackStatus; identity: IdentityKind; authorisation?: string; evidence: string[]; callsign?: string;
   mode3A?: string; address?: string; firstSeen: string; sensors: string[];
+  reportDoubt?: { trust: 'Doubted' | 'Refuted'; reason: string };
 }
 
 export type Command = { type: string; by: string } & Record<string, unknown>;

@@ -34,6 +34,7 @@ export function trackCard(store: Store, actions: Actions): TemplateResult | type
           ${line('track.age', filled('ago', 'age', span(frame.age[i] ?? 0)))}
           ${line('track.existence', ltr(percent(frame.existence[i] ?? NaN)))}
           ${said && said.sensors.length > 0 ? line('track.sensors', ltr(said.sensors.join(', '))) : nothing}
+          ${said?.reportDoubt ? line('track.reportDoubt', html`${name('doubt', said.reportDoubt.trust)}: ${words(said.reportDoubt.reason)}`) : nothing}
         </dl>
         <h4>${t('track.evidence')}</h4>
         ${said && said.evidence.length > 0 ? html`<ul>${said.evidence.map((one) => html`<li>${words(one)}</li>`)}</ul>` : html`<p class="small">${t('track.noEvidence')}</p>`}`}

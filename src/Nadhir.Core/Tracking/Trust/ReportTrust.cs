@@ -1,0 +1,34 @@
+namespace Nadhir.Tracking.Trust;
+
+/// <summary>What a self-reported position (ADS-B, Remote ID) is worth.</summary>
+public enum ReportTrust : byte
+{
+    Trusted,
+    /// <summary>Used with much less weight; it starts no track.</summary>
+    Doubted,
+    /// <summary>Radars see the object elsewhere: not used for its state, counted and shown.</summary>
+    Refuted,
+}
+
+/// <summary>Why a track's self-reported position is doubted: facts, never a verdict on who sent it.</summary>
+/// <param name="Reason">In plain words, English.</param>
+public sealed record ReportDoubt(ReportTrust Trust, string Reason);
+
+/// <summary>What speaks against a self-reported position.</summary>
+[Flags]
+enum DoubtGrounds : byte
+{
+    None = 0,
+    /// <summary>No motion leads from its last position to this one.</summary>
+    Jump = 1,
+    /// <summary>The same identity is reported in two places, again and again.</summary>
+    TwoPlaces = 2,
+    /// <summary>It tells a speed and stays where it is.</summary>
+    Frozen = 4,
+    /// <summary>It moves otherwise than it tells.</summary>
+    Velocity = 8,
+    /// <summary>Radars see the object elsewhere.</summary>
+    Radar = 16,
+    /// <summary>Radars that saw the object there see nothing there any more.</summary>
+    Absence = 32,
+}
