@@ -278,7 +278,7 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
             if (record.WasCorrected) publisher.Classify(row, record);
             bool seenEnough = record.IsVouched || engine.Table.Hits[row] >= options.ConfirmDetections;
             seenEnough &= record.Id != 0 || SourceQuality.MayConfirm(record, sensors);
-            if (record.Id == 0 && existence >= options.ConfirmExistence && seenEnough)
+            if (record.Id == 0 && existence >= options.ConfirmExistence && seenEnough && IsClear(row))
             {
                 record.Id = nextId++;
                 record.ConfirmedAt = TimeAt(now);
@@ -297,6 +297,13 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
 
         engine.Forget(this);
     }
+
+    /// <summary>
+    /// Whether it is clear which object a row is, so that its number will not have to change; after some more detections
+    /// the number is given all the same.
+    /// </summary>
+    bool IsClear(int row) => engine.CertaintyOf(row) >= options.ConfirmCertainty
+        || engine.Table.Hits[row] >= 2 * options.ConfirmDetections;
 
     /// <summary>Existence, kept from falling below the drop limit while a confirmed track is held.</summary>
     double Held(int row, TrackRecord record, double unseen)

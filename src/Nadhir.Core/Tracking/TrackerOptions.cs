@@ -10,6 +10,10 @@ public sealed record TrackerOptions
     /// <summary>A track is shown when its existence is at least this and it was detected <see cref="ConfirmDetections"/> times.</summary>
     public double ConfirmExistence { get; init; } = 0.99;
     public int ConfirmDetections { get; init; } = 3;
+    /// <summary>
+    /// And when it is so sure which of several objects close together it is, or was detected twice as often.
+    /// </summary>
+    public double ConfirmCertainty { get; init; } = 0.9;
     /// <summary>A confirmed track less probable than this is dropped.</summary>
     public double DropExistence { get; init; } = 0.05;
     /// <summary>

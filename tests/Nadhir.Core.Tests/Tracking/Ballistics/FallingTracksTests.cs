@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Nadhir.Tracking;
 using Nadhir.Tracking.Ballistics;
 using Nadhir.Tracking.Engine;
@@ -57,22 +58,19 @@ public sealed class FallingTracksTests
         MotionBank bank = MotionBanks.Surveillance(withRockets: true);
         const int Rows = FallingTracks.MostFollowed + 2;
         FallingTracks falling = new(new(bank), BallisticEnvironment.Earth(33), Rows);
-        GaussianState[] states = new GaussianState[bank.Models.Length];
-        double[] weights = new double[bank.Models.Length];
-        Array.Fill(states, new()
+        TrackTable table = Table(bank, Rows, new()
         {
             Z = 5000, U = 300, W = 50, Xx = 1e4, Yy = 1e4, Zz = 1e4, Uu = 100, Vv = 100, Ww = 100,
         });
-        weights[^1] = 1;
         Observation seen = new() { HasHeight = true, Z = 5000, Xx = 1e4, Yy = 1e4, Zz = 1e4, Tag = Tag.None };
-        for (int row = 0; row < Rows; row++) falling.Correct(row, seen, 1, states, weights, 0);
+        for (int row = 0; row < Rows; row++) falling.Correct(row, seen, 1, table);
         Assert.Equal(2, falling.UnfollowedCount);
-        Assert.False(falling.TryPredict(0, states, weights, 0, 0, out _), "a follower waits for measurements of the fall");
-        Assert.True(falling.TryPredict(Rows - 1, states, weights, 0, 0, out FlatImpact impact));
+        Assert.False(falling.TryPredict(0, table, 0, out _), "a follower waits for measurements of the fall");
+        Assert.True(falling.TryPredict(Rows - 1, table, 0, out FlatImpact impact));
         Assert.InRange(impact.X, 5000, 15_000);
         falling.Clear(7);
-        falling.Correct(Rows - 1, seen, 1, states, weights, 0);
-        Assert.False(falling.TryPredict(Rows - 1, states, weights, 0, 0, out _), "it has the follower that row 7 left");
+        falling.Correct(Rows - 1, seen, 1, table);
+        Assert.False(falling.TryPredict(Rows - 1, table, 0, out _), "it has the follower that row 7 left");
         Assert.Equal(2, falling.UnfollowedCount);
     }
 
@@ -81,16 +79,14 @@ public sealed class FallingTracksTests
     {
         MotionBank bank = MotionBanks.Surveillance(withRockets: true);
         FallingTracks falling = new(new(bank), BallisticEnvironment.Flat, 4);
-        GaussianState[] states = new GaussianState[bank.Models.Length];
-        double[] weights = new double[bank.Models.Length];
-        Array.Fill(states, new() { Z = 5000, U = 300, Xx = 900, Yy = 900, Zz = 900, Uu = 400, Vv = 400, Ww = 400 });
-        weights[^1] = 1;
+        TrackTable table = Table(bank, 1, new() { Z = 5000, U = 300, Xx = 900, Yy = 900, Zz = 900, Uu = 400, Vv = 400, Ww = 400 });
         BallisticState truth = new() { Z = 5000, U = 300, Drag = 1 / 6000.0 };
         for (int t = 0; t <= 10; t++)
         {
             Observation seen = new() { Time = t, HasHeight = true, X = truth.X, Z = truth.Z, Xx = 900, Yy = 900, Zz = 900 };
             Assert.Equal(t > 4, falling.TryState(0, t, out _));
-            falling.Correct(0, seen, 1, states, weights, t);
+            table.StateTime[table.BranchOf[0]] = t;
+            falling.Correct(0, seen, 1, table);
             FallingFilter.Predict(ref truth, 1, BallisticEnvironment.Flat);
         }
 
@@ -106,11 +102,27 @@ public sealed class FallingTracksTests
     {
         MotionBank bank = MotionBanks.Surveillance(withRockets: false);
         FallingTracks falling = new(new(bank), BallisticEnvironment.Flat, 4);
-        GaussianState[] states = new GaussianState[bank.Models.Length];
-        double[] weights = new double[bank.Models.Length];
-        weights[0] = 1;
-        falling.Correct(0, new() { HasHeight = true, Tag = Tag.None }, 1, states, weights, 0);
+        TrackTable table = Table(bank, 1, new() { Uu = 1, Vv = 1, Ww = 1 });
+        falling.Correct(0, new() { HasHeight = true, Tag = Tag.None }, 1, table);
         falling.Clear(0);
-        Assert.False(falling.TryPredict(0, states, weights, 0, 0, out _));
+        Assert.False(falling.TryPredict(0, table, 0, out _));
+    }
+
+    /// <summary>Rows that surely fall with β = 6000 kg/m², or, in a bank without rockets, do what its last model does.</summary>
+    static TrackTable Table(MotionBank bank, int rows, in GaussianState state)
+    {
+        TrackTable table = new(rows + 1, bank);
+        for (int i = 0; i < rows; i++)
+        {
+            int row = table.Add(), branch = table.BranchOf[row], last = bank.Count - 1;
+            double[] weights = new double[ModelStates.Lanes];
+            int known = Array.FindIndex(bank.Families[last].Models, m => m.BallisticCoefficient == 6000);
+            weights[known >= 0 ? known : bank.Families[last].Models.Length - 1] = 1;
+            table.Families[branch] = (byte)(1 << last);
+            table.StatesOf(branch)[last] = ModelStates.Of(state, Vector512.Create<double>(weights));
+            table.MergeModels(branch);
+        }
+
+        return table;
     }
 }
