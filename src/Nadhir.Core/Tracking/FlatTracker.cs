@@ -43,7 +43,7 @@ public readonly record struct FlatTrack(int Id, double X, double Y, double Z, do
 /// </summary>
 public sealed class FlatTracker : IEngineListener
 {
-    const double ShownExistence = 0.5, ShownCertainty = 0.97, ArrivedExistence = 0.99, PeriodsUnseen = 6, LeastUnseen = 6;
+    const double ShownExistence = 0.5, ShownCertainty = 0.97, ArrivedExistence = 0.99, PeriodsUnseen = 5, LeastUnseen = 6, SweepSeconds = 1;
     const int ShownHits = 2, ArrivedHits = 5;
 
     readonly FlatScanner[] sensors;
@@ -57,6 +57,7 @@ public sealed class FlatTracker : IEngineListener
     Observation[] observations = new Observation[256];
     double[] free = new double[256];
     int nextId = 1, present;
+    double nextSweep = double.NegativeInfinity;
 
     /// <param name="sensors">All that will report.</param>
     /// <param name="capacity">Rows of the track table, improbable tracks included.</param>
@@ -94,9 +95,12 @@ public sealed class FlatTracker : IEngineListener
         foreach (ref readonly FlatDetection seen in detections)
             if (scanner.TryObserve(seen, out observations[count])) count++;
         engine.Scan(time, observations.AsSpan(0, count), scanner, this, free.AsSpan(0, count));
+        if (time < nextSweep) return;
+        nextSweep = time + SweepSeconds;
         foreach (int row in engine.Table.Alive)
-            if (time - engine.Table.LastSeen[row] > unseenLimit) engine.Table.Existence[row] = 0; // it left all coverage
+            if (time - engine.Table.LastSeen[row] > unseenLimit) engine.End(row); // it left all coverage
         engine.Forget(this);
+        engine.PlaceAll(time);
     }
 
     /// <summary>Every track that would be shown at a time not before the last scan, in order of birth.</summary>

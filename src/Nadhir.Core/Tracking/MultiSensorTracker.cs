@@ -13,6 +13,10 @@ namespace Nadhir.Tracking;
 /// </summary>
 public sealed class MultiSensorTracker : ITracker, IEngineListener
 {
+    const double LeastExistence = 1e-4, SweepSeconds = 1;
+    /// <summary>A track that was held at the drop limit is dropped by the next miss, not by the passing of time alone.</summary>
+    const double MissedOnce = 0.9;
+
     readonly TrackerOptions options;
     readonly SensorGeometry[] sensors;
     readonly BernoulliEngine engine;
@@ -26,7 +30,11 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
     readonly HashSet<ulong> keys = [];
     Observation[] observations = new Observation[256];
     double[] free = new double[256];
-    int count, nextId = 1, tentative;
+    readonly List<int> touched = [];
+    readonly List<TrackRecord> touchedRecords = [];
+    readonly Comparison<int> byAge;
+    int count, nextId = 1, confirmed;
+    double nextSweep = double.NegativeInfinity;
     DateTimeOffset? epoch;
     double now = double.NegativeInfinity;
     IReadOnlyList<Track>? published;
@@ -44,7 +52,7 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
         {
             Capacity = options.Capacity,
             Lifetime = options.Lifetime.TotalSeconds,
-            ForgetBelow = 1e-4,
+            ForgetBelow = LeastExistence,
             BirthBelow = 2e-4,
             OldestLag = options.OldestLag.TotalSeconds,
         });
@@ -54,6 +62,7 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
         publisher = new(plane, bank, engine.Table, this.sensors);
         guard = new(this.sensors, options.Capacity);
         move = Move;
+        byAge = (a, b) => engine.Table.BirthNumber[a].CompareTo(engine.Table.BirthNumber[b]);
         registrar = new(sensors, [.. this.sensors.Select(s => (s.East, s.North, s.AntennaHeight))], options.Capacity,
             options.Registration, options.CorrectsBias);
         gate = new(options.FurthestAhead.TotalSeconds);
@@ -83,7 +92,7 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
     /// <summary>Self-reported positions of each sensor not used because radars see the object elsewhere, since the start.</summary>
     public ReadOnlySpan<long> RefutedReports => guard.RefutedBy;
 
-    public int TentativeCount => tentative;
+    public int TentativeCount => engine.Table.Count - confirmed;
 
     public IReadOnlyList<Track> Tracks => published ??= Publish();
 
@@ -213,7 +222,8 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
         registrar.Release(row);
         registrar.Release(other);
         records[other].WasCorrected = true;
-        engine.Table.Existence[row] = 0;
+        engine.End(row);
+        Touch(other);
     }
 
     /// <summary>Compares plots of a radar that joins nobody's tracks with the flights that others see now.</summary>
@@ -247,7 +257,7 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
             bool others = false;
             for (int s = 0; s < record.SeenBy.Length; s++)
                 others |= s != seen.Sensor && now - record.SeenBy[s] < 2 * sensors[s].Sensor.Period.TotalSeconds;
-            if (!others) engine.Table.Existence[row] = 0;
+            if (!others) engine.End(row);
         }
 
         engine.Forget(this);
@@ -261,41 +271,69 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
         this.sink = sink;
         this.now = time;
         published = null;
-        foreach (int row in engine.Table.Alive) engine.Survive(row, time);
         Announce();
         this.sink = null;
     }
 
-    /// <summary>Confirms, reports and drops after a change of the table.</summary>
+    /// <summary>Confirms, reports and drops what has changed; every second of data, whatever there is.</summary>
     void Announce()
     {
-        tentative = 0;
-        foreach (int row in engine.Table.Alive)
+        if (now >= nextSweep)
         {
-            TrackRecord record = records[row];
-            double unseen = now - engine.Table.LastSeen[row];
-            double existence = Held(row, record, unseen);
-            if (record.WasCorrected) publisher.Classify(row, record);
-            bool seenEnough = record.IsVouched || engine.Table.Hits[row] >= options.ConfirmDetections;
-            seenEnough &= record.Id != 0 || SourceQuality.MayConfirm(record, sensors);
-            if (record.Id == 0 && existence >= options.ConfirmExistence && seenEnough && IsClear(row))
+            nextSweep = now + SweepSeconds;
+            touched.Clear();
+            foreach (int row in engine.Table.Alive)
             {
-                record.Id = nextId++;
-                record.ConfirmedAt = TimeAt(now);
-                sink!.OnConfirmed(Publish(row));
-            }
-            else if (record.Id != 0 && record.WasCorrected)
-            {
-                sink!.OnUpdated(Publish(row));
+                engine.Survive(row, now);
+                Judge(row);
             }
 
-            record.WasCorrected = false;
-            if (record.Id == 0) tentative++;
-            if ((unseen > LimitOf(record) && !IsHidden(row, record, unseen)) || (record.Id != 0 && existence < options.DropExistence))
-                engine.Table.Existence[row] = 0;
+            engine.PlaceAll(now);
+        }
+        else
+        {
+            touched.Sort(byAge);
+            foreach (int row in touched) Judge(row);
+            touched.Clear();
         }
 
+        foreach (TrackRecord record in touchedRecords) record.IsTouched = false;
+        touchedRecords.Clear();
         engine.Forget(this);
+    }
+
+    /// <summary>Notes a row for the next <see cref="Announce"/>.</summary>
+    void Touch(int row)
+    {
+        if (records[row].IsTouched) return;
+        records[row].IsTouched = true;
+        touchedRecords.Add(records[row]);
+        touched.Add(row);
+    }
+
+    void Judge(int row)
+    {
+        TrackRecord record = records[row];
+        double unseen = now - engine.Table.LastSeen[row];
+        double existence = Held(row, record, unseen);
+        if (record.WasCorrected) publisher.Classify(row, record);
+        bool seenEnough = record.IsVouched || engine.Table.Hits[row] >= options.ConfirmDetections;
+        seenEnough &= record.Id != 0 || SourceQuality.MayConfirm(record, sensors);
+        if (record.Id == 0 && existence >= options.ConfirmExistence && seenEnough && IsClear(row))
+        {
+            record.Id = nextId++;
+            confirmed++;
+            record.ConfirmedAt = TimeAt(now);
+            sink!.OnConfirmed(Publish(row));
+        }
+        else if (record.Id != 0 && record.WasCorrected)
+        {
+            sink!.OnUpdated(Publish(row));
+        }
+
+        record.WasCorrected = false;
+        bool overdue = unseen > LimitOf(record) && !IsHidden(row, record, unseen);
+        if (overdue || existence < LeastExistence || (record.Id != 0 && existence < MissedOnce * options.DropExistence)) engine.End(row);
     }
 
     /// <summary>
@@ -346,6 +384,7 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
         coverage.MarkHit(row);
         registrar.Release(row);
         records[row].Clear();
+        Touch(row);
         records[row].Hear(scan[observation], observations[observation].Time);
         guard.Release(row);
         guard.Hear(row, observation, scan[observation], observations[observation], records[row], observations[observation].Tag);
@@ -353,6 +392,7 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
 
     void IEngineListener.OnCorrected(int row, int observation, double probability)
     {
+        Touch(row);
         if (probability <= 0.5)
         {
             guard.Miss(row);
@@ -373,13 +413,24 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
         tag.SourceSensor = scan[observation].Sensor;
     }
 
-    void IEngineListener.OnMissed(int row) => guard.Miss(row);
+    void IEngineListener.OnMissed(int row)
+    {
+        Touch(row);
+        guard.Miss(row);
+    }
 
     void IEngineListener.OnRemoved(int row)
     {
         published = null;
         registrar.Release(row);
-        if (records[row].Id != 0) sink?.OnDropped(Publish(row, dropped: true));
+        if (records[row].Id != 0)
+        {
+            confirmed--;
+            sink?.OnDropped(Publish(row, dropped: true));
+            records[row].Id = 0;
+        }
+
+        touched.Remove(row);
         guard.Release(row);
     }
 

@@ -11,6 +11,13 @@ interface ICoverage
     /// </summary>
     void Look(int row, in GaussianState predicted, out double hit, out double miss);
 
+    /// <summary>Where the sensor stands and how far it sees; no when it may see anywhere.</summary>
+    bool TryReach(out double x, out double y, out double distance)
+    {
+        x = y = distance = 0;
+        return false;
+    }
+
     /// <summary>Seconds between two looks at the same place; 0 when the sensor does not look round.</summary>
     double Revisit { get; }
 
@@ -72,6 +79,8 @@ sealed class BernoulliEngine
     /// <summary>How much likelier than a new object such an observation is at least: so much that it starts none.</summary>
     const double NamedOdds = 1e5;
     const double LeastOdds = 1e-4;
+    /// <summary>Tables with fewer tracks are gone through as a whole.</summary>
+    const int FewTracks = 2048;
 
     readonly MotionBank bank;
     readonly EngineSettings settings;
@@ -79,16 +88,16 @@ sealed class BernoulliEngine
     readonly ScanWork work;
     readonly Association association;
     readonly Births births;
-    readonly Func<int, bool> isForgotten;
     readonly ModelStates[] ahead;
     readonly ClusterEstimate clusterEstimate;
     readonly GaussianState[] shown = new GaussianState[Cluster.MostRows];
-    int[] near = new int[256];
+    readonly TrackGrid places;
+    readonly List<int> ended = [];
+    int[] near = new int[256], concerned = new int[1024];
     double[] fresh = new double[256];
     bool anyBearing, anyNamed;
     readonly double gateRadius;
     double firstTime, lastTime;
-    IEngineListener? hearing;
 
     public BernoulliEngine(MotionBank bank, EngineSettings settings)
     {
@@ -97,9 +106,9 @@ sealed class BernoulliEngine
         Table = new(settings.Capacity, bank);
         Clusters = new(Table);
         work = new(bank.Count);
+        places = new(settings.Capacity);
         association = new(Table, work, Clusters, settings);
-        births = new(Table, Clusters, association.Hypotheses, settings);
-        isForgotten = IsForgotten;
+        births = new(Table, Clusters, places, association.Hypotheses, settings);
         gateRadius = Math.Sqrt(settings.Gate);
         ahead = new ModelStates[bank.Count];
         clusterEstimate = new(this);
@@ -130,7 +139,7 @@ sealed class BernoulliEngine
             lastTime = Math.Max(lastTime, o.Time);
         }
 
-        foreach (int row in Table.Alive) Gather(row, time, observations, coverage);
+        foreach (int row in Concerned(coverage)) Gather(row, time, observations, coverage);
         association.Weigh(observations.Length, free);
         coverage.BeforeBirths(observations, free);
         if (fresh.Length < observations.Length) fresh = new double[2 * observations.Length];
@@ -140,23 +149,62 @@ sealed class BernoulliEngine
         Duplicates.Join(work, Table);
         births.Start(observations, free, fresh, listener);
         association.Hypotheses.End();
+        for (int look = 0; look < work.LookCount; look++)
+        {
+            int row = work.LookAt(look).Row;
+            if (Table.Existence[row] < settings.ForgetBelow) End(row);
+            else Place(row);
+        }
+
         Forget(listener);
     }
 
-    /// <summary>Removes tracks that have become too improbable.</summary>
-    public void Forget(IEngineListener listener)
+    /// <summary>The rows that a scan may concern: all of a small table, those within reach of a large one.</summary>
+    ReadOnlySpan<int> Concerned(ICoverage coverage)
     {
-        hearing = listener;
-        Table.RemoveWhere(isForgotten);
-        hearing = null;
+        if (Table.Count < FewTracks || !coverage.TryReach(out double x, out double y, out double distance)) return Table.Alive;
+        int count = places.Near(x, y, distance, ref concerned);
+        return concerned.AsSpan(0, count);
     }
 
-    bool IsForgotten(int row)
+    void Place(int row)
     {
-        if (Table.Existence[row] >= settings.ForgetBelow) return false;
-        hearing!.OnRemoved(row);
-        Clusters.Leave(row);
-        return true;
+        ref readonly GaussianState mean = ref Table.MeanOf(row);
+        places.Place(row, mean.X, mean.Y);
+    }
+
+    /// <summary>Lets every row's place follow its track: to be called every few seconds.</summary>
+    public void PlaceAll(double time)
+    {
+        foreach (int row in Table.Alive)
+        {
+            ref readonly GaussianState mean = ref Table.MeanOf(row);
+            double step = time - Table.TimeOf(row);
+            places.Place(row, mean.X + (step * mean.U), mean.Y + (step * mean.V));
+        }
+    }
+
+    /// <summary>Marks a row for <see cref="Forget"/>.</summary>
+    public void End(int row)
+    {
+        Table.Existence[row] = 0;
+        ended.Add(row);
+    }
+
+    /// <summary>Removes the rows that have been ended.</summary>
+    public void Forget(IEngineListener listener)
+    {
+        if (ended.Count == 0) return;
+        foreach (int row in ended)
+        {
+            if (!Table.TryMarkGone(row)) continue; // ended twice
+            listener.OnRemoved(row);
+            Clusters.Leave(row);
+            places.Remove(row);
+        }
+
+        Table.RemoveGone();
+        ended.Clear();
     }
 
     /// <summary>Lowers existence by the chance that the object left since it was last reckoned.</summary>

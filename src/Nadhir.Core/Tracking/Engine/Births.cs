@@ -1,7 +1,7 @@
 namespace Nadhir.Tracking.Engine;
 
 /// <summary>Starts a track from every position that known tracks do not explain (measurement-driven Poisson birth).</summary>
-sealed class Births(TrackTable table, Clusters clusters, Hypotheses hypotheses, EngineSettings settings)
+sealed class Births(TrackTable table, Clusters clusters, TrackGrid places, Hypotheses hypotheses, EngineSettings settings)
 {
     public const double UnknownHeight = 5000, UnknownHeightSigma = 3000;
     /// <summary>Measurements of known tracks with more probability than what is left by this start nothing.</summary>
@@ -41,6 +41,7 @@ sealed class Births(TrackTable table, Clusters clusters, Hypotheses hypotheses, 
             }
 
             Begin(row, o, existence);
+            places.Place(row, o.X, o.Y);
             hypotheses.Enter(row, j, fresh[j]);
             listener.OnBorn(row, j);
         }
@@ -78,7 +79,9 @@ sealed class Births(TrackTable table, Clusters clusters, Hypotheses hypotheses, 
         if (least < 0 || table.Existence[least] >= existence) return false;
         listener.OnRemoved(least);
         clusters.Leave(least);
-        table.RemoveWhere(row => row == least);
+        places.Remove(least);
+        table.TryMarkGone(least);
+        table.RemoveGone();
         ShedCount++;
         return true;
     }

@@ -24,7 +24,9 @@ static class Duplicates
                 int earlier = claimant;
                 claimant = i;
                 if (earlier < 0 || earlier == i) continue;
-                if (TryJoin(table, work.LookAt(earlier).Row, look.Row)) break;
+                int row = look.Row, other = work.LookAt(earlier).Row;
+                bool isOlder = table.BirthNumber[row] < table.BirthNumber[other];
+                if (TryJoin(table, isOlder ? row : other, isOlder ? other : row)) break;
             }
         }
     }

@@ -47,6 +47,12 @@ sealed class FlatScanner : ICoverage
 
     public double Revisit => sensor.Period;
 
+    public bool TryReach(out double x, out double y, out double distance)
+    {
+        (x, y, distance) = (sensor.X, sensor.Y, sensor.Range);
+        return sensor.Kind != FlatSensorKind.Position2D;
+    }
+
     /// <summary>Counts an object that came after the first scan: how many come teaches how many to expect.</summary>
     public void CountArrival(double firstSeen)
     {

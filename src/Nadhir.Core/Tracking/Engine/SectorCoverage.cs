@@ -10,6 +10,7 @@ namespace Nadhir.Tracking.Engine;
 sealed class SectorCoverage(int sensorCount, TrackTable table) : ICoverage
 {
     const double Margin = 1.5 * Angles.DegreesToRadians;
+    const double MostStretch = 1.7; // of a length on the plane, 10,000 km from its origin
     const double RadioHorizonMetresPerRootMetre = 4124; // √(2 · 4/3 · R), per square root of antenna and target height
 
     readonly double[] lastLook = new double[table.Capacity * sensorCount];
@@ -24,6 +25,12 @@ sealed class SectorCoverage(int sensorCount, TrackTable table) : ICoverage
         time = at;
         from = fromAzimuth;
         width = sectorWidth;
+    }
+
+    public bool TryReach(out double x, out double y, out double distance)
+    {
+        (x, y, distance) = (sensor.East, sensor.North, 1.05 * sensor.Sensor.RangeMetres * MostStretch);
+        return true;
     }
 
     public double Revisit => width > 0 ? sensor.Sensor.Period.TotalSeconds : 0;

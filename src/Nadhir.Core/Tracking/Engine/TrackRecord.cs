@@ -19,6 +19,8 @@ sealed class TrackRecord(int sensors)
     public double[] SeenBy { get; } = new double[sensors];
     public int LastSensor { get; private set; }
     public bool WasCorrected { get; set; }
+    /// <summary>Something happened to the row since it was last judged.</summary>
+    public bool IsTouched { get; set; }
     /// <summary>A source that follows the object itself has confirmed it.</summary>
     public bool IsVouched { get; private set; }
     /// <summary>Class probabilities, averaged over the last updates.</summary>

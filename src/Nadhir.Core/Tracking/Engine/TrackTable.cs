@@ -9,7 +9,9 @@ namespace Nadhir.Tracking.Engine;
 sealed class TrackTable
 {
     readonly int[] vacant, alive, vacantBranches;
+    readonly bool[] isGone;
     int vacancies, branchVacancies;
+    long births;
 
     public TrackTable(int capacity, MotionBank bank)
     {
@@ -26,6 +28,7 @@ sealed class TrackTable
         branchVacancies = branches;
         BranchOf = new int[capacity];
         ClusterOf = new int[capacity];
+        BirthNumber = new long[capacity];
         ExistenceTime = new double[capacity];
         Existence = new double[capacity];
         FirstSeen = new double[capacity];
@@ -38,6 +41,7 @@ sealed class TrackTable
         Tags = new Tag[capacity];
         alive = new int[capacity];
         vacant = new int[capacity];
+        isGone = new bool[capacity];
         for (int i = 0; i < capacity; i++) vacant[i] = capacity - 1 - i;
         vacancies = capacity;
     }
@@ -59,6 +63,8 @@ sealed class TrackTable
 
     /// <summary>Per row, as all that follows.</summary>
     public int[] BranchOf { get; }
+    /// <summary>Rises with every birth: the smaller of two is the older track.</summary>
+    public long[] BirthNumber { get; }
     /// <summary>The cluster whose hypotheses concern the track, or −1.</summary>
     public int[] ClusterOf { get; }
     /// <summary>Until when survival has been counted into <see cref="Existence"/>.</summary>
@@ -89,6 +95,7 @@ sealed class TrackTable
         alive[Count++] = row;
         BranchOf[row] = branch;
         ClusterOf[row] = -1;
+        BirthNumber[row] = ++births;
         Hits[row] = SoleHits[row] = 0;
         LastSole[row] = double.NegativeInfinity;
         ProvenAt[row] = double.PositiveInfinity;
@@ -125,15 +132,24 @@ sealed class TrackTable
         if (++SoleHits[row] == 3) ProvenAt[row] = time;
     }
 
-    /// <summary>Removes what the rule says, keeping the order of the others. Clustered rows must have left their cluster.</summary>
-    public void RemoveWhere(Func<int, bool> gone)
+    /// <summary>Marks a living row for <see cref="RemoveGone"/>; no when it is marked already.</summary>
+    public bool TryMarkGone(int row)
+    {
+        if (isGone[row]) return false;
+        isGone[row] = true;
+        return true;
+    }
+
+    /// <summary>Removes the marked rows, keeping the order of the others. Clustered rows must have left their cluster.</summary>
+    public void RemoveGone()
     {
         int kept = 0;
         for (int i = 0; i < Count; i++)
         {
             int row = alive[i];
-            if (gone(row))
+            if (isGone[row])
             {
+                isGone[row] = false;
                 FreeBranch(BranchOf[row]);
                 vacant[vacancies++] = row;
             }
