@@ -103,7 +103,7 @@ public sealed class FlatTracker : IEngineListener
         engine.PlaceAll(time);
     }
 
-    /// <summary>Every track that would be shown at a time not before the last scan, in order of birth.</summary>
+    /// <summary>Every track that would be shown at a time not before the last scan, in no order.</summary>
     public void Report(double time, ICollection<FlatTrack> shown)
     {
         foreach (int row in engine.Table.Alive)

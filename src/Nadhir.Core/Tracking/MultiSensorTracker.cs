@@ -337,11 +337,11 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
     }
 
     /// <summary>
-    /// Whether it is clear which object a row is, so that its number will not have to change; after some more detections
-    /// the number is given all the same.
+    /// Whether it is clear which object a row is, so that its number will not have to change; after one more detection
+    /// the number is given all the same: a warning waits for no certainty of this kind.
     /// </summary>
     bool IsClear(int row) => engine.CertaintyOf(row) >= options.ConfirmCertainty
-        || engine.Table.Hits[row] >= 2 * options.ConfirmDetections;
+        || engine.Table.Hits[row] > options.ConfirmDetections;
 
     /// <summary>Existence, kept from falling below the drop limit while a confirmed track is held.</summary>
     double Held(int row, TrackRecord record, double unseen)

@@ -11,7 +11,7 @@ public sealed record TrackerOptions
     public double ConfirmExistence { get; init; } = 0.99;
     public int ConfirmDetections { get; init; } = 3;
     /// <summary>
-    /// And when it is so sure which of several objects close together it is, or was detected twice as often.
+    /// And when it is so sure which of several objects close together it is, or was detected once more.
     /// </summary>
     public double ConfirmCertainty { get; init; } = 0.9;
     /// <summary>A confirmed track less probable than this is dropped.</summary>

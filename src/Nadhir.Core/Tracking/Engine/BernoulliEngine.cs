@@ -92,6 +92,9 @@ sealed class BernoulliEngine
     readonly ClusterEstimate clusterEstimate;
     readonly GaussianState[] shown = new GaussianState[Cluster.MostRows];
     readonly TrackGrid places;
+    readonly long[] lookedAt;
+    readonly bool[] isEnded;
+    long scanNumber;
     readonly List<int> ended = [];
     int[] near = new int[256], concerned = new int[1024];
     double[] fresh = new double[256];
@@ -107,6 +110,8 @@ sealed class BernoulliEngine
         Clusters = new(Table);
         work = new(bank.Count);
         places = new(settings.Capacity);
+        lookedAt = new long[settings.Capacity];
+        isEnded = new bool[settings.Capacity];
         association = new(Table, work, Clusters, settings);
         births = new(Table, Clusters, places, association.Hypotheses, settings);
         gateRadius = Math.Sqrt(settings.Gate);
@@ -126,6 +131,7 @@ sealed class BernoulliEngine
     public void Scan(double time, Span<Observation> observations, ICoverage coverage, IEngineListener listener,
         Span<double> free)
     {
+        Forget(listener);
         grid.Build(observations);
         work.Clear(observations);
         anyBearing = anyNamed = false;
@@ -139,7 +145,9 @@ sealed class BernoulliEngine
             lastTime = Math.Max(lastTime, o.Time);
         }
 
+        scanNumber++;
         foreach (int row in Concerned(coverage)) Gather(row, time, observations, coverage);
+        GatherClusters(time, observations, coverage);
         association.Weigh(observations.Length, free);
         coverage.BeforeBirths(observations, free);
         if (fresh.Length < observations.Length) fresh = new double[2 * observations.Length];
@@ -188,6 +196,8 @@ sealed class BernoulliEngine
     public void End(int row)
     {
         Table.Existence[row] = 0;
+        if (isEnded[row]) return;
+        isEnded[row] = true;
         ended.Add(row);
     }
 
@@ -197,13 +207,13 @@ sealed class BernoulliEngine
         if (ended.Count == 0) return;
         foreach (int row in ended)
         {
-            if (!Table.TryMarkGone(row)) continue; // ended twice
+            isEnded[row] = false;
             listener.OnRemoved(row);
             Clusters.Leave(row);
             places.Remove(row);
+            Table.Remove(row);
         }
 
-        Table.RemoveGone();
         ended.Clear();
     }
 
@@ -249,8 +259,22 @@ sealed class BernoulliEngine
         return bank.Merge(ahead, Table.Families[branch]);
     }
 
+    /// <summary>Tracks of one cluster are looked at together, wherever they are.</summary>
+    void GatherClusters(double time, ReadOnlySpan<Observation> observations, ICoverage coverage)
+    {
+        for (int look = 0; look < work.LookCount; look++)
+        {
+            int index = Table.ClusterOf[work.LookAt(look).Row];
+            if (index < 0) continue;
+            Cluster cluster = Clusters[index];
+            for (int m = 0; m < cluster.RowCount; m++)
+                if (lookedAt[cluster.Rows[m]] != scanNumber) Gather(cluster.Rows[m], time, observations, coverage);
+        }
+    }
+
     void Gather(int row, double time, ReadOnlySpan<Observation> observations, ICoverage coverage)
     {
+        lookedAt[row] = scanNumber;
         ref readonly GaussianState mean = ref Table.MeanOf(row);
         double step = time - Table.TimeOf(row);
         GaussianState glance = mean;

@@ -80,8 +80,7 @@ sealed class Births(TrackTable table, Clusters clusters, TrackGrid places, Hypot
         listener.OnRemoved(least);
         clusters.Leave(least);
         places.Remove(least);
-        table.TryMarkGone(least);
-        table.RemoveGone();
+        table.Remove(least);
         ShedCount++;
         return true;
     }

@@ -2,14 +2,14 @@ namespace Nadhir.Tracking.Engine;
 
 /// <summary>
 /// All tracks of one engine, one array a quantity, of fixed capacity. A track keeps its row for life; rows of dead tracks
-/// are used again. <see cref="Alive"/> lists the rows in order of birth. What a track may be is kept in branches: one
+/// are used again. <see cref="Alive"/> lists the living rows in no order. What a track may be is kept in branches: one
 /// account of its past each. Nearly every track has one; those in an ambiguous cluster have several, and
 /// <see cref="BranchOf"/> is the one in the likeliest hypothesis.
 /// </summary>
 sealed class TrackTable
 {
     readonly int[] vacant, alive, vacantBranches;
-    readonly bool[] isGone;
+    readonly int[] placeOf;
     int vacancies, branchVacancies;
     long births;
 
@@ -41,7 +41,7 @@ sealed class TrackTable
         Tags = new Tag[capacity];
         alive = new int[capacity];
         vacant = new int[capacity];
-        isGone = new bool[capacity];
+        placeOf = new int[capacity];
         for (int i = 0; i < capacity; i++) vacant[i] = capacity - 1 - i;
         vacancies = capacity;
     }
@@ -92,6 +92,7 @@ sealed class TrackTable
         if (vacancies == 0 || branchVacancies <= Cluster.MostRows) return -1; // the rest is for one more decision
         int branch = AddBranch();
         int row = vacant[--vacancies];
+        placeOf[row] = Count;
         alive[Count++] = row;
         BranchOf[row] = branch;
         ClusterOf[row] = -1;
@@ -132,34 +133,14 @@ sealed class TrackTable
         if (++SoleHits[row] == 3) ProvenAt[row] = time;
     }
 
-    /// <summary>Marks a living row for <see cref="RemoveGone"/>; no when it is marked already.</summary>
-    public bool TryMarkGone(int row)
+    /// <summary>Removes a row, which must have left its cluster; the last of the living takes its place in the list.</summary>
+    public void Remove(int row)
     {
-        if (isGone[row]) return false;
-        isGone[row] = true;
-        return true;
-    }
-
-    /// <summary>Removes the marked rows, keeping the order of the others. Clustered rows must have left their cluster.</summary>
-    public void RemoveGone()
-    {
-        int kept = 0;
-        for (int i = 0; i < Count; i++)
-        {
-            int row = alive[i];
-            if (isGone[row])
-            {
-                isGone[row] = false;
-                FreeBranch(BranchOf[row]);
-                vacant[vacancies++] = row;
-            }
-            else
-            {
-                alive[kept++] = row;
-            }
-        }
-
-        Count = kept;
+        int last = alive[--Count];
+        alive[placeOf[row]] = last;
+        placeOf[last] = placeOf[row];
+        FreeBranch(BranchOf[row]);
+        vacant[vacancies++] = row;
     }
 
     /// <summary>Brings <see cref="Mean"/> up to date with the models.</summary>
