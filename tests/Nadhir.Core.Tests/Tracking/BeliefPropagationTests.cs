@@ -82,7 +82,7 @@ public sealed class BeliefPropagationTests
             for (int j = 0; j < free.Length; j++) Assert.Equal(exactFree[j], free[j], 0.02);
         });
 
-    /// <summary>The same by <see cref="JointEvents"/>, which leaves out events below a ten-thousandth of the likeliest.</summary>
+    /// <summary>The same by <see cref="JointEvents"/>, which leaves out events that are most unlikely.</summary>
     static (double[,] Marginal, double[] Free) List(double[,] weights)
     {
         int tracks = weights.GetLength(0), observations = weights.GetLength(1);

@@ -25,6 +25,7 @@ sealed class Association
     int[] localOf = new int[64], last = new int[64];
     double[] odds = new double[64], marginals = new double[64], localFree = new double[64];
     Manner[] manner = new Manner[64];
+    int lastListed, lastCount;
 
     /// <summary>How a component, named by its root, was weighed.</summary>
     enum Manner : byte { Alone, Listed, Propagated }
@@ -47,6 +48,7 @@ sealed class Association
     public void Weigh(int observations, Span<double> free)
     {
         free.Fill(1);
+        lastListed = -1;
         Connect();
         if (manner.Length < work.LookCount) manner = new Manner[2 * work.LookCount];
         for (int look = 0; look < work.LookCount; look++)
@@ -61,11 +63,13 @@ sealed class Association
             else if (TryList(look, observations, out int count))
             {
                 manner[look] = Manner.Listed;
+                (lastListed, lastCount) = (look, count);
                 TakeMarginals(looks.AsSpan(0, count), free);
             }
             else
             {
                 manner[look] = Manner.Propagated;
+                lastListed = -1; // the list was begun anew
                 Decide(look);
                 Propagate(look, free);
             }
@@ -81,15 +85,16 @@ sealed class Association
         IEngineListener listener)
     {
         hypotheses.Begin();
+        // The list made last is still there; those before it are made again, the same.
+        if (lastListed >= 0) SettleListed(lastCount, fresh, observations);
         for (int look = 0; look < work.LookCount; look++)
         {
-            if (Root(look) != look) continue;
+            if (Root(look) != look || look == lastListed) continue;
             if (manner[look] == Manner.Listed)
             {
-                bool listed = TryList(look, observations.Length, out int count); // the same again: each list is gone with the next
+                bool listed = TryList(look, observations.Length, out int count);
                 Invariant.Require(listed, "what was listed once can be listed again");
-                FindExistence(count);
-                hypotheses.Settle(looks.AsSpan(0, count), existence.AsSpan(0, count), fresh, observations);
+                SettleListed(count, fresh, observations);
                 continue;
             }
 
@@ -97,6 +102,12 @@ sealed class Association
         }
 
         for (int look = 0; look < work.LookCount; look++) Tell(look, observations, births, listener);
+    }
+
+    void SettleListed(int rows, ReadOnlySpan<double> fresh, ReadOnlySpan<Observation> observations)
+    {
+        FindExistence(rows);
+        hypotheses.Settle(looks.AsSpan(0, rows), existence.AsSpan(0, rows), fresh, observations);
     }
 
     /// <summary>Joins looks that share a measurement or a cluster, and strings each component together from its root.</summary>

@@ -9,7 +9,7 @@ sealed class JointEvents
     public const int MostRows = Cluster.MostRows, Missed = -1;
     const int MostPriors = 256, MostEvents = 2048, MostSteps = 60_000;
     /// <summary>Events less likely than this part of the likeliest one so far are left out.</summary>
-    const double Negligible = 1e-4;
+    const double Negligible = 3e-4;
 
     readonly double[] priorWeight = new double[MostPriors];
     readonly int[] priorEntry = new int[MostPriors * MostRows];
