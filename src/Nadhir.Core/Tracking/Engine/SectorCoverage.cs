@@ -43,8 +43,9 @@ sealed class SectorCoverage(int sensorCount, TrackTable table) : ICoverage
 
     public void Look(int row, in GaussianState predicted, out double hit, out double miss)
     {
-        double dx = predicted.X - sensor.East, dy = predicted.Y - sensor.North;
-        double ground = Math.Sqrt((dx * dx) + (dy * dy)), sigma = Math.Sqrt(predicted.LargestPositionVariance);
+        (double dx, double dy) = sensor.Sees(predicted.X, predicted.Y);
+        double ground = Math.Sqrt((dx * dx) + (dy * dy));
+        double sigma = Math.Sqrt(predicted.LargestPositionVariance) / sensor.ScaleAt(predicted.X, predicted.Y);
         hit = miss = 0;
         Sensor about = sensor.Sensor;
         if (ground - (3 * sigma) > about.RangeMetres * 1.02) return;

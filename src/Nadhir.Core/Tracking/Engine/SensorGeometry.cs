@@ -33,6 +33,11 @@ sealed class SensorGeometry
 
     double Disc => Math.PI * Sensor.RangeMetres * Sensor.RangeMetres;
 
+    /// <summary>Where a plane point lies from the sensor: true metres along the plane's axes, as the sensor sees it.</summary>
+    public (double East, double North) Sees(double east, double north) => plane.Seen(East, North, east, north);
+
+    public double ScaleAt(double east, double north) => plane.ScaleAt(east, north);
+
     /// <summary>Makes an observation ready, or says no when the measurement lacks what its kind needs.</summary>
     public bool TryObserve(in Measurement seen, double time, out Observation o)
     {
@@ -96,20 +101,22 @@ sealed class SensorGeometry
         o.HasHeight = modeC || elevated;
         o.Z = height;
         (o.X, o.Y) = plane.ToPlane(place.Point);
-        double dx = o.X - East, dy = o.Y - North, ground = Math.Max(1, Math.Sqrt((dx * dx) + (dy * dy)));
-        double sinPlane = dx / ground, cosPlane = dy / ground, cross = ground * sigmaAzimuth;
-        double alongVariance = rangeVariance, crossVariance = cross * cross;
+        (double dx, double dy) = plane.Seen(o.X, o.Y, East, North); // the way back, at the object
+        double scale = plane.ScaleAt(o.X, o.Y), square = scale * scale;
+        double ground = Math.Max(1, Math.Sqrt((dx * dx) + (dy * dy)));
+        double sinPlane = -dx / ground, cosPlane = -dy / ground, cross = ground * sigmaAzimuth;
+        double alongVariance = square * rangeVariance, crossVariance = square * cross * cross;
         o.Xx = (alongVariance * sinPlane * sinPlane) + (crossVariance * cosPlane * cosPlane);
         o.Yy = (alongVariance * cosPlane * cosPlane) + (crossVariance * sinPlane * sinPlane);
         o.Xy = (alongVariance - crossVariance) * sinPlane * cosPlane;
-        (o.Xz, o.Yz) = (o.Xz * sinPlane, o.Xz * cosPlane);
+        (o.Xz, o.Yz) = (scale * o.Xz * sinPlane, scale * o.Xz * cosPlane);
         // False plots lie between evenly in range and azimuth and evenly over the ground: half each.
-        double clutter = 0.5 * Sensor.FalsePlotsPerScan
+        double clutter = 0.5 * Sensor.FalsePlotsPerScan / square
             * ((1 / (2 * Math.PI * Sensor.RangeMetres * Math.Max(ground, 1000))) + (1 / Disc));
         clutter += Clutter.Excess(o.X, o.Y, clutter);
         double layer = elevated ? 15_000 : 1;
         o.ClutterDensity = clutter / layer;
-        o.BirthDensity = options.NewObjectsPerScan * Sensor.DetectionProbability / Disc / layer;
+        o.BirthDensity = options.NewObjectsPerScan * Sensor.DetectionProbability / Disc / square / layer;
         return true;
     }
 
@@ -132,7 +139,8 @@ sealed class SensorGeometry
         if (!place.IsValid) return false;
         (o.X, o.Y) = plane.ToPlane(place);
         double sigma = Given(seen.SigmaHorizontalMetres, Sensor.SigmaPositionMetres);
-        o.Xx = o.Yy = sigma * sigma;
+        double scale = plane.ScaleAt(o.X, o.Y), square = scale * scale;
+        o.Xx = o.Yy = square * sigma * sigma;
         o.HasHeight = seen.HeightMetres is > -1000 and < 100_000;
         if (o.HasHeight)
         {
@@ -146,16 +154,16 @@ sealed class SensorGeometry
         {
             (double sin, double cos) = Math.SinCos(plane.ConvergenceAt(place));
             o.HasVelocity = true;
-            o.U = (seen.VelocityEast * cos) + (seen.VelocityNorth * sin);
-            o.V = (seen.VelocityNorth * cos) - (seen.VelocityEast * sin);
-            o.VelocityVariance = seen.Kind == MeasurementKind.SystemTrack ? 100 : 25;
+            o.U = scale * ((seen.VelocityEast * cos) + (seen.VelocityNorth * sin));
+            o.V = scale * ((seen.VelocityNorth * cos) - (seen.VelocityEast * sin));
+            o.VelocityVariance = square * (seen.Kind == MeasurementKind.SystemTrack ? 100 : 25);
         }
 
         o.NamesItsObject = seen.Kind == MeasurementKind.SystemTrack && seen.SourceTrack >= 0;
         // Who speaks for itself or for a system is rarely wrong about being there; a human report often is.
         (double fresh, double wrong) = seen.Kind == MeasurementKind.Sighting ? (0.05, 0.1) : (0.2, 0.02);
-        o.BirthDensity = fresh / Disc;
-        o.ClutterDensity = wrong / Disc;
+        o.BirthDensity = fresh / Disc / square;
+        o.ClutterDensity = wrong / Disc / square;
         return sigma > 0;
     }
 

@@ -23,7 +23,7 @@ sealed class TrackPublisher(StereographicPlane plane, MotionBank bank, TrackTabl
             share = considered ? Vector512.Sum(table.StatesOf(branch)[ballisticFamily].Weight) : 0;
         }
 
-        ClassProbabilities fresh = KinematicClass.Of(table.MeanOf(row), table.HasHeight[row], share);
+        ClassProbabilities fresh = KinematicClass.Of(OnGround(table.MeanOf(row)), table.HasHeight[row], share);
         record.Class = record.HasClass ? KinematicClass.Blend(record.Class, fresh, ClassMemory) : fresh;
         record.HasClass = true;
     }
@@ -34,6 +34,7 @@ sealed class TrackPublisher(StereographicPlane plane, MotionBank bank, TrackTabl
         GeoPoint point = plane.FromPlane(s.X, s.Y);
         bool knowsHeight = table.HasHeight[row];
         double course = (Math.Atan2(s.U, s.V) - plane.ConvergenceAt(point)) * Angles.RadiansToDegrees;
+        double scale = plane.ScaleAt(point);
         double silent = now - table.LastSeen[row];
         bool coasting = silent > 2.1 * sensors[record.LastSensor].Sensor.Period.TotalSeconds;
         return new()
@@ -54,9 +55,9 @@ sealed class TrackPublisher(StereographicPlane plane, MotionBank bank, TrackTabl
                 TurnRate = TurnRateOf(row),
             },
             Position = new(point.LatitudeDegrees, point.LongitudeDegrees, knowsHeight ? s.Z : double.NaN),
-            GroundSpeed = s.Speed / plane.ScaleAt(s.X, s.Y),
+            GroundSpeed = s.Speed / scale,
             CourseDegrees = Angles.WrapDegrees360(course),
-            AccuracyMetres = Math.Sqrt(s.LargestPositionVariance) / plane.ScaleAt(s.X, s.Y),
+            AccuracyMetres = Math.Sqrt(s.LargestPositionVariance) / scale,
             ExistenceProbability = table.Existence[row],
             Class = record.Class,
             FirstSeen = At(epoch, table.FirstSeen[row]),
@@ -67,6 +68,14 @@ sealed class TrackPublisher(StereographicPlane plane, MotionBank bank, TrackTabl
             Callsign = record.Callsign,
             Sensors = Contributors(record, now),
         };
+    }
+
+    /// <summary>The state with its velocity in true metres a second.</summary>
+    GaussianState OnGround(GaussianState s)
+    {
+        double scale = plane.ScaleAt(s.X, s.Y), square = scale * scale;
+        (s.U, s.V, s.Uu, s.Uv, s.Vv) = (s.U / scale, s.V / scale, s.Uu / square, s.Uv / square, s.Vv / square);
+        return s;
     }
 
     double TurnRateOf(int row) => bank.TurnRate(table.StatesOf(table.BranchOf[row]), table.Families[table.BranchOf[row]]);
