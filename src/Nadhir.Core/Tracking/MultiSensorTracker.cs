@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Nadhir.Geodesy;
 using Nadhir.Sensing;
+using Nadhir.Tracking.Ballistics;
 using Nadhir.Tracking.Engine;
 using Nadhir.Tracking.Registration;
 using Nadhir.Tracking.Trust;
@@ -23,6 +24,7 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
     readonly SectorCoverage coverage;
     readonly TrackRecord[] records;
     readonly TrackPublisher publisher;
+    readonly FallingTracks falling;
     readonly ReportGuard guard;
     readonly Action<int, int> move;
     readonly Registrar registrar;
@@ -46,8 +48,7 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
         Plane = plane;
         this.options = options;
         this.sensors = [.. sensors.Select(sensor => new SensorGeometry(sensor, plane, options))];
-        bool fast3D = sensors.Any(s => s.Kind == SensorKind.Radar3D && s.Period <= TimeSpan.FromSeconds(2));
-        MotionBank bank = MotionBanks.Surveillance(fast3D);
+        MotionBank bank = MotionBanks.Surveillance(sensors.Any(s => s.Kind == SensorKind.Radar3D));
         engine = new(bank, new()
         {
             Capacity = options.Capacity,
@@ -59,12 +60,13 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
         coverage = new(this.sensors.Length, engine.Table);
         records = new TrackRecord[options.Capacity];
         for (int row = 0; row < records.Length; row++) records[row] = new(this.sensors.Length);
-        publisher = new(plane, bank, engine.Table, this.sensors);
+        falling = new(new(bank), BallisticEnvironment.Earth(plane.Origin.LatitudeDegrees), options.Capacity);
+        publisher = new(plane, bank, engine.Table, this.sensors, falling, options.GroundHeightMetres);
         guard = new(this.sensors, options.Capacity);
         move = Move;
         byAge = (a, b) => engine.Table.BirthNumber[a].CompareTo(engine.Table.BirthNumber[b]);
         registrar = new(sensors, [.. this.sensors.Select(s => (s.East, s.North, s.AntennaHeight))], options.Capacity,
-            options.Registration, options.CorrectsBias);
+            options.Registration, options.CorrectsBias, [.. this.sensors.Select(s => s.ScaleAt(s.East, s.North))]);
         gate = new(options.FurthestAhead.TotalSeconds);
     }
 
@@ -218,6 +220,7 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
         if (engine.Table.Hits[other] < 2) return; // it may be a false plot
         (records[row], records[other]) = (records[other], records[row]);
         (engine.Table.Tags[row], engine.Table.Tags[other]) = (engine.Table.Tags[other], engine.Table.Tags[row]);
+        records[row].IsImpactStale = records[other].IsImpactStale = true;
         guard.Move(row, other);
         registrar.Release(row);
         registrar.Release(other);
@@ -386,6 +389,7 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
         records[row].Clear();
         Touch(row);
         records[row].Hear(scan[observation], observations[observation].Time);
+        falling.Clear(row);
         guard.Release(row);
         guard.Hear(row, observation, scan[observation], observations[observation], records[row], observations[observation].Tag);
     }
@@ -393,6 +397,8 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
     void IEngineListener.OnCorrected(int row, int observation, double probability)
     {
         Touch(row);
+        falling.Correct(row, observations[observation], probability, engine.Table);
+        records[row].IsImpactStale = true;
         if (probability <= 0.5)
         {
             guard.Miss(row);
@@ -431,6 +437,7 @@ public sealed class MultiSensorTracker : ITracker, IEngineListener
         }
 
         touched.Remove(row);
+        falling.Clear(row);
         guard.Release(row);
     }
 

@@ -39,6 +39,8 @@ public sealed record TrackerOptions
     /// <summary>Height assumed for a plot that tells none, and its one sigma: they decide the ground range.</summary>
     public double AssumedHeightMetres { get; init; } = 5000;
     public double AssumedHeightSigmaMetres { get; init; } = 3000;
+    /// <summary>Height above the ellipsoid of the ground on which falling objects are predicted to come down.</summary>
+    public double GroundHeightMetres { get; init; }
     /// <summary>
     /// A scan further ahead of the last one than this is put aside until another sensor, or its own next scans, say the
     /// same: one wild time does not age the whole picture.

@@ -1,12 +1,16 @@
 using System.Collections.Immutable;
 using System.Runtime.Intrinsics;
 using Nadhir.Geodesy;
+using Nadhir.Tracking.Ballistics;
 using Nadhir.Units;
 
 namespace Nadhir.Tracking.Engine;
 
-/// <summary>Makes the published form of a row: WGS 84, true course, status and class.</summary>
-sealed class TrackPublisher(StereographicPlane plane, MotionBank bank, TrackTable table, SensorGeometry[] sensors)
+/// <summary>
+/// Makes the published form of a row: WGS 84, true course, status, class, and where it comes down when it falls.
+/// </summary>
+sealed class TrackPublisher(StereographicPlane plane, MotionBank bank, TrackTable table, SensorGeometry[] sensors,
+    FallingTracks falling, double ground)
 {
     const double ContributingFor = 60, ClassMemory = 0.3;
 
@@ -66,8 +70,24 @@ sealed class TrackPublisher(StereographicPlane plane, MotionBank bank, TrackTabl
             Mode3A = record.Mode3A,
             ModeSAddress = record.ModeSAddress,
             Callsign = record.Callsign,
+            Impact = ImpactOf(row, record, epoch),
             Sensors = Contributors(record, now),
         };
+    }
+
+    /// <summary>
+    /// Predicted once after each measurement. A track without height, or more likely of another class, has none: a false
+    /// impact sends people to shelter from nothing.
+    /// </summary>
+    ImpactPrediction? ImpactOf(int row, TrackRecord record, DateTimeOffset epoch)
+    {
+        if (!record.IsImpactStale) return record.Impact;
+        record.IsImpactStale = false;
+        record.Impact = null;
+        if (!table.HasHeight[row] || record.Class.Ballistic <= 0.5) return null;
+        if (!falling.TryPredict(row, table, ground, out FlatImpact impact)) return null;
+        ref readonly GaussianState s = ref table.MeanOf(row);
+        return record.Impact = PlaneImpacts.Publish(plane, s.X, s.Y, impact, ground, epoch);
     }
 
     /// <summary>The state with its velocity in true metres a second.</summary>

@@ -1,4 +1,5 @@
 using Nadhir.Sensing;
+using Nadhir.Tracking.Ballistics;
 
 namespace Nadhir.Tracking.Engine;
 
@@ -26,6 +27,9 @@ sealed class TrackRecord(int sensors)
     /// <summary>Class probabilities, averaged over the last updates.</summary>
     public ClassProbabilities Class { get; set; }
     public bool HasClass { get; set; }
+    /// <summary>Where it was last predicted to come down; stale after each further measurement.</summary>
+    public ImpactPrediction? Impact { get; set; }
+    public bool IsImpactStale { get; set; }
 
     public void Clear()
     {
@@ -35,7 +39,8 @@ sealed class TrackRecord(int sensors)
         Callsign = default;
         modeVotes = addressVotes = callsignVotes = 0;
         Array.Fill(SeenBy, double.NegativeInfinity);
-        WasCorrected = HasClass = IsVouched = false;
+        WasCorrected = HasClass = IsVouched = IsImpactStale = false;
+        Impact = null;
     }
 
     /// <summary>

@@ -39,6 +39,7 @@ sealed class Registrar
 
     readonly ImmutableArray<Sensor> sensors;
     readonly (double East, double North, double Height)[] stands;
+    readonly double[] scales;
     readonly int[] placeOf;
     readonly int[] sensorAt;
     readonly bool[] isHeard, isTrusted;
@@ -58,9 +59,11 @@ sealed class Registrar
 
     /// <param name="stands">Plane position and height of each sensor's antenna.</param>
     /// <param name="rows">Rows of the track table.</param>
+    /// <param name="scales">Plane metres a true metre at each sensor; 1 when not given.</param>
     public Registrar(ImmutableArray<Sensor> sensors, IReadOnlyList<(double East, double North, double Height)> stands,
-        int rows, RegistrationOptions options, bool mayCorrect)
+        int rows, RegistrationOptions options, bool mayCorrect, IReadOnlyList<double>? scales = null)
     {
+        this.scales = [.. scales ?? Enumerable.Repeat(1.0, sensors.Length)];
         this.sensors = sensors;
         this.stands = [.. stands];
         this.options = options;
@@ -288,30 +291,31 @@ sealed class Registrar
         SensorErrors applied = books[place].Applied;
         plot = new WindowPlot { Place = place, Time = used.Time + applied.ClockSeconds, X = used.X, Y = used.Y };
         if (used.Kind != ObservationKind.Position) return false;
+        double scale = scales[seen.Sensor], square = scale * scale;
         const double floor = SigmaModel * SigmaModel;
         if (seen.Kind == MeasurementKind.PositionReport)
         {
             double sigma = Given(seen.SigmaHorizontalMetres, sensors[seen.Sensor].SigmaPositionMetres);
-            plot.Xx = plot.Yy = (sigma * sigma) + floor;
+            plot.Xx = plot.Yy = square * ((sigma * sigma) + floor);
             return true;
         }
 
         if (seen.Kind != MeasurementKind.Plot || !used.HasHeight) return false;
         (double east, double north, double height) = stands[seen.Sensor];
         double dx = used.X - east, dy = used.Y - north, ground = Math.Sqrt((dx * dx) + (dy * dy));
-        double slope = (used.Z - height) / ground;
+        double slope = (used.Z - height) * scale / ground;
         if (ground < LeastGround || Math.Abs(slope) > SteepestSlope) return false;
         double sin = dx / ground, cos = dy / ground, stretch = Math.Sqrt(1 + (slope * slope));
-        (plot.RangeX, plot.RangeY) = (stretch * sin, stretch * cos);
+        (plot.RangeX, plot.RangeY) = (scale * stretch * sin, scale * stretch * cos);
         (plot.AzimuthX, plot.AzimuthY) = (dy, -dx);
         plot.X += (plot.RangeX * applied.RangeMetres) + (plot.AzimuthX * applied.AzimuthRadians);
         plot.Y += (plot.RangeY * applied.RangeMetres) + (plot.AzimuthY * applied.AzimuthRadians);
         double sigmaRange = stretch * Given(seen.SigmaRangeMetres, sensors[seen.Sensor].SigmaRangeMetres);
-        double sigmaAcross = ground
+        double sigmaAcross = ground / scale
             * Given(seen.SigmaAzimuthRadians, sensors[seen.Sensor].SigmaAzimuthDegrees * Angles.DegreesToRadians);
         double heightVariance = Math.Max(used.Zz, SigmaPressureHeight * SigmaPressureHeight);
-        double along = (sigmaRange * sigmaRange) + (slope * slope * heightVariance) + floor;
-        double across = (sigmaAcross * sigmaAcross) + floor;
+        double along = square * ((sigmaRange * sigmaRange) + (slope * slope * heightVariance) + floor);
+        double across = square * ((sigmaAcross * sigmaAcross) + floor);
         plot.Xx = (along * sin * sin) + (across * cos * cos);
         plot.Yy = (along * cos * cos) + (across * sin * sin);
         plot.Xy = (along - across) * sin * cos;

@@ -1,0 +1,82 @@
+using Nadhir.Geodesy;
+using Nadhir.Sensing;
+using Nadhir.Tracking;
+using Nadhir.Tracking.Ballistics;
+using Nadhir.Units;
+
+namespace Nadhir.Core.Tests.Tracking.Capabilities;
+
+/// <summary>Rockets in the live tracker: where people are told to take shelter, and that nobody else is.</summary>
+public sealed class LiveImpactTests
+{
+    static readonly GeoPoint Home = new(33, 44);
+
+    static Sensor Radar(double period) => GlobeWorld.Radar("R1", Home, SensorKind.Radar3D) with
+    {
+        Period = TimeSpan.FromSeconds(period), RangeMetres = 120_000, SigmaRangeMetres = 25,
+        SigmaAzimuthDegrees = 0.1, SigmaElevationDegrees = 0.1, FalsePlotsPerScan = 5,
+    };
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void A_rocket_s_track_tells_where_and_when_it_comes_down(double period)
+    {
+        const int Seeds = 8;
+        int told = 0, inside = 0, onTime = 0;
+        for (int seed = 0; seed < Seeds; seed++)
+        {
+            RocketOverEarth rocket = new(launched: 20, Geodesic.Direct(Home, 20 + (40 * seed), 45_000),
+                azimuthDegrees: 200 + (35 * seed), elevationDegrees: 48 + (seed % 3), acceleration: 130, burnSeconds: 4.5,
+                drag: 1 / (5000.0 + (500 * (seed % 4))));
+            GlobeWorld world = new(501 + seed, new(Home), [Radar(period)]);
+            world.Fly(rocket.At);
+            world.Run(rocket.ImpactSeconds - 8);
+            Track last = Assert.Single(world.Tracker.Tracks, track => track.Impact is not null);
+            Assert.InRange(last.Class.Ballistic, 0.5, 1);
+            Assert.InRange(last.Impact!.SemiMajorMetres, 10, 2500);
+            Assert.InRange(Geodesic.Inverse(last.Impact.Position.Point, rocket.Impact).DistanceMetres, 0, 1000);
+            ImpactPrediction first = world.Heard.Updated.First(track => track.Impact is not null).Impact!;
+            Assert.True(last.Impact.SemiMajorMetres < first.SemiMajorMetres / 3, "it is surer later");
+            foreach (ImpactPrediction impact in world.Heard.Updated.Select(track => track.Impact).OfType<ImpactPrediction>())
+            {
+                told++;
+                if (Holds(impact, rocket.Impact)) inside++;
+                DateTimeOffset real = GlobeWorld.Start.AddSeconds(rocket.ImpactSeconds);
+                if (real >= impact.Earliest && real <= impact.Latest) onTime++;
+            }
+        }
+
+        Assert.InRange(told, Seeds * 30 / period, 1000);
+        Assert.InRange((double)inside / told, 0.95, 1);
+        Assert.InRange((double)onTime / told, 0.9, 1);
+    }
+
+    [Fact]
+    public void A_jet_that_climbs_turns_and_dives_before_the_same_radar_is_never_said_to_come_down()
+    {
+        for (int seed = 520; seed < 524; seed++)
+        {
+            GlobeWorld world = new(seed, new(Home), [Radar(2)]);
+            GeoPoint start = Geodesic.Direct(Home, 300, 60_000);
+            world.Fly(t =>
+            {
+                GeoPoint at = Geodesic.Direct(start, 120 - (0.2 * t), 260 * t);
+                return new(at.LatitudeDegrees, at.LongitudeDegrees, 5000 + (4000 * Math.Sin(t * 2 * Math.PI / 150)));
+            });
+            world.Run(300);
+            Assert.Single(world.Heard.Confirmed);
+            Assert.All(world.Heard.Updated, track => Assert.Null(track.Impact));
+            Assert.InRange(Assert.Single(world.Tracker.Tracks).Class.Ballistic, 0, 0.1);
+        }
+    }
+
+    static bool Holds(ImpactPrediction impact, GeoPoint truth)
+    {
+        (double metres, double azimuth) = Geodesic.Inverse(impact.Position.Point, truth);
+        (double sin, double cos) = Math.SinCos((azimuth - impact.BearingDegrees) * Angles.DegreesToRadians);
+        double along = metres * cos / impact.SemiMajorMetres, across = metres * sin / impact.SemiMinorMetres;
+        return (along * along) + (across * across) <= 1;
+    }
+}
