@@ -23,6 +23,12 @@ sealed class FallingTracks(EngineBelief belief, BallisticEnvironment world, int 
     /// <summary>Measurements before a follower's state is taken for the track's.</summary>
     const int FewestForState = 4;
 
+    /// <summary>
+    /// What has been lost so often steers itself, whatever it is held to be, and nothing is told of where it comes down.
+    /// </summary>
+    const int MostRestarts = 3;
+
+    readonly byte[] restarts = new byte[belief.Count > 0 ? capacity : 0];
     readonly Follower?[] followers = new Follower?[belief.Count > 0 ? capacity : 0];
     readonly Stack<Follower> idle = new();
     readonly BallisticHypothesis[] hypotheses = new BallisticHypothesis[Math.Max(1, belief.Count)];
@@ -35,7 +41,14 @@ sealed class FallingTracks(EngineBelief belief, BallisticEnvironment world, int 
     /// <summary>Times a falling row found no follower free.</summary>
     public long UnfollowedCount { get; private set; }
 
+    /// <summary>Forgets a row's former owner.</summary>
     public void Clear(int row)
+    {
+        if (restarts.Length > 0) restarts[row] = 0;
+        Release(row);
+    }
+
+    void Release(int row)
     {
         if (followers.Length == 0 || followers[row] is not { } follower) return;
         idle.Push(follower);
@@ -54,7 +67,7 @@ sealed class FallingTracks(EngineBelief belief, BallisticEnvironment world, int 
         }
         else if (falling < BarelyFalling)
         {
-            Clear(row);
+            Release(row);
         }
         else if (probability >= 0.5)
         {
@@ -62,6 +75,7 @@ sealed class FallingTracks(EngineBelief belief, BallisticEnvironment world, int 
                 seen.Time, probability, world);
             if (!follower.HasLostIt) return;
             RestartCount++;
+            if (restarts[row] < MostRestarts) restarts[row]++;
             belief.Fill(table, row, hypotheses);
             follower.Start(hypotheses, table.TimeOf(row));
         }
@@ -73,7 +87,7 @@ sealed class FallingTracks(EngineBelief belief, BallisticEnvironment world, int 
     public bool TryPredict(int row, TrackTable table, double ground, out FlatImpact impact)
     {
         impact = default;
-        if (followers.Length == 0) return false;
+        if (followers.Length == 0 || restarts[row] >= MostRestarts) return false;
         double falling = belief.Falling(table, row);
         if (falling < BarelyFalling) return false;
         if (followers[row] is { } follower)
