@@ -58,6 +58,13 @@ export function position(latitude: number, longitude: number): string {
   return `${Math.abs(latitude).toFixed(3)}°${latitude < 0 ? 'S' : 'N'} ${Math.abs(longitude).toFixed(3)}°${longitude < 0 ? 'W' : 'E'}`;
 }
 
+/** The two axes of an ellipse from end to end: "3.2 × 1.1 km", "420 × 180 m". */
+export function extent(semiMajorMetres: number, semiMinorMetres: number): string {
+  const [long, short] = [2 * semiMajorMetres, 2 * semiMinorMetres];
+  const tens = (value: number) => grouped(Math.max(10, Math.round(value / 10) * 10));
+  return long >= 1000 ? `${(long / 1000).toFixed(1)} × ${(short / 1000).toFixed(1)} km` : `${tens(long)} × ${tens(short)} m`;
+}
+
 export function trackNumber(id: number): string {
   return `T${String(id).padStart(4, '0')}`;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { clock, date, interval, metres, percent, position, signed, span, speed, trackNumber } from '../src/format.js';
+import { clock, date, extent, interval, metres, percent, position, signed, span, speed, trackNumber } from '../src/format.js';
 
 const night = Date.parse('2024-07-29T21:45:00Z');
 
@@ -55,4 +55,9 @@ test('an error is written with its sign, and none when it is nothing', () => {
   assert.equal(signed(152.4, 0, 'm'), '+152 m');
   assert.equal(signed(-0.306, 2, '°'), '−0.31°');
   assert.equal(signed(-0.001, 2, 's'), '0.00 s');
+});
+
+test('an ellipse is told from end to end', () => {
+  assert.equal(extent(1600, 550), '3.2 × 1.1 km');
+  assert.equal(extent(211, 89), '420 × 180 m');
 });

@@ -7,6 +7,7 @@ using Nadhir.Identification;
 using Nadhir.Posture;
 using Nadhir.Sensing;
 using Nadhir.Tracking;
+using Nadhir.Tracking.Ballistics;
 using Nadhir.Tracking.Trust;
 using Nadhir.Warning;
 
@@ -52,6 +53,35 @@ public sealed record TrackDescription
     public ImmutableArray<string> Sensors { get; init; } = [];
     /// <summary>What speaks against the position it reports of itself; absent when nothing does.</summary>
     public ReportDoubt? ReportDoubt { get; init; }
+    /// <summary>Where it comes down; absent unless it is seen to fall freely.</summary>
+    public TrackImpact? Impact { get; init; }
+}
+
+/// <summary>
+/// Where and when a falling track is predicted to reach the ground, so that the people there can be warned: the ellipse
+/// holds 95 %, the interval of time leaves 5 % before and 5 % after it.
+/// </summary>
+public sealed record TrackImpact
+{
+    public required double LatitudeDegrees { get; init; }
+    public required double LongitudeDegrees { get; init; }
+    public required DateTimeOffset Earliest { get; init; }
+    public required DateTimeOffset Latest { get; init; }
+    public required double SemiMajorMetres { get; init; }
+    public required double SemiMinorMetres { get; init; }
+    /// <summary>True direction of the longer axis, [0, 180).</summary>
+    public required double BearingDegrees { get; init; }
+
+    public static TrackImpact? Of(ImpactPrediction? impact) => impact is null ? null : new()
+    {
+        LatitudeDegrees = impact.Position.LatitudeDegrees,
+        LongitudeDegrees = impact.Position.LongitudeDegrees,
+        Earliest = impact.Earliest,
+        Latest = impact.Latest,
+        SemiMajorMetres = impact.SemiMajorMetres,
+        SemiMinorMetres = impact.SemiMinorMetres,
+        BearingDegrees = impact.BearingDegrees,
+    };
 }
 
 /// <summary>A track as a program may want it: description and movement at the time of its state.</summary>

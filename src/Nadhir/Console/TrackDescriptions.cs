@@ -59,13 +59,14 @@ sealed class TrackDescriptions(WatchConfiguration configuration)
             Sensors = [.. track.Sensors.Where(index => index >= 0 && index < configuration.Sensors.Length)
                 .Select(index => configuration.Sensors[index].Id)],
             ReportDoubt = track.ReportDoubt,
+            Impact = TrackImpact.Of(track.Impact),
         };
     }
 
     static bool IsSame(TrackRow one, TrackRow other) =>
         one.Track.Status == other.Track.Status && one.Track.Callsign == other.Track.Callsign
         && one.Track.Mode3A == other.Track.Mode3A && one.Track.ModeSAddress == other.Track.ModeSAddress
-        && one.Track.ReportDoubt == other.Track.ReportDoubt
+        && one.Track.ReportDoubt == other.Track.ReportDoubt && one.Track.Impact == other.Track.Impact
         && one.Track.Sensors.AsSpan().SequenceEqual(other.Track.Sensors.AsSpan())
         && (ReferenceEquals(one.Identity, other.Identity)
             || (one.Identity.Kind == other.Identity.Kind && one.Identity.Authorisation == other.Identity.Authorisation

@@ -14,6 +14,22 @@ export function circleAround(point: GeoPoint, radiusMetres: number): Polygon {
   return circular([point.longitudeDegrees, point.latitudeDegrees], radiusMetres, 96).transform('EPSG:4326', 'EPSG:3857') as Polygon;
 }
 
+/** An ellipse of some kilometres on the ground; the bearing is that of its longer axis, degrees from north. */
+export function ellipseAround(point: GeoPoint, semiMajorMetres: number, semiMinorMetres: number, bearingDegrees: number): Polygon {
+  const degree = Math.PI / 180;
+  const metresPerDegree = 111_195;
+  const [sin, cos] = [Math.sin(bearingDegrees * degree), Math.cos(bearingDegrees * degree)];
+  const across = metresPerDegree * Math.max(0.01, Math.cos(point.latitudeDegrees * degree));
+  const ring = Array.from({ length: 72 }, (_, k): [number, number] => {
+    const [along, aside] = [semiMajorMetres * Math.cos(k * 5 * degree), semiMinorMetres * Math.sin(k * 5 * degree)];
+    return toMap({
+      latitudeDegrees: point.latitudeDegrees + (along * cos - aside * sin) / metresPerDegree,
+      longitudeDegrees: point.longitudeDegrees + (along * sin + aside * cos) / across,
+    });
+  });
+  return new Polygon([closed(ring)]);
+}
+
 /** The area's outline. Rings are even-odd: one inside another is a hole, one beside it a further part. */
 export function areaToGeometry(area: Area): Polygon | MultiPolygon {
   if (area.centre) return circleAround(area.centre, area.radiusMetres);

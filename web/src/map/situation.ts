@@ -5,11 +5,11 @@ import VectorLayer from 'ol/layer/Vector';
 import VectorSource from 'ol/source/Vector';
 import { Fill, RegularShape, Stroke, Style, Text } from 'ol/style';
 import { nameOf, t } from '../i18n/index.js';
-import { clock } from '../format.js';
+import { clock, trackNumber } from '../format.js';
 import type { Store } from '../model/store.js';
-import type { AlertRow, AlertState, BorderCrossed, Sensor, Siren, SirenState, Zone } from '../model/types.js';
+import type { AlertRow, AlertState, BorderCrossed, Sensor, Siren, SirenState, TrackDescription, Zone } from '../model/types.js';
 import { alertShape, type Palette } from './palette.js';
-import { areaToGeometry, circleAround, toMap } from './geometry.js';
+import { areaToGeometry, circleAround, ellipseAround, toMap } from './geometry.js';
 import { hatch } from './hatch.js';
 
 const font = (weight: number, size: number) => `${weight} ${size}px "Noto Sans", "Noto Sans Arabic", sans-serif`;
@@ -33,10 +33,11 @@ export class Situation {
   private readonly coverage = layer(4);
   private readonly things = layer(6);
   private readonly crossings = layer(7);
+  private readonly impacts = layer(8);
   private drawn: unknown[] = [];
 
   constructor(private readonly store: Store, private palette: Palette) {
-    this.layers = [this.border, this.coverage, this.zones, this.things, this.crossings];
+    this.layers = [this.border, this.coverage, this.zones, this.things, this.crossings, this.impacts];
   }
 
   use(palette: Palette): void {
@@ -48,7 +49,8 @@ export class Situation {
   update(): void {
     const { configuration, boards, show } = this.store;
     if (!configuration) return;
-    const now = [configuration, boards.alerts, boards.sensors, boards.sirens, boards.crossings, show.rings, document.documentElement.lang];
+    const falling = this.falling();
+    const now = [JSON.stringify(falling.map((track) => [track.id, track.impact])), configuration, boards.alerts, boards.sensors, boards.sirens, boards.crossings, show.rings, document.documentElement.lang];
     if (now.length === this.drawn.length && now.every((value, i) => value === this.drawn[i])) return;
     this.drawn = now;
     const worst = worstByZone(boards.alerts ?? []);
@@ -56,7 +58,31 @@ export class Situation {
     refill(this.zones, configuration.zones.map((zone) => this.zoneFeature(zone, worst.get(zone.id))));
     refill(this.coverage, configuration.sensors.flatMap((sensor) => this.sensorFeatures(sensor)));
     refill(this.things, configuration.sirens.map((siren) => this.sirenFeature(siren)));
+    refill(this.impacts, falling.map((track) => this.impactFeature(track)));
     refill(this.crossings, (boards.crossings ?? []).slice(-60).map((crossing) => this.crossingFeature(crossing)));
+  }
+
+  /** The tracks still in the picture that come down somewhere. */
+  private falling(): TrackDescription[] {
+    const alive = this.store.frame;
+    return alive ? [...this.store.descriptions.values()].filter((track) => track.impact && alive.id.includes(track.id)) : [];
+  }
+
+  /** Where a falling track comes down with 95 %, and between when. */
+  private impactFeature({ id, impact }: TrackDescription): Feature {
+    if (!impact) return new Feature();
+    const zone = this.store.configuration?.timeZone ?? 'UTC';
+    const feature = new Feature(ellipseAround(impact, impact.semiMajorMetres, impact.semiMinorMetres, impact.bearingDegrees));
+    feature.setStyle(new Style({
+      fill: new Fill({ color: `${this.palette.crossing}26` }),
+      stroke: new Stroke({ color: this.palette.crossing, width: 2, lineDash: [6, 4] }),
+      text: new Text({
+        text: `${trackNumber(id)} ${clock(Date.parse(impact.earliest), zone)}–${clock(Date.parse(impact.latest), zone)}`,
+        overflow: true, offsetY: -14, font: font(700, 11),
+        fill: new Fill({ color: this.palette.crossing }), stroke: new Stroke({ color: this.palette.halo, width: 3 }),
+      }),
+    }));
+    return feature;
   }
 
   private borderFeature(geometry: ReturnType<typeof areaToGeometry>): Feature {

@@ -88,9 +88,14 @@ export interface Boards {
 export interface BoardsEvent extends Boards { now: string; sequence: number; withheld: number }
 export interface Heartbeat { now: string; boardsAt: string; operator: boolean; faults: string[] }
 
+/** Where a falling track comes down: the ellipse holds 95 %, the interval of time 90 %. */
+export interface TrackImpact extends GeoPoint {
+  earliest: string; latest: string; semiMajorMetres: number; semiMinorMetres: number; bearingDegrees: number;
+}
 export interface TrackDescription {
   id: number; status: TrackStatus; identity: IdentityKind; authorisation?: string; evidence: string[]; callsign?: string;
   mode3A?: string; address?: string; firstSeen: string; sensors: string[];
+  impact?: TrackImpact;
   reportDoubt?: { trust: 'Doubted' | 'Refuted'; reason: string };
 }
 

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { metres, percent, position, span, speed, trackNumber } from '../format.js';
+import { clock, extent, metres, percent, position, span, speed, trackNumber } from '../format.js';
 import { name, t, type Key } from '../i18n/index.js';
 import type { Actions } from '../actions.js';
+import type { TrackImpact } from '../model/types.js';
 import type { Store } from '../model/store.js';
 import { filled, ltr, words } from './parts.js';
 
@@ -25,6 +26,7 @@ export function trackCard(store: Store, actions: Actions): TemplateResult | type
           ${said?.mode3A ? line('track.mode3A', ltr(said.mode3A)) : nothing}
           ${said?.address ? line('track.address', ltr(said.address)) : nothing}
           ${said?.authorisation ? line('track.authorisation', ltr(said.authorisation)) : nothing}
+          ${said?.impact ? line('track.impact', comesDown(said.impact, store.configuration?.timeZone ?? 'UTC')) : nothing}
           ${line('track.position', ltr(position(frame.latitude[i] ?? 0, frame.longitude[i] ?? 0)))}
           ${line('track.height', ltr(metres(frame.height[i] ?? NaN)))}
           ${line('track.speed', ltr(speed(frame.speed[i] ?? NaN)))}
@@ -40,5 +42,11 @@ export function trackCard(store: Store, actions: Actions): TemplateResult | type
         ${said && said.evidence.length > 0 ? html`<ul>${said.evidence.map((one) => html`<li>${words(one)}</li>`)}</ul>` : html`<p class="small">${t('track.noEvidence')}</p>`}`}
     </section>`;
 }
+
+/** "21:40:10–21:41:05 near 33.123°N 44.456°E, 95% within 3.2 × 1.1 km" */
+const comesDown = (impact: TrackImpact, zone: string): TemplateResult => html`<strong>${ltr(
+  `${clock(Date.parse(impact.earliest), zone)}–${clock(Date.parse(impact.latest), zone)}`)} ${t('track.impactNear')} ${ltr(
+  position(impact.latitudeDegrees, impact.longitudeDegrees))}${t('track.impactWithin')} ${ltr(
+  extent(impact.semiMajorMetres, impact.semiMinorMetres))}</strong>`;
 
 const line = (key: Key, value: unknown): TemplateResult => html`<dt>${t(key)}</dt><dd>${value}</dd>`;
