@@ -57,4 +57,55 @@ public class StereographicPlaneTests
             Assert.Equal(0, Math.IEEERemainder(Math.Atan2(e1 - e0, n1 - n0) - onPlane, 2 * Math.PI), 1e-3);
         }, iter: 2000);
     }
+
+    [Fact]
+    public void The_scale_of_a_place_is_exact_five_thousand_kilometres_away()
+    {
+        Gen.Select(origin, Gen.Double[0, 360], Gen.Double[0, 5_000_000], Gen.Double[0, 360]).Sample((o, azimuth, metres, course) =>
+        {
+            GeoPoint from = Geodesic.Direct(o, azimuth, metres);
+            if (Math.Abs(Math.IEEERemainder(from.LongitudeDegrees - o.LongitudeDegrees, 360)) > 179) return;
+            if (Math.Abs(from.LatitudeDegrees) > 89) return;
+            StereographicPlane plane = new(o);
+            GeoPoint to = Geodesic.Direct(from, course, 100);
+            (double e0, double n0) = plane.ToPlane(from);
+            (double e1, double n1) = plane.ToPlane(to);
+            double length = Math.Sqrt(((e1 - e0) * (e1 - e0)) + ((n1 - n0) * (n1 - n0)));
+            Assert.Equal(1, length / 100 / plane.ScaleAt(from), 1e-4);
+            Assert.Equal(1, plane.ScaleAt(from) / plane.ScaleAt(e0, n0), 0.004);
+        }, iter: 2000);
+    }
+
+    [Fact]
+    public void A_place_is_seen_from_another_at_its_true_distance_and_azimuth()
+    {
+        Gen.Select(origin, Gen.Double[0, 360], Gen.Double[0, 5_000_000], Gen.Double[0, 360], Gen.Double[1000, 400_000]).Sample(
+            (o, azimuth, metres, course, range) =>
+            {
+                GeoPoint from = Geodesic.Direct(o, azimuth, metres);
+                if (Math.Abs(Math.IEEERemainder(from.LongitudeDegrees - o.LongitudeDegrees, 360)) > 150) return;
+                if (Math.Abs(from.LatitudeDegrees) > 80) return;
+                StereographicPlane plane = new(o);
+                (double e0, double n0) = plane.ToPlane(from);
+                (double e1, double n1) = plane.ToPlane(Geodesic.Direct(from, course, range));
+                (double e, double n) = plane.Seen(e0, n0, e1, n1);
+                Assert.Equal(1, Math.Sqrt((e * e) + (n * n)) / range, 0.005);
+                double onPlane = (course * Math.PI / 180) + plane.ConvergenceAt(from);
+                Assert.Equal(0, Math.IEEERemainder(Math.Atan2(e, n) - onPlane, 2 * Math.PI), 1e-3);
+            }, iter: 2000);
+    }
+
+    [Theory]
+    [InlineData(61)]
+    [InlineData(75)]
+    [InlineData(-70)]
+    public void Beyond_the_pole_a_plane_with_its_origin_near_it_has_no_seam(double latitude)
+    {
+        StereographicPlane plane = new(new(latitude, 20));
+        double beyond = Math.Sign(latitude) * 85;
+        (double e0, double n0) = plane.ToPlane(new(beyond, -160.001));
+        (double e1, double n1) = plane.ToPlane(new(beyond, -159.999));
+        double metres = Geodesic.Inverse(new(beyond, -160.001), new(beyond, -159.999)).DistanceMetres;
+        Assert.Equal(metres * plane.ScaleAt(e0, n0), Math.Sqrt(((e1 - e0) * (e1 - e0)) + ((n1 - n0) * (n1 - n0))), 0.2);
+    }
 }

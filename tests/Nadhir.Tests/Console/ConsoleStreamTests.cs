@@ -4,6 +4,7 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using Nadhir.DutyConsole;
+using Nadhir.Tracking.Ballistics;
 
 namespace Nadhir.Tests.Console;
 
@@ -66,6 +67,36 @@ public sealed class ConsoleStreamTests
             Assert.Equal(33u, BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(4)));
             Assert.Equal(TrackFrame.HeaderBytes + (33 * TrackFrame.RecordBytes), bytes.Length);
         }
+    }
+
+    [Fact]
+    public void Where_a_track_comes_down_is_told_in_its_description_and_again_only_when_it_moves()
+    {
+        SyntheticWatch watch = new();
+        TrackRow row = watch.Current.Tracks[0];
+        Assert.Null(TrackDescriptions.Describe(row, watch.Configuration).Impact);
+        TrackDescriptions descriptions = new(watch.Configuration);
+        TrackRow falling = row with { Track = row.Track with { Impact = Falling(33.1) } };
+        descriptions.Look([row]);
+        long before = descriptions.Number;
+        descriptions.Look([falling]);
+        (long number, byte[] json) = descriptions.ChangedSince(before);
+        using JsonDocument said = JsonDocument.Parse(json);
+        JsonElement impact = said.RootElement[0].GetProperty("impact");
+        Assert.Equal(33.1, impact.GetProperty("latitudeDegrees").GetDouble());
+        Assert.Equal(1600, impact.GetProperty("semiMajorMetres").GetDouble());
+        Assert.Equal(SyntheticWatch.Start.AddSeconds(95), impact.GetProperty("latest").GetDateTimeOffset());
+        descriptions.Look([row with { Track = row.Track with { Impact = Falling(33.1) } }]);
+        Assert.Equal(number, descriptions.Number);
+        descriptions.Look([row with { Track = row.Track with { Impact = Falling(33.2) } }]);
+        Assert.NotEqual(number, descriptions.Number);
+
+        static ImpactPrediction Falling(double latitude) => new()
+        {
+            Position = new(latitude, 44.5, 0), East = 0, North = 0, Time = SyntheticWatch.Start.AddSeconds(80),
+            Earliest = SyntheticWatch.Start.AddSeconds(60), Latest = SyntheticWatch.Start.AddSeconds(95),
+            SemiMajorMetres = 1600, SemiMinorMetres = 550, BearingDegrees = 40, EastEast = 1, EastNorth = 0, NorthNorth = 1,
+        };
     }
 
     [Fact]

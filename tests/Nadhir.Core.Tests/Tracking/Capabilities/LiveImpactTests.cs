@@ -18,11 +18,14 @@ public sealed class LiveImpactTests
     };
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(4)]
-    public void A_rocket_s_track_tells_where_and_when_it_comes_down(double period)
+    [InlineData(1, 0)]
+    [InlineData(2, 0)]
+    [InlineData(4, 0)]
+    [InlineData(2, 3000)]
+    [InlineData(2, 5000)]
+    public void A_rocket_s_track_tells_where_and_when_it_comes_down(double period, double kilometresFromOrigin)
     {
+        StereographicPlane plane = new(Geodesic.Direct(Home, 320, 1000 * kilometresFromOrigin));
         const int Seeds = 8;
         int told = 0, inside = 0, onTime = 0;
         for (int seed = 0; seed < Seeds; seed++)
@@ -30,7 +33,7 @@ public sealed class LiveImpactTests
             RocketOverEarth rocket = new(launched: 20, Geodesic.Direct(Home, 20 + (40 * seed), 45_000),
                 azimuthDegrees: 200 + (35 * seed), elevationDegrees: 48 + (seed % 3), acceleration: 130, burnSeconds: 4.5,
                 drag: 1 / (5000.0 + (500 * (seed % 4))));
-            GlobeWorld world = new(501 + seed, new(Home), [Radar(period)]);
+            GlobeWorld world = new(501 + seed, plane, [Radar(period)]);
             world.Fly(rocket.At);
             world.Run(rocket.ImpactSeconds - 8);
             Track last = Assert.Single(world.Tracker.Tracks, track => track.Impact is not null);
