@@ -29,10 +29,14 @@ static class MotionBanks
     static MotionFamily Airliners(double prior) => new()
     {
         Name = "aircraft",
-        Models = [Straight(0.7, 0.07), Turn(1.7, 1, 0.07), Turn(-1.7, 1, 0.07), Turn(3.1, 1, 0.07), Turn(-3.1, 1, 0.07)],
-        Dwell = [70, 25, 25, 25, 25],
-        NextOdds = [12, 1, 1, 1, 1],
-        FirstOdds = [8, 1, 1, 1, 1],
+        Models =
+        [
+            Straight(0.6, 0.07), Turn(1.4, 0.8, 0.07), Turn(-1.4, 0.8, 0.07), Turn(2.4, 0.8, 0.07), Turn(-2.4, 0.8, 0.07),
+            Turn(3.4, 0.8, 0.07), Turn(-3.4, 0.8, 0.07),
+        ],
+        Dwell = [70, 25, 25, 25, 25, 25, 25],
+        NextOdds = [12, 0.8, 0.8, 0.8, 0.8, 0.8, 0.8],
+        FirstOdds = [8, 0.7, 0.7, 0.7, 0.7, 0.7, 0.7],
         Prior = prior,
         FirstSpeed = 155,
         FirstClimb = 4,
