@@ -43,7 +43,7 @@ public readonly record struct FlatTrack(int Id, double X, double Y, double Z, do
 /// </summary>
 public sealed class FlatTracker : IEngineListener
 {
-    const double ShownExistence = 0.6, ShownCertainty = 0.97, ArrivedExistence = 0.99, PeriodsUnseen = 5, LeastUnseen = 6, SweepSeconds = 1;
+    const double ShownExistence = 0.55, ShownCertainty = 0.97, ArrivedExistence = 0.99, PeriodsUnseen = 5, LeastUnseen = 6, SweepSeconds = 1;
     const int ShownHits = 2, ArrivedHits = 5;
 
     readonly FlatScanner[] sensors;

@@ -7,7 +7,7 @@ namespace Nadhir.Tracking.Engine;
 /// </summary>
 sealed class Association
 {
-    const int MostRows = JointEvents.MostRows;
+    const int MostRows = JointEvents.MostRows, LargeRows = 5;
     /// <summary>A measurement with this marginal belongs to one track alone.</summary>
     const double SurelySole = 0.9;
     const double NegligiblePart = 1e-3;
@@ -16,16 +16,19 @@ sealed class Association
     readonly ScanWork work;
     readonly Clusters clusters;
     readonly BeliefPropagation propagation = new();
-    readonly JointEvents events;
+    /// <summary>Lists of large components are kept until they are settled, as many as there are places.</summary>
+    readonly JointEvents[] kept;
+    readonly JointEvents again;
     readonly Posterior posterior;
     readonly Hypotheses hypotheses;
-    readonly int[] looks = new int[MostRows], columnRows = new int[MostRows];
+    readonly int[] looks = new int[MostRows + 1], columnRows = new int[MostRows];
     readonly double[] existence = new double[MostRows];
     int[] trackEdges = new int[64], edgeList = new int[64], localObservation = new int[64], observationList = new int[64];
     int[] localOf = new int[64], last = new int[64];
     double[] odds = new double[64], marginals = new double[64], localFree = new double[64];
     Manner[] manner = new Manner[64];
-    int lastListed, lastCount;
+    int[] listOf = new int[64];
+    int keptCount;
 
     /// <summary>How a component, named by its root, was weighed.</summary>
     enum Manner : byte { Alone, Listed, Propagated }
@@ -35,9 +38,10 @@ sealed class Association
         this.table = table;
         this.work = work;
         this.clusters = clusters;
-        events = new(work);
+        again = new(work);
+        kept = [new(work), new(work), new(work), new(work)];
         posterior = new(table, work);
-        hypotheses = new(table, work, clusters, events, posterior, settings);
+        hypotheses = new(table, work, clusters, posterior, settings);
     }
 
     public Hypotheses Hypotheses => hypotheses;
@@ -48,9 +52,10 @@ sealed class Association
     public void Weigh(int observations, Span<double> free)
     {
         free.Fill(1);
-        lastListed = -1;
+        keptCount = 0;
         Connect();
-        if (manner.Length < work.LookCount) manner = new Manner[2 * work.LookCount];
+        Room(ref manner, work.LookCount);
+        Room(ref listOf, work.LookCount);
         for (int look = 0; look < work.LookCount; look++)
         {
             if (Root(look) != look) continue;
@@ -60,20 +65,29 @@ sealed class Association
                 manner[look] = Manner.Alone;
                 WeighAlone(first.FirstEntry, free);
             }
-            else if (TryList(look, observations, out int count))
+            else if (TryList(look, observations, free))
             {
                 manner[look] = Manner.Listed;
-                (lastListed, lastCount) = (look, count);
-                TakeMarginals(looks.AsSpan(0, count), free);
             }
             else
             {
                 manner[look] = Manner.Propagated;
-                lastListed = -1; // the list was begun anew
                 Decide(look);
                 Propagate(look, free);
             }
         }
+    }
+
+    bool TryList(int root, int observations, Span<double> free)
+    {
+        int count = Collect(root);
+        if (count > MostRows) return false;
+        bool isLarge = count >= LargeRows && keptCount < kept.Length;
+        JointEvents events = isLarge ? kept[keptCount] : again;
+        if (!TryList(events, count, observations)) return false;
+        listOf[root] = isLarge ? keptCount++ : -1;
+        TakeMarginals(events, count, free);
+        return true;
     }
 
     /// <summary>Settles every look by what <see cref="Weigh"/> found.</summary>
@@ -85,16 +99,12 @@ sealed class Association
         IEngineListener listener)
     {
         hypotheses.Begin();
-        // The list made last is still there; those before it are made again, the same.
-        if (lastListed >= 0) SettleListed(lastCount, fresh, observations);
         for (int look = 0; look < work.LookCount; look++)
         {
-            if (Root(look) != look || look == lastListed) continue;
+            if (Root(look) != look) continue;
             if (manner[look] == Manner.Listed)
             {
-                bool listed = TryList(look, observations.Length, out int count);
-                Invariant.Require(listed, "what was listed once can be listed again");
-                SettleListed(count, fresh, observations);
+                SettleListed(look, fresh, observations);
                 continue;
             }
 
@@ -104,10 +114,23 @@ sealed class Association
         for (int look = 0; look < work.LookCount; look++) Tell(look, observations, births, listener);
     }
 
-    void SettleListed(int rows, ReadOnlySpan<double> fresh, ReadOnlySpan<Observation> observations)
+    /// <summary>Large lists were kept; small ones are made again, the same.</summary>
+    void SettleListed(int root, ReadOnlySpan<double> fresh, ReadOnlySpan<Observation> observations)
     {
-        FindExistence(rows);
-        hypotheses.Settle(looks.AsSpan(0, rows), existence.AsSpan(0, rows), fresh, observations);
+        int count = Collect(root), list = listOf[root];
+        JointEvents events = list >= 0 ? kept[list] : again;
+        bool listed = list >= 0 || TryList(events, count, observations.Length);
+        Invariant.Require(listed, "what was listed once can be listed again");
+        FindExistence(events, count);
+        hypotheses.Settle(events, looks.AsSpan(0, count), existence.AsSpan(0, count), fresh, observations);
+    }
+
+    /// <summary>The looks of a component, up to one more than can be listed; says how many.</summary>
+    int Collect(int root)
+    {
+        int count = 0;
+        for (int look = root; look >= 0 && count <= MostRows; look = work.LookAt(look).Next) looks[count++] = look;
+        return count;
     }
 
     /// <summary>Joins looks that share a measurement or a cluster, and strings each component together from its root.</summary>
@@ -203,16 +226,9 @@ sealed class Association
         }
     }
 
-    /// <summary>Lists the joint events of a component; says no when it is too large.</summary>
-    bool TryList(int root, int observations, out int count)
+    /// <summary>Lists the joint events of the collected component; says no when they are too many.</summary>
+    bool TryList(JointEvents events, int count, int observations)
     {
-        count = 0;
-        for (int look = root; look >= 0; look = work.LookAt(look).Next)
-        {
-            if (count == MostRows) return false;
-            looks[count++] = look;
-        }
-
         ReadOnlySpan<int> component = looks.AsSpan(0, count);
         events.Begin(count);
         for (int i = 0; i < count; i++)
@@ -236,11 +252,11 @@ sealed class Association
         return events.TryEnumerate(observations);
     }
 
-    void TakeMarginals(ReadOnlySpan<int> component, Span<double> free)
+    void TakeMarginals(JointEvents events, int rows, Span<double> free)
     {
         for (int e = 0; e < events.Count; e++)
         {
-            for (int i = 0; i < component.Length; i++)
+            for (int i = 0; i < rows; i++)
             {
                 int edge = events.ChoiceOf(e, i);
                 if (edge < 0) continue;
@@ -252,7 +268,7 @@ sealed class Association
     }
 
     /// <summary>How probable each row of the listed component is after the scan.</summary>
-    void FindExistence(int rows)
+    void FindExistence(JointEvents events, int rows)
     {
         existence.AsSpan(0, rows).Clear();
         for (int e = 0; e < events.Count; e++)

@@ -5,8 +5,7 @@ namespace Nadhir.Tracking.Engine;
 /// else, become one branch; tracks that may have changed places keep the likeliest hypotheses as a cluster, until later
 /// measurements decide. Hypotheses that have agreed for a few measurements, whichever track they gave them to, are one.
 /// </summary>
-sealed class Hypotheses(TrackTable table, ScanWork work, Clusters clusters, JointEvents events, Posterior posterior,
-    EngineSettings settings)
+sealed class Hypotheses(TrackTable table, ScanWork work, Clusters clusters, Posterior posterior, EngineSettings settings)
 {
     const int MostRows = Cluster.MostRows, MostKept = Cluster.MostHypotheses;
 
@@ -19,6 +18,7 @@ sealed class Hypotheses(TrackTable table, ScanWork work, Clusters clusters, Join
     readonly int[] made = new int[MostRows * MostKept];
     readonly int[] oldCluster = new int[MostRows];
     readonly List<Dispute> disputes = [];
+    JointEvents events = null!;
     int kept;
 
     /// <summary>A measurement that a cluster's tracks made in some hypotheses, a bit each, and a new object in the others.</summary>
@@ -28,13 +28,15 @@ sealed class Hypotheses(TrackTable table, ScanWork work, Clusters clusters, Join
     public void Begin() => disputes.Clear();
 
     /// <summary>Writes the new states of a component's rows.</summary>
+    /// <param name="listed">All that may have happened to them.</param>
     /// <param name="looks">The look of each row.</param>
     /// <param name="existence">Of each row after the scan.</param>
     /// <param name="fresh">For each observation, the probability that it is a new object if no known track made it.</param>
     /// <param name="observations">Those of the scan.</param>
-    public void Settle(ReadOnlySpan<int> looks, ReadOnlySpan<double> existence, ReadOnlySpan<double> fresh,
-        ReadOnlySpan<Observation> observations)
+    public void Settle(JointEvents listed, ReadOnlySpan<int> looks, ReadOnlySpan<double> existence,
+        ReadOnlySpan<double> fresh, ReadOnlySpan<Observation> observations)
     {
+        events = listed;
         KeepLikeliest();
         FindOutcomes();
         Group(looks, existence, fresh);
