@@ -34,7 +34,7 @@ static class Correction
         if (o.HasHeight && o.HeightIsHearsay)
         {
             Octet dz = Vector512.Create(o.Z) + (lag * s.W) - s.Z, inverse = One / (s.Zz + Vector512.Create(o.Zz));
-            Octet vertical = Vector512.Exp(dz * dz * inverse * -0.5) * Vector512.Sqrt(inverse * (0.5 / Math.PI));
+            Octet vertical = Lanes.Exp(dz * dz * inverse * -0.5) * Vector512.Sqrt(inverse * (0.5 / Math.PI));
             scale = ((0.95 * vertical) + Vector512.Create(HearsayDensity)) * 15_000;
         }
         else if (o.HasHeight)
@@ -55,7 +55,7 @@ static class Correction
         Octet horizontal = ((yy * dx * dx) - (2 * (xy * dx * dy)) + (xx * dy * dy)) * one;
         distance += horizontal;
         exponent += horizontal;
-        Octet density = scale * Vector512.Exp(exponent * -0.5) * Vector512.Sqrt(one) * (0.5 / Math.PI);
+        Octet density = scale * Lanes.Exp(exponent * -0.5) * Vector512.Sqrt(one) * (0.5 / Math.PI);
         return o.HasVelocity ? density * VelocityFactor(s, o) : density;
     }
 
@@ -65,7 +65,7 @@ static class Correction
         Octet du = Vector512.Create(o.U) - s.U, dv = Vector512.Create(o.V) - s.V;
         Octet uu = s.Uu + Vector512.Create(o.VelocityVariance), vv = s.Vv + Vector512.Create(o.VelocityVariance);
         Octet square = (du * du / uu) + (dv * dv / vv);
-        Octet density = Vector512.Exp(square * -0.5) / Vector512.Sqrt(uu * vv) * (0.95 * 360_000 / (2 * Math.PI));
+        Octet density = Lanes.Exp(square * -0.5) / Vector512.Sqrt(uu * vv) * (0.95 * 360_000 / (2 * Math.PI));
         return density + Vector512.Create(0.05);
     }
 
@@ -186,7 +186,7 @@ static class Correction
         Octet innovation = BearingInnovation(s, o, lag, out Octet gx, out Octet gy);
         Octet total = (gx * gx * s.Xx) + (2 * (gx * gy * s.Xy)) + (gy * gy * s.Yy) + Vector512.Create(o.AzimuthVariance);
         distance = innovation * innovation / total;
-        return Vector512.Exp(distance * -0.5) / Vector512.Sqrt(total * (2 * Math.PI));
+        return Lanes.Exp(distance * -0.5) / Vector512.Sqrt(total * (2 * Math.PI));
     }
 
     static void ApplyBearing(ref ModelStates s, in Observation o, double lag)
@@ -209,7 +209,7 @@ static class Correction
         gy = -(x * inverse);
         (double sin, double cos) = Math.SinCos(o.Azimuth);
         Octet across = (sin * y) - (cos * x), ahead = (sin * x) + (cos * y);
-        Span<double> angle = stackalloc double[ModelStates.Lanes];
+        Span<double> angle = stackalloc double[ModelStates.LaneCount];
         for (int i = 0; i < angle.Length; i++) angle[i] = Math.Atan2(across[i], ahead[i]);
         return Vector512.Create<double>(angle);
     }

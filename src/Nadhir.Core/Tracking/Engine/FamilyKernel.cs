@@ -18,23 +18,23 @@ sealed class FamilyKernel
 
     public FamilyKernel(MotionFamily family)
     {
-        Invariant.Require(family.Models.Length is > 0 and <= ModelStates.Lanes, "a family has 1 to 8 models");
+        Invariant.Require(family.Models.Length is > 0 and <= ModelStates.LaneCount, "a family has 1 to 8 models");
         Family = family;
         falls = family.Models.Any(m => m.Kind == MotionKind.Ballistic);
         turns = family.Models.Any(m => m.TurnRate != 0);
         mixes = family.Models.Length > 1;
         double oddsSum = family.NextOdds.Sum();
-        turnRate = Lanes(i => family.Models[i].TurnRate);
-        gravity = Lanes(i => family.Models[i].Kind == MotionKind.Ballistic ? Gravity : 0);
-        halfDragAtSeaLevel = Lanes(i => family.Models[i].Kind == MotionKind.Ballistic
+        turnRate = ByModel(i => family.Models[i].TurnRate);
+        gravity = ByModel(i => family.Models[i].Kind == MotionKind.Ballistic ? Gravity : 0);
+        halfDragAtSeaLevel = ByModel(i => family.Models[i].Kind == MotionKind.Ballistic
             ? SeaLevelDensity / (2 * family.Models[i].BallisticCoefficient) : 0);
-        horizontalNoise = Lanes(i => family.Models[i].HorizontalNoise);
-        verticalNoise = Lanes(i => family.Models[i].VerticalNoise);
-        exitRate = Lanes(i => oddsSum > family.NextOdds[i] ? 1 / family.Dwell[i] : 0);
-        odds = Lanes(i => family.NextOdds[i]);
-        shareOfOthers = Lanes(i => oddsSum > family.NextOdds[i] ? 1 / (oddsSum - family.NextOdds[i]) : 0);
+        horizontalNoise = ByModel(i => family.Models[i].HorizontalNoise);
+        verticalNoise = ByModel(i => family.Models[i].VerticalNoise);
+        exitRate = ByModel(i => oddsSum > family.NextOdds[i] ? 1 / family.Dwell[i] : 0);
+        odds = ByModel(i => family.NextOdds[i]);
+        shareOfOthers = ByModel(i => oddsSum > family.NextOdds[i] ? 1 / (oddsSum - family.NextOdds[i]) : 0);
         double firstSum = family.FirstOdds.Sum();
-        FirstWeight = Lanes(i => family.FirstOdds[i] / firstSum);
+        FirstWeight = ByModel(i => family.FirstOdds[i] / firstSum);
     }
 
     public MotionFamily Family { get; }
@@ -43,7 +43,7 @@ sealed class FamilyKernel
     public Octet FirstWeight { get; }
 
     /// <summary>Expected turn over the lanes with weight, radians per second.</summary>
-    public double TurnRate(in ModelStates s) => Vector512.Sum(s.Weight * turnRate);
+    public double TurnRate(in ModelStates s) => Lanes.Sum(s.Weight * turnRate);
 
     /// <summary>Mixes the models and carries each over a step of seconds &gt; 0.</summary>
     public void Predict(ref ModelStates s, double step)
@@ -58,10 +58,10 @@ sealed class FamilyKernel
     void Prepare(double step)
     {
         cachedStep = step;
-        stay = Vector512.Exp(exitRate * -step);
+        stay = Lanes.Exp(exitRate * -step);
         leave = (Vector512.Create(1.0) - stay) * shareOfOthers;
         if (!turns) return;
-        (sine, cosine) = Vector512.SinCos(turnRate * step);
+        (sine, cosine) = Lanes.SinCos(turnRate * step);
         Octet straight = Vector512.Equals(turnRate, Octet.Zero);
         Octet rate = Vector512.ConditionalSelect(straight, Vector512.Create(1.0), turnRate);
         along = Vector512.ConditionalSelect(straight, Vector512.Create(step), sine / rate);
@@ -77,14 +77,14 @@ sealed class FamilyKernel
     {
         const double Least = 1e-300;
         Octet leaving = s.Weight * leave;
-        double pool = Vector512.Sum(leaving);
+        double pool = Lanes.Sum(leaving);
         if (pool < Least) return;
         Octet kept = Vector512.Max(Octet.Zero, (s.Weight * stay) - (odds * leaving));
         Octet total = (s.Weight * stay) + (odds * (Vector512.Create(pool) - leaving));
         Octet own = kept / Vector512.Max(total, Vector512.Create(Least)), other = Vector512.Create(1.0) - own, both = own * other;
         Octet share = leaving * (1 / pool);
-        double x0 = Vector512.Sum(share * s.X), y0 = Vector512.Sum(share * s.Y), u0 = Vector512.Sum(share * s.U);
-        double v0 = Vector512.Sum(share * s.V), z0 = Vector512.Sum(share * s.Z), w0 = Vector512.Sum(share * s.W);
+        double x0 = Lanes.Sum(share * s.X), y0 = Lanes.Sum(share * s.Y), u0 = Lanes.Sum(share * s.U);
+        double v0 = Lanes.Sum(share * s.V), z0 = Lanes.Sum(share * s.Z), w0 = Lanes.Sum(share * s.W);
         Octet x = s.X - Vector512.Create(x0), y = s.Y - Vector512.Create(y0), u = s.U - Vector512.Create(u0);
         Octet v = s.V - Vector512.Create(v0), z = s.Z - Vector512.Create(z0), w = s.W - Vector512.Create(w0);
         s.Xx = Mixed(s.Xx, x * x, share, own, other, both);
@@ -111,7 +111,7 @@ sealed class FamilyKernel
 
     /// <summary>Own covariance, the pool's, and the spread of their means; <paramref name="spread"/> is about the pool's mean.</summary>
     static Octet Mixed(Octet covariance, Octet spread, Octet share, Octet own, Octet other, Octet both) =>
-        (own * covariance) + (both * spread) + (other * Vector512.Sum(share * (covariance + spread)));
+        (own * covariance) + (both * spread) + (other * Lanes.Sum(share * (covariance + spread)));
 
     void Turn(ref ModelStates s, double step)
     {
@@ -184,7 +184,7 @@ sealed class FamilyKernel
     /// <summary>Gravity and quadratic drag in an exponential atmosphere, by fourth-order Runge–Kutta pieces of half a second.</summary>
     void Fall(ref ModelStates s, double step)
     {
-        Octet drag = DragRate(s.Z, s.U, s.V, s.W), keep = Vector512.Exp(drag * -step);
+        Octet drag = DragRate(s.Z, s.U, s.V, s.W), keep = Lanes.Exp(drag * -step);
         Octet none = Vector512.LessThan(drag, Vector512.Create(1e-9));
         Octet reach = Vector512.ConditionalSelect(none, Vector512.Create(step),
             (Vector512.Create(1.0) - keep) / Vector512.Max(drag, Vector512.Create(1e-9)));
@@ -212,7 +212,7 @@ sealed class FamilyKernel
 
     /// <summary>Drag acceleration over speed, 1/s.</summary>
     Octet DragRate(Octet z, Octet u, Octet v, Octet w) =>
-        halfDragAtSeaLevel * Vector512.Exp(Vector512.Max(z, Octet.Zero) * (-1 / ScaleHeight))
+        halfDragAtSeaLevel * Lanes.Exp(Vector512.Max(z, Octet.Zero) * (-1 / ScaleHeight))
             * Vector512.Sqrt((u * u) + (v * v) + (w * w));
 
     void Accelerate(Octet z, Octet u, Octet v, Octet w, out Octet du, out Octet dv, out Octet dw)
@@ -223,9 +223,9 @@ sealed class FamilyKernel
         dw = -(k * w) - gravity;
     }
 
-    Octet Lanes(Func<int, double> of)
+    Octet ByModel(Func<int, double> of)
     {
-        Span<double> lanes = stackalloc double[ModelStates.Lanes];
+        Span<double> lanes = stackalloc double[ModelStates.LaneCount];
         lanes.Clear();
         for (int i = 0; i < Family.Models.Length; i++) lanes[i] = of(i);
         return Vector512.Create<double>(lanes);

@@ -13,7 +13,7 @@ namespace Nadhir.Tracking.Engine;
 struct ModelStates
 {
     /// <summary>Most models in a family.</summary>
-    public const int Lanes = 8;
+    public const int LaneCount = 8;
 
     /// <summary>Probability of each model, times that of its family; 0 in unused lanes.</summary>
     public Octet Weight;
@@ -74,12 +74,12 @@ struct ModelStates
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void AddMeanTo(ref GaussianState sum)
     {
-        sum.X += Vector512.Sum(Weight * X);
-        sum.Y += Vector512.Sum(Weight * Y);
-        sum.U += Vector512.Sum(Weight * U);
-        sum.V += Vector512.Sum(Weight * V);
-        sum.Z += Vector512.Sum(Weight * Z);
-        sum.W += Vector512.Sum(Weight * W);
+        sum.X += Lanes.Sum(Weight * X);
+        sum.Y += Lanes.Sum(Weight * Y);
+        sum.U += Lanes.Sum(Weight * U);
+        sum.V += Lanes.Sum(Weight * V);
+        sum.Z += Lanes.Sum(Weight * Z);
+        sum.W += Lanes.Sum(Weight * W);
     }
 
     /// <summary>Adds the sum of weight times (covariance and spread about the sum's mean) over the lanes.</summary>
@@ -88,18 +88,18 @@ struct ModelStates
         Octet x = X - Vector512.Create(sum.X), y = Y - Vector512.Create(sum.Y);
         Octet u = U - Vector512.Create(sum.U), v = V - Vector512.Create(sum.V);
         Octet z = Z - Vector512.Create(sum.Z), w = W - Vector512.Create(sum.W);
-        sum.Xx += Vector512.Sum(Weight * (Xx + (x * x)));
-        sum.Xy += Vector512.Sum(Weight * (Xy + (x * y)));
-        sum.Xu += Vector512.Sum(Weight * (Xu + (x * u)));
-        sum.Xv += Vector512.Sum(Weight * (Xv + (x * v)));
-        sum.Yy += Vector512.Sum(Weight * (Yy + (y * y)));
-        sum.Yu += Vector512.Sum(Weight * (Yu + (y * u)));
-        sum.Yv += Vector512.Sum(Weight * (Yv + (y * v)));
-        sum.Uu += Vector512.Sum(Weight * (Uu + (u * u)));
-        sum.Uv += Vector512.Sum(Weight * (Uv + (u * v)));
-        sum.Vv += Vector512.Sum(Weight * (Vv + (v * v)));
-        sum.Zz += Vector512.Sum(Weight * (Zz + (z * z)));
-        sum.Zw += Vector512.Sum(Weight * (Zw + (z * w)));
-        sum.Ww += Vector512.Sum(Weight * (Ww + (w * w)));
+        sum.Xx += Lanes.Sum(Weight * (Xx + (x * x)));
+        sum.Xy += Lanes.Sum(Weight * (Xy + (x * y)));
+        sum.Xu += Lanes.Sum(Weight * (Xu + (x * u)));
+        sum.Xv += Lanes.Sum(Weight * (Xv + (x * v)));
+        sum.Yy += Lanes.Sum(Weight * (Yy + (y * y)));
+        sum.Yu += Lanes.Sum(Weight * (Yu + (y * u)));
+        sum.Yv += Lanes.Sum(Weight * (Yv + (y * v)));
+        sum.Uu += Lanes.Sum(Weight * (Uu + (u * u)));
+        sum.Uv += Lanes.Sum(Weight * (Uv + (u * v)));
+        sum.Vv += Lanes.Sum(Weight * (Vv + (v * v)));
+        sum.Zz += Lanes.Sum(Weight * (Zz + (z * z)));
+        sum.Zw += Lanes.Sum(Weight * (Zw + (z * w)));
+        sum.Ww += Lanes.Sum(Weight * (Ww + (w * w)));
     }
 }

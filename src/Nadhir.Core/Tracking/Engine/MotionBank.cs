@@ -106,7 +106,7 @@ sealed class MotionBank
         double sum = 0, kept = 0;
         for (int f = 0; f < kernels.Length; f++)
         {
-            weight[f] = (families & (1 << f)) != 0 ? Vector512.Sum(states[f].Weight) : 0;
+            weight[f] = (families & (1 << f)) != 0 ? Lanes.Sum(states[f].Weight) : 0;
             sum += weight[f];
         }
 

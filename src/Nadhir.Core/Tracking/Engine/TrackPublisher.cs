@@ -24,7 +24,7 @@ sealed class TrackPublisher(StereographicPlane plane, MotionBank bank, TrackTabl
         {
             int branch = table.BranchOf[row];
             bool considered = (table.Families[branch] & (1 << ballisticFamily)) != 0;
-            share = considered ? Vector512.Sum(table.StatesOf(branch)[ballisticFamily].Weight) : 0;
+            share = considered ? Lanes.Sum(table.StatesOf(branch)[ballisticFamily].Weight) : 0;
         }
 
         ClassProbabilities fresh = KinematicClass.Of(OnGround(table.MeanOf(row)), table.HasHeight[row], share);

@@ -115,7 +115,7 @@ public sealed class FallingTracksTests
         for (int i = 0; i < rows; i++)
         {
             int row = table.Add(), branch = table.BranchOf[row], last = bank.Count - 1;
-            double[] weights = new double[ModelStates.Lanes];
+            double[] weights = new double[ModelStates.LaneCount];
             int known = Array.FindIndex(bank.Families[last].Models, m => m.BallisticCoefficient == 6000);
             weights[known >= 0 ? known : bank.Families[last].Models.Length - 1] = 1;
             table.Families[branch] = (byte)(1 << last);

@@ -1,0 +1,60 @@
+using Nadhir.Tracking;
+
+namespace Nadhir.Core.Tests.Tracking;
+
+public sealed class AllocationTests
+{
+    /// <summary>
+    /// Forty objects in pairs 400 m apart, so that hypotheses come and go, under a radar with clutter. The work arrays grow
+    /// with the picture and the clutter map with the ground it has seen; then nothing more is allocated.
+    /// </summary>
+    [Fact]
+    public void When_the_picture_has_stopped_growing_a_scan_allocates_nothing()
+    {
+        FlatSensor radar = new()
+        {
+            Id = "R", Kind = FlatSensorKind.Radar3D, Period = 4, Range = 40_000, LeastRange = 500, FalsePerScan = 30,
+            LeastElevation = 0, MostElevation = 0.6, DetectionProbability = 0.9,
+        };
+        FlatTracker tracker = new([radar], 1024);
+        Random random = new(7);
+        List<FlatDetection> scan = [];
+        long measurements = 0;
+        const int Scans = 900, Steady = 700;
+        for (int k = 0; k < Scans; k++)
+        {
+            scan.Clear();
+            for (int i = 0; i < 40; i++)
+            {
+                if (random.NextDouble() > 0.9) continue;
+                double turn = (0.02 * 4 * k / 8) + (i / 2), radius = 12_000 + (600 * (i / 2)) + (400 * (i % 2));
+                scan.Add(See(radius * Math.Sin(turn), radius * Math.Cos(turn), 4000 + (50 * (i % 2)), 4.0 * k, random));
+            }
+
+            for (int i = 0; i < 30; i++)
+                scan.Add(new(4.0 * k, 500 + (39_500 * random.NextDouble()), 6.28 * random.NextDouble(), 0.6 * random.NextDouble(),
+                    30, 0.002, 0.002));
+            FlatDetection[] seen = [.. scan];
+            if (k >= Steady) measurements += seen.Length;
+            long own = GC.GetAllocatedBytesForCurrentThread();
+            tracker.Process(0, 4.0 * k, seen);
+            if (k >= Steady) total += GC.GetAllocatedBytesForCurrentThread() - own;
+        }
+
+        Assert.True(measurements > 10_000);
+        Assert.InRange(tracker.Count, 30, 400);
+        Assert.InRange((double)total / measurements, 0, 0.5); // a table may still double once
+    }
+
+    long total;
+
+    static FlatDetection See(double x, double y, double z, double time, Random random)
+    {
+        double range = Math.Sqrt((x * x) + (y * y) + (z * z));
+        return new(time, range + (30 * Normal(random)), Math.Atan2(x, y) + (0.002 * Normal(random)),
+            Math.Asin(z / range) + (0.002 * Normal(random)), 30, 0.002, 0.002);
+    }
+
+    static double Normal(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+}
