@@ -30,6 +30,17 @@ public sealed class MultiSensorTrackerTests
     }
 
     [Fact]
+    public void Plots_from_beyond_the_horizon_make_one_track_and_not_several()
+    {
+        // At 600 m a radar's horizon is at about 125 km; this radar sees through a duct.
+        RadarWorld world = new(106, RadarWorld.Radars(1));
+        world.Fly(RadarWorld.Straight(-250_000, 150_000, 230, 90, 600));
+        world.Run(400);
+        Assert.Single(world.Heard.Confirmed);
+        Assert.Empty(world.Heard.Dropped);
+    }
+
+    [Fact]
     public void Clutter_alone_confirms_nothing_in_an_hour()
     {
         RadarWorld world = new(101, RadarWorld.Radars(5));

@@ -10,6 +10,8 @@ namespace Nadhir.Tracking.Engine;
 sealed class SectorCoverage(int sensorCount, TrackTable table) : ICoverage
 {
     const double Margin = 1.5 * Angles.DegreesToRadians;
+    /// <summary>How often a radar sees beyond its horizon: ducts over warm sea carry its waves round the earth.</summary>
+    const double Ducted = 0.05;
     const double MostStretch = 1.7; // of a length on the plane, 10,000 km from its origin
     const double RadioHorizonMetresPerRootMetre = 4124; // √(2 · 4/3 · R), per square root of antenna and target height
 
@@ -50,9 +52,10 @@ sealed class SectorCoverage(int sensorCount, TrackTable table) : ICoverage
         Sensor about = sensor.Sensor;
         if (ground - (3 * sigma) > about.RangeMetres * 1.02) return;
         bool knowsHeight = table.HasHeight[row];
-        if (knowsHeight && IsRadar(about.Kind)
-            && ground > Horizon(predicted.Z + (2 * Math.Sqrt(predicted.Zz)) + 200)) return;
         double probability = Math.Clamp(about.DetectionProbability, 0.01, 0.995);
+        bool isBeyond = knowsHeight && IsRadar(about.Kind)
+            && ground > Horizon(predicted.Z + (2 * Math.Sqrt(predicted.Zz)) + 200);
+        if (isBeyond) probability *= Ducted;
         if (width <= 0)
         {
             hit = probability;
@@ -66,7 +69,7 @@ sealed class SectorCoverage(int sensorCount, TrackTable table) : ICoverage
         bool inside = fullTurn || into < width;
         if (!inside && into > width + margin && into < (2 * Math.PI) - margin) return;
         hit = probability;
-        if (!inside || ground > about.RangeMetres * 0.98) return;
+        if (isBeyond || !inside || ground > about.RangeMetres * 0.98) return;
         if (knowsHeight && IsRadar(about.Kind)
             && (ground > 0.95 * Horizon(predicted.Z - Math.Sqrt(predicted.Zz)) || ground < predicted.Z)) return;
         ref double last = ref lastLook[(row * sensorCount) + sensorIndex];
