@@ -29,6 +29,29 @@ public sealed class MultiSensorTrackerTests
         }
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(1)]
+    public void A_jet_that_dives_and_pulls_out_at_three_g_keeps_its_track(int radars)
+    {
+        for (int seed = 111; seed <= 120; seed++)
+        {
+            RadarWorld world = new(seed, RadarWorld.Radars(radars));
+            Func<double, (double East, double North, double Height)?> level = RadarWorld.Straight(-60_000, 30_000, 240, 95, 9000);
+            world.Fly(t => level(t) is { } at ? (at.East, at.North, Dive(t, 120)) : null);
+            world.Run(400);
+            Assert.Single(world.Heard.Confirmed);
+            Assert.Empty(world.Heard.Dropped);
+        }
+    }
+
+    /// <summary>Level at 9000 m until a moment, pushed over to 120 m/s down, held for 30 s, pulled out at 30 m/s².</summary>
+    static double Dive(double t, double when)
+    {
+        double push = Math.Clamp(t - when, 0, 8), held = Math.Clamp(t - when - 8, 0, 30), pull = Math.Clamp(t - when - 38, 0, 4);
+        return 9000 - (0.5 * 15 * push * push) - (120 * held) - ((120 * pull) - (0.5 * 30 * pull * pull));
+    }
+
     [Fact]
     public void Plots_from_beyond_the_horizon_make_one_track_and_not_several()
     {
