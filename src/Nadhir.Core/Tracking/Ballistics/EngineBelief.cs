@@ -8,7 +8,7 @@ sealed class EngineBelief
     /// <summary>
     /// How far the drag may lie from that of a lane of the bank, m²/kg: about half the lanes' distance.
     /// </summary>
-    const double LaneDragSigma = 3e-5;
+    const double LaneDragSigma = 2.5e-5;
     /// <summary>Drag of a rocket of which nothing is known yet: β about 8000 kg/m², anything from 3500 up.</summary>
     const double UnknownDrag = 1.2e-4, UnknownDragSigma = 8e-5;
 
