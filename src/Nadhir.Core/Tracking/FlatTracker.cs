@@ -44,14 +44,14 @@ public readonly record struct FlatTrack(int Id, double X, double Y, double Z, do
 public sealed class FlatTracker : IEngineListener
 {
     const double ShownExistence = 0.55, ShownCertainty = 0.97, ArrivedExistence = 0.99, PeriodsUnseen = 5, LeastUnseen = 6, SweepSeconds = 1;
-    const int ShownHits = 2, ArrivedHits = 5;
+    const int ShownHits = 2, ArrivedHits = 5, Counted = -1;
 
     readonly FlatScanner[] sensors;
     readonly BernoulliEngine engine;
     readonly FallingTracks falling;
     readonly bool tellsImpacts;
     readonly double unseenLimit;
-    /// <summary>Per row: its number, whether it has been shown, and which sensor saw it first.</summary>
+    /// <summary>Per row: its number, which sensor saw it first (until it is counted), and whether it has been shown.</summary>
     readonly int[] ids, bornBy;
     readonly bool[] wasShown;
     Observation[] observations = new Observation[256];
@@ -147,8 +147,10 @@ public sealed class FlatTracker : IEngineListener
     void IEngineListener.OnCorrected(int row, int observation, double probability)
     {
         falling.Correct(row, observations[observation], probability, engine.Table);
-        if (engine.Table.Hits[row] != ArrivedHits || engine.Table.Existence[row] < ArrivedExistence) return;
+        bool isSure = engine.Table.Hits[row] >= ArrivedHits && engine.Table.Existence[row] >= ArrivedExistence;
+        if (!isSure || bornBy[row] == Counted) return;
         sensors[bornBy[row]].CountArrival(engine.Table.FirstSeen[row]);
+        bornBy[row] = Counted;
     }
 
     void IEngineListener.OnMissed(int row) { }

@@ -349,6 +349,7 @@ public sealed partial class MultiSensorTracker : ITracker, IEngineListener
         }
 
         touched.Remove(row);
+        records[row].IsTouched = false; // the row may be born again before it is judged
         falling.Clear(row);
         guard.Release(row);
     }

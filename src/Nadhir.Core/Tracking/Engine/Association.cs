@@ -284,15 +284,8 @@ sealed class Association
         for (int look = root; look >= 0; look = work.LookAt(look).Next)
         {
             ref Look of = ref work.LookAt(look);
-            int cluster = table.ClusterOf[of.Row];
-            for (int e = of.FirstEntry; cluster >= 0 && e < of.EndEntry; e++)
-            {
-                if (work.EntryAt(e).Branch != table.BranchOf[of.Row]) continue;
-                (of.FirstEntry, of.EndEntry) = (e, e + 1);
-                break;
-            }
-
-            if (cluster >= 0) clusters.Decide(cluster);
+            of.EndEntry = of.FirstEntry + 1; // the first branch is the likeliest one
+            if (table.ClusterOf[of.Row] >= 0) clusters.Decide(table.ClusterOf[of.Row]);
         }
     }
 

@@ -160,6 +160,7 @@ sealed partial class BernoulliEngine
         for (int look = 0; look < work.LookCount; look++)
         {
             int row = work.LookAt(look).Row;
+            if (!Table.IsAlive(row)) continue; // shed for a new one
             if (Table.Existence[row] < settings.ForgetBelow) End(row);
             else Place(row);
         }
@@ -171,6 +172,7 @@ sealed partial class BernoulliEngine
     ReadOnlySpan<int> Concerned(ICoverage coverage)
     {
         if (Table.Count < FewTracks || !coverage.TryReach(out double x, out double y, out double distance)) return Table.Alive;
+        if (!places.IsWorthAsking(distance)) return Table.Alive;
         int count = places.Near(x, y, distance, ref concerned);
         return concerned.AsSpan(0, count);
     }

@@ -68,12 +68,15 @@ sealed class Clusters(TrackTable table)
             all.Add(new Cluster());
         }
 
-        all[index].RowCount = all[index].HypothesisCount = 0;
         return index;
     }
 
     /// <summary>Gives the cluster's object back; its rows and branches are the caller's.</summary>
-    public void Free(int cluster) => vacant.Push(cluster);
+    public void Free(int cluster)
+    {
+        all[cluster].RowCount = all[cluster].HypothesisCount = 0;
+        vacant.Push(cluster);
+    }
 
     /// <summary>Ends the ambiguity by taking the likeliest hypothesis as what happened.</summary>
     public void Decide(int cluster)

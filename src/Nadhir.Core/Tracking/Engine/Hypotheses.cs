@@ -3,7 +3,7 @@ namespace Nadhir.Tracking.Engine;
 /// <summary>
 /// Decides what becomes of a component's joint events: tracks whose measurement is clear, or whose doubt concerns nobody
 /// else, become one branch; tracks that may have changed places keep the likeliest hypotheses as a cluster, until later
-/// measurements decide. Hypotheses that have agreed for a few measurements, whichever track they gave them to, are one.
+/// measurements decide.
 /// </summary>
 sealed class Hypotheses(TrackTable table, ScanWork work, Clusters clusters, Posterior posterior, EngineSettings settings)
 {
@@ -73,7 +73,7 @@ sealed class Hypotheses(TrackTable table, ScanWork work, Clusters clusters, Post
         {
             if (dispute.Observation != observation) continue;
             Cluster cluster = clusters[dispute.Cluster];
-            if (cluster.RowCount == MostRows || table.VacantBranches <= MostRows) return;
+            if (cluster.RowCount is 0 or MostRows || table.VacantBranches <= MostRows) return; // decided since, or full
             int born = table.BranchOf[row], empty = table.AddBranch(), column = cluster.RowCount++;
             table.CopyBranch(born, empty);
             table.BranchExistence[born] = fresh;

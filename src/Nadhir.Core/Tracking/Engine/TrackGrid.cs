@@ -52,6 +52,13 @@ sealed class TrackGrid
         else heads.Remove(cellOf[row]);
     }
 
+    /// <summary>Whether a distance covers fewer cells than there are with tracks in them.</summary>
+    public bool IsWorthAsking(double distance)
+    {
+        double across = 2 + (2 * (distance + CellMetres) / CellMetres);
+        return across * across < 4.0 * heads.Count;
+    }
+
     /// <summary>Puts the rows that may lie within a distance of a place into a list; says how many.</summary>
     public int Near(double x, double y, double distance, ref int[] found)
     {

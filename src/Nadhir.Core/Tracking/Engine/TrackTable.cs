@@ -133,6 +133,8 @@ sealed class TrackTable
         if (++SoleHits[row] == 3) ProvenAt[row] = time;
     }
 
+    public bool IsAlive(int row) => placeOf[row] < Count && alive[placeOf[row]] == row;
+
     /// <summary>Removes a row, which must have left its cluster; the last of the living takes its place in the list.</summary>
     public void Remove(int row)
     {
