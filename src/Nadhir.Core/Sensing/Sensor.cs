@@ -1,4 +1,5 @@
 using Nadhir.Geodesy;
+using Nadhir.Units;
 
 namespace Nadhir.Sensing;
 
@@ -37,4 +38,17 @@ public sealed record Sensor
     /// <summary>Silence longer than this is lost coverage. Default: three periods.</summary>
     public TimeSpan LostAfter { get; init; }
     public TimeSpan SilenceLimit => LostAfter > TimeSpan.Zero ? LostAfter : 3 * Period;
+
+    /// <summary>One sigma of a measurement's range, as it tells itself or else as configured; metres.</summary>
+    public double SigmaRangeOf(in Measurement seen) => Told(seen.SigmaRangeMetres, SigmaRangeMetres);
+    /// <summary>The same of its azimuth, radians.</summary>
+    public double SigmaAzimuthOf(in Measurement seen) =>
+        Told(seen.SigmaAzimuthRadians, SigmaAzimuthDegrees * Angles.DegreesToRadians);
+    /// <summary>The same of its elevation, radians.</summary>
+    public double SigmaElevationOf(in Measurement seen) =>
+        Told(seen.SigmaElevationRadians, SigmaElevationDegrees * Angles.DegreesToRadians);
+    /// <summary>The same of a reported position, metres an axis.</summary>
+    public double SigmaPositionOf(in Measurement seen) => Told(seen.SigmaHorizontalMetres, SigmaPositionMetres);
+
+    static double Told(double told, double configured) => told > 0 && double.IsFinite(told) ? told : configured;
 }

@@ -30,18 +30,18 @@ public sealed partial class MultiSensorTracker : ITracker, IEngineListener
     readonly Registrar registrar;
     readonly TimeGate gate;
     readonly HashSet<ulong> keys = [];
-    Observation[] observations = new Observation[256];
-    double[] free = new double[256];
+    /// <summary>Rows and records to be judged after this call.</summary>
     readonly List<int> touched = [];
     readonly List<TrackRecord> touchedRecords = [];
     readonly Comparison<int> byAge;
+    Measurement[] scan = new Measurement[256];
+    Observation[] observations = new Observation[256];
+    double[] free = new double[256];
     int count, nextId = 1, confirmed;
-    double nextSweep = double.NegativeInfinity;
     DateTimeOffset? epoch;
-    double now = double.NegativeInfinity;
+    double now = double.NegativeInfinity, nextSweep = double.NegativeInfinity;
     IReadOnlyList<Track>? published;
     ITrackSink? sink;
-    Measurement[] scan = new Measurement[256];
 
     public MultiSensorTracker(StereographicPlane plane, ImmutableArray<Sensor> sensors, TrackerOptions options)
     {
@@ -321,7 +321,8 @@ public sealed partial class MultiSensorTracker : ITracker, IEngineListener
         TrackRecord record = records[row];
         record.WasCorrected = true;
         record.Hear(scan[observation], observations[observation].Time);
-        if (probability > 0.9 && record.Id != 0 && !guard.IsDoubted(row)) registrar.Observe(row, observations[observation], scan[observation]);
+        if (probability > 0.9 && record.Id != 0 && !guard.IsDoubted(row))
+            registrar.Observe(row, observations[observation], scan[observation]);
         ref Tag tag = ref engine.Table.Tags[row];
         tag.Mode3A = record.Mode3A;
         tag.ModeSAddress = record.ModeSAddress;

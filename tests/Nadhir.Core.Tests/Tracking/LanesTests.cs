@@ -10,17 +10,7 @@ namespace Nadhir.Core.Tests.Tracking;
 /// <summary>The eight lanes against the plain version, number by number.</summary>
 public sealed class LanesTests
 {
-    static readonly Gen<GaussianState> AnyState =
-        Gen.Select(Gen.Double[-1e5, 1e5], Gen.Double[-300, 300], Gen.Double[-300, 300], Gen.Double[10, 500], Gen.Double[1, 200])
-            .Select(t => new GaussianState
-            {
-                X = t.Item1, Y = -t.Item1 / 2, U = t.Item2, V = t.Item3, Z = 5000, W = 3,
-                Xx = t.Item4 * t.Item4, Xy = 0.3 * t.Item4 * t.Item4, Yy = t.Item4 * t.Item4,
-                Uu = t.Item5 * t.Item5, Uv = -0.2 * t.Item5 * t.Item5, Vv = t.Item5 * t.Item5,
-                Xu = 0.2 * t.Item4 * t.Item5, Zz = 400, Zw = 5, Ww = 9,
-            });
-
-    static readonly Gen<GaussianState[]> AnyEight = AnyState.Array[8];
+    static readonly Gen<GaussianState[]> AnyEight = PlainStates.Any.Array[8];
 
     static readonly Gen<Observation> AnyObservation =
         Gen.Select(Gen.Double[-500, 500], Gen.Double[20, 400], Gen.Double[-0.9, 0.9], Gen.Int[0, 4])
@@ -38,7 +28,7 @@ public sealed class LanesTests
     [InlineData(nameof(MotionKind.Turn))]
     [InlineData(nameof(MotionKind.Ballistic))]
     public void Each_lane_moves_like_the_plain_model(string name) =>
-        Gen.Select(AnyState, Gen.Double[0.01, 12], Gen.Double[-0.1, 0.1]).Sample((state, step, turn) =>
+        Gen.Select(PlainStates.Any, Gen.Double[0.01, 12], Gen.Double[-0.1, 0.1]).Sample((state, step, turn) =>
         {
             MotionKind kind = Enum.Parse<MotionKind>(name);
             double rate = kind == MotionKind.Turn ? turn : 0;
@@ -176,12 +166,9 @@ public sealed class LanesTests
 
     static void Close(in GaussianState a, in GaussianState b)
     {
-        double[] left = Numbers(a), right = Numbers(b);
+        double[] left = PlainStates.Numbers(a), right = PlainStates.Numbers(b);
         double scale = 1 + Math.Sqrt(a.Xx + a.Yy + a.Zz) + Math.Sqrt(a.Uu + a.Vv + a.Ww);
         for (int i = 0; i < left.Length; i++)
             Assert.Equal(left[i], right[i], 1e-6 * ((i is >= 4 and < 14 or >= 16 ? scale * scale : scale) + Math.Abs(left[i])));
     }
-
-    static double[] Numbers(in GaussianState s) =>
-        [s.X, s.Y, s.U, s.V, s.Xx, s.Xy, s.Xu, s.Xv, s.Yy, s.Yu, s.Yv, s.Uu, s.Uv, s.Vv, s.Z, s.W, s.Zz, s.Zw, s.Ww];
 }

@@ -6,16 +6,6 @@ namespace Nadhir.Core.Tests.Tracking;
 
 public sealed class MotionTests
 {
-    static readonly Gen<GaussianState> AnyState =
-        Gen.Select(Gen.Double[-1e5, 1e5], Gen.Double[-300, 300], Gen.Double[-300, 300], Gen.Double[10, 500], Gen.Double[1, 200])
-            .Select(t => new GaussianState
-            {
-                X = t.Item1, Y = -t.Item1 / 2, U = t.Item2, V = t.Item3, Z = 5000, W = 3,
-                Xx = t.Item4 * t.Item4, Xy = 0.3 * t.Item4 * t.Item4, Yy = t.Item4 * t.Item4,
-                Uu = t.Item5 * t.Item5, Uv = -0.2 * t.Item5 * t.Item5, Vv = t.Item5 * t.Item5,
-                Xu = 0.2 * t.Item4 * t.Item5, Zz = 400, Zw = 5, Ww = 9,
-            });
-
     static readonly Gen<Observation> AnyPosition =
         Gen.Select(Gen.Double[-500, 500], Gen.Double[-500, 500], Gen.Double[20, 400], Gen.Double[-0.9, 0.9])
             .Select((x, y, sigma, tilt) => new Observation
@@ -29,7 +19,7 @@ public sealed class MotionTests
     [InlineData(0.05)]
     [InlineData(-0.12)]
     public void Coasting_twice_is_coasting_once_for_longer(double rate) =>
-        Gen.Select(AnyState, Gen.Double[0, 8], Gen.Double[0, 8]).Sample((from, first, second) =>
+        Gen.Select(PlainStates.Any, Gen.Double[0, 8], Gen.Double[0, 8]).Sample((from, first, second) =>
         {
             PlainMotion model = new()
             {
@@ -44,7 +34,7 @@ public sealed class MotionTests
 
     [Fact]
     public void Straight_coasting_adds_the_same_noise_in_one_step_or_two() =>
-        Gen.Select(AnyState, Gen.Double[0, 8], Gen.Double[0, 8]).Sample((from, first, second) =>
+        Gen.Select(PlainStates.Any, Gen.Double[0, 8], Gen.Double[0, 8]).Sample((from, first, second) =>
         {
             PlainMotion model = new() { Kind = MotionKind.Straight, HorizontalNoise = 5, VerticalNoise = 2 };
             GaussianState twice = from, once = from;
@@ -56,7 +46,7 @@ public sealed class MotionTests
 
     [Fact]
     public void A_turn_keeps_the_speed() =>
-        Gen.Select(AnyState, Gen.Double[0, 30]).Sample((state, time) =>
+        Gen.Select(PlainStates.Any, Gen.Double[0, 30]).Sample((state, time) =>
         {
             double before = state.Speed;
             new PlainMotion { Kind = MotionKind.Turn, TurnRate = 0.1 }.Predict(ref state, time);
@@ -74,7 +64,7 @@ public sealed class MotionTests
 
     [Fact]
     public void Predicting_and_correcting_keep_covariances_positive() =>
-        Gen.Select(AnyState, AnyPosition.Array[1, 6], Gen.Double[0.1, 12]).Sample((state, seen, wait) =>
+        Gen.Select(PlainStates.Any, AnyPosition.Array[1, 6], Gen.Double[0.1, 12]).Sample((state, seen, wait) =>
         {
             PlainMotion model = new() { Kind = MotionKind.Turn, TurnRate = 0.05, HorizontalNoise = 1, VerticalNoise = 0.1 };
             foreach (Observation from in seen)
@@ -105,7 +95,7 @@ public sealed class MotionTests
 
     [Fact]
     public void The_likelihood_of_a_correlated_position_is_the_full_Gaussian_density() =>
-        Gen.Select(AnyState, AnyPosition).Sample((state, o) =>
+        Gen.Select(PlainStates.Any, AnyPosition).Sample((state, o) =>
         {
             o.X += state.X;
             o.Y += state.Y;
@@ -136,12 +126,9 @@ public sealed class MotionTests
 
     static void Close(in GaussianState a, in GaussianState b)
     {
-        double[] left = Numbers(a), right = Numbers(b);
+        double[] left = PlainStates.Numbers(a), right = PlainStates.Numbers(b);
         for (int i = 0; i < left.Length; i++) Assert.Equal(left[i], right[i], 1e-6 * (1 + Math.Abs(left[i])));
     }
-
-    static double[] Numbers(in GaussianState s) =>
-        [s.X, s.Y, s.U, s.V, s.Xx, s.Xy, s.Xu, s.Xv, s.Yy, s.Yu, s.Yv, s.Uu, s.Uv, s.Vv, s.Z, s.W, s.Zz, s.Zw, s.Ww];
 
     static bool IsPositive(in GaussianState s)
     {

@@ -206,17 +206,11 @@ sealed class Association
     {
         ref Look of = ref work.LookAt(look);
         ref Entry entry = ref work.EntryAt(of.FirstEntry);
-        double seen = 0;
-        for (int e = entry.FirstEdge; e < entry.EndEdge; e++) seen += work.EdgeAt(e).Marginal;
-        double unseen = Math.Max(0, 1 - seen) * entry.MissExistence;
-        double exists = Math.Min(seen + unseen, 1 - 1e-9);
+        double exists = Math.Min(posterior.TakeMarginals(of.FirstEntry, out double seen), 1 - 1e-9);
         table.Existence[of.Row] = exists;
         int branch = entry.Branch;
         if (seen >= NegligiblePart * exists)
         {
-            posterior.Clear();
-            for (int e = entry.FirstEdge; e < entry.EndEdge; e++) posterior.Add(of.FirstEntry, e, work.EdgeAt(e).Marginal);
-            posterior.Add(of.FirstEntry, -1, unseen);
             posterior.Write(branch, observations);
         }
         else if (entry.Predicted)

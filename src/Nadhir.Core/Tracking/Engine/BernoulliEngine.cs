@@ -84,22 +84,23 @@ sealed partial class BernoulliEngine
 
     readonly MotionBank bank;
     readonly EngineSettings settings;
+    readonly double gateRadius;
     readonly ObservationGrid grid = new();
+    readonly TrackGrid places;
     readonly ScanWork work;
     readonly Association association;
     readonly Births births;
-    readonly ModelStates[] ahead;
     readonly ClusterEstimate clusterEstimate;
+    readonly ModelStates[] ahead;
     readonly GaussianState[] shown = new GaussianState[Cluster.MostRows];
-    readonly TrackGrid places;
+    /// <summary>Per row: the last scan that looked at it, and whether it is in <see cref="ended"/>.</summary>
     readonly long[] lookedAt;
     readonly bool[] isEnded;
-    long scanNumber;
     readonly List<int> ended = [];
     int[] near = new int[256], concerned = new int[1024];
     double[] fresh = new double[256];
+    long scanNumber;
     bool anyBearing, anyNamed;
-    readonly double gateRadius;
     double firstTime, lastTime;
 
     public BernoulliEngine(MotionBank bank, EngineSettings settings)

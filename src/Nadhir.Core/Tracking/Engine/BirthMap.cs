@@ -40,15 +40,12 @@ sealed class BirthMap
         cells[key] = c;
     }
 
-    /// <summary>
-    /// Expected starts per second and square metre here beyond the general rate, or per cubic metre when the height counts.
-    /// </summary>
-    public double RateAt(double time, double x, double y, double z, bool byHeight)
+    /// <summary>Expected starts per second and cubic metre here beyond the general rate.</summary>
+    public double RateAt(double time, double x, double y, double z)
     {
         if (!cells.TryGetValue(KeyOf(x, y), out Cell c)) return 0;
         Age(ref c, time);
         double rate = c.Mass / (MemorySeconds * CellMetres * CellMetres);
-        if (!byHeight) return rate;
         double mean = c.Z / c.Mass;
         double variance = Math.Max(LeastSigmaHeight * LeastSigmaHeight, (c.Zz / c.Mass) - (mean * mean));
         return rate * Math.Exp(-0.5 * (z - mean) * (z - mean) / variance) / Math.Sqrt(2 * Math.PI * variance);

@@ -55,7 +55,7 @@ sealed class Births(TrackTable table, Clusters clusters, TrackGrid places, Hypot
         if (o.BirthDensity <= 0) return 0;
         double density = o.BirthDensity;
         if (revisit > 0 && o.HasHeight && !o.HeightIsHearsay)
-            density +=  revisit * map.RateAt(o.Time, o.X, o.Y, o.Z, byHeight: true);
+            density += revisit * map.RateAt(o.Time, o.X, o.Y, o.Z);
         return density / (density + o.ClutterDensity);
     }
 
@@ -67,7 +67,8 @@ sealed class Births(TrackTable table, Clusters clusters, TrackGrid places, Hypot
         double step = o.Time - first.Time;
         if (hits == 2 && step > 0)
             first = first with { U = (o.X - first.X) / step, V = (o.Y - first.Y) / step, W = (o.Z - first.Z) / step };
-        if (o.Kind != ObservationKind.Position || hits != KnownAfterHits || table.Existence[row] < KnownExistence || !o.HasHeight) return;
+        if (hits != KnownAfterHits || table.Existence[row] < KnownExistence) return;
+        if (o.Kind != ObservationKind.Position || !o.HasHeight) return;
         map.Add(o.Time, first.X, first.Y, first.Z, first.U, first.V, first.W);
     }
 

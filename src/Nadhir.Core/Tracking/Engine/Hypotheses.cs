@@ -195,21 +195,13 @@ sealed class Hypotheses(TrackTable table, ScanWork work, Clusters clusters, Post
     {
         ref Look of = ref work.LookAt(look);
         int row = of.Row, target = table.BranchOf[row];
-        posterior.Clear();
         if (of.EndEntry - of.FirstEntry == 1)
         {
-            ref Entry entry = ref work.EntryAt(of.FirstEntry);
-            double seen = 0;
-            for (int e = entry.FirstEdge; e < entry.EndEdge; e++)
-            {
-                posterior.Add(of.FirstEntry, e, work.EdgeAt(e).Marginal);
-                seen += work.EdgeAt(e).Marginal;
-            }
-
-            posterior.Add(of.FirstEntry, -1, Math.Max(0, 1 - seen) * entry.MissExistence);
+            posterior.TakeMarginals(of.FirstEntry, out double _);
         }
         else
         {
+            posterior.Clear();
             for (int e = 0; e < kept; e++)
             {
                 int edge = events.ChoiceOf(events.Order[e], i), entry = events.EntryOf(events.Order[e], i);

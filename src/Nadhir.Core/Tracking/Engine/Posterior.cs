@@ -27,6 +27,25 @@ sealed class Posterior(TrackTable table, ScanWork work)
     }
 
     /// <summary>
+    /// Takes an entry's edges by their marginals, and its miss, as the outcomes; says how probable the object is after them.
+    /// </summary>
+    public double TakeMarginals(int entryIndex, out double seen)
+    {
+        ref Entry entry = ref work.EntryAt(entryIndex);
+        Clear();
+        seen = 0;
+        for (int e = entry.FirstEdge; e < entry.EndEdge; e++)
+        {
+            Add(entryIndex, e, work.EdgeAt(e).Marginal);
+            seen += work.EdgeAt(e).Marginal;
+        }
+
+        double unseen = Math.Max(0, 1 - seen) * entry.MissExistence;
+        Add(entryIndex, -1, unseen);
+        return seen + unseen;
+    }
+
+    /// <summary>
     /// Makes the outcomes into one branch. They start from branches predicted to the same time, or are all misses of one.
     /// </summary>
     public void Write(int target, ReadOnlySpan<Observation> observations)

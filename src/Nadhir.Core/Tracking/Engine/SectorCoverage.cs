@@ -13,7 +13,6 @@ sealed class SectorCoverage(int sensorCount, TrackTable table) : ICoverage
     /// <summary>How often a radar sees beyond its horizon: ducts over warm sea carry its waves round the earth.</summary>
     const double Ducted = 0.05;
     const double MostStretch = 1.7; // of a length on the plane, 10,000 km from its origin
-    const double RadioHorizonMetresPerRootMetre = 4124; // √(2 · 4/3 · R), per square root of antenna and target height
 
     readonly double[] lastLook = new double[table.Capacity * sensorCount];
     SensorGeometry sensor = null!;
@@ -80,8 +79,7 @@ sealed class SectorCoverage(int sensorCount, TrackTable table) : ICoverage
 
     static bool IsRadar(SensorKind kind) => kind is SensorKind.Radar or SensorKind.Radar3D;
 
-    /// <summary>Ground range to which a height is above the radio horizon of a 4/3 earth.</summary>
-    double Horizon(double height) => RadioHorizonMetresPerRootMetre
-        * (Math.Sqrt(Math.Max(5, Math.Max(sensor.Sensor.AntennaMetres, sensor.Sensor.Position.HeightMetres)))
-            + Math.Sqrt(Math.Max(0, height)));
+    /// <summary>Ground range to which a height is above the sensor's radio horizon.</summary>
+    double Horizon(double height) => SensorGeometry.RadioHorizon(
+        Math.Max(5, Math.Max(sensor.Sensor.AntennaMetres, sensor.Sensor.Position.HeightMetres)), height);
 }

@@ -38,6 +38,13 @@ sealed class SensorGeometry
 
     public double ScaleAt(double east, double north) => plane.ScaleAt(east, north);
 
+    /// <summary>Ground range at which two heights see each other over an earth of 4/3 its radius; metres.</summary>
+    public static double RadioHorizon(double antenna, double target)
+    {
+        const double PerRootMetre = 4124; // √(2 · 4/3 · R)
+        return PerRootMetre * (Math.Sqrt(antenna) + Math.Sqrt(Math.Max(0, target)));
+    }
+
     /// <summary>Makes an observation ready, or says no when the measurement lacks what its kind needs.</summary>
     public bool TryObserve(in Measurement seen, double time, out Observation o)
     {
@@ -66,15 +73,15 @@ sealed class SensorGeometry
     {
         double range = seen.RangeMetres, azimuth = seen.AzimuthRadians;
         if (!(range > 0 && range < 2e6) || !double.IsFinite(azimuth)) return false;
-        double sigmaRange = Given(seen.SigmaRangeMetres, Sensor.SigmaRangeMetres);
-        double sigmaAzimuth = Given(seen.SigmaAzimuthRadians, Sensor.SigmaAzimuthDegrees * Angles.DegreesToRadians);
+        double sigmaRange = Sensor.SigmaRangeOf(seen);
+        double sigmaAzimuth = Sensor.SigmaAzimuthOf(seen);
         bool modeC = seen.HeightMetres is > -1000 and < 100_000;
         bool elevated = !modeC && double.IsFinite(seen.ElevationRadians) && Math.Abs(seen.ElevationRadians) < 1.57;
         double height, rangeVariance = sigmaRange * sigmaRange;
         GeoPosition place;
         if (elevated)
         {
-            double sigmaElevation = Given(seen.SigmaElevationRadians, Sensor.SigmaElevationDegrees * Angles.DegreesToRadians);
+            double sigmaElevation = Sensor.SigmaElevationOf(seen);
             (double sin, double cos) = Math.SinCos(seen.ElevationRadians);
             double across = range * sigmaElevation;
             // Refraction: over an earth of 4/3 radius the ray rises r²/2·(1/R − 3/4R) less than a straight one.
@@ -123,7 +130,7 @@ sealed class SensorGeometry
     bool TryBearing(in Measurement seen, ref Observation o)
     {
         if (!double.IsFinite(seen.AzimuthRadians)) return false;
-        double sigma = Given(seen.SigmaAzimuthRadians, Sensor.SigmaAzimuthDegrees * Angles.DegreesToRadians);
+        double sigma = Sensor.SigmaAzimuthOf(seen);
         o.Kind = ObservationKind.Bearing;
         o.X = East;
         o.Y = North;
@@ -138,7 +145,7 @@ sealed class SensorGeometry
         GeoPoint place = new(seen.LatitudeDegrees, seen.LongitudeDegrees);
         if (!place.IsValid) return false;
         (o.X, o.Y) = plane.ToPlane(place);
-        double sigma = Given(seen.SigmaHorizontalMetres, Sensor.SigmaPositionMetres);
+        double sigma = Sensor.SigmaPositionOf(seen);
         double scale = plane.ScaleAt(o.X, o.Y), square = scale * scale;
         o.Xx = o.Yy = square * sigma * sigma;
         o.HasHeight = seen.HeightMetres is > -1000 and < 100_000;
@@ -166,6 +173,4 @@ sealed class SensorGeometry
         o.ClutterDensity = wrong / Disc / square;
         return sigma > 0;
     }
-
-    static double Given(double told, double configured) => told > 0 && double.IsFinite(told) ? told : configured;
 }

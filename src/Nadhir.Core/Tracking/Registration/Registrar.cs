@@ -143,9 +143,9 @@ sealed class Registrar
         timeVariance += errors.ClockVariance;
         double wide = timeVariance * options.AssumedSpeed * options.AssumedSpeed;
         Sensor source = sensors[sensor];
-        double range = Given(seen.SigmaRangeMetres, source.SigmaRangeMetres);
-        double azimuth = Given(seen.SigmaAzimuthRadians, source.SigmaAzimuthDegrees * Angles.DegreesToRadians);
-        double place = Given(seen.SigmaHorizontalMetres, source.SigmaPositionMetres);
+        double range = source.SigmaRangeOf(seen);
+        double azimuth = source.SigmaAzimuthOf(seen);
+        double place = source.SigmaPositionOf(seen);
         double across = wide / Math.Max(1e6, seen.RangeMetres * seen.RangeMetres);
         return seen with
         {
@@ -295,7 +295,7 @@ sealed class Registrar
         const double floor = SigmaModel * SigmaModel;
         if (seen.Kind == MeasurementKind.PositionReport)
         {
-            double sigma = Given(seen.SigmaHorizontalMetres, sensors[seen.Sensor].SigmaPositionMetres);
+            double sigma = sensors[seen.Sensor].SigmaPositionOf(seen);
             plot.Xx = plot.Yy = square * ((sigma * sigma) + floor);
             return true;
         }
@@ -310,9 +310,8 @@ sealed class Registrar
         (plot.AzimuthX, plot.AzimuthY) = (dy, -dx);
         plot.X += (plot.RangeX * applied.RangeMetres) + (plot.AzimuthX * applied.AzimuthRadians);
         plot.Y += (plot.RangeY * applied.RangeMetres) + (plot.AzimuthY * applied.AzimuthRadians);
-        double sigmaRange = stretch * Given(seen.SigmaRangeMetres, sensors[seen.Sensor].SigmaRangeMetres);
-        double sigmaAcross = ground / scale
-            * Given(seen.SigmaAzimuthRadians, sensors[seen.Sensor].SigmaAzimuthDegrees * Angles.DegreesToRadians);
+        double sigmaRange = stretch * sensors[seen.Sensor].SigmaRangeOf(seen);
+        double sigmaAcross = ground / scale * sensors[seen.Sensor].SigmaAzimuthOf(seen);
         double heightVariance = Math.Max(used.Zz, SigmaPressureHeight * SigmaPressureHeight);
         double along = square * ((sigmaRange * sigmaRange) + (slope * slope * heightVariance) + floor);
         double across = square * ((sigmaAcross * sigmaAcross) + floor);
@@ -336,6 +335,4 @@ sealed class Registrar
     }
 
     static bool IsComparable(SensorKind kind) => kind is SensorKind.Radar or SensorKind.Radar3D or SensorKind.Adsb;
-
-    static double Given(double told, double configured) => told > 0 && double.IsFinite(told) ? told : configured;
 }

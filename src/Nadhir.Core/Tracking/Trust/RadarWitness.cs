@@ -27,7 +27,7 @@ sealed class RadarWitness(SensorGeometry[] sensors)
     const int FewestAgainst = 3;
     /// <summary>Below this height, metres, hills may hide an aircraft from a radar that saw it before.</summary>
     const double LowestMissed = 1500;
-    const double LeastDetection = 0.7, RadioHorizonMetresPerRootMetre = 4124, SeenOfLate = 40;
+    const double LeastDetection = 0.7, SeenOfLate = 40;
 
     readonly int[] against = new int[sensors.Length], agreeing = new int[sensors.Length];
     double from, width;
@@ -193,10 +193,11 @@ sealed class RadarWitness(SensorGeometry[] sensors)
     /// <summary>In the sector that was swept, well inside what the radar sees, and not above it.</summary>
     bool IsWithin(SensorGeometry radar, Claim claim)
     {
-        double dx = claim.X - radar.East, dy = claim.Y - radar.North, ground = Math.Sqrt((dx * dx) + (dy * dy));
+        (double dx, double dy) = radar.Sees(claim.X, claim.Y);
+        double ground = Math.Sqrt((dx * dx) + (dy * dy));
         double into = Math.Atan2(dx, dy) - radar.Convergence - from;
         into -= 2 * Math.PI * Math.Floor(into / (2 * Math.PI));
         return into < width && ground < 0.9 * radar.Sensor.RangeMetres && ground > 1.5 * claim.Height
-            && ground < 0.9 * RadioHorizonMetresPerRootMetre * Math.Sqrt(claim.Height);
+            && ground < 0.9 * SensorGeometry.RadioHorizon(0, claim.Height);
     }
 }
