@@ -13,9 +13,26 @@ public sealed class BeliefPropagationTests
             Compare(w, 1e-3);
         });
 
+    /// <summary>With loops it is an approximation without a bound: good nearly always, and never far off here.</summary>
     [Fact]
-    public void With_loops_it_stays_near_the_exact_marginals() =>
-        Weights(3, 3).Sample(w => Compare(w, 0.15));
+    public void With_loops_it_stays_near_the_exact_marginals()
+    {
+        Random random = new(3);
+        List<double> errors = [];
+        for (int draw = 0; draw < 3000; draw++)
+        {
+            double[,] w = new double[3, 3];
+            for (int k = 0; k < 9; k++) w[k / 3, k % 3] = Math.Pow(10, (7 * random.NextDouble()) - 4);
+            (double[,] marginal, double[] _) = Propagate(w);
+            (double[,] exact, double[] _) = Enumerate(w);
+            for (int k = 0; k < 9; k++) errors.Add(Math.Abs(marginal[k / 3, k % 3] - exact[k / 3, k % 3]));
+        }
+
+        errors.Sort();
+        Assert.InRange(errors.Average(), 0, 0.005);
+        Assert.InRange(errors[(int)(0.99 * errors.Count)], 0, 0.15);
+        Assert.InRange(errors[^1], 0, 0.5);
+    }
 
     [Fact]
     public void Marginals_never_give_more_than_one_measurement_to_a_track() =>

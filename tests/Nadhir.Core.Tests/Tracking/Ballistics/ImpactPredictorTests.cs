@@ -144,10 +144,15 @@ public sealed class ImpactPredictorTests
     public void Prediction_allocates_nothing()
     {
         BallisticHypothesis[] belief = [Falling(Rocket(40, 6), 0, 3e-6), Falling(Rocket(40, 6), 1e-4, 3e-6)];
-        ImpactPredictor.Predict(belief, 0, 0, Still, out _);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++) ImpactPredictor.Predict(belief, 0, 0, Still, out _);
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        long least = long.MaxValue;
+        for (int trial = 0; trial < 20 && least > 0; trial++) // the compiler may allocate in some of them, on our thread
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 100; i++) ImpactPredictor.Predict(belief, 0, 0, Still, out _);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        Assert.Equal(0, least);
     }
 
     static FlatImpact One(in BallisticHypothesis h, BallisticEnvironment? world = null)
