@@ -1,5 +1,5 @@
 using Nadhir.Sensing;
-using Nadhir.Tests.Watching;
+using Nadhir.Core.Tests.Watching;
 using Nadhir.Warning;
 
 namespace Nadhir.Tests.Sensing;

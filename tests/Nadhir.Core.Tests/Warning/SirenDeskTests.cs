@@ -1,4 +1,4 @@
-using Nadhir.Tests.Watching;
+using Nadhir.Core.Tests.Watching;
 using Nadhir.Warning;
 
 namespace Nadhir.Tests.Warning;

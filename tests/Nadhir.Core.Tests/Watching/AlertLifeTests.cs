@@ -1,6 +1,6 @@
 using Nadhir.Warning;
 
-namespace Nadhir.Tests.Watching;
+namespace Nadhir.Core.Tests.Watching;
 
 public sealed class AlertLifeTests
 {

@@ -2,7 +2,7 @@ using System.Text;
 using CsCheck;
 using Nadhir.Journal;
 
-namespace Nadhir.Tests.Watching;
+namespace Nadhir.Core.Tests.Watching;
 
 /// <summary>Whatever stands in an entry, the watch answers; and two watches answer alike.</summary>
 public sealed class GarbageTests

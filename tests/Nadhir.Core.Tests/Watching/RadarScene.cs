@@ -6,7 +6,7 @@ using Nadhir.Journal;
 using Nadhir.Sensing;
 using Nadhir.Tracking;
 
-namespace Nadhir.Tests.Watching;
+namespace Nadhir.Core.Tests.Watching;
 
 /// <summary>
 /// A whole watch over radars whose datagrams are made here: a sector crossing and its plots each, arriving a third of a

@@ -8,7 +8,7 @@ using Nadhir.Sensing;
 using Nadhir.Tracking;
 using Nadhir.Warning;
 
-namespace Nadhir.Tests.Watching;
+namespace Nadhir.Core.Tests.Watching;
 
 /// <summary>
 /// One zone of 10 km about the origin, one siren, one site, a border 100 km to the east of it, and tracks placed by hand

@@ -1,6 +1,6 @@
 using Nadhir.Sensing;
 
-namespace Nadhir.Tests.Watching;
+namespace Nadhir.Core.Tests.Watching;
 
 /// <summary>
 /// Sensors whose clock or alignment goes wrong under a whole watch: nothing is lost, and people are told.

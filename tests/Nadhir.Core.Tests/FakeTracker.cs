@@ -2,9 +2,9 @@ using Nadhir.Geodesy;
 using Nadhir.Sensing;
 using Nadhir.Tracking;
 
-namespace Nadhir.Tests.Watching;
+namespace Nadhir.Core.Tests;
 
-/// <summary>A tracker that says what the test tells it to say, at the next tick.</summary>
+/// <summary>A tracker that knows only what a test tells it: it says so at the next scan or tick, whatever was seen.</summary>
 sealed class FakeTracker(GeoPoint origin) : ITracker
 {
     readonly SortedDictionary<int, Track> tracks = [];
@@ -14,15 +14,6 @@ sealed class FakeTracker(GeoPoint origin) : ITracker
     public IReadOnlyList<Track> Tracks => [.. tracks.Values];
     public int TentativeCount => 0;
     public long ShedCount => 0;
-
-    public void Process(in Scan scan, ITrackSink sink) { }
-
-    public void Advance(DateTimeOffset now, ITrackSink sink)
-    {
-        Action<ITrackSink>[] due = [.. next];
-        next.Clear();
-        foreach (Action<ITrackSink> act in due) act(sink);
-    }
 
     public void See(Track track)
     {
@@ -37,7 +28,17 @@ sealed class FakeTracker(GeoPoint origin) : ITracker
 
     public void Lose(int id)
     {
-        if (!tracks.Remove(id, out Track? track)) return;
-        next.Add(sink => sink.OnDropped(track));
+        if (tracks.Remove(id, out Track? track)) next.Add(sink => sink.OnDropped(track));
+    }
+
+    public void Process(in Scan scan, ITrackSink sink) => Say(sink);
+
+    public void Advance(DateTimeOffset now, ITrackSink sink) => Say(sink);
+
+    void Say(ITrackSink sink)
+    {
+        Action<ITrackSink>[] due = [.. next];
+        next.Clear();
+        foreach (Action<ITrackSink> say in due) say(sink);
     }
 }
