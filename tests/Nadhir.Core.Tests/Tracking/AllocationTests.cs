@@ -51,10 +51,7 @@ public sealed class AllocationTests
     static FlatDetection See(double x, double y, double z, double time, Random random)
     {
         double range = Math.Sqrt((x * x) + (y * y) + (z * z));
-        return new(time, range + (30 * Normal(random)), Math.Atan2(x, y) + (0.002 * Normal(random)),
-            Math.Asin(z / range) + (0.002 * Normal(random)), 30, 0.002, 0.002);
+        return new(time, range + (30 * random.Normal()), Math.Atan2(x, y) + (0.002 * random.Normal()),
+            Math.Asin(z / range) + (0.002 * random.Normal()), 30, 0.002, 0.002);
     }
-
-    static double Normal(Random random) =>
-        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

@@ -103,13 +103,13 @@ sealed class RadarWorld
             (double range, double exact) = Polar(sensor, seen);
             if (range > Sensors[sensor].RangeMetres) continue;
             plots.Add(Plot(sensor, time + Errors[sensor].ClockSeconds,
-                range + Errors[sensor].RangeMetres + (Normal() * Sensors[sensor].SigmaRangeMetres),
+                range + Errors[sensor].RangeMetres + (random.Normal() * Sensors[sensor].SigmaRangeMetres),
                 exact + (Errors[sensor].AzimuthDegrees * Angles.DegreesToRadians)
-                    + (Normal() * Sensors[sensor].SigmaAzimuthDegrees * Angles.DegreesToRadians),
-                ModeC ? seen.Height + (Normal() * 10) : double.NaN));
+                    + (random.Normal() * Sensors[sensor].SigmaAzimuthDegrees * Angles.DegreesToRadians),
+                ModeC ? seen.Height + (random.Normal() * 10) : double.NaN));
         }
 
-        for (int n = Poisson(Sensors[sensor].FalsePlotsPerScan / sectors); n > 0; n--)
+        for (int n = random.Poisson(Sensors[sensor].FalsePlotsPerScan / sectors); n > 0; n--)
         {
             double share = random.NextDouble();
             plots.Add(Plot(sensor, end - duration + (share * duration) + Errors[sensor].ClockSeconds,
@@ -147,16 +147,6 @@ sealed class RadarWorld
         return (Math.Sqrt((e * e) + (n * n) + (u * u)), Math.Atan2(e, n));
     }
 
-    double Normal() =>
-        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
-
-    int Poisson(double mean)
-    {
-        double limit = Math.Exp(-mean), product = random.NextDouble();
-        int n = 0;
-        for (; product > limit; n++) product *= random.NextDouble();
-        return n;
-    }
 }
 
 /// <summary>Told minus true, and how many seconds after its measurement a plot arrives.</summary>

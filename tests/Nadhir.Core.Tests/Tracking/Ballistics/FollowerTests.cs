@@ -38,7 +38,7 @@ public sealed class FollowerTests
         truth.X + (Sigma * N(dice)), truth.Y + (Sigma * N(dice)), truth.Z + (Sigma * N(dice)),
         Sigma * Sigma, 0, 0, Sigma * Sigma, 0, Sigma * Sigma);
 
-    static double N(Random dice) => ImpactPredictorTests.Normal(dice);
+    static double N(Random dice) => dice.Normal();
 
     [Fact]
     public void Most_rockets_land_in_the_ellipse_told_at_every_stage()

@@ -174,7 +174,7 @@ public sealed class ImpactPredictorTests
                 factor[i, j] = i == j ? Math.Sqrt(Math.Max(0, sum)) : factor[j, j] > 0 ? sum / factor[j, j] : 0;
             }
 
-        double[] unit = [.. Enumerable.Range(0, N).Select(_ => Normal(dice))], move = new double[N];
+        double[] unit = [.. Enumerable.Range(0, N).Select(_ => dice.Normal())], move = new double[N];
         for (int i = 0; i < N; i++)
             for (int k = 0; k <= i; k++) move[i] += factor[i, k] * unit[k];
         BallisticState drawn = mean;
@@ -182,9 +182,6 @@ public sealed class ImpactPredictorTests
         drawn.Move(move);
         return drawn;
     }
-
-    internal static double Normal(Random dice) =>
-        Math.Sqrt(-2 * Math.Log(1 - dice.NextDouble())) * Math.Cos(2 * Math.PI * dice.NextDouble());
 
     static double Sq(double v) => v * v;
 }

@@ -70,16 +70,16 @@ sealed class GlobeWorld
             (double range, double azimuth, double elevation) = Polar(sensor, at);
             if (range > about.RangeMetres || elevation < 0.003) continue;
             bool elevated = about.Kind == SensorKind.Radar3D;
-            plots.Add(Plot(sensor, time, range + (Normal() * about.SigmaRangeMetres),
-                azimuth + (Normal() * about.SigmaAzimuthDegrees * Angles.DegreesToRadians)) with
+            plots.Add(Plot(sensor, time, range + (random.Normal() * about.SigmaRangeMetres),
+                azimuth + (random.Normal() * about.SigmaAzimuthDegrees * Angles.DegreesToRadians)) with
             {
-                HeightMetres = elevated ? double.NaN : at.HeightMetres + (Normal() * 10),
+                HeightMetres = elevated ? double.NaN : at.HeightMetres + (random.Normal() * 10),
                 ElevationRadians = elevated
-                    ? elevation + (Normal() * about.SigmaElevationDegrees * Angles.DegreesToRadians) : double.NaN,
+                    ? elevation + (random.Normal() * about.SigmaElevationDegrees * Angles.DegreesToRadians) : double.NaN,
             });
         }
 
-        for (int n = Poisson(about.FalsePlotsPerScan / Sectors); n > 0; n--)
+        for (int n = random.Poisson(about.FalsePlotsPerScan / Sectors); n > 0; n--)
         {
             double share = random.NextDouble();
             plots.Add(Plot(sensor, end - duration + (share * duration),
@@ -107,16 +107,5 @@ sealed class GlobeWorld
         (double e, double n, double u) = frames[sensor].ToLocal(at);
         double ground = Math.Sqrt((e * e) + (n * n)), bent = ground * ground / (8 * Wgs84.MeanRadiusMetres);
         return (Math.Sqrt((ground * ground) + (u * u)), Math.Atan2(e, n), Math.Atan2(u + bent, ground));
-    }
-
-    double Normal() =>
-        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
-
-    int Poisson(double mean)
-    {
-        double limit = Math.Exp(-mean), product = random.NextDouble();
-        int n = 0;
-        for (; product > limit; n++) product *= random.NextDouble();
-        return n;
     }
 }

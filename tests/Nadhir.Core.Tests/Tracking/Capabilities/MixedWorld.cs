@@ -76,8 +76,8 @@ sealed class MixedWorld
             (double e1, double n1) = off?.Invoke(t + 0.5) ?? (0, 0);
             bool leaps = Math.Abs(e1 - e0) + Math.Abs(n1 - n0) > 1000;
             double noise = Sensors[sensor].SigmaPositionMetres;
-            return Place(MeasurementKind.PositionReport, sensor, t, at.East + e + (noise * Normal()),
-                at.North + n + (noise * Normal())) with
+            return Place(MeasurementKind.PositionReport, sensor, t, at.East + e + (noise * random.Normal()),
+                at.North + n + (noise * random.Normal())) with
             {
                 HeightMetres = at.Height,
                 ModeSAddress = address,
@@ -130,8 +130,7 @@ sealed class MixedWorld
         Sensor = sensor, Time = RadarWorld.Start.AddSeconds(t), WidthRadians = 0, Measurements = seen,
     }, Heard);
 
-    public double Normal() =>
-        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    public double Normal() => random.Normal();
 
     void Sweep(double end, int sensor, int sector, double period)
     {
@@ -149,17 +148,17 @@ sealed class MixedWorld
             (double range, double azimuth, double elevation) = Polar(sensor, at);
             double horizon = 4124 * (Math.Sqrt(about.AntennaMetres + 30) + Math.Sqrt(at.Height)); // a 4/3 earth
             if (range > Math.Min(about.RangeMetres, horizon) || !Sees(sensor, at.East, at.North)) continue;
-            plots.Add(Plot(sensor, time, range + (Normal() * about.SigmaRangeMetres),
-                azimuth + (Normal() * about.SigmaAzimuthDegrees * Angles.DegreesToRadians)) with
+            plots.Add(Plot(sensor, time, range + (random.Normal() * about.SigmaRangeMetres),
+                azimuth + (random.Normal() * about.SigmaAzimuthDegrees * Angles.DegreesToRadians)) with
             {
-                HeightMetres = ModeC && about.Kind == SensorKind.Radar ? at.Height + (Normal() * 10) : double.NaN,
+                HeightMetres = ModeC && about.Kind == SensorKind.Radar ? at.Height + (random.Normal() * 10) : double.NaN,
                 ElevationRadians = about.Kind == SensorKind.Radar3D
-                    ? elevation + (Normal() * about.SigmaElevationDegrees * Angles.DegreesToRadians) : double.NaN,
+                    ? elevation + (random.Normal() * about.SigmaElevationDegrees * Angles.DegreesToRadians) : double.NaN,
                 ModeSAddress = ModeS ? flyer.Address : 0,
             });
         }
 
-        for (int n = Poisson(about.FalsePlotsPerScan / Sectors); n > 0; n--)
+        for (int n = random.Poisson(about.FalsePlotsPerScan / Sectors); n > 0; n--)
         {
             double share = random.NextDouble();
             plots.Add(Plot(sensor, end - duration + (share * duration),
@@ -188,13 +187,5 @@ sealed class MixedWorld
             frames[sensor].ToLocal(new(point.LatitudeDegrees, point.LongitudeDegrees, at.Height));
         double ground = Math.Sqrt((e * e) + (n * n)), bent = ground * ground / (8 * Wgs84.MeanRadiusMetres);
         return (Math.Sqrt((ground * ground) + (u * u)), Math.Atan2(e, n), Math.Atan2(u + bent, ground));
-    }
-
-    int Poisson(double mean)
-    {
-        double limit = Math.Exp(-mean), product = random.NextDouble();
-        int n = 0;
-        for (; product > limit; n++) product *= random.NextDouble();
-        return n;
     }
 }
