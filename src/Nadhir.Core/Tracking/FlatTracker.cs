@@ -43,14 +43,14 @@ public readonly record struct FlatTrack(int Id, double X, double Y, double Z, do
 /// </summary>
 public sealed class FlatTracker : IEngineListener
 {
-    const double ShownExistence = 0.55, ShownCertainty = 0.97, ArrivedExistence = 0.99, PeriodsUnseen = 5, LeastUnseen = 6, SweepSeconds = 1;
+    const double ShownExistence = 0.55, ArrivedExistence = 0.99, PeriodsUnseen = 5, LeastUnseen = 6, SweepSeconds = 1;
     const int ShownHits = 2, ArrivedHits = 5, Counted = -1;
 
     readonly FlatScanner[] sensors;
     readonly BernoulliEngine engine;
     readonly FallingTracks falling;
     readonly bool tellsImpacts;
-    readonly double unseenLimit;
+    readonly double unseenLimit, shownCertainty;
     /// <summary>Per row: its number, which sensor saw it first (until it is counted), and whether it has been shown.</summary>
     readonly int[] ids, bornBy;
     readonly bool[] wasShown;
@@ -64,14 +64,14 @@ public sealed class FlatTracker : IEngineListener
     /// <param name="predictsImpacts">Whether ballistic tracks are reported with where they come down.</param>
     public FlatTracker(ImmutableArray<FlatSensor> sensors, int capacity = 8192, bool predictsImpacts = false)
     {
-        MotionBank bank = MotionBanks.ForScene(sensors);
-        bool plain = sensors.Any(s => s.Kind == FlatSensorKind.Position2D);
-        engine = new(bank, new() { Capacity = capacity, Gate = plain ? 16 : 25, Lifetime = 400 });
+        FlatScene scene = FlatScene.Of(sensors);
+        engine = new(scene.Bank, new() { Capacity = capacity, Gate = scene.Gate, Lifetime = scene.Lifetime, StayAbove = scene.StayAbove });
+        shownCertainty = scene.ShownCertainty;
         this.sensors = [.. sensors.Select(sensor => new FlatScanner(sensor))];
         ids = new int[capacity];
         bornBy = new int[capacity];
         wasShown = new bool[capacity];
-        falling = new(new(bank), BallisticEnvironment.Flat, capacity);
+        falling = new(new(scene.Bank), BallisticEnvironment.Flat, capacity);
         tellsImpacts = predictsImpacts;
         IEnumerable<FlatSensor> starting = sensors.Where(s => s.Kind != FlatSensorKind.Bearing);
         unseenLimit = Math.Max(LeastUnseen, PeriodsUnseen * starting.Select(s => s.Period).DefaultIfEmpty(1).Max());
@@ -108,13 +108,13 @@ public sealed class FlatTracker : IEngineListener
     {
         foreach (int row in engine.Table.Alive)
         {
-            if (!IsShown(row)) continue;
+            if (engine.Table.Hits[row] < ShownHits || !IsClear(row)) continue;
+            GaussianState s = engine.At(row, time, out double existence);
+            if (existence < ShownExistence) continue;
             wasShown[row] = true;
-            GaussianState s = engine.At(row, time);
             bool hasHeight = engine.Table.HasHeight[row];
             if (s.Z < -2 * Math.Sqrt(s.Zz) && s.W < 0 && hasHeight) continue; // it has come down
             if (!hasHeight) s.Z = s.W = s.Zz = 0;
-            double existence = engine.Table.Existence[row];
             FlatTrack track = engine.Table.ClusterOf[row] < 0 && falling.TryState(row, time, out BallisticState f)
                 ? new(ids[row], f.X, f.Y, f.Z, f.U, f.V, f.W, f.Covariance[0, 0], f.Covariance[0, 1], f.Covariance[0, 2],
                     f.Covariance[1, 1], f.Covariance[1, 2], f.Covariance[2, 2], existence)
@@ -127,11 +127,7 @@ public sealed class FlatTracker : IEngineListener
     /// A track is shown once it is likelier than not, was seen twice, and it is clear which object it is: a number given
     /// in doubt may have to change.
     /// </summary>
-    bool IsShown(int row)
-    {
-        if (engine.Table.Existence[row] < ShownExistence || engine.Table.Hits[row] < ShownHits) return false;
-        return wasShown[row] || engine.CertaintyOf(row) >= ShownCertainty;
-    }
+    bool IsClear(int row) => wasShown[row] || engine.CertaintyOf(row) >= shownCertainty;
 
     FlatImpact? ImpactOf(int row) =>
         falling.TryPredict(row, engine.Table, ground: 0, out FlatImpact impact) ? impact : null;

@@ -93,6 +93,7 @@ sealed partial class BernoulliEngine
     readonly ClusterEstimate clusterEstimate;
     readonly ModelStates[] ahead;
     readonly GaussianState[] shown = new GaussianState[Cluster.MostRows];
+    readonly double[] shownExistence = new double[Cluster.MostRows];
     /// <summary>Per row: the last scan that looked at it, and whether it is in <see cref="ended"/>.</summary>
     readonly long[] lookedAt;
     readonly bool[] isEnded;
@@ -243,12 +244,24 @@ sealed partial class BernoulliEngine
     }
 
     /// <summary>The state of a row to show at a time not before its own.</summary>
-    public GaussianState At(int row, double time)
+    public GaussianState At(int row, double time) => At(row, time, out double _);
+
+    /// <summary>
+    /// The same, and how probable it is that an object is there: of two tracks that have met, one of which has gone, one
+    /// is shown as sure, though nobody knows which.
+    /// </summary>
+    public GaussianState At(int row, double time, out double existence)
     {
         int index = Table.ClusterOf[row];
-        if (index < 0) return BranchAt(Table.BranchOf[row], time);
+        if (index < 0)
+        {
+            existence = Table.Existence[row];
+            return BranchAt(Table.BranchOf[row], time);
+        }
+
         Cluster cluster = Clusters[index];
-        clusterEstimate.At(cluster, time, shown);
+        clusterEstimate.At(cluster, time, shown, shownExistence);
+        existence = shownExistence[cluster.ColumnOf(row)];
         return shown[cluster.ColumnOf(row)];
     }
 

@@ -9,17 +9,25 @@ namespace Nadhir.Tracking.Engine;
 sealed class ClusterEstimate(BernoulliEngine engine)
 {
     const int MostSwaps = 64;
+    /// <summary>Squared distance, in variances, at which an object that is there is taken for one that is not.</summary>
+    const double Gone = 100;
 
     readonly GaussianState[] likeliest = new GaussianState[Cluster.MostRows], other = new GaussianState[Cluster.MostRows];
-    readonly double[] existence = new double[Cluster.MostRows];
+    readonly double[] likeliestExistence = new double[Cluster.MostRows], existence = new double[Cluster.MostRows];
     readonly GaussianState[] parts = new GaussianState[Cluster.MostHypotheses * Cluster.MostRows];
     readonly double[] shares = new double[Cluster.MostHypotheses * Cluster.MostRows];
 
-    /// <summary>The state to show for each column of the cluster at a time not before its own.</summary>
-    public void At(Cluster cluster, double time, Span<GaussianState> shown)
+    /// <summary>The state to show for each column of the cluster at a time not before its own, and how probable it is.</summary>
+    public void At(Cluster cluster, double time, Span<GaussianState> shown, Span<double> probability)
     {
         int rows = cluster.RowCount, hypotheses = cluster.HypothesisCount;
-        for (int m = 0; m < rows; m++) likeliest[m] = engine.BranchAt(cluster.BranchAt(0, m), time);
+        probability[..rows].Clear();
+        for (int m = 0; m < rows; m++)
+        {
+            likeliest[m] = engine.BranchAt(cluster.BranchAt(0, m), time);
+            likeliestExistence[m] = engine.Table.BranchExistence[cluster.BranchAt(0, m)];
+        }
+
         for (int h = 0; h < hypotheses; h++)
         {
             for (int m = 0; m < rows; m++)
@@ -33,6 +41,7 @@ sealed class ClusterEstimate(BernoulliEngine engine)
             for (int m = 0; m < rows; m++)
             {
                 parts[(m * Cluster.MostHypotheses) + h] = other[m];
+                probability[m] += cluster.Weights[h] * existence[m];
                 shares[(m * Cluster.MostHypotheses) + h] = cluster.Weights[h] * Math.Max(existence[m], 1e-9);
             }
         }
@@ -69,11 +78,12 @@ sealed class ClusterEstimate(BernoulliEngine engine)
         }
     }
 
-    /// <summary>Squared distance between an object of the likeliest hypothesis and one of the other.</summary>
+    /// <summary>Squared distance between an object of the likeliest hypothesis and one of the other; one that is gone is far off.</summary>
     double Apart(int a, int b)
     {
         ref readonly GaussianState s = ref likeliest[a], t = ref other[b];
         double x = s.X - t.X, y = s.Y - t.Y, z = s.Z - t.Z;
-        return (x * x) + (y * y) + (z * z);
+        double gone = likeliestExistence[a] - existence[b];
+        return (x * x) + (y * y) + (z * z) + (Gone * gone * gone * (s.Xx + s.Yy));
     }
 }

@@ -1,3 +1,5 @@
+using Nadhir.Units;
+
 namespace Nadhir.Tracking.Engine;
 
 /// <summary>
@@ -178,11 +180,28 @@ sealed class FlatScanner : ICoverage
             if (IsInAir(observations[j])) unclaimed += free[j] * UniformAt(observations[j]) / observations[j].ClutterDensity;
         double known = falseInAir;
         double usual = (ExpectedArrivals + arrivals) / (ExpectedOver + scans);
-        double margin = scans++ == 0 ? 0 : NoiseMargin; // at first sight all that fly are new
-        double fresh = Math.Max(usual + (unseen * sensor.DetectionProbability), unclaimed - known - (margin * Math.Sqrt(known)));
-        if (scans == 1) unseen = fresh / sensor.DetectionProbability; // what flies when a sensor starts is not all seen at once
+        double fresh;
+        if (scans++ == 0)
+        {
+            fresh = Math.Max(usual, MeanBeyond(unclaimed - known, Math.Sqrt(Math.Max(known, 1)))); // at first sight all that fly are new
+            unseen = fresh / sensor.DetectionProbability; // and not all are seen at once
+        }
+        else
+        {
+            fresh = Math.Max(usual + (unseen * sensor.DetectionProbability), unclaimed - known - (NoiseMargin * Math.Sqrt(known)));
+        }
+
         unseen *= 1 - sensor.DetectionProbability;
         foreach (ref Observation o in observations) o.BirthDensity = IsInAir(o) ? fresh / airVolume : 0;
+    }
+
+    /// <summary>The mean of what is not negative and was measured with normal noise, when nothing else is known of it.</summary>
+    static double MeanBeyond(double measured, double sigma)
+    {
+        const double LeastZ = -6; // below, the quotient of density and tail tends to −z
+        double z = Math.Max(measured / sigma, LeastZ);
+        double density = Math.Exp(-0.5 * z * z) / Math.Sqrt(2 * Math.PI);
+        return sigma * (z + (density / Normal.Cumulative(z)));
     }
 
     void Learn(Span<Observation> observations, ReadOnlySpan<double> free)

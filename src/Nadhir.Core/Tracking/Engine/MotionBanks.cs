@@ -12,19 +12,17 @@ static class MotionBanks
     public static MotionBank Surveillance(bool withRockets) =>
         withRockets ? new(Jets, Slow(0.15), Rockets(0.1)) : new(Jets, Slow(0.15));
 
-    /// <summary>
-    /// For the sensors of a flat scene: short-range radars look for low slow flyers, fast short radars for rockets, long
-    /// ranges for aircraft; plane positions for whatever moves at the scale of their own noise.
-    /// </summary>
-    public static MotionBank ForScene(IEnumerable<FlatSensor> sensors)
-    {
-        List<FlatSensor> radars = [.. sensors.Where(s => s.Kind != FlatSensorKind.Bearing)];
-        if (radars.Exists(s => s.Kind == FlatSensorKind.Position2D)) return new(Walkers);
-        if (radars.TrueForAll(s => s.Range <= 30_000)) return new(Slow(0.9));
-        return radars.TrueForAll(s => s.Period <= 1 && s.Range <= 120_000)
-            ? new(Airliners(0.1), Rockets(0.9))
-            : new(Airliners(1));
-    }
+    /// <summary>Traffic at long range under radars that turn slowly: nothing else can be told there.</summary>
+    public static MotionBank Traffic => new(Airliners(1));
+
+    /// <summary>What a fast radar of medium range looks for: rockets, and aircraft among them.</summary>
+    public static MotionBank Salvos => new(Airliners(0.1), Rockets(0.9));
+
+    /// <summary>What a radar of short range looks for.</summary>
+    public static MotionBank Drones => new(Slow(0.9));
+
+    /// <summary>Whatever moves at the scale of its sensor's own noise.</summary>
+    public static MotionBank Walk => new(Walkers);
 
     static MotionFamily Airliners(double prior) => new()
     {
@@ -39,7 +37,7 @@ static class MotionBanks
         FirstOdds = [8, 0.7, 0.7, 0.7, 0.7, 0.7, 0.7],
         Prior = prior,
         FirstSpeed = 155,
-        FirstClimb = 4,
+        FirstClimb = 3,
     };
 
     /// <summary>The random walk of velocity common in the papers on coalescing objects.</summary>
