@@ -44,7 +44,7 @@ public sealed record WatchConfiguration
 public sealed record FeedConfiguration
 {
     public required string Id { get; init; }
-    /// <summary>"asterix" in this version.</summary>
+    /// <summary>A name of <c>FeedFormats</c>.</summary>
     public required string Format { get; init; }
     /// <summary>Edition by category ("048" → "1.31"); newest when absent.</summary>
     public ImmutableSortedDictionary<string, string> Editions { get; init; } =

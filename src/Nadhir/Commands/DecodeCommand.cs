@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Nadhir.Feeds;
 using Nadhir.Formats.Asterix;
 using Nadhir.Formats.Captures;
 
@@ -29,7 +30,7 @@ public static class DecodeCommand
         };
         Option<string> format = new("--as")
         {
-            Description = $"How the file is wrapped, when that is not plain: {string.Join(", ", formats.Keys)}.",
+            Description = $"The format, or for ASTERIX how the file is wrapped, when that is not plain: {string.Join(", ", Known())}.",
             DefaultValueFactory = _ => "asterix",
         };
         Option<string[]> edition = new("--edition")
@@ -51,8 +52,9 @@ public static class DecodeCommand
     internal static int Run(
         string path, string format, IReadOnlyList<string> editions, bool explain, Stream output, TextWriter errors)
     {
+        if (FeedFormats.Find(format)?.Printer is { } printer) return Print(path, printer, output, errors);
         if (!formats.TryGetValue(format, out CaptureKind? kind))
-            return Misused(errors, $"unknown format {format}; known: {string.Join(", ", formats.Keys)}");
+            return Misused(errors, $"unknown format {format}; known: {string.Join(", ", Known())}");
         EditionChooser chooser = new();
         foreach (string told in editions)
         {
@@ -72,6 +74,20 @@ public static class DecodeCommand
         }
 
         return Write(capture, chooser, explain, output, errors);
+    }
+
+    static IEnumerable<string> Known() => formats.Keys.Union(FeedFormats.Names);
+
+    static int Print(string path, FilePrinter printer, Stream output, TextWriter errors)
+    {
+        try
+        {
+            return printer(File.ReadAllBytes(path), output, errors);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return Misused(errors, failure.Message);
+        }
     }
 
     static int Write(Capture capture, EditionChooser chooser, bool explain, Stream output, TextWriter errors)

@@ -2,19 +2,18 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using Nadhir.Documents;
+using Nadhir.Feeds;
 
 namespace Nadhir.Configuration;
 
 /// <summary>Reads how a host is wired: feeds, broker, CAP, console.</summary>
 sealed class HostSections(OutlineFiles files)
 {
-    static readonly ImmutableArray<string> formats = ["asterix"];
-
     public (FeedConfiguration Feed, FeedTransport Transport) Feed(YamlMap map)
     {
         string id = map.Text("id"), format = map.Text("format");
-        if (format.Length > 0 && !formats.Contains(format, StringComparer.Ordinal))
-            map.Fault("format", $"must be one of {string.Join(", ", formats)}, not '{format}'");
+        if (format.Length > 0 && FeedFormats.Find(format) is null)
+            map.Fault("format", $"must be one of {string.Join(", ", FeedFormats.Names)}, not '{format}'");
         ImmutableSortedDictionary<string, string> editions = map.TextByKey("editions");
         foreach (string category in editions.Keys)
             if (category.Length != 3 || !category.All(char.IsAsciiDigit))

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using Nadhir.Formats.Asterix;
+using Nadhir.Feeds;
 using Nadhir.Geodesy;
 using Nadhir.Sensing;
 using Nadhir.Tracking;
@@ -18,16 +16,8 @@ static class Engine
         new MultiSensorTracker(new StereographicPlane(configuration.Origin), configuration.Sensors,
             new TrackerOptions { TracksSimulated = configuration.Exercise }));
 
-    public static IFeedDecoder Decoder(FeedConfiguration feed, WatchConfiguration configuration) => feed.Format switch
-    {
-        "asterix" => new AsterixFeedDecoder(feed.Id, configuration.Sensors, new AsterixFeedOptions
-        {
-            Editions = [.. feed.Editions.Select(Spoken)],
-            TrailingBytes = feed.TrailingBytes,
-        }),
-        _ => throw new InvariantBrokenException($"no decoder for format {feed.Format}; the configuration check lets none through"),
-    };
-
-    static SpokenEdition Spoken(KeyValuePair<string, string> edition) =>
-        new(int.Parse(edition.Key, CultureInfo.InvariantCulture), edition.Value);
+    public static IFeedDecoder Decoder(FeedConfiguration feed, WatchConfiguration configuration) =>
+        (FeedFormats.Find(feed.Format)
+            ?? throw new InvariantBrokenException($"no decoder for format {feed.Format}; the configuration check lets none through"))
+        .Decoder(feed, configuration);
 }

@@ -1,0 +1,39 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using Nadhir.Formats.Asterix;
+using Nadhir.Sensing;
+
+namespace Nadhir.Feeds;
+
+/// <summary>Prints a file as JSON lines, one a record; what could not be read goes to <paramref name="errors"/>.</summary>
+/// <returns>0 when all could be read, 1 when something was damaged.</returns>
+delegate int FilePrinter(ReadOnlyMemory<byte> file, Stream output, TextWriter errors);
+
+/// <summary>A format that a feed may speak.</summary>
+/// <param name="Name">As the configuration and <c>nadhir decode --as</c> call it.</param>
+/// <param name="Decoder">What turns the bytes of a feed into measurements.</param>
+/// <param name="Printer">What <c>nadhir decode</c> does with a file of it; null when it has options of its own (ASTERIX).</param>
+sealed record FeedFormat(string Name, DecoderFactory Decoder, FilePrinter? Printer);
+
+/// <summary>The formats there are: one line each, and nothing else in the program lists them.</summary>
+static class FeedFormats
+{
+    static readonly FrozenDictionary<string, FeedFormat> byName = new FeedFormat[]
+    {
+        new("asterix", Asterix, Printer: null),
+    }.ToFrozenDictionary(format => format.Name, StringComparer.Ordinal);
+
+    public static IEnumerable<string> Names => byName.Keys.Order(StringComparer.Ordinal);
+
+    public static FeedFormat? Find(string name) => byName.GetValueOrDefault(name);
+
+    static AsterixFeedDecoder Asterix(FeedConfiguration feed, WatchConfiguration configuration) =>
+        new(feed.Id, configuration.Sensors, new AsterixFeedOptions
+        {
+            Editions = [.. feed.Editions.Select(Spoken)],
+            TrailingBytes = feed.TrailingBytes,
+        });
+
+    static SpokenEdition Spoken(KeyValuePair<string, string> edition) =>
+        new(int.Parse(edition.Key, CultureInfo.InvariantCulture), edition.Value);
+}
