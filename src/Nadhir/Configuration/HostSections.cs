@@ -24,6 +24,7 @@ sealed class HostSections(OutlineFiles files)
             Format = format,
             Editions = editions,
             TrailingBytes = map.Integer("trailing_bytes", 0, 64, 0),
+            Authenticated = map.Flag("authenticated", false),
         };
         return (feed, Transport(map, id));
     }
