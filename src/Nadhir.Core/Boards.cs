@@ -111,6 +111,8 @@ public sealed record FeedRow(string Id, DateTimeOffset? LastSeen, long Bytes, lo
     public double ArrivalsPerSecond { get; init; }
     /// <summary>Arrivals that were lost before they were on record, because more came than could be held.</summary>
     public long Lost { get; init; }
+    /// <summary>What its decoder has found out that the configuration does not say.</summary>
+    public ImmutableArray<FeedFinding> Findings { get; init; } = [];
 }
 
 public sealed record FaultCount(string Fault, long Count, string LastDetail);

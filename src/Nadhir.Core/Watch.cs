@@ -131,6 +131,7 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
     {
         foreach (ScanAssembler assembler in assemblers) assembler.FlushStale(now, this);
         tracker.Advance(now, this);
+        foreach ((string id, IFeedDecoder decoder) in decoders) sensors.Note(id, decoder.Findings);
         sensors.Tick(now, decisions);
         clocks.Tick(now, decisions);
         biases.Tick(tracker.Registrations, decisions);

@@ -39,6 +39,11 @@ public interface IDecodeSink
     void OnFault(DecodeFault fault, int offset, int length, string detail);
 }
 
+/// <summary>Something about a feed that its configuration does not say, or says otherwise. A proposal: nothing is changed.</summary>
+/// <param name="Kind">A word for the kind: "edition", "trailer".</param>
+/// <param name="Detail">In figures, for people.</param>
+public sealed record FeedFinding(string Kind, string Detail);
+
 /// <summary>
 /// Turns the bytes of one arrival (a datagram, a chunk) into measurements. Never throws on any bytes. May keep state
 /// (CPR pairs, the tail of a stream) that depends on nothing but the earlier bytes and arrival times of the same feed.
@@ -46,5 +51,8 @@ public interface IDecodeSink
 /// </summary>
 public interface IFeedDecoder
 {
+    /// <summary>What it has found out about the feed that people should know; few, and cheap to ask for.</summary>
+    IEnumerable<FeedFinding> Findings => [];
+
     void Decode(ReadOnlySpan<byte> bytes, DateTimeOffset arrived, IDecodeSink sink);
 }

@@ -66,6 +66,9 @@ sealed class SensorDesk
         if (before == 0 || Digits(book.Lost) > Digits(before)) decisions.Add(new FeedFaulted(loss.Feed, Overload, book.Lost, loss.Detail));
     }
 
+    /// <summary>What a feed's decoder has found out by now.</summary>
+    public void Note(string feed, IEnumerable<FeedFinding> findings) => BookOf(feed).Findings = [.. findings];
+
     public void Tick(DateTimeOffset now, List<Decision> decisions)
     {
         foreach (FeedBook book in feeds.Values) book.Measure(now);
@@ -112,6 +115,7 @@ sealed class SensorDesk
         {
             ArrivalsPerSecond = Math.Round(feed.Value.Rate, 1),
             Lost = feed.Value.Lost,
+            Findings = feed.Value.Findings,
         }),
     ];
 
@@ -163,6 +167,7 @@ sealed class SensorDesk
         public long Bytes;
         public long Arrivals, Lost;
         public string LossDetail = "";
+        public ImmutableArray<FeedFinding> Findings = [];
         /// <summary>Arrivals a second, over the last <see cref="RateSpan"/> or so.</summary>
         public double Rate;
         static readonly TimeSpan RateSpan = TimeSpan.FromSeconds(5);

@@ -65,7 +65,8 @@ export interface SensorRow {
   id: string; state: SensorState; lastSeen?: string; plots: number; reason: string; clock?: ClockRow; bias?: BiasRow;
 }
 export interface FeedRow {
-  id: string; lastSeen?: string; bytes: number; arrivals: number;
+  id: string; lastSeen?: string; bytes: number; arrivals: number; arrivalsPerSecond: number; lost: number;
+  findings: { kind: string; detail: string }[];
   faults: { fault: string; count: number; lastDetail: string }[];
 }
 export interface DirectiveRow {

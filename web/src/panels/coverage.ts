@@ -59,7 +59,10 @@ function feedRow(store: Store, feed: FeedRow): TemplateResult {
   return html`
     <div class="row">
       <span class="grow"><strong>${ltr(feed.id)}</strong>
-        <small class="line">${t('sensor.lastSeen')} ${ageOf(store, feed.lastSeen)} · ${t('feed.arrivals')} ${ltr(grouped(feed.arrivals))}</small>
+        <small class="line">${t('sensor.lastSeen')} ${ageOf(store, feed.lastSeen)} · ${t('feed.arrivals')} ${ltr(grouped(feed.arrivals))}
+          · ${ltr(feed.arrivalsPerSecond.toFixed(1))} ${t('feed.perSecond')}</small>
+        ${feed.lost > 0 ? html`<small class="line warn">⚠ ${t('feed.lost')} ${ltr(grouped(feed.lost))}</small>` : nothing}
+        ${feed.findings.map((found) => html`<small class="line">${t('feed.found')} ${ltr(`${found.kind}: ${found.detail}`)}</small>`)}
         ${damaged > 0 ? html`<small class="line warn">⚠ ${t('feed.faults')} ${ltr(grouped(damaged))}: ${feed.faults.map((fault) =>
           html`${ltr(`${fault.fault} ×${grouped(fault.count)}`)} <bdi dir="auto">${fault.lastDetail}</bdi> `)}</small>` : nothing}</span>
     </div>`;
