@@ -1,3 +1,5 @@
+using Nadhir.Formats.ModeS.Squitters;
+
 namespace Nadhir.Formats.ModeS;
 
 /// <summary>What a receiver makes of a message.</summary>
@@ -162,7 +164,7 @@ public sealed class ModeSReceiver(BitRepair repair = BitRepair.ExtendedSquitter)
     /// The IMF bit of TIS-B and ADS-R: the address is not the aircraft's own. Where it lies depends on the type
     /// (DO-260B, table 2-143); identification has none.
     /// </summary>
-    static bool MarksOwnAddress(ulong field) => Squitters.TypeCode.Of(field) switch
+    static bool MarksOwnAddress(ulong field) => SquitterType.Of(field) switch
     {
         >= 5 and <= 8 => field.Bit(21),
         >= 9 and <= 18 or >= 20 and <= 22 or 0 => field.Bit(8),

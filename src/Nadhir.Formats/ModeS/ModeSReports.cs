@@ -47,7 +47,7 @@ sealed class ModeSReports(AircraftTable aircraft, int sensor, Reception receptio
     bool TakeSquitter(ulong field, in Sender sender, long ticks, IDecodeSink sink)
     {
         ref AircraftState state = ref aircraft.Hear(sender.Key, ticks);
-        switch (TypeCode.KindOf(field))
+        switch (SquitterType.KindOf(field))
         {
             case SquitterKind.AirbornePosition or SquitterKind.AirbornePositionGeometric:
                 return TakeAirborne(field, ref state, sender, ticks, sink);

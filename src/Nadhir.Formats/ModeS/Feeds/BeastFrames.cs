@@ -24,7 +24,7 @@ public readonly ref struct BeastFrame
     /// <summary>255 is full scale of the amplitude.</summary>
     public byte Signal { get; init; }
     public ReadOnlySpan<byte> Message { get; init; }
-    /// <summary>Of the frame in the bytes given; negative when it began in earlier ones.</summary>
+    /// <summary>Of the frame in the bytes given; 0 when it began in earlier ones.</summary>
     public int Offset { get; init; }
     public int End { get; init; }
 }
@@ -107,7 +107,6 @@ public sealed class BeastFrames
         }
 
         if (lost > 0) Report(faults, bytes.Length);
-        begin -= bytes.Length;
         frame = default;
         return false;
     }

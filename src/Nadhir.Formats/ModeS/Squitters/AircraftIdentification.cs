@@ -22,7 +22,7 @@ public readonly record struct AircraftIdentification
     public int Category { get; }
 
     public static AircraftIdentification Read(ulong field) =>
-        new(TypeCode.Of(field), field.Bits(6, 3), field & 0xFFFF_FFFF_FFFF);
+        new(SquitterType.Of(field), field.Bits(6, 3), field & 0xFFFF_FFFF_FFFF);
 
     public Callsign Callsign
     {

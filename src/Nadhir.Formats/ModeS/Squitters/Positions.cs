@@ -35,7 +35,7 @@ public readonly record struct AirbornePosition
 
     public static AirbornePosition Read(ulong field) => new()
     {
-        TypeCode = Squitters.TypeCode.Of(field),
+        TypeCode = SquitterType.Of(field),
         SurveillanceStatus = field.Bits(6, 2),
         Supplement = field.Bit(8),
         AltitudeCode = field.Bits(9, 12),
@@ -78,7 +78,7 @@ public readonly record struct SurfacePosition
 
     public static SurfacePosition Read(ulong field) => new()
     {
-        TypeCode = Squitters.TypeCode.Of(field),
+        TypeCode = SquitterType.Of(field),
         Movement = field.Bits(6, 7),
         TrackDegrees = field.Bit(13) ? field.Bits(14, 7) * 360.0 / 128 : double.NaN,
         IsTimed = field.Bit(21),

@@ -18,7 +18,7 @@ public enum SquitterKind : byte
 }
 
 /// <summary>The first five bits of the 56-bit field of an extended squitter.</summary>
-public static class TypeCode
+public static class SquitterType
 {
     static ReadOnlySpan<SquitterKind> Kinds =>
     [
