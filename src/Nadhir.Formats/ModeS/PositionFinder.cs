@@ -4,7 +4,13 @@ using Nadhir.Geodesy;
 namespace Nadhir.Formats.ModeS;
 
 /// <summary>Where a receiver stands and how far it can hear: what a first position is measured by.</summary>
-readonly record struct Reception(GeoPoint Receiver, double RangeMetres);
+readonly record struct Reception(GeoPoint Receiver, double RangeMetres)
+{
+    /// <summary>A recording whose receiver nobody told: any place in the air will do, and on the surface none.</summary>
+    public static readonly Reception Unknown = new(new(double.NaN, double.NaN), double.PositiveInfinity);
+
+    public bool IsUnknown => double.IsNaN(Receiver.LatitudeDegrees);
+}
 
 /// <summary>
 /// Turns the compact positions of one aircraft into places (DO-260B 2.2.10.3, appendix A.1.7): a pair gives a place
@@ -56,7 +62,7 @@ struct PositionFinder
             && Math.Abs(evenAt - oddAt) <= pair;
         GeoPoint near = hasLast ? last : reception.Receiver;
         place = default;
-        bool found = paired
+        bool found = paired && !(surface && !hasLast && reception.IsUnknown)
             && CompactPositionReporting.TryGlobal(even, odd, told.IsOdd, surface, near, out place);
         if (!found && (!hasLast || !CompactPositionReporting.TryLocal(told, surface, last, out place)))
             return None(out place);
@@ -85,7 +91,8 @@ struct PositionFinder
     }
 
     static bool IsReceived(GeoPoint place, bool surface, in Reception reception) =>
-        Distance(reception.Receiver, place) <= (surface ? Math.Min(SurfaceReach, reception.RangeMetres) : reception.RangeMetres);
+        reception.IsUnknown
+        || Distance(reception.Receiver, place) <= (surface ? Math.Min(SurfaceReach, reception.RangeMetres) : reception.RangeMetres);
 
     static bool CanReach(GeoPoint from, long at, GeoPoint to, bool surface, long ticks)
     {

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using Nadhir.Formats.Asterix;
+using Nadhir.Formats.ModeS.Feeds;
+using Nadhir.Formats.ModeS.Text;
 using Nadhir.Sensing;
 
 namespace Nadhir.Feeds;
@@ -21,6 +23,8 @@ static class FeedFormats
     static readonly FrozenDictionary<string, FeedFormat> byName = new FeedFormat[]
     {
         new("asterix", Asterix, Printer: null),
+        new("beast", (feed, watch) => new BeastFeedDecoder(feed.Id, watch.Sensors), ModeSPrinter.Beast),
+        new("avr", (feed, watch) => new AvrFeedDecoder(feed.Id, watch.Sensors), ModeSPrinter.Avr),
     }.ToFrozenDictionary(format => format.Name, StringComparer.Ordinal);
 
     public static IEnumerable<string> Names => byName.Keys.Order(StringComparer.Ordinal);
