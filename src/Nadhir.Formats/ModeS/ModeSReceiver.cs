@@ -37,6 +37,8 @@ public enum Relay : byte
     Rebroadcast,
     /// <summary>A ground station, from its radars (TIS-B).</summary>
     TrafficInformation,
+    /// <summary>Nobody: other receivers worked out the place from the times of arrival, or had it from elsewhere.</summary>
+    Multilateration,
 }
 
 /// <summary>

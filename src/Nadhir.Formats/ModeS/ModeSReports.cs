@@ -14,7 +14,8 @@ namespace Nadhir.Formats.ModeS;
 sealed class ModeSReports(AircraftTable aircraft, int sensor, Reception reception)
 {
     /// <summary>How long a velocity goes with positions, and a pressure altitude with positions that tell none.</summary>
-    static readonly long velocityFor = TimeSpan.FromSeconds(5).Ticks, altitudeFor = TimeSpan.FromSeconds(10).Ticks;
+    public static readonly long VelocityFor = TimeSpan.FromSeconds(5).Ticks;
+    static readonly long altitudeFor = TimeSpan.FromSeconds(10).Ticks;
     /// <summary>The weather changes slowly, the code seldom.</summary>
     static readonly long differenceFor = TimeSpan.FromSeconds(60).Ticks, identityFor = TimeSpan.FromSeconds(120).Ticks;
 
@@ -91,7 +92,7 @@ sealed class ModeSReports(AircraftTable aircraft, int sensor, Reception receptio
         double height = told.IsGeometric && told.AltitudeFeet is { } geometric
             ? geometric * Conversions.MetresPerFoot
             : HeightOf(state, ticks);
-        bool moving = ticks - state.VelocityAt <= velocityFor;
+        bool moving = ticks - state.VelocityAt <= VelocityFor;
         Report(place, height, moving ? state.VelocityEast : double.NaN, moving ? state.VelocityNorth : double.NaN,
             moving ? state.ClimbRate : double.NaN,
             PositionQuality.SigmaMetres(state, told.TypeCode, told.Supplement), state, sender, ticks, sink);
@@ -118,11 +119,8 @@ sealed class ModeSReports(AircraftTable aircraft, int sensor, Reception receptio
     void Report(
         GeoPoint place, double height, double east, double north, double climb, double sigma,
         in AircraftState state, in Sender sender, long ticks, IDecodeSink sink) =>
-        sink.OnMeasurement(new()
+        sink.OnMeasurement(Of(sensor, sender, state, ticks) with
         {
-            Kind = sender.Relay == Relay.None ? MeasurementKind.PositionReport : MeasurementKind.SystemTrack,
-            Sensor = sensor,
-            Time = new(ticks, TimeSpan.Zero),
             LatitudeDegrees = place.LatitudeDegrees,
             LongitudeDegrees = place.LongitudeDegrees,
             HeightMetres = height,
@@ -130,24 +128,32 @@ sealed class ModeSReports(AircraftTable aircraft, int sensor, Reception receptio
             VelocityNorth = north,
             ClimbRate = climb,
             SigmaHorizontalMetres = sigma,
-            Mode3A = ticks - state.IdentityAt <= identityFor ? state.Mode3A : (short)-1,
-            ModeSAddress = sender.IsIcao ? sender.Address : 0,
-            SourceTrack = sender.IsIcao && sender.Relay == Relay.None ? -1 : (int)sender.Key,
-            Callsign = state.Callsign,
         });
 
+    /// <summary>A report with whose it is, and no place yet.</summary>
+    public static Measurement Of(int sensor, in Sender sender, in AircraftState state, long ticks) => new()
+    {
+        Kind = sender.Relay == Relay.None ? MeasurementKind.PositionReport : MeasurementKind.SystemTrack,
+        Sensor = sensor,
+        Time = new(ticks, TimeSpan.Zero),
+        Mode3A = ticks - state.IdentityAt <= identityFor ? state.Mode3A : (short)-1,
+        ModeSAddress = sender.IsIcao ? sender.Address : 0,
+        SourceTrack = sender.IsIcao && sender.Relay == Relay.None ? -1 : (int)sender.Key,
+        Callsign = state.Callsign,
+    };
+
     /// <summary>Pressure altitude, put right to geometric by the difference the aircraft tells.</summary>
-    static double HeightOf(in AircraftState state, long ticks)
+    public static double HeightOf(in AircraftState state, long ticks)
     {
         if (ticks - state.AltitudeAt > altitudeFor) return double.NaN;
         bool corrected = ticks - state.GeometricDifferenceAt <= differenceFor;
         return (state.AltitudeFeet + (corrected ? state.GeometricDifferenceFeet : 0)) * Conversions.MetresPerFoot;
     }
 
-    static void KeepAltitude(ref AircraftState state, int feet, long ticks) =>
+    public static void KeepAltitude(ref AircraftState state, int feet, long ticks) =>
         (state.AltitudeFeet, state.AltitudeAt) = (feet, ticks);
 
-    static void KeepIdentity(ref AircraftState state, short mode3A, long ticks) =>
+    public static void KeepIdentity(ref AircraftState state, short mode3A, long ticks) =>
         (state.Mode3A, state.IdentityAt) = (mode3A, ticks);
 
     static void KeepVelocity(in AirborneVelocity told, ref AircraftState state, long ticks)

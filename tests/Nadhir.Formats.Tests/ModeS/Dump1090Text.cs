@@ -131,7 +131,8 @@ static class Dump1090Text
         if (told.GeometricLessBarometricFeet is { } difference) lines.Add($"GNSS delta:    {difference} ft");
         // It cuts the speed off, and rounds westerly headings towards north before it adds the full turn.
         double track = told.TrackDegrees;
-        double heading = track <= 180 ? Math.Floor(track + 0.5) : Math.Truncate(track - 360 + 0.5) + 360;
+        double heading = Math.Truncate((track <= 180 ? track : track - 360) + 0.5);
+        if (heading < 0) heading += 360;
         lines.Add(Line($"Heading:       {heading:0}"));
         lines.Add(Line($"Speed:         {Math.Floor(told.GroundSpeedKnots):0} kt groundspeed"));
         // It reads the source bit the wrong way round: DO-260B says 0 geometric, 1 barometric.
