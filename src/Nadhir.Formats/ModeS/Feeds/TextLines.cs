@@ -16,6 +16,8 @@ public sealed class TextLines
 
     /// <summary>Octets of the unfinished line that are kept.</summary>
     public int Held => count;
+    /// <summary>What came after the last end of a line.</summary>
+    public ReadOnlySpan<byte> Last => held.AsSpan(0, count);
 
     /// <summary>Takes the next line, without its end.</summary>
     /// <param name="at">Where to go on: 0 first, then as it was left.</param>

@@ -25,9 +25,8 @@ sealed class MessageJson(Utf8JsonWriter json)
         if (message.RepairedBit >= 0) json.WriteNumber("repairedBit", message.RepairedBit + 1);
         json.WriteBoolean("believed", hearing == Hearing.Believed);
         if (hearing == Hearing.Unused) return hearing;
-        json.WriteString(sender.IsIcao ? "icao" : "otherAddress", sender.Address.ToString("x6", CultureInfo.InvariantCulture));
+        EntryJson.WriteSender(json, sender);
         if (sender.Inferred) json.WriteBoolean("inferred", true);
-        if (sender.Relay != Relay.None) json.WriteString("relay", sender.Relay == Relay.Rebroadcast ? "adsr" : "tisb");
         WriteFields(message);
         if (message.Format is 17 or 18 or 19 && !(message.Format == 18 && message.Capability == 3))
         {

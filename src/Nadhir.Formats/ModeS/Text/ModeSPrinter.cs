@@ -66,6 +66,46 @@ public static class ModeSPrinter
         return printing.Finish(file.Length, frames.Held, "AVR frame without its end");
     }
 
+    public static int Sbs(ReadOnlyMemory<byte> file, Stream output, TextWriter errors)
+    {
+        Printing printing = new(output, errors);
+        TextLines lines = new();
+        int at = 0;
+        while (lines.TryTake(file.Span, ref at, printing, out ReadOnlySpan<byte> text, out int offset))
+            PrintSbs(text, offset, at, printing);
+        if (lines.Held > 0) PrintSbs(lines.Last, file.Length - lines.Held, file.Length, printing);
+        return printing.Finish(file.Length, held: 0, "");
+    }
+
+    static void PrintSbs(ReadOnlySpan<byte> text, int offset, int end, Printing printing)
+    {
+        DecodeFault fault = SbsLine.Read(text, out SbsLine line, out string detail);
+        if (fault != DecodeFault.None)
+        {
+            printing.OnFault(fault, offset, end - offset, detail);
+            return;
+        }
+
+        if (line.Transmission == 0) return;
+        printing.Begin(offset);
+        EntryJson.Write(printing.Json, line);
+        printing.End();
+    }
+
+    public static int AircraftJson(ReadOnlyMemory<byte> file, Stream output, TextWriter errors)
+    {
+        Printing printing = new(output, errors);
+        if (!AircraftDocument.TryOpen(file.Span, printing, out AircraftDocument document)) return 1;
+        while (document.TryTake(printing, out AircraftEntry entry, out int offset))
+        {
+            printing.Begin(offset);
+            EntryJson.Write(printing.Json, entry, document.NowSeconds);
+            printing.End();
+        }
+
+        return printing.Finish(file.Length, held: 0, "");
+    }
+
     static bool IsTold(Hearing hearing, int offset, int end, Printing printing)
     {
         (DecodeFault fault, string detail) = HearingFaults.Of(hearing);
