@@ -133,7 +133,7 @@ static class Dump1090Text
         double track = told.TrackDegrees;
         double heading = Math.Truncate((track <= 180 ? track : track - 360) + 0.5);
         if (heading < 0) heading += 360;
-        lines.Add(Line($"Heading:       {heading:0}"));
+        lines.Add($"Heading:       {(int)heading}");
         lines.Add(Line($"Speed:         {Math.Floor(told.GroundSpeedKnots):0} kt groundspeed"));
         // It reads the source bit the wrong way round: DO-260B says 0 geometric, 1 barometric.
         if (told.ClimbFeetPerMinute is { } climb)
