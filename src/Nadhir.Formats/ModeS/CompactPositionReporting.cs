@@ -55,11 +55,9 @@ public static class CompactPositionReporting
         double north1 = span / 59 * (Modulo(index, 59) + latitude1);
         if (surface)
         {
-            // The other candidate lies in the southern hemisphere.
-            double shift = Math.Abs(north0 - 90 - reference.LatitudeDegrees) < Math.Abs(north0 - reference.LatitudeDegrees)
-                ? 90 : 0;
-            north0 -= shift;
-            north1 -= shift;
+            // The other candidate lies in the southern hemisphere; at the equator one may lie on either side.
+            if (Math.Abs(north0 - 90 - reference.LatitudeDegrees) < Math.Abs(north0 - reference.LatitudeDegrees)) north0 -= 90;
+            if (Math.Abs(north1 - 90 - reference.LatitudeDegrees) < Math.Abs(north1 - reference.LatitudeDegrees)) north1 -= 90;
         }
         else
         {

@@ -125,13 +125,14 @@ public sealed class MessageTests
         Assert.Equal(243.98, air.HeadingDegrees, 0.01);
     }
 
-    /// <summary>Codes of Gillham with their altitudes (Annex 10 Vol. IV, appendix to chapter 3): D A B C digits.</summary>
+    /// <summary>Codes of Gillham with their altitudes (Annex 10 Vol. IV, appendix to chapter 3).</summary>
     [Theory]
-    [InlineData("0040", -1000)]
-    [InlineData("0020", -900)]
-    [InlineData("0030", -800)]
-    [InlineData("0320", 100)]
-    [InlineData("6620", 10_000 - 5_600)]
+    [InlineData("0040", -1200)]
+    [InlineData("0020", -1000)]
+    [InlineData("0030", -900)]
+    [InlineData("0620", 0)]
+    [InlineData("0630", 100)]
+    [InlineData("0320", 1000)]
     public void Codes_of_Gillham_read_as_the_table_says(string mode3A, int feet) =>
         Assert.Equal(feet, AltitudeCode.Feet(IdentityCode.CodeOf(Convert.ToInt32(mode3A, 8))));
 
