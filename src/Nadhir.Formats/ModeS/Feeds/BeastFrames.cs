@@ -77,7 +77,15 @@ public sealed class BeastFrames
                     else at--;
                     break;
                 case State.Begun:
-                    if (LengthOf(octet) > 0) Begin(octet, at - 2, faults);
+                    if (LengthOf(octet) > 0)
+                    {
+                        Begin(octet, at - 2, faults);
+                    }
+                    else if (octet == Escape)
+                    {
+                        // The second of two may begin a frame; if it does not, the next frame cuts off what it begins.
+                        Lose(1, at - 2);
+                    }
                     else
                     {
                         Lose(2, at - 2);
