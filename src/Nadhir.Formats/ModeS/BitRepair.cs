@@ -16,7 +16,9 @@ public enum BitRepair : byte
 /// <summary>The single wrong bit that leaves a given remainder in a message of 112 bits.</summary>
 static class WrongBit
 {
-    /// <summary>The five bits of the format are never taken for wrong: the choice of the repair rests on them.</summary>
+    /// <summary>
+    /// The five bits of the format are never taken for wrong: the choice of the repair rests on them.
+    /// </summary>
     const int First = 5, Bits = 112;
 
     static readonly (uint[] Remainders, int[] Places) known = Known();

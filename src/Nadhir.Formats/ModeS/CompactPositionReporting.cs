@@ -46,7 +46,8 @@ public static class CompactPositionReporting
     /// </summary>
     /// <returns>False when the two lie in different bands of longitude zones, or it is no place on earth.</returns>
     public static bool TryGlobal(
-        CompactPosition even, CompactPosition odd, bool oddIsLater, bool surface, GeoPoint reference, out GeoPoint place)
+        CompactPosition even, CompactPosition odd, bool oddIsLater, bool surface, GeoPoint reference,
+        out GeoPoint place)
     {
         double span = surface ? 90 : 360;
         double latitude0 = even.Latitude / Steps, latitude1 = odd.Latitude / Steps;
@@ -56,8 +57,9 @@ public static class CompactPositionReporting
         if (surface)
         {
             // The other candidate lies in the southern hemisphere; at the equator one may lie on either side.
-            if (Math.Abs(north0 - 90 - reference.LatitudeDegrees) < Math.Abs(north0 - reference.LatitudeDegrees)) north0 -= 90;
-            if (Math.Abs(north1 - 90 - reference.LatitudeDegrees) < Math.Abs(north1 - reference.LatitudeDegrees)) north1 -= 90;
+            double near = reference.LatitudeDegrees;
+            if (Math.Abs(north0 - 90 - near) < Math.Abs(north0 - near)) north0 -= 90;
+            if (Math.Abs(north1 - 90 - near) < Math.Abs(north1 - near)) north1 -= 90;
         }
         else
         {

@@ -5,7 +5,7 @@ namespace Nadhir.Formats.ModeS;
 
 /// <summary>
 /// A Mode S reply or squitter of 56 or 112 bits, as a plain value: fields are read from its bits when asked for
-/// (ICAO Annex 10 Vol. IV, 3.1.2). A field that the format does not have reads as some other bits: ask the format first.
+/// (ICAO Annex 10 Vol. IV, 3.1.2). A field that the format does not have reads as other bits: ask the format first.
 /// </summary>
 public readonly struct ModeSMessage
 {
@@ -35,7 +35,8 @@ public readonly struct ModeSMessage
                 isLong: true,
                 repaired: -1);
         Invariant.Require(octets.Length == ShortOctets, "a Mode S message has 7 or 14 octets");
-        ulong first = BinaryPrimitives.ReadUInt32BigEndian(octets), second = BinaryPrimitives.ReadUInt32BigEndian(octets[3..]);
+        ulong first = BinaryPrimitives.ReadUInt32BigEndian(octets);
+        ulong second = BinaryPrimitives.ReadUInt32BigEndian(octets[3..]);
         return new((first << 32) | ((second & 0xFFFFFF) << 8), 0, isLong: false, repaired: -1);
     }
 
@@ -88,7 +89,9 @@ public readonly struct ModeSMessage
     /// <summary>Mode A code of DF 5 and 21, its twelve bits.</summary>
     public short Identity => IdentityCode.Mode3A(Code);
 
-    /// <summary>The message with the one wrong bit put right that its remainder names, if there is such a bit.</summary>
+    /// <summary>
+    /// The message with the one wrong bit put right that its remainder names, if there is such a bit.
+    /// </summary>
     internal bool TryRepair(out ModeSMessage whole)
     {
         int bit = IsLong ? WrongBit.Find(Residual) : -1;

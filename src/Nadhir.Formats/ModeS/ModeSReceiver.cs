@@ -21,7 +21,7 @@ public enum Hearing : byte
 /// <param name="Address">24 bits.</param>
 /// <param name="IsIcao">The address is an aircraft's own, else one made up by it or by a ground station.</param>
 /// <param name="Relay">Who put it on air.</param>
-/// <param name="Inferred">The address was laid over the parity, and is believed because it was announced lately.</param>
+/// <param name="Inferred">The address was laid over the parity: believed because it was announced lately.</param>
 public readonly record struct Sender(uint Address, bool IsIcao, Relay Relay, bool Inferred)
 {
     /// <summary>Keeps apart what comes from the aircraft and what others say about it.</summary>
@@ -37,7 +37,9 @@ public enum Relay : byte
     Rebroadcast,
     /// <summary>A ground station, from its radars (TIS-B).</summary>
     TrafficInformation,
-    /// <summary>Nobody: other receivers worked out the place from the times of arrival, or had it from elsewhere.</summary>
+    /// <summary>
+    /// Nobody: other receivers worked out the place from the times of arrival, or had it from elsewhere.
+    /// </summary>
     Multilateration,
 }
 
@@ -66,11 +68,13 @@ public sealed class ModeSReceiver(BitRepair repair = BitRepair.ExtendedSquitter)
         switch (message.Format)
         {
             case 17:
-                return Announced(ref message, ticks, new(message.AnnouncedAddress, true, Relay.None, false), out sender);
+                sender = new(message.AnnouncedAddress, true, Relay.None, false);
+                return Announced(ref message, ticks, sender, out sender);
             case 18:
                 return NonTransponder(ref message, ticks, out sender);
             case 19 when message.Capability == 0:
-                return Announced(ref message, ticks, new(message.AnnouncedAddress, true, Relay.None, false), out sender);
+                sender = new(message.AnnouncedAddress, true, Relay.None, false);
+                return Announced(ref message, ticks, sender, out sender);
             case 11:
                 return AllCall(message, ticks, out sender);
             case 0 or 4 or 5 or 16 or 20 or 21 or 24:

@@ -7,13 +7,15 @@ using Nadhir.Units;
 namespace Nadhir.Formats.ModeS;
 
 /// <summary>
-/// Makes position reports of what is heard. Only a position makes a measurement; speed, height, identity and quality are
-/// kept for the address and go with its next position, while they are young. What a ground station says of an aircraft
+/// Makes position reports of what is heard. Only a position makes a measurement; speed, height, identity and quality
+/// are kept for the address and go with its next position, while they are young. What a ground station says of an aircraft
 /// (TIS-B, ADS-R) is another system's track, never the aircraft's own report, and is kept apart from that.
 /// </summary>
 sealed class ModeSReports(AircraftTable aircraft, int sensor, Reception reception)
 {
-    /// <summary>How long a velocity goes with positions, and a pressure altitude with positions that tell none.</summary>
+    /// <summary>
+    /// How long a velocity goes with positions, and a pressure altitude with positions that tell none.
+    /// </summary>
     public static readonly long VelocityFor = TimeSpan.FromSeconds(5).Ticks;
     static readonly long altitudeFor = TimeSpan.FromSeconds(10).Ticks;
     /// <summary>The weather changes slowly, the code seldom.</summary>
@@ -34,7 +36,8 @@ sealed class ModeSReports(AircraftTable aircraft, int sensor, Reception receptio
                 return TakeSquitter(message.Field, sender, ticks, sink);
             case 0 or 4 or 16 or 20:
                 ref AircraftState level = ref aircraft.Find(sender.Key);
-                if (!Unsafe.IsNullRef(ref level) && message.AltitudeFeet is { } feet) KeepAltitude(ref level, feet, ticks);
+                if (!Unsafe.IsNullRef(ref level) && message.AltitudeFeet is { } feet)
+                    KeepAltitude(ref level, feet, ticks);
                 return false;
             case 5 or 21:
                 ref AircraftState named = ref aircraft.Find(sender.Key);
@@ -69,7 +72,8 @@ sealed class ModeSReports(AircraftTable aircraft, int sensor, Reception receptio
                 return false;
             case SquitterKind.TargetState:
                 TargetState target = TargetState.Read(field);
-                if (target.IsKnown && state.Version > 0) (state.PositionAccuracy, state.QualityAt) = (target.PositionAccuracy, ticks);
+                if (target.IsKnown && state.Version > 0)
+                    (state.PositionAccuracy, state.QualityAt) = (target.PositionAccuracy, ticks);
                 return false;
             case SquitterKind.OperationalStatus:
                 KeepStatus(OperationalStatus.Read(field), ref state, ticks);

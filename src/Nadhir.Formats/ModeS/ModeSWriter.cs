@@ -28,7 +28,9 @@ public static class ModeSWriter
         return WithParity(octets, (uint)interrogator);
     }
 
-    /// <summary>Seven octets of a surveillance reply: altitude (DF 4) or identity (DF 5) code, the address laid over.</summary>
+    /// <summary>
+    /// Seven octets of a surveillance reply: altitude (DF 4) or identity (DF 5) code, the address laid over.
+    /// </summary>
     public static byte[] Reply(int format, uint address, int code, int flightStatus = 0)
     {
         byte[] octets = new byte[ModeSMessage.ShortOctets];

@@ -6,7 +6,9 @@ namespace Nadhir.Formats.ModeS;
 /// <summary>Where a receiver stands and how far it can hear: what a first position is measured by.</summary>
 readonly record struct Reception(GeoPoint Receiver, double RangeMetres)
 {
-    /// <summary>A recording whose receiver nobody told: any place in the air will do, and on the surface none.</summary>
+    /// <summary>
+    /// A recording whose receiver nobody told: any place in the air will do, and on the surface none.
+    /// </summary>
     public static readonly Reception Unknown = new(new(double.NaN, double.NaN), double.PositiveInfinity);
 
     public bool IsUnknown => double.IsNaN(Receiver.LatitudeDegrees);
@@ -92,7 +94,8 @@ struct PositionFinder
 
     static bool IsReceived(GeoPoint place, bool surface, in Reception reception) =>
         reception.IsUnknown
-        || Distance(reception.Receiver, place) <= (surface ? Math.Min(SurfaceReach, reception.RangeMetres) : reception.RangeMetres);
+        || Distance(reception.Receiver, place)
+            <= (surface ? Math.Min(SurfaceReach, reception.RangeMetres) : reception.RangeMetres);
 
     static bool CanReach(GeoPoint from, long at, GeoPoint to, bool surface, long ticks)
     {

@@ -14,7 +14,9 @@ struct ReceiverClock
     public const ulong Multilateration = 0xFF00_4D4C_4154;
     public static readonly long MostDelay = TimeSpan.FromSeconds(2).Ticks;
 
-    /// <summary>The counter may be wrong by so many parts of a million: the least delay is let go at this rate.</summary>
+    /// <summary>
+    /// The counter may be wrong by so many parts of a million: the least delay is let go at this rate.
+    /// </summary>
     const long DriftPerMillion = 200;
 
     bool runs;

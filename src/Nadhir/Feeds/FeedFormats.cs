@@ -26,7 +26,8 @@ static class FeedFormats
         new("beast", (feed, watch) => new BeastFeedDecoder(feed.Id, watch.Sensors), ModeSPrinter.Beast),
         new("avr", (feed, watch) => new AvrFeedDecoder(feed.Id, watch.Sensors), ModeSPrinter.Avr),
         new("sbs", (feed, watch) => new SbsFeedDecoder(feed.Id, watch.Sensors), ModeSPrinter.Sbs),
-        new("aircraft-json", (feed, watch) => new AircraftJsonFeedDecoder(feed.Id, watch.Sensors), ModeSPrinter.AircraftJson),
+        new("aircraft-json", (feed, watch) => new AircraftJsonFeedDecoder(feed.Id, watch.Sensors),
+            ModeSPrinter.AircraftJson),
     }.ToFrozenDictionary(format => format.Name, StringComparer.Ordinal);
 
     public static IEnumerable<string> Names => byName.Keys.Order(StringComparer.Ordinal);

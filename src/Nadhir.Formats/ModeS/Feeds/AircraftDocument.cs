@@ -26,7 +26,9 @@ public ref struct AircraftDocument
         NowSeconds = now;
     }
 
-    /// <summary>When the file was written, seconds since 1970 by its clock; NaN when it does not say before the list.</summary>
+    /// <summary>
+    /// When the file was written, seconds since 1970 by its clock; NaN when it does not say before the list.
+    /// </summary>
     public double NowSeconds { get; }
 
     /// <summary>Finds the list of aircraft.</summary>
@@ -60,7 +62,7 @@ public ref struct AircraftDocument
         offset = 0;
         while (!ended)
         {
-            while (at < bytes.Length && bytes[at] is (byte)',' or (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t') at++;
+            while (at < bytes.Length && IsBetween(bytes[at])) at++;
             if (at >= bytes.Length || bytes[at] == ']')
             {
                 ended = true;
@@ -80,6 +82,9 @@ public ref struct AircraftDocument
 
         return false;
     }
+
+    static bool IsBetween(byte octet) =>
+        octet is (byte)',' or (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t';
 
     bool TryObject(out AircraftEntry entry, out string detail)
     {

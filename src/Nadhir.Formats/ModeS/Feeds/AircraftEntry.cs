@@ -84,8 +84,10 @@ public readonly record struct AircraftEntry
                 return;
             }
 
-            if (reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out double number)) TakeNumber(name, number);
-            else if (reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped) TakeText(name, reader.ValueSpan);
+            if (reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out double number))
+                TakeNumber(name, number);
+            else if (reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped)
+                TakeText(name, reader.ValueSpan);
         }
 
         void TakeNumber(ReadOnlySpan<byte> name, double value)
@@ -95,11 +97,14 @@ public readonly record struct AircraftEntry
             else if (name.SequenceEqual("lon"u8)) entry = entry with { LongitudeDegrees = value };
             else if (name.SequenceEqual("seen_pos"u8)) entry = entry with { SeenPositionSeconds = value };
             else if (name.SequenceEqual("seen"u8)) entry = entry with { SeenSeconds = value };
-            else if (name.SequenceEqual("alt_baro"u8) || name.SequenceEqual("altitude"u8)) entry = entry with { BarometricFeet = value };
+            else if (name.SequenceEqual("alt_baro"u8) || name.SequenceEqual("altitude"u8))
+                entry = entry with { BarometricFeet = value };
             else if (name.SequenceEqual("alt_geom"u8)) entry = entry with { GeometricFeet = value };
-            else if (name.SequenceEqual("gs"u8) || name.SequenceEqual("speed"u8)) entry = entry with { GroundSpeedKnots = value };
+            else if (name.SequenceEqual("gs"u8) || name.SequenceEqual("speed"u8))
+                entry = entry with { GroundSpeedKnots = value };
             else if (name.SequenceEqual("track"u8)) entry = entry with { TrackDegrees = value };
-            else if (name.SequenceEqual("baro_rate"u8) || name.SequenceEqual("vert_rate"u8)) entry = entry with { BarometricClimb = value };
+            else if (name.SequenceEqual("baro_rate"u8) || name.SequenceEqual("vert_rate"u8))
+                entry = entry with { BarometricClimb = value };
             else if (name.SequenceEqual("geom_rate"u8)) entry = entry with { GeometricClimb = value };
             else if (name.SequenceEqual("rc"u8)) entry = entry with { ContainmentMetres = value };
             else if (name.SequenceEqual("nac_p"u8)) entry = entry with { PositionAccuracy = Small(value) };
@@ -119,14 +124,17 @@ public readonly record struct AircraftEntry
             }
             else if (name.SequenceEqual("type"u8)) type = value;
             else if (name.SequenceEqual("flight"u8)) entry = entry with { Callsign = SbsLine.ReadCallsign(value) };
-            else if (name.SequenceEqual("squawk"u8) && SbsLine.TryOctal(value, out short code)) entry = entry with { Mode3A = code };
-            else if (name.SequenceEqual("alt_baro"u8) && value.SequenceEqual("ground"u8)) entry = entry with { OnGround = true };
+            else if (name.SequenceEqual("squawk"u8) && SbsLine.TryOctal(value, out short code))
+                entry = entry with { Mode3A = code };
+            else if (name.SequenceEqual("alt_baro"u8) && value.SequenceEqual("ground"u8))
+                entry = entry with { OnGround = true };
         }
 
         public readonly bool TryFinish(out AircraftEntry read)
         {
             read = entry with { Sender = new(address, isIcao, RelayOf(), Inferred: false) };
-            if (!hasAddress || Math.Abs(entry.LatitudeDegrees) > 90 || Math.Abs(entry.LongitudeDegrees) > 180) return false;
+            if (!hasAddress || Math.Abs(entry.LatitudeDegrees) > 90 || Math.Abs(entry.LongitudeDegrees) > 180)
+                return false;
             return double.IsNaN(entry.LatitudeDegrees) == double.IsNaN(entry.LongitudeDegrees);
         }
 

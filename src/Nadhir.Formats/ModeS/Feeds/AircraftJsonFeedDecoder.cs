@@ -13,7 +13,9 @@ namespace Nadhir.Formats.ModeS.Feeds;
 public sealed class AircraftJsonFeedDecoder : IFeedDecoder
 {
     public static readonly TimeSpan MostAge = TimeSpan.FromSeconds(10);
-    /// <summary>Ages are told to a tenth of a second by some programs: a position this little younger is the same.</summary>
+    /// <summary>
+    /// Ages are told to a tenth of a second by some programs: a position this little younger is the same.
+    /// </summary>
     static readonly long same = TimeSpan.FromMilliseconds(150).Ticks;
     /// <summary>A clock that was put back by more begins anew.</summary>
     static readonly long leap = TimeSpan.FromSeconds(30).Ticks;
@@ -68,7 +70,9 @@ public sealed class AircraftJsonFeedDecoder : IFeedDecoder
         return true;
     }
 
-    /// <summary>By NACp, else by the radius of containment; NaN when the aircraft tells that it does not know.</summary>
+    /// <summary>
+    /// By NACp, else by the radius of containment; NaN when the aircraft tells that it does not know.
+    /// </summary>
     static double SigmaOf(in AircraftEntry entry)
     {
         if (entry.Sender.Relay == Relay.Multilateration) return double.NaN;

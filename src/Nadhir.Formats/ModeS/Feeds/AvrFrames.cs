@@ -17,8 +17,8 @@ public readonly ref struct AvrFrame
 
 /// <summary>
 /// Takes AVR text apart, whatever the pieces it comes in: <c>*</c> or <c>:</c>, the message in hexadecimal, <c>;</c>.
-/// <c>@</c> and <c>%</c> put twelve digits of counter before the message, <c>&lt;</c> also two of signal level. Blanks and
-/// line ends between frames mean nothing. Keeps at most one unfinished frame (21 octets).
+/// <c>@</c> and <c>%</c> put twelve digits of counter before the message, <c>&lt;</c> also two of signal level. Blanks
+/// and line ends between frames mean nothing. Keeps at most one unfinished frame (21 octets).
 /// </summary>
 public sealed class AvrFrames
 {

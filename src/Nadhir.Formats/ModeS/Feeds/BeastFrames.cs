@@ -31,8 +31,8 @@ public readonly ref struct BeastFrame
 
 /// <summary>
 /// Takes a Beast stream apart, whatever the pieces it comes in: an escape (1A), a kind, 48 bits of counter, a signal
-/// level and the message; an escape among these is doubled. Keeps at most one unfinished frame (22 octets). A frame that
-/// a new one cuts off is damaged and the new one is read; octets that belong to no frame are passed over.
+/// level and the message; an escape among these is doubled. Keeps at most one unfinished frame (22 octets). A frame
+/// that a new one cuts off is damaged and the new one is read; octets that belong to no frame are passed over.
 /// </summary>
 public sealed class BeastFrames
 {

@@ -4,14 +4,16 @@ using Nadhir.Sensing;
 namespace Nadhir.Formats.ModeS.Feeds;
 
 /// <summary>
-/// One line of BaseStation text (port 30003): <c>MSG</c> with its 22 fields. Values are the wire's; NaN, −1 and null say
-/// that a field is empty.
+/// One line of BaseStation text (port 30003): <c>MSG</c> with its 22 fields. Values are the wire's; NaN, −1 and null
+/// say that a field is empty.
 /// </summary>
 public readonly record struct SbsLine
 {
     const int Fields = 22, LeastFields = 10;
 
-    /// <summary>1 identification, 2 surface, 3 airborne, 4 velocity, 5–7 surveillance and air-air, 8 all-call.</summary>
+    /// <summary>
+    /// 1 identification, 2 surface, 3 airborne, 4 velocity, 5–7 surveillance and air-air, 8 all-call.
+    /// </summary>
     public int Transmission { get; private init; }
     public Sender Sender { get; private init; }
     public Callsign Callsign { get; private init; }

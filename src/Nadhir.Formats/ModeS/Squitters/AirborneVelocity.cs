@@ -40,7 +40,8 @@ public readonly record struct AirborneVelocity
     public static AirborneVelocity Read(ulong field)
     {
         int subtype = field.Bits(6, 3), step = subtype is 2 or 4 ? 4 : 1;
-        int first = field.Bits(15, 10), second = field.Bits(26, 10), climb = field.Bits(38, 9), delta = field.Bits(50, 7);
+        int first = field.Bits(15, 10), second = field.Bits(26, 10);
+        int climb = field.Bits(38, 9), delta = field.Bits(50, 7);
         bool overGround = subtype is 1 or 2, throughAir = subtype is 3 or 4, told = overGround || throughAir;
         bool hasGround = overGround && first != 0 && second != 0;
         return new()
@@ -59,7 +60,9 @@ public readonly record struct AirborneVelocity
         };
     }
 
-    /// <summary>Over ground, to the knot; above 1,022 kt on an axis in steps of four (subtype 2), up to 4,088 kt.</summary>
+    /// <summary>
+    /// Over ground, to the knot; above 1,022 kt on an axis in steps of four (subtype 2), up to 4,088 kt.
+    /// </summary>
     /// <param name="climbFeetPerMinute">Barometric; NaN when not told.</param>
     /// <param name="geometricLessBarometricFeet">NaN when not told.</param>
     public static ulong Write(

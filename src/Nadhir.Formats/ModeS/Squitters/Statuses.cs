@@ -1,11 +1,15 @@
 namespace Nadhir.Formats.ModeS.Squitters;
 
-/// <summary>Aircraft status, type code 28 (DO-260B 2.2.3.2.7.8): emergency and Mode A code, or ACAS advisories.</summary>
+/// <summary>
+/// Aircraft status, type code 28 (DO-260B 2.2.3.2.7.8): emergency and Mode A code, or ACAS advisories.
+/// </summary>
 public readonly record struct AircraftStatus
 {
     /// <summary>1 emergency and identity, 2 ACAS resolution advisory.</summary>
     public int Subtype { get; private init; }
-    /// <summary>0 none, 1 general, 2 medical, 3 fuel, 4 no radio, 5 unlawful interference, 6 downed, 7 reserved.</summary>
+    /// <summary>
+    /// 0 none, 1 general, 2 medical, 3 fuel, 4 no radio, 5 unlawful interference, 6 downed, 7 reserved.
+    /// </summary>
     public int Emergency { get; private init; }
     /// <summary>Twelve bits, or −1 when the subtype has none.</summary>
     public short Mode3A { get; private init; }
@@ -59,7 +63,12 @@ public readonly record struct TargetState
     {
         1 => ReadSecond(field),
         0 => ReadFirst(field),
-        int other => new() { Subtype = other, AltimeterSettingMillibars = double.NaN, SelectedHeadingDegrees = double.NaN },
+        int other => new()
+        {
+            Subtype = other,
+            AltimeterSettingMillibars = double.NaN,
+            SelectedHeadingDegrees = double.NaN,
+        },
     };
 
     static TargetState ReadSecond(ulong field)

@@ -51,7 +51,8 @@ static class EntryJson
 
     public static void WriteSender(Utf8JsonWriter json, in Sender sender)
     {
-        json.WriteString(sender.IsIcao ? "icao" : "otherAddress", sender.Address.ToString("x6", CultureInfo.InvariantCulture));
+        string address = sender.Address.ToString("x6", CultureInfo.InvariantCulture);
+        json.WriteString(sender.IsIcao ? "icao" : "otherAddress", address);
         if (sender.Relay == Relay.None) return;
         json.WriteString("relay", sender.Relay switch
         {

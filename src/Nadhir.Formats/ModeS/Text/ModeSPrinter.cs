@@ -16,7 +16,7 @@ public static class ModeSPrinter
 
     public static int Beast(ReadOnlyMemory<byte> file, Stream output, TextWriter errors)
     {
-        Printing printing = new(output, errors);
+        using Printing printing = new(output, errors);
         BeastFrames frames = new();
         MessageJson messages = new(printing.Json);
         int at = 0;
@@ -33,7 +33,8 @@ public static class ModeSPrinter
                     break;
                 case BeastKind.Status or BeastKind.Position:
                     printing.Json.WriteString(
-                        frame.Kind == BeastKind.Status ? "status" : "receiver", Convert.ToHexStringLower(frame.Message));
+                        frame.Kind == BeastKind.Status ? "status" : "receiver",
+                        Convert.ToHexStringLower(frame.Message));
                     break;
                 default:
                     if (!IsTold(messages.Write(frame.Message, ticks), frame.Offset, frame.End, printing)) continue;
@@ -48,7 +49,7 @@ public static class ModeSPrinter
 
     public static int Avr(ReadOnlyMemory<byte> file, Stream output, TextWriter errors)
     {
-        Printing printing = new(output, errors);
+        using Printing printing = new(output, errors);
         AvrFrames frames = new();
         MessageJson messages = new(printing.Json);
         int at = 0;
@@ -68,7 +69,7 @@ public static class ModeSPrinter
 
     public static int Sbs(ReadOnlyMemory<byte> file, Stream output, TextWriter errors)
     {
-        Printing printing = new(output, errors);
+        using Printing printing = new(output, errors);
         TextLines lines = new();
         int at = 0;
         while (lines.TryTake(file.Span, ref at, printing, out ReadOnlySpan<byte> text, out int offset))
@@ -94,7 +95,7 @@ public static class ModeSPrinter
 
     public static int AircraftJson(ReadOnlyMemory<byte> file, Stream output, TextWriter errors)
     {
-        Printing printing = new(output, errors);
+        using Printing printing = new(output, errors);
         if (!AircraftDocument.TryOpen(file.Span, printing, out AircraftDocument document)) return 1;
         while (document.TryTake(printing, out AircraftEntry entry, out int offset))
         {
@@ -121,13 +122,14 @@ public static class ModeSPrinter
         int code = (octets[0] << 8) | octets[1];
         json.WriteString("modeAC", Convert.ToHexStringLower(octets));
         if ((code & 0x8888) == 0)
-            json.WriteString("squawk", MessageJson.Octal((code & 7) | (code >> 1 & 0x38) | (code >> 2 & 0x1C0) | (code >> 3 & 0xE00)));
+            json.WriteString("squawk", MessageJson.Octal(
+                (code & 7) | (code >> 1 & 0x38) | (code >> 2 & 0x1C0) | (code >> 3 & 0xE00)));
     }
 
     static double Level(int signal) => Math.Round(20 * Math.Log10(signal / 255.0), 1);
 
     /// <summary>The lines so far, and whether anything was damaged.</summary>
-    internal sealed class Printing : IDecodeSink
+    internal sealed class Printing : IDecodeSink, IDisposable
     {
         readonly BufferedStream lines;
         readonly TextWriter errors;
@@ -166,6 +168,9 @@ public static class ModeSPrinter
             return damaged ? 1 : 0;
         }
 
+        /// <summary>The output stays open: it is not ours.</summary>
+        public void Dispose() => Json.Dispose();
+
         public void OnFault(DecodeFault fault, int offset, int length, string detail)
         {
             damaged = true;
@@ -174,7 +179,10 @@ public static class ModeSPrinter
         }
 
         public void OnMeasurement(in Measurement measurement) { }
-        public void OnScanMark(int sensor, ScanMark mark, DateTimeOffset time, double azimuthRadians, TimeSpan rotation) { }
+        public void OnScanMark(int sensor, ScanMark mark, DateTimeOffset time, double azimuthRadians, TimeSpan rotation)
+        {
+        }
+
         public void OnAlive(int sensor, DateTimeOffset time) { }
     }
 }

@@ -5,8 +5,8 @@ using Nadhir.Formats.ModeS.Squitters;
 namespace Nadhir.Formats.ModeS.Text;
 
 /// <summary>
-/// The 56-bit field of an extended squitter as JSON members. Units are the wire's and part of the name; what the message
-/// does not tell has no member.
+/// The 56-bit field of an extended squitter as JSON members. Units are the wire's and part of the name; what the
+/// message does not tell has no member.
 /// </summary>
 static class SquitterJson
 {
@@ -57,7 +57,8 @@ static class SquitterJson
         json.WriteString("kind", told.TypeCode == 0 ? "no_position" : "airborne_position");
         json.WriteNumber("surveillanceStatus", told.SurveillanceStatus);
         json.WriteBoolean("supplementB", told.Supplement);
-        if (told.AltitudeFeet is { } feet) json.WriteNumber(told.IsGeometric ? "geometricHeightFeet" : "altitudeFeet", feet);
+        if (told.AltitudeFeet is { } feet)
+            json.WriteNumber(told.IsGeometric ? "geometricHeightFeet" : "altitudeFeet", feet);
         if (told.TypeCode != 0) WritePlace(json, told.Place, told.IsTimed);
     }
 
