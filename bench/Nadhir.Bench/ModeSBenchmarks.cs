@@ -9,9 +9,9 @@ using Nadhir.Sensing;
 namespace Nadhir.Bench;
 
 /// <summary>
-/// Beast from bytes in memory, one thread, in ratio to a plain decoder that only checks parities bit by bit; time is per
-/// Mode S message. The bytes are those of the recording that NADHIR_BEAST names, over and over (its Mode A and C replies
-/// are read but not counted), else made up in about the proportions of a real one.
+/// Beast from bytes in memory, one thread, in ratio to a plain decoder that only checks parities bit by bit; time is
+/// per Mode S message. The bytes are those of the recording that NADHIR_BEAST names, over and over (its Mode A and C
+/// replies are read but not counted), else made up in about the proportions of a real one.
 /// </summary>
 [MemoryDiagnoser]
 public class ModeSBenchmarks
@@ -35,9 +35,9 @@ public class ModeSBenchmarks
         int messages = 0;
         while (messages < Messages)
         {
-            BeastFrames frames = new();
+            BeastFrames once = new();
             int at = 0, from = 0;
-            while (messages < Messages && frames.TryTake(source, ref at, sink, out BeastFrame frame))
+            while (messages < Messages && once.TryTake(source, ref at, sink, out BeastFrame frame))
             {
                 all.AddRange(source.AsSpan(from, frame.End - from));
                 from = frame.End;
@@ -46,10 +46,11 @@ public class ModeSBenchmarks
         }
 
         stream = [.. all];
-        Sensor sensor = new() { Id = "a", Kind = SensorKind.Adsb, Feed = "f", Position = new GeoPosition(59.8, 30.3, 0) };
-        decoder = new("f", [sensor]);
+        GeoPosition position = new(59.8, 30.3, 0);
+        decoder = new("f", [new() { Id = "a", Kind = SensorKind.Adsb, Feed = "f", Position = position }]);
         double messagesPerReport = Messages / (double)Measurements();
-        if (messagesPerReport is < 2 or > 20) throw new InvalidOperationException($"{messagesPerReport} messages a report");
+        if (messagesPerReport is < 2 or > 20)
+            throw new InvalidOperationException($"{messagesPerReport} messages a report");
     }
 
     [Benchmark(Baseline = true, OperationsPerInvoke = Messages)]
@@ -79,7 +80,9 @@ public class ModeSBenchmarks
         return sum;
     }
 
-    /// <summary>All the way to position reports: compact positions resolved, velocities and identities joined.</summary>
+    /// <summary>
+    /// All the way to position reports: compact positions resolved, velocities and identities joined.
+    /// </summary>
     [Benchmark(OperationsPerInvoke = Messages)]
     public int Measurements()
     {
@@ -125,9 +128,12 @@ public class ModeSBenchmarks
 
     /// <summary>A decoder that believes nothing is no measure of anything.</summary>
     static int Require(int believed) =>
-        believed > 0.9 * Messages ? believed : throw new InvalidOperationException($"{believed} of {Messages} messages");
+        believed > 0.9 * Messages ? believed
+            : throw new InvalidOperationException($"{believed} of {Messages} messages");
 
-    /// <summary>Forty aircraft around the receiver: of ten messages four all-calls, four squitters, two replies.</summary>
+    /// <summary>
+    /// Forty aircraft around the receiver: of ten messages four all-calls, four squitters, two replies.
+    /// </summary>
     static byte[] MadeUp()
     {
         List<byte> made = [];
@@ -156,8 +162,12 @@ public class ModeSBenchmarks
     {
         public int Count { get; set; }
         public void OnMeasurement(in Measurement measurement) => Count++;
-        public void OnScanMark(int sensor, ScanMark mark, DateTimeOffset time, double azimuthRadians, TimeSpan rotation) { }
+        public void OnScanMark(int sensor, ScanMark mark, DateTimeOffset time, double azimuthRadians, TimeSpan rotation)
+        {
+        }
+
         public void OnAlive(int sensor, DateTimeOffset time) { }
-        public void OnFault(DecodeFault fault, int offset, int length, string detail) => throw new InvalidOperationException(detail);
+        public void OnFault(DecodeFault fault, int offset, int length, string detail) =>
+            throw new InvalidOperationException(detail);
     }
 }

@@ -8,8 +8,8 @@ namespace Nadhir.Formats.ModeS;
 
 /// <summary>
 /// Makes position reports of what is heard. Only a position makes a measurement; speed, height, identity and quality
-/// are kept for the address and go with its next position, while they are young. What a ground station says of an aircraft
-/// (TIS-B, ADS-R) is another system's track, never the aircraft's own report, and is kept apart from that.
+/// are kept for the address and go with its next position, while they are young. What a ground station says of an
+/// aircraft (TIS-B, ADS-R) is another system's track, never the aircraft's own report, and is kept apart from that.
 /// </summary>
 sealed class ModeSReports(AircraftTable aircraft, int sensor, Reception reception)
 {
