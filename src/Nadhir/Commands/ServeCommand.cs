@@ -128,6 +128,8 @@ static class ServeCommand
     {
         FeedTransport.Udp udp => new UdpFeed(udp.Feed, new IPEndPoint(udp.Address, udp.Port), udp.Group, system.Loop, clock,
             system.Logs.CreateLogger<UdpFeed>()).Run,
+        FeedTransport.TcpClient { IsStream: true } tcp => new TcpStreamFeed(tcp.Feed, tcp.Host, tcp.Port, system.Loop, clock,
+            system.Logs.CreateLogger<TcpStreamFeed>()).Run,
         FeedTransport.TcpClient tcp => new TcpFeed(tcp.Feed, tcp.Host, tcp.Port, system.Loop, clock,
             system.Logs.CreateLogger<TcpFeed>()).Run,
         FeedTransport.Http http => new HttpFeed(http.Feed, http.Address, http.Period,

@@ -30,7 +30,8 @@ public abstract record FeedTransport(string Feed)
     public sealed record Udp(string Feed, IPAddress Address, int Port, IPAddress? Group) : FeedTransport(Feed);
 
     /// <summary>We connect and read.</summary>
-    public sealed record TcpClient(string Feed, string Host, int Port) : FeedTransport(Feed);
+    /// <param name="IsStream">The format finds its frames itself; else blocks of ASTERIX are passed on whole.</param>
+    public sealed record TcpClient(string Feed, string Host, int Port, bool IsStream = false) : FeedTransport(Feed);
 
     /// <summary>We ask for a document again and again.</summary>
     public sealed record Http(string Feed, Uri Address, TimeSpan Period, string? TokenFile) : FeedTransport(Feed);

@@ -38,7 +38,8 @@ sealed class HostSections(OutlineFiles files)
                 if (group is not null && !IsMulticast(group)) map.Fault("group", $"'{group}' is not a multicast address");
                 return new FeedTransport.Udp(id, Address(map, "address", IPAddress.Any), Port(map, null), group);
             case "tcp-client":
-                return new FeedTransport.TcpClient(id, map.Text("host"), Port(map, null));
+                bool stream = map.OptionalText("format") is { } spoken && FeedFormats.Find(spoken) is { IsStream: true };
+                return new FeedTransport.TcpClient(id, map.Text("host"), Port(map, null), stream);
             case "http":
                 return new FeedTransport.Http(id, Web(map, "url"), TimeSpan.FromSeconds(map.Number("every_s", 0.1, 3600, 1)),
                     Existing(map, "token_file", required: false));

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using Nadhir.Formats.Asterix;
+using Nadhir.Formats.ModeS.Feeds;
+using Nadhir.Formats.ModeS.Text;
 using Nadhir.Sensing;
 
 namespace Nadhir.Feeds;
@@ -13,7 +15,8 @@ delegate int FilePrinter(ReadOnlyMemory<byte> file, Stream output, TextWriter er
 /// <param name="Name">As the configuration and <c>nadhir decode --as</c> call it.</param>
 /// <param name="Decoder">What turns the bytes of a feed into measurements.</param>
 /// <param name="Printer">What <c>nadhir decode</c> does with a file of it; null when it has options of its own (ASTERIX).</param>
-sealed record FeedFormat(string Name, DecoderFactory Decoder, FilePrinter? Printer);
+/// <param name="IsStream">Over TCP it comes in any pieces: its decoder finds the frames itself.</param>
+sealed record FeedFormat(string Name, DecoderFactory Decoder, FilePrinter? Printer, bool IsStream = false);
 
 /// <summary>The formats there are: one line each, and nothing else in the program lists them.</summary>
 static class FeedFormats
@@ -21,6 +24,11 @@ static class FeedFormats
     static readonly FrozenDictionary<string, FeedFormat> byName = new FeedFormat[]
     {
         new("asterix", Asterix, Printer: null),
+        new("beast", (feed, watch) => new BeastFeedDecoder(feed.Id, watch.Sensors), ModeSPrinter.Beast, IsStream: true),
+        new("avr", (feed, watch) => new AvrFeedDecoder(feed.Id, watch.Sensors), ModeSPrinter.Avr, IsStream: true),
+        new("sbs", (feed, watch) => new SbsFeedDecoder(feed.Id, watch.Sensors), ModeSPrinter.Sbs, IsStream: true),
+        new("aircraft-json", (feed, watch) => new AircraftJsonFeedDecoder(feed.Id, watch.Sensors),
+            ModeSPrinter.AircraftJson),
     }.ToFrozenDictionary(format => format.Name, StringComparer.Ordinal);
 
     public static IEnumerable<string> Names => byName.Keys.Order(StringComparer.Ordinal);

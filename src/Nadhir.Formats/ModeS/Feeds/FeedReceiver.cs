@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using Nadhir.Sensing;
+
+namespace Nadhir.Formats.ModeS.Feeds;
+
+/// <summary>How the feeds of Mode S are read.</summary>
+public sealed record ModeSFeedOptions
+{
+    /// <summary>Default: one bit of DF 17 and 18, where the parity names it.</summary>
+    public BitRepair Repair { get; init; } = BitRepair.ExtendedSquitter;
+    /// <summary>
+    /// A first position is believed within so many times the sensor's range. Default 1.5: what a receiver is said to
+    /// cover is less than what it hears at its best.
+    /// </summary>
+    public double RangeFactor { get; init; } = 1.5;
+}
+
+/// <summary>The one receiver of a feed, and what it has heard.</summary>
+sealed class FeedReceiver
+{
+    readonly ModeSReceiver receiver;
+    readonly ModeSReports reports;
+
+    /// <param name="sensors">All sensors; the first of kind adsb on the feed is the receiver.</param>
+    public FeedReceiver(string feed, ImmutableArray<Sensor> sensors, ModeSFeedOptions options)
+    {
+        Sensor = IndexOf(feed, sensors);
+        receiver = new(options.Repair);
+        Reception = Sensor < 0 ? default
+            : new(sensors[Sensor].Position.Point, sensors[Sensor].RangeMetres * options.RangeFactor);
+        reports = new(receiver.Aircraft, Sensor, Reception);
+    }
+
+    /// <summary>Index of the sensor, or −1 when the feed has none.</summary>
+    public int Sensor { get; }
+    public Reception Reception { get; }
+    public long UnknownAddresses { get; private set; }
+    public long WithoutPlace => reports.WithoutPlace;
+    public AircraftTable Aircraft => receiver.Aircraft;
+
+    /// <returns>What it was; a fault is the caller's to tell, who knows where.</returns>
+    public Hearing Take(ReadOnlySpan<byte> octets, long ticks, IDecodeSink sink, out bool reported)
+    {
+        ModeSMessage message = ModeSMessage.Read(octets);
+        Hearing hearing = receiver.Hear(ref message, ticks, out Sender sender);
+        reported = hearing == Hearing.Believed && reports.Take(message, sender, ticks, sink);
+        if (hearing == Hearing.UnknownAddress) UnknownAddresses++;
+        return hearing;
+    }
+
+    public static int IndexOf(string feed, ImmutableArray<Sensor> sensors)
+    {
+        for (int i = 0; i < sensors.Length; i++)
+            if (sensors[i].Kind == SensorKind.Adsb && sensors[i].Feed == feed) return i;
+        return -1;
+    }
+}
+
+/// <summary>Words for what is no message.</summary>
+static class HearingFaults
+{
+    public static (DecodeFault Fault, string Detail) Of(Hearing hearing) => hearing switch
+    {
+        Hearing.WrongParity => (DecodeFault.BadValue, "Mode S parity"),
+        Hearing.WrongLength => (DecodeFault.BadLength, "Mode S message of the wrong length for its format"),
+        _ => (DecodeFault.None, ""),
+    };
+
+    public const string NoReceiver = "the feed has no sensor of kind adsb";
+}
