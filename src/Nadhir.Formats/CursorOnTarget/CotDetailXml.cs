@@ -73,16 +73,17 @@ static class CotDetailXml
         StringBuilder others = new();
         using (XmlWriter writer = XmlWriter.Create(others, writeFragment))
         {
-            HashSet<string> taken = new(StringComparer.Ordinal);
+            HashSet<string> copied = new(StringComparer.Ordinal);
             while (!reader.EOF && !isEnd())
             {
                 if (reader.NodeType != XmlNodeType.Element) reader.Read();
-                else if (!taken.Contains(reader.LocalName) && TryField(reader, ref detail))
+                else if (!copied.Contains(reader.LocalName) && TryField(reader, ref detail)) reader.Read();
+                else
                 {
-                    taken.Add(reader.LocalName);
-                    reader.Read();
+                    // Of an element that comes twice the one counts that no field can hold; else the last.
+                    if (copied.Add(reader.LocalName)) detail = Without(detail, reader.LocalName);
+                    Copy(reader, writer);
                 }
-                else Copy(reader, writer);
             }
         }
 
@@ -114,6 +115,17 @@ static class CotDetailXml
 
         string Text(string name) => reader.GetAttribute(name) ?? "";
     }
+
+    static CotDetail Without(CotDetail detail, string element) => element switch
+    {
+        "contact" => detail with { Contact = null },
+        "__group" => detail with { Group = null },
+        "precisionlocation" => detail with { Precision = null },
+        "status" => detail with { Battery = null },
+        "takv" => detail with { Equipment = null },
+        "track" => detail with { Motion = null },
+        _ => detail,
+    };
 
     /// <summary>No attributes but these, and none of them empty, which the protocol could not tell from absent.</summary>
     static bool Only(XmlReader reader, params ReadOnlySpan<string> names)

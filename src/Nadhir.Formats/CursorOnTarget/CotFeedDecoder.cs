@@ -16,6 +16,9 @@ public sealed class CotFeedDecoder : IFeedDecoder
     /// <summary>Heights outside are not believed, metres.</summary>
     const double LeastHeight = -1_000, MostHeight = 100_000;
 
+    /// <summary>Errors from here on mean unknown; some write one nine less than the schema.</summary>
+    const double UnknownFrom = 999_999;
+
     readonly int system, observer;
     readonly ImmutableArray<Sensor> sensors;
     readonly string ownPrefix;
@@ -205,12 +208,12 @@ public sealed class CotFeedDecoder : IFeedDecoder
 
     /// <summary>Unknown is told as 9,999,999, and often as 0.</summary>
     static double Sigma(in CotPoint point) =>
-        point.CircularError is > 0 and < CotPoint.Unknown ? point.CircularError : double.NaN;
+        point.CircularError is > 0 and < UnknownFrom ? point.CircularError : double.NaN;
 
     /// <summary>A height of exactly 0 of unknown accuracy is what equipment sends that knows none.</summary>
     static double Height(in CotPoint point)
     {
-        bool knowsError = point.LinearError is > 0 and < CotPoint.Unknown;
+        bool knowsError = point.LinearError is > 0 and < UnknownFrom;
         return point.HeightMetres is > LeastHeight and < MostHeight && (point.HeightMetres != 0 || knowsError)
             ? point.HeightMetres
             : double.NaN;
