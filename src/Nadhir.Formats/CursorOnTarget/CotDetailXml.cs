@@ -5,7 +5,7 @@ using System.Xml;
 namespace Nadhir.Formats.CursorOnTarget;
 
 /// <summary>The elements inside <c>detail</c>, between XML and <see cref="CotDetail"/>.</summary>
-static class CotDetailXml
+public static class CotDetailXml
 {
     static readonly XmlReaderSettings readFragment = new()
     {

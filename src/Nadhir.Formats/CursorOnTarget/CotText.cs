@@ -4,7 +4,7 @@ using System.Xml;
 namespace Nadhir.Formats.CursorOnTarget;
 
 /// <summary>Numbers and times as Cursor-on-Target writes them.</summary>
-static class CotText
+public static class CotText
 {
     const string TimeFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
 
