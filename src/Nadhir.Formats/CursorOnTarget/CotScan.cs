@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Nadhir.Formats.CursorOnTarget;
 
 /// <summary>How a scan ended.</summary>
@@ -19,6 +21,8 @@ public enum CotScanEnd : byte
 public struct CotScan
 {
     enum Place : byte { Content, Tag, Value, Comment, Section, Instruction, DocumentType, DocumentTypeValue }
+
+    static readonly SearchValues<byte> documentTypeMarkup = SearchValues.Create("<>\"'[]"u8);
 
     static ReadOnlySpan<byte> CommentStart => "<!--"u8;
     static ReadOnlySpan<byte> SectionStart => "<![CDATA["u8;
@@ -180,7 +184,7 @@ public struct CotScan
 
     CotScanEnd DocumentType(ReadOnlySpan<byte> rest)
     {
-        int at = rest.IndexOfAny("<>\"'[]"u8);
+        int at = rest.IndexOfAny(documentTypeMarkup);
         if (at < 0) return Enter(Place.DocumentType, rest.Length);
         switch (rest[at])
         {

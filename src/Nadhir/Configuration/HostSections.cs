@@ -26,7 +26,7 @@ sealed class HostSections(OutlineFiles files)
             Format = format,
             Editions = editions,
             TrailingBytes = map.Integer("trailing_bytes", 0, 64, 0),
-            EventTypes = tak.EventTypes(map),
+            EventTypes = TakSections.EventTypes(map),
         };
         return (feed, format == "cot" && tak.Transport(map, id) is { } over ? over : Transport(map, id));
     }

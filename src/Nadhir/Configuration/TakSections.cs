@@ -14,7 +14,7 @@ sealed class TakSections(OutlineFiles files)
     const string Group = "239.2.3.1";
     const int MeshPort = 6969, ClearPort = 8087, SecurePort = 8089;
 
-    public ImmutableSortedDictionary<string, string> EventTypes(YamlMap map)
+    public static ImmutableSortedDictionary<string, string> EventTypes(YamlMap map)
     {
         ImmutableSortedDictionary<string, string> types = map.TextByKey("event_types");
         if (types.Count > CotTypeTable.MostPatterns) map.Fault("event_types", $"more than {CotTypeTable.MostPatterns}");

@@ -17,7 +17,8 @@ interface ITakPeer
 /// both send messages instead of XML). Reading takes both forms at any time.
 /// </summary>
 sealed class TakConnection(
-    Stream stream, bool isServer, bool offersProtobuf, string ownPrefix, TimeProvider clock, Action<byte[]> heard) : ITakPeer
+    Stream stream, bool isServer, bool offersProtobuf, string ownPrefix, TimeProvider clock, Action<byte[]> heard)
+    : ITakPeer, IDisposable
 {
     /// <summary>A link that takes nothing for so long is dead.</summary>
     static readonly TimeSpan sendLimit = TimeSpan.FromSeconds(10);
@@ -76,6 +77,9 @@ sealed class TakConnection(
             await Task.WhenAll(reading, keeping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    /// <summary>When nobody sends any more.</summary>
+    public void Dispose() => sending.Dispose();
 
     async Task Read(CancellationToken stopping)
     {
@@ -193,15 +197,15 @@ sealed class TakConnection(
         {
             await stream.WriteAsync(bytes, limit.Token);
         }
-        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        catch (OperationCanceledException late) when (!stopping.IsCancellationRequested)
         {
             // Part of an event may be out: the link cannot go on.
             await stream.DisposeAsync();
-            throw new IOException($"the other side took nothing for {sendLimit.TotalSeconds:0} s");
+            throw new IOException($"the other side took nothing for {sendLimit.TotalSeconds:0} s", late);
         }
-        catch (ObjectDisposedException)
+        catch (ObjectDisposedException closed)
         {
-            throw new IOException("the connection is closed");
+            throw new IOException("the connection is closed", closed);
         }
     }
 

@@ -25,7 +25,7 @@ abstract class TakEndpoint(string ownPrefix, bool protobuf, TimeProvider clock, 
     /// <returns>Why it ended.</returns>
     protected async Task<string> Serve(Stream stream, bool isServer, CancellationToken stopping)
     {
-        TakConnection connection = new(stream, isServer, protobuf, ownPrefix, clock, heard);
+        using TakConnection connection = new(stream, isServer, protobuf, ownPrefix, clock, heard);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         Task[] all =
         [

@@ -37,11 +37,11 @@ sealed class TakMesh(TakTransport.Mesh mesh) : ITakPeer, IDisposable
 
     static Socket Open(TakTransport.Mesh mesh)
     {
-        Socket socket = new(mesh.Target.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
-        if (mesh.Target.AddressFamily != AddressFamily.InterNetwork) return socket;
-        socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.MulticastTimeToLive, Hops);
+        Socket opened = new(mesh.Target.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        if (mesh.Target.AddressFamily != AddressFamily.InterNetwork) return opened;
+        opened.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.MulticastTimeToLive, Hops);
         if (!mesh.Address.Equals(IPAddress.Any))
-            socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.MulticastInterface, mesh.Address.GetAddressBytes());
-        return socket;
+            opened.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.MulticastInterface, mesh.Address.GetAddressBytes());
+        return opened;
     }
 }
