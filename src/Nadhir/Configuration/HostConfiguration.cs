@@ -44,6 +44,9 @@ public abstract record FeedTransport(string Feed)
     /// <summary>Partners connect to us.</summary>
     public sealed record TakServer(string Feed, IPAddress Address, int Port, TakLinkConfiguration Link) : Tak(Feed, Link);
 
+    /// <summary>We ask for a document again and again.</summary>
+    public sealed record Http(string Feed, Uri Address, TimeSpan Period, string? TokenFile) : FeedTransport(Feed);
+
     /// <summary>A recording, or a pipe.</summary>
     public sealed record File(string Feed, string Path) : FeedTransport(Feed);
 }
