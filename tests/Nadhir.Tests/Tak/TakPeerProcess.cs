@@ -27,6 +27,7 @@ sealed class TakPeerProcess : IAsyncDisposable
         ProcessStartInfo start = new("node", ["peer.mjs", mode, JsonSerializer.Serialize(options)])
         {
             WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            UseShellExecute = false,
         };
         TakPeerProcess peer = new(Process.Start(start)!);
         peer.process.OutputDataReceived += (_, line) =>
@@ -86,7 +87,7 @@ sealed class TakPeerProcess : IAsyncDisposable
             if (File.Exists(Path.Combine(folder, "node_modules/.package-lock.json"))) return;
             using Process npm = Process.Start(new ProcessStartInfo("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
             {
-                WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
+                WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
             })!;
             string words = await npm.StandardOutput.ReadToEndAsync() + await npm.StandardError.ReadToEndAsync();
             await npm.WaitForExitAsync();

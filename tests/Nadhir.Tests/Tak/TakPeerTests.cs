@@ -89,7 +89,7 @@ public sealed class TakPeerTests
         Assert.Equal(5, square.GetProperty("detail").GetProperty("link").GetArrayLength());
         Assert.Empty(scene.Faults);
         // A server of theirs that answers a ping is alive.
-        await TakScene.Until(() => scene.Alive.Count > 0, 20, () => "no sign of life");
+        await TakScene.Until(() => !scene.Alive.IsEmpty, 20, () => "no sign of life");
     }
 
     [Fact]

@@ -23,10 +23,17 @@ const event = (uid, type, detail, more = {}) => new CoT({
   },
 });
 
-const track = () => event('peer-track-1', 'a-f-A-C-F', {
-  contact: { _attributes: { callsign: 'PEER1' } },
-  track: { _attributes: { course: '90', speed: '200' } },
-});
+const began = Date.now();
+
+const track = () => {
+  const one = event('peer-track-1', 'a-f-A-C-F', {
+    contact: { _attributes: { callsign: 'PEER1' } },
+    track: { _attributes: { course: '90', speed: '200' } },
+  });
+  // 93,000 m are a degree of longitude here.
+  if (options.moves) one.raw.event.point._attributes.lon = String(44.5 + (200 * (Date.now() - began)) / 1000 / 93_090);
+  return one;
+};
 
 const heard = (cot, form) => {
   const { uid, type, stale, time, opex } = cot.raw.event._attributes;
