@@ -58,8 +58,8 @@ public sealed partial class TakServeTests : IDisposable
             authority = certificates.Authority, moves = true,
         }))
         {
-            await nadhir.WaitFor("a track", boards => boards.GetProperty("tracks").GetArrayLength() == 1);
-            JsonElement told = await peer.Wait(line => Uid(line).StartsWith("nadhir.test@nadhir.example.track.", StringComparison.Ordinal));
+            await nadhir.WaitFor("the partner's reports", boards => boards.GetProperty("sensors")[0].GetProperty("plots").GetInt64() > 4);
+            JsonElement told = await peer.Wait(line => Uid(line).StartsWith("nadhir.test@nadhir.example.track.", StringComparison.Ordinal), seconds: 60);
             Assert.Equal("e-nadhir", told.GetProperty("opex").GetString());
             Assert.InRange(told.GetProperty("lat").GetDouble(), 33.2, 33.3);
             Assert.Contains("EXERCISE PEER1", told.GetProperty("detail").ToString(), StringComparison.Ordinal);
