@@ -12,10 +12,10 @@ static class BenchCommand
     {
         Argument<string> name = new("NAME")
         {
-            Description = "Which one: journal, tracker",
+            Description = "Which one: journal, tracker, overload",
             DefaultValueFactory = _ => "journal",
         };
-        name.AcceptOnlyFromAmong("journal", "tracker");
+        name.AcceptOnlyFromAmong("journal", "tracker", "overload");
         Option<string?> folder = new("--folder") { Description = "journal: where to write; the disk that counts" };
         Option<double> seconds = new("--seconds")
         {
@@ -39,7 +39,7 @@ static class BenchCommand
         {
             name, folder, seconds, targets, scans, seed, json, plot,
         };
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, _) =>
         {
             TextWriter output = parsed.InvocationConfiguration.Output;
             if (parsed.GetValue(name) == "tracker")
@@ -48,6 +48,8 @@ static class BenchCommand
                     parsed.GetValue(seed), parsed.GetValue(json), parsed.GetValue(plot));
             }
 
+            if (parsed.GetValue(name) == "overload")
+                return await OverloadBench.Run(output, parsed.GetValue(folder), parsed.GetValue(seconds));
             JournalBench.Run(output, parsed.GetValue(folder), parsed.GetValue(seconds));
             return 0;
         });

@@ -14,7 +14,7 @@ sealed record Applied(long Sequence, IReadOnlyList<Decision> Decisions);
 /// </summary>
 sealed partial class WatchLoop : IReceiptSink, IDisposable
 {
-    const int BatchLimit = 1_024;
+    const int BatchLimit = 256;
     static readonly TimeSpan LossesEvery = TimeSpan.FromSeconds(1);
     static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
     static readonly TimeSpan CheckpointEvery = TimeSpan.FromSeconds(10);
