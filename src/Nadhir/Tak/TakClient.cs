@@ -42,7 +42,7 @@ sealed class TakClient(
     {
         using TcpClient client = new() { NoDelay = true };
         await client.ConnectAsync(host, port, stopping);
-        client.Client.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+        KeepAlive(client.Client);
         Stream stream = tls is null ? client.GetStream() : await tls.AsClient(client.GetStream(), host, stopping);
         Tell(isUp: true, $"{host}:{port}");
         return await Serve(stream, isServer: false, stopping);

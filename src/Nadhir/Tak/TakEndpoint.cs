@@ -41,6 +41,15 @@ abstract class TakEndpoint(string ownPrefix, bool protobuf, TimeProvider clock, 
                 : "the connection ended");
     }
 
+    /// <summary>A side that vanished without a word is found out within a minute, also while nothing is sent.</summary>
+    protected static void KeepAlive(Socket socket)
+    {
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, 30);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, 10);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, 3);
+    }
+
     protected static bool IsOfTheWorld(Exception? fault) => fault is IOException or SocketException;
 
     static async Task Speak(TakSpeaker speak, ITakPeer peer, CancellationToken ending)

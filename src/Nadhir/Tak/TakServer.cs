@@ -70,7 +70,7 @@ sealed class TakServer : TakEndpoint, IDisposable
             using TcpClient mine = client;
             who = client.Client.RemoteEndPoint?.ToString() ?? who;
             client.NoDelay = true;
-            client.Client.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+            KeepAlive(client.Client);
             Stream stream = tls is null ? client.GetStream() : await tls.AsServer(client.GetStream(), stopping);
             wasUp = true;
             Tell(isUp: true, who);

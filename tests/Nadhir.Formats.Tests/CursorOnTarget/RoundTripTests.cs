@@ -44,6 +44,20 @@ public sealed class RoundTripTests
         Assert.Equal("TEXT", CotDetailXml.Attribute(both.Xml, "contact", "callsign"));
     }
 
+    /// <summary>A ping as node-cot 14.23.2 writes it.</summary>
+    [Fact]
+    public void A_message_of_another_make_reads_as_it_was_meant()
+    {
+        byte[] body = Convert.FromHexString(
+            "12700a07742d782d632d742a2432636238323434302d653162622d346565342d613034382d30393335663464303039373330f281d8b8a03438f281"
+            + "d8b8a03440929ed9b8a0344a09682d672d692d672d6f69000000e0cf12634171000000e0cf1263417a0d0a0b3c6d657461646174612f3e");
+        CotEvent told = FromProtobuf(body);
+        Assert.Equal(("t-x-c-t", "2cb82440-e1bb-4ee4-a048-0935f4d00973", "h-g-i-g-o"), (told.Type, told.Uid, told.How));
+        Assert.Equal(CotPoint.Nowhere with { HeightMetres = 0 }, told.Point);
+        Assert.Equal(TimeSpan.FromSeconds(20), told.Stale - told.Time);
+        Assert.Equal(new DateTimeOffset(2026, 11, 23, 6, 26, 52, 274, TimeSpan.Zero), told.Time);
+    }
+
     static CotEvent FromXml(byte[] xml)
     {
         DecodeFault fault = CotXmlReader.TryRead(xml, out CotEvent? read, out string detail);

@@ -190,7 +190,7 @@ public sealed class TakOutletTests
         Task reading = Task.Run(async () =>
         {
             while (await good.GetStream().ReadAsync(buffer, enough.Token) is > 0 and var n) Interlocked.Add(ref got, n);
-        });
+        }, enough.Token);
         DateTimeOffset begin = TakScene.Now;
         while (Count() == 0 && TakScene.Now - begin < TimeSpan.FromSeconds(60))
         {
@@ -202,7 +202,7 @@ public sealed class TakOutletTests
         Assert.True(Interlocked.Read(ref got) > 5_000_000, $"{got} bytes");
         Assert.True(outlet.IsUp("peer"));
         await enough.CancelAsync();
-        await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
 
         int Count()
         {

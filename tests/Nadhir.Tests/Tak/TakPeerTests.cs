@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Nadhir.Identification;
 using Nadhir.Outlets.Tak;
@@ -92,18 +93,22 @@ public sealed class TakPeerTests
         await TakScene.Until(() => !scene.Alive.IsEmpty, 20, () => "no sign of life");
     }
 
-    [Fact]
-    public async Task Devices_of_the_mesh_hear_us_and_are_heard()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("239.2.3.1")]
+    public async Task Devices_of_the_mesh_hear_us_and_are_heard(string? group)
     {
         TakScene scene = new(exercise: true);
         scene.ShowTracks(TakScene.TrackAt(7, 33.5));
-        using System.Net.Sockets.UdpClient ours = new(new IPEndPoint(IPAddress.Loopback, 0));
+        IPAddress target = group is null ? IPAddress.Loopback : IPAddress.Parse(group);
+        using UdpClient ours = new(new IPEndPoint(target, 0));
+        if (group is not null) ours.JoinMulticastGroup(target, IPAddress.Loopback);
         await using TakPeerProcess peer = await TakPeerProcess.Start("mesh", new
         {
-            to = ((IPEndPoint)ours.Client.LocalEndPoint!).Port,
+            group, to = ((IPEndPoint)ours.Client.LocalEndPoint!).Port,
         });
         int port = (await peer.WaitFor("port")).GetProperty("port").GetInt32();
-        TakTransport.Mesh mesh = new(new(IPAddress.Loopback, port), IPAddress.Loopback, Protobuf: true);
+        TakTransport.Mesh mesh = new(new(target, port), IPAddress.Loopback, Protobuf: true);
         await using TakOutlet outlet = scene.Outlet(
             partner with { Transport = mesh },
             partner with { Name = "old", Transport = mesh with { Protobuf = false } });

@@ -49,7 +49,7 @@ public sealed partial class TakServeTests : IDisposable
               - {id: town, name: Town, lat: 33.1, lon: 44.2, radius_km: 5}
             partners:
               - {name: neighbour, transport: feed, feed: tak, tracks: true, zones: true, alerts: true, every_s: 1}
-            """);
+            """, TestContext.Current.CancellationToken);
         using NadhirProcess nadhir = NadhirProcess.Start(console, "serve", "--config", configuration);
         await nadhir.WaitFor("listening", _ => true);
         await using (TakPeerProcess peer = await TakPeerProcess.Start("client", new
