@@ -56,4 +56,7 @@ public sealed record FeedConfiguration
     public bool Authenticated { get; init; }
     /// <summary>Extra bytes a source appends to every datagram.</summary>
     public int TrailingBytes { get; init; }
+    /// <summary>Cursor-on-Target: what events of a type are taken for, by pattern; the standard table when absent.</summary>
+    public ImmutableSortedDictionary<string, string> EventTypes { get; init; } =
+        ImmutableSortedDictionary<string, string>.Empty;
 }

@@ -13,6 +13,8 @@ public enum DecodeFault : byte
     BadValue,
     TrailingBytes,
     NotThisFormat,
+    /// <summary>No longer true when it came, by its own word.</summary>
+    Stale,
 }
 
 /// <summary>A radar's own word about its rotation (CAT 034 I000).</summary>

@@ -3,6 +3,7 @@ using System.Net;
 using Nadhir.Configuration;
 using Nadhir.Documents;
 using Nadhir.Feeds;
+using Nadhir.Formats.CursorOnTarget;
 using Nadhir.Hosting;
 using Nadhir.Journal;
 using Nadhir.Outlets.Sirens;
@@ -106,6 +107,7 @@ static class ServeCommand
         EmbeddedBroker = host.Mqtt is MqttConfiguration.Embedded own
             ? new EmbeddedBrokerOptions { Exercise = host.Watch.Exercise, Address = own.Address, Port = own.Port }
             : null,
+        Partners = host.Partners,
         Broker = host.Mqtt switch
         {
             MqttConfiguration.External broker => new BrokerAddress
@@ -132,9 +134,21 @@ static class ServeCommand
             system.Logs.CreateLogger<TcpStreamFeed>()).Run,
         FeedTransport.TcpClient tcp => new TcpFeed(tcp.Feed, tcp.Host, tcp.Port, system.Loop, clock,
             system.Logs.CreateLogger<TcpFeed>()).Run,
+        FeedTransport.Tak tak => OpenTak(tak, system, clock),
         FeedTransport.Http http => new HttpFeed(http.Feed, http.Address, http.Period,
             http.TokenFile is { } secret ? File.ReadAllText(secret).Trim() : null, system.Loop, clock, system.Logs.CreateLogger<HttpFeed>()).Run,
         FeedTransport.File file => new FileFeed(file.Feed, file.Path, system.Loop, clock, system.Logs.CreateLogger<FileFeed>()).Run,
         _ => throw new InvariantBrokenException($"no transport {feed.GetType().Name}"),
     };
+
+    static Func<CancellationToken, Task> OpenTak(FeedTransport.Tak transport, LiveSystem system, TimeProvider clock)
+    {
+        TakFeed feed = new(transport, CotTypes.OwnPrefix(system.Configuration.Sender), system.Loop, clock,
+            system.Logs.CreateLogger<TakFeed>());
+        system.Tak?.SpeakOver(transport.Feed, feed.Endpoint);
+        return async stopping =>
+        {
+            using (feed) await feed.Run(stopping);
+        };
+    }
 }

@@ -66,6 +66,7 @@ public static class ConfigurationLoader
         References.Exist(root.Maps("sensors"), "feed", [.. feeds.Select(feed => feed.Feed.Id)], "feed");
         References.Differ(root.Maps("sensors"), "sic",
             [.. sensors.Select(sensor => sensor.Sac < 0 ? "" : $"{sensor.Sac}/{sensor.Sic} of feed {sensor.Feed}")]);
+        TakSections.CheckSensors(root, feeds, sensors);
         ImmutableArray<Zone> zones = Unique(root, "zones", sections.Zone, zone => zone.Id);
         PhaseLadder ladder = sections.Ladder(root.OptionalMap("ladder"));
         ImmutableArray<Site> sites = Unique(root, "sites", sections.Site, site => site.Id);
@@ -99,6 +100,7 @@ public static class ConfigurationLoader
             Cap = host.Cap(root.OptionalMap("cap")),
             Console = host.Console(root.OptionalMap("console")),
             StorageFolder = files.Absolute(root.Map("storage").Text("folder")),
+            Partners = new TakSections(files).Partners(root),
             TickPeriod = TimeSpan.FromSeconds(root.Number("tick_s", 0.1, 10, 1)),
         };
     }

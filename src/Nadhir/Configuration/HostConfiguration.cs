@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Nadhir.Tak;
 
 namespace Nadhir.Configuration;
 
@@ -19,6 +20,8 @@ public sealed record HostConfiguration
     public required ConsoleConfiguration Console { get; init; }
     /// <summary>Where the record is kept.</summary>
     public required string StorageFolder { get; init; }
+    /// <summary>Whom we tell what over Cursor-on-Target.</summary>
+    public ImmutableArray<TakPartner> Partners { get; init; } = [];
     /// <summary>How often time is told to the watch.</summary>
     public required TimeSpan TickPeriod { get; init; }
 }
@@ -32,6 +35,15 @@ public abstract record FeedTransport(string Feed)
     /// <summary>We connect and read.</summary>
     /// <param name="IsStream">The format finds its frames itself; else blocks of ASTERIX are passed on whole.</param>
     public sealed record TcpClient(string Feed, string Host, int Port, bool IsStream = false) : FeedTransport(Feed);
+
+    /// <summary>Cursor-on-Target over TCP, in the clear or with TLS; outlets may speak over the same links.</summary>
+    public abstract record Tak(string Feed, TakLinkConfiguration Link) : FeedTransport(Feed);
+
+    /// <summary>We connect to a TAK server.</summary>
+    public sealed record TakClient(string Feed, string Host, int Port, TakLinkConfiguration Link) : Tak(Feed, Link);
+
+    /// <summary>Partners connect to us.</summary>
+    public sealed record TakServer(string Feed, IPAddress Address, int Port, TakLinkConfiguration Link) : Tak(Feed, Link);
 
     /// <summary>We ask for a document again and again.</summary>
     public sealed record Http(string Feed, Uri Address, TimeSpan Period, string? TokenFile) : FeedTransport(Feed);

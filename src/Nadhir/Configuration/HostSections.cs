@@ -9,6 +9,8 @@ namespace Nadhir.Configuration;
 /// <summary>Reads how a host is wired: feeds, broker, CAP, console.</summary>
 sealed class HostSections(OutlineFiles files)
 {
+    readonly TakSections tak = new(files);
+
     public (FeedConfiguration Feed, FeedTransport Transport) Feed(YamlMap map)
     {
         string id = map.Text("id"), format = map.Text("format");
@@ -24,9 +26,10 @@ sealed class HostSections(OutlineFiles files)
             Format = format,
             Editions = editions,
             TrailingBytes = map.Integer("trailing_bytes", 0, 64, 0),
+            EventTypes = TakSections.EventTypes(map),
             Authenticated = map.Flag("authenticated", false),
         };
-        return (feed, Transport(map, id));
+        return (feed, format == "cot" && tak.Transport(map, id) is { } over ? over : Transport(map, id));
     }
 
     FeedTransport Transport(YamlMap map, string id)
@@ -70,10 +73,10 @@ sealed class HostSections(OutlineFiles files)
         ? new(IPAddress.Loopback, 8470, null)
         : new(Address(map, "address", IPAddress.Loopback), Port(map, 8470), Existing(map, "token_file", required: false));
 
-    static int Port(YamlMap map, int? otherwise) =>
+    public static int Port(YamlMap map, int? otherwise) =>
         otherwise is { } port ? map.Integer("port", 1, 65535, port) : map.Integer("port", 1, 65535);
 
-    static IPAddress Address(YamlMap map, string key, IPAddress? otherwise)
+    public static IPAddress Address(YamlMap map, string key, IPAddress? otherwise)
     {
         if (map.OptionalText(key) is not { } text) return otherwise ?? IPAddress.None;
         if (IPAddress.TryParse(text, out IPAddress? address)) return address;
@@ -89,7 +92,7 @@ sealed class HostSections(OutlineFiles files)
         return new Uri("http://localhost/");
     }
 
-    static bool IsMulticast(IPAddress address) => address.AddressFamily == AddressFamily.InterNetworkV6
+    public static bool IsMulticast(IPAddress address) => address.AddressFamily == AddressFamily.InterNetworkV6
         ? address.IsIPv6Multicast
         : address.GetAddressBytes()[0] is >= 224 and <= 239;
 

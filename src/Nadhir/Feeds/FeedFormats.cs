@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using Nadhir.Formats.Asterix;
+using Nadhir.Formats.CursorOnTarget;
 using Nadhir.Formats.ModeS.Feeds;
 using Nadhir.Formats.ModeS.Text;
 using Nadhir.Sensing;
@@ -29,6 +30,7 @@ static class FeedFormats
         new("sbs", (feed, watch) => new SbsFeedDecoder(feed.Id, watch.Sensors), ModeSPrinter.Sbs, IsStream: true),
         new("aircraft-json", (feed, watch) => new AircraftJsonFeedDecoder(feed.Id, watch.Sensors),
             ModeSPrinter.AircraftJson),
+        new("cot", Cot, CotPrinter.Print),
     }.ToFrozenDictionary(format => format.Name, StringComparer.Ordinal);
 
     public static IEnumerable<string> Names => byName.Keys.Order(StringComparer.Ordinal);
@@ -41,6 +43,9 @@ static class FeedFormats
             Editions = [.. feed.Editions.Select(Spoken)],
             TrailingBytes = feed.TrailingBytes,
         });
+
+    static CotFeedDecoder Cot(FeedConfiguration feed, WatchConfiguration configuration) =>
+        new(feed.Id, configuration.Sensors, CotTypes.OwnPrefix(configuration.Sender), new(feed.EventTypes));
 
     static SpokenEdition Spoken(KeyValuePair<string, string> edition) =>
         new(int.Parse(edition.Key, CultureInfo.InvariantCulture), edition.Value);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using Nadhir.DutyConsole;
@@ -5,7 +6,9 @@ using Nadhir.Journal;
 using Nadhir.Outlets;
 using Nadhir.Outlets.Cap;
 using Nadhir.Outlets.Sirens;
+using Nadhir.Outlets.Tak;
 using Nadhir.Storage;
+using Nadhir.Tak;
 
 namespace Nadhir.Hosting;
 
@@ -22,6 +25,8 @@ sealed record LiveOptions
     /// <summary>The broker we host ourselves, or null when there is one elsewhere.</summary>
     public EmbeddedBrokerOptions? EmbeddedBroker { get; init; }
     public BrokerAddress Broker { get; init; } = new();
+    /// <summary>Whom we tell what over Cursor-on-Target.</summary>
+    public ImmutableArray<TakPartner> Partners { get; init; } = [];
 }
 
 /// <summary>A system cannot start: says what is in the way and what to do.</summary>
@@ -51,6 +56,8 @@ sealed class LiveSystem : IAsyncDisposable
 
     public WatchLoop Loop { get; }
     public WatchConfiguration Configuration { get; }
+    /// <summary>Speaks to partners over Cursor-on-Target; null when there are none.</summary>
+    public TakOutlet? Tak { get; private set; }
     public CancellationToken Stopping => stopping.Token;
     public ILoggerFactory Logs => app.Services.GetRequiredService<ILoggerFactory>();
 
@@ -90,6 +97,13 @@ sealed class LiveSystem : IAsyncDisposable
         Loop.Attach(sirens);
         parts.Add(sirens);
         app.MapConsole();
+        if (!options.Partners.IsEmpty)
+        {
+            Tak = new TakOutlet(options.Partners, Configuration, () => Loop.Boards, Loop, clock);
+            Loop.Attach(Tak);
+            parts.Add(Tak);
+        }
+
         if (options.CapFolder is null) return;
         var store = new CapStore(options.CapFolder, Configuration.Exercise, Configuration.Sender);
         var cap = new CapOutlet(store, Loop, clock);

@@ -104,7 +104,7 @@ public sealed partial class ConventionTests
                 .Where(type => type is { IsInterface: false } && type.IsAssignableTo(typeof(IOutlet)))
                 .Select(type => type.Name).Order(StringComparer.Ordinal),
         ];
-        Assert.Equal(["CapOutlet", "DutyOfficers", "SirenOutlet"], outlets);
+        Assert.Equal(["CapOutlet", "DutyOfficers", "SirenOutlet", "TakOutlet"], outlets);
         Assembly[] ours = [typeof(Command).Assembly, typeof(AsterixBlock).Assembly, typeof(IOutlet).Assembly];
         Assert.All(ours.SelectMany(assembly => assembly.GetTypes())
             .Where(type => !type.FullName!.Contains('<', StringComparison.Ordinal)).SelectMany(type => type.GetMembers()

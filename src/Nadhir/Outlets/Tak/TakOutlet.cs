@@ -1,0 +1,227 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Nadhir.Formats.CursorOnTarget;
+using Nadhir.Tak;
+using Nadhir.Warning;
+
+namespace Nadhir.Outlets.Tak;
+
+/// <summary>
+/// Tells partners over Cursor-on-Target what the release rule of each allows: tracks, zones, alerts. Works from the
+/// published boards, which show nothing that is not durable. A link that is down is reported as a receipt when it goes
+/// down, and for each public message that has to wait for it.
+/// </summary>
+sealed class TakOutlet : IOutlet, IHostedService, IAsyncDisposable
+{
+    /// <summary>Alerts whose latest message is kept; the one that expires first makes room.</summary>
+    public const int MostAlerts = 1024;
+
+    static readonly TimeSpan turn = TimeSpan.FromMilliseconds(200), retryAfter = TimeSpan.FromSeconds(5);
+
+    readonly ImmutableArray<TakPartner> partners;
+    readonly WatchConfiguration configuration;
+    readonly Func<Boards> boards;
+    readonly IReceiptSink receipts;
+    readonly TimeProvider clock;
+    readonly string ownPrefix;
+    readonly ConcurrentDictionary<string, PublicMessage> messages = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, Line> lines = new(StringComparer.Ordinal);
+    readonly CancellationTokenSource stopping = new();
+    readonly List<IDisposable> owned = [];
+    readonly List<Task> running = [];
+    bool disposed;
+
+    public TakOutlet(
+        ImmutableArray<TakPartner> partners, WatchConfiguration configuration, Func<Boards> boards, IReceiptSink receipts,
+        TimeProvider clock)
+    {
+        (this.partners, this.configuration, this.boards, this.receipts, this.clock) =
+            (partners, configuration, boards, receipts, clock);
+        ownPrefix = CotTypes.OwnPrefix(configuration.Sender);
+        foreach (TakPartner partner in partners) lines[partner.Name] = new();
+    }
+
+    public string Name => "tak";
+
+    /// <summary>Whether a partner has a link now.</summary>
+    public bool IsUp(string partner) => lines.TryGetValue(partner, out Line? line) && line.Peers > 0;
+
+    public void Offer(in DurableDecision decision)
+    {
+        if (decision.Decision is not MessageIssued { Message: var message }) return;
+        if (message.Exercise != configuration.Exercise) return;
+        messages[message.Alert] = message;
+        while (messages.Count > MostAlerts && messages.Values.MinBy(one => one.Expires) is { } first)
+            messages.TryRemove(first.Alert, out _);
+        foreach (TakPartner partner in partners)
+        {
+            if (partner.Alerts && !IsUp(partner.Name))
+                Report(partner, message.Identifier, ok: false, "there is no link; it is told when there is one, until it expires");
+        }
+    }
+
+    /// <summary>Partners that are reached over the links of a feed speak there from now on; before the feed runs.</summary>
+    public void SpeakOver(string feed, TakEndpoint endpoint)
+    {
+        foreach (TakPartner partner in partners)
+            if (partner.Transport is TakTransport.Feed over && over.Id == feed) Join(partner, endpoint);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (TakPartner partner in partners)
+        {
+            if (partner.Transport is TakTransport.Feed) continue;
+            Task work = partner.Transport is TakTransport.Mesh mesh
+                ? RunMesh(partner, mesh, stopping.Token)
+                : Own(partner).Run(stopping.Token);
+            running.Add(work);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await stopping.CancelAsync();
+        await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (disposed) return;
+        disposed = true;
+        await StopAsync(CancellationToken.None);
+        foreach (IDisposable one in owned) one.Dispose();
+        stopping.Dispose();
+    }
+
+    TakEndpoint Own(TakPartner partner)
+    {
+        TakLinkConfiguration link = partner.Transport switch
+        {
+            TakTransport.Client client => client.Link,
+            TakTransport.Server server => server.Link,
+            _ => throw new InvariantBrokenException($"no link for {partner.Transport.GetType().Name}"),
+        };
+        TakTls? tls = link.Tls is { } secured ? new TakTls(secured) : null;
+        if (tls is not null) owned.Add(tls);
+        TakEndpoint endpoint = partner.Transport is TakTransport.Client to
+            ? new TakClient(to.Host, to.Port, tls, link.Protobuf, ownPrefix, clock, _ => { })
+            : new TakServer(new(((TakTransport.Server)partner.Transport).Address, ((TakTransport.Server)partner.Transport).Port),
+                tls, link.Protobuf, ownPrefix, clock, _ => { });
+        if (endpoint is IDisposable disposable) owned.Add(disposable);
+        Join(partner, endpoint);
+        return endpoint;
+    }
+
+    void Join(TakPartner partner, TakEndpoint endpoint)
+    {
+        endpoint.SpeakBy((peer, ending) => Speak(partner, peer, ending));
+        endpoint.LinkChanged += (isUp, why) => LinkChanged(partner, isUp, why);
+    }
+
+    async Task RunMesh(TakPartner partner, TakTransport.Mesh mesh, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                using TakMesh peer = new(mesh);
+                LinkChanged(partner, isUp: true, mesh.Target.ToString());
+                await Speak(partner, peer, stop);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (Exception fault) when (fault is IOException or System.Net.Sockets.SocketException)
+            {
+                LinkChanged(partner, isUp: false, fault.Message);
+            }
+
+            await Task.Delay(retryAfter, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Tells one peer, turn by turn, for as long as its link is up.</summary>
+    async Task Speak(TakPartner partner, ITakPeer peer, CancellationToken ending)
+    {
+        TakPicture picture = new(ownPrefix, configuration.Exercise);
+        TakTold told = new(partner, picture, new(picture, ownPrefix), configuration);
+        Line line = lines[partner.Name];
+        line.Join();
+        try
+        {
+            while (true)
+            {
+                List<CotEvent> next = told.Next(boards(), [.. messages.Values], clock.GetUtcNow());
+                foreach (CotEvent one in next) await peer.Send(one, ending);
+                if (partner.Alerts) Acknowledge(partner, told);
+                if (next.Count < TakTold.MostEvents) await Task.Delay(turn, clock, ending);
+            }
+        }
+        finally
+        {
+            line.Leave();
+        }
+    }
+
+    /// <summary>Says, once a message and partner, that it went out.</summary>
+    void Acknowledge(TakPartner partner, TakTold told)
+    {
+        foreach (PublicMessage message in messages.Values)
+        {
+            if (told.MessageOf(message.Alert) != message.Identifier) continue;
+            if (lines[partner.Name].IsFirst(message)) Report(partner, message.Identifier, ok: true, "");
+        }
+    }
+
+    void LinkChanged(TakPartner partner, bool isUp, string why)
+    {
+        // Of several peers of a server the others are still told.
+        if (!isUp && IsUp(partner.Name)) return;
+        if (!lines[partner.Name].Changed(isUp)) return;
+        Report(partner, "link", isUp, isUp ? why : $"the link is down: {why}");
+    }
+
+    void Report(TakPartner partner, string message, bool ok, string detail) => receipts.Offer(
+        Name, new MessageReceipt(message, $"{Name}:{partner.Name}", ok) { At = clock.GetUtcNow(), Detail = detail });
+
+    /// <summary>What is known of the link to one partner.</summary>
+    sealed class Line
+    {
+        readonly Lock gate = new();
+        readonly Dictionary<string, string> acknowledged = new(StringComparer.Ordinal);
+        int peers;
+        bool? wasUp;
+
+        public int Peers => Volatile.Read(ref peers);
+
+        public void Join() => Interlocked.Increment(ref peers);
+
+        public void Leave() => Interlocked.Decrement(ref peers);
+
+        /// <summary>True when this is news: a retry that fails like the one before is not.</summary>
+        public bool Changed(bool isUp)
+        {
+            lock (gate)
+            {
+                if (wasUp == isUp) return false;
+                wasUp = isUp;
+                return true;
+            }
+        }
+
+        public bool IsFirst(PublicMessage message)
+        {
+            lock (gate)
+            {
+                if (acknowledged.GetValueOrDefault(message.Alert) == message.Identifier) return false;
+                if (acknowledged.Count >= MostAlerts) acknowledged.Clear();
+                acknowledged[message.Alert] = message.Identifier;
+                return true;
+            }
+        }
+    }
+}
