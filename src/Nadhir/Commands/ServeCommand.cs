@@ -130,6 +130,8 @@ static class ServeCommand
             system.Logs.CreateLogger<UdpFeed>()).Run,
         FeedTransport.TcpClient tcp => new TcpFeed(tcp.Feed, tcp.Host, tcp.Port, system.Loop, clock,
             system.Logs.CreateLogger<TcpFeed>()).Run,
+        FeedTransport.SapientServer nodes => new SapientServer(nodes, system.Configuration, system.Loop, clock,
+            system.Logs.CreateLogger<SapientServer>()).Run,
         FeedTransport.File file => new FileFeed(file.Feed, file.Path, system.Loop, clock, system.Logs.CreateLogger<FileFeed>()).Run,
         _ => throw new InvariantBrokenException($"no transport {feed.GetType().Name}"),
     };

@@ -32,6 +32,10 @@ public abstract record FeedTransport(string Feed)
     /// <summary>We connect and read.</summary>
     public sealed record TcpClient(string Feed, string Host, int Port) : FeedTransport(Feed);
 
+    /// <summary>We listen as the fusion node of a SAPIENT network. Our UUID there is made from our name when null.</summary>
+    public sealed record SapientServer(string Feed, IPAddress Address, int Port, bool AcceptUnknown, string? NodeId)
+        : FeedTransport(Feed);
+
     /// <summary>A recording, or a pipe.</summary>
     public sealed record File(string Feed, string Path) : FeedTransport(Feed);
 }

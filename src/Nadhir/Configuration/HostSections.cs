@@ -25,7 +25,10 @@ sealed class HostSections(OutlineFiles files)
             Editions = editions,
             TrailingBytes = map.Integer("trailing_bytes", 0, 64, 0),
         };
-        return (feed, Transport(map, id));
+        FeedTransport transport = Transport(map, id);
+        if (format == "sapient" != transport is FeedTransport.SapientServer)
+            map.Fault("format", "the format sapient comes by the transport sapient, and nothing else does");
+        return (feed, transport);
     }
 
     FeedTransport Transport(YamlMap map, string id)
@@ -38,10 +41,14 @@ sealed class HostSections(OutlineFiles files)
                 return new FeedTransport.Udp(id, Address(map, "address", IPAddress.Any), Port(map, null), group);
             case "tcp-client":
                 return new FeedTransport.TcpClient(id, map.Text("host"), Port(map, null));
+            case "sapient":
+                return new FeedTransport.SapientServer(
+                    id, Address(map, "address", IPAddress.Any), Port(map, null), map.Flag("accept_unknown", otherwise: false),
+                    Codes.Node(map, "node_id"));
             case "file":
                 return new FeedTransport.File(id, Existing(map, "path", required: true) ?? "");
             case var other:
-                if (other.Length > 0) map.Fault("transport", $"must be one of udp, tcp-client, file, not '{other}'");
+                if (other.Length > 0) map.Fault("transport", $"must be one of udp, tcp-client, sapient, file, not '{other}'");
                 return new FeedTransport.File(id, "");
         }
     }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using Nadhir.Formats.Asterix;
+using Nadhir.Formats.Sapient;
 using Nadhir.Sensing;
 
 namespace Nadhir.Feeds;
@@ -21,6 +22,7 @@ static class FeedFormats
     static readonly FrozenDictionary<string, FeedFormat> byName = new FeedFormat[]
     {
         new("asterix", Asterix, Printer: null),
+        new("sapient", Sapient, SapientPrinter.Print),
     }.ToFrozenDictionary(format => format.Name, StringComparer.Ordinal);
 
     public static IEnumerable<string> Names => byName.Keys.Order(StringComparer.Ordinal);
@@ -33,6 +35,9 @@ static class FeedFormats
             Editions = [.. feed.Editions.Select(Spoken)],
             TrailingBytes = feed.TrailingBytes,
         });
+
+    static SapientFeedDecoder Sapient(FeedConfiguration feed, WatchConfiguration configuration) =>
+        new(feed.Id, configuration.Sensors);
 
     static SpokenEdition Spoken(KeyValuePair<string, string> edition) =>
         new(int.Parse(edition.Key, CultureInfo.InvariantCulture), edition.Value);
