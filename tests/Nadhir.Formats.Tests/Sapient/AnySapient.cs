@@ -5,7 +5,8 @@ using Nadhir.Formats.Sapient;
 namespace Nadhir.Formats.Tests.Sapient;
 
 /// <summary>Valid messages of every type with any values, from one seed.</summary>
-sealed class AnySapient(Random random)
+/// <param name="node">Who sends them; anybody when null.</param>
+sealed class AnySapient(Random random, string? node = null)
 {
     const int Deepest = 7;
 
@@ -60,6 +61,7 @@ sealed class AnySapient(Random random)
 
     string Text(SapientField field) => field.Rule switch
     {
+        SapientRule.Uuid when node is not null && field == Flex335.Root["node_id"] => node,
         SapientRule.Uuid => SapientIds.Uuid(new UInt128((ulong)random.NextInt64(), (ulong)random.NextInt64())),
         SapientRule.Ulid => Ulid(),
         SapientRule.Exactly => field.OnlyText,

@@ -9,7 +9,7 @@ namespace Nadhir.Formats.Tests.Sapient;
 static class TestMessages
 {
     public const string Node = "a8654cdf-4328-47de-81fa-c495589e30c8", Stranger = "00000000-4328-47de-81fa-c495589e30c8";
-    public const string Object = "01GGYFBAXH4VYRQYEX7S3XGK3H", Other = "01GGYFBAXH4VYRQYEX7S3XGK3J";
+    public const string Aircraft = "01GGYFBAXH4VYRQYEX7S3XGK3H", Other = "01GGYFBAXH4VYRQYEX7S3XGK3J";
     public static readonly DateTimeOffset Sent = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     public static Sensor Sensor(SensorKind kind = SensorKind.Radar) => new()
@@ -21,7 +21,7 @@ static class TestMessages
         $$"""{"timestamp":"2026-03-01T12:00:00Z","nodeId":"{{node}}",{{content}}}""");
 
     /// <param name="place">The member that says where.</param>
-    public static byte[] Detection(string place, string more = "", string node = Node, string objectId = Object) => Message(
+    public static byte[] Detection(string place, string more = "", string node = Node, string objectId = Aircraft) => Message(
         $$"""
         "detectionReport":{"reportId":"01GGYFBAXGDG7AGAHRZ6XSNY12","objectId":"{{objectId}}",{{place}}{{more}}}
         """, node);
