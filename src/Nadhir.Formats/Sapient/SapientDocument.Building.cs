@@ -16,16 +16,16 @@ public sealed partial class SapientDocument
         Keep(Place(message, field, SapientKind.Bytes), bytes);
 
     public void Add(int message, SapientField field, bool flag) =>
-        entries[Place(message, field, SapientKind.Flag)].Bits = flag ? 1 : 0;
+        Set(Place(message, field, SapientKind.Flag), flag ? 1 : 0);
 
     /// <summary>Of a double or a float.</summary>
     public void Add(int message, SapientField field, double number) =>
-        entries[Place(message, field, field.Kind)].Bits =
-            BitConverter.DoubleToInt64Bits(field.Kind == SapientKind.Float ? (float)number : number);
+        Set(Place(message, field, field.Kind),
+            BitConverter.DoubleToInt64Bits(field.Kind == SapientKind.Float ? (float)number : number));
 
     /// <summary>A choice by its number, or an integer.</summary>
     public void Add(int message, SapientField field, int number) =>
-        entries[Place(message, field, field.Kind)].Bits = number;
+        Set(Place(message, field, field.Kind), number);
 
     public void Add(int message, SapientField field, DateTimeOffset time)
     {
@@ -42,6 +42,9 @@ public sealed partial class SapientDocument
         Invariant.Require(value >= 0, "a message of ours has room for its values");
         return value;
     }
+
+    /// <summary>Apart from placing, which may put the table elsewhere.</summary>
+    void Set(int value, long bits) => entries[value].Bits = bits;
 
     void Keep(int value, ReadOnlySpan<byte> bytes)
     {
