@@ -18,7 +18,7 @@ public sealed class SapientServeTests : IDisposable
         int console = Ports.Free(), broker = Ports.Free(), nodes = Ports.Free();
         string configuration = Path.Combine(folder, "nadhir.yaml");
         await File.WriteAllTextAsync(configuration, Configured(console, broker, nodes), TestContext.Current.CancellationToken);
-        using NadhirProcess nadhir = NadhirProcess.Start(console, "serve", configuration);
+        using NadhirProcess nadhir = NadhirProcess.Start(console, "serve", "--config", configuration);
         using SapientPeer peer = await SapientPeer.Connect(new(IPAddress.Loopback, nodes));
         await peer.Send(Framed(SapientPeer.Registration));
         SapientDocument ack = (await peer.Answer())!;
@@ -34,7 +34,7 @@ public sealed class SapientServeTests : IDisposable
 
     static JsonElement Sensor(JsonElement boards) => boards.GetProperty("sensors")[0];
 
-    static byte[] Framed(string content) => SapientPeer.Framed(content, TimeProvider.System.GetUtcNow().UtcDateTime);
+    static byte[] Framed(string content) => SapientPeer.Framed(content, TimeProvider.System.GetUtcNow());
 
     static string Configured(int console, int broker, int nodes) =>
         $$"""
