@@ -36,6 +36,9 @@ public abstract record FeedTransport(string Feed)
     public sealed record SapientServer(string Feed, IPAddress Address, int Port, bool AcceptUnknown, string? NodeId)
         : FeedTransport(Feed);
 
+    /// <summary>We ask for a document again and again.</summary>
+    public sealed record Http(string Feed, Uri Address, TimeSpan Period, string? TokenFile) : FeedTransport(Feed);
+
     /// <summary>A recording, or a pipe.</summary>
     public sealed record File(string Feed, string Path) : FeedTransport(Feed);
 }
