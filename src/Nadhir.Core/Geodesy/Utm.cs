@@ -3,8 +3,8 @@ using Nadhir.Units;
 namespace Nadhir.Geodesy;
 
 /// <summary>
-/// A point in Universal Transverse Mercator on WGS 84. Converted by Krüger's series to the sixth order (C. F. F. Karney,
-/// Transverse Mercator with an accuracy of a few nanometers, J. Geodesy 85, 2011, eqs. 7–11, 19–21, 35, 36): below
+/// A point in Universal Transverse Mercator on WGS 84. Converted by Krüger's series to the sixth order
+/// (C. F. F. Karney, Transverse Mercator with an accuracy of a few nanometers, J. Geodesy 85, 2011, eqs. 7–11, 19–21, 35, 36): below
 /// a micrometre within the zones and well beyond their borders.
 /// </summary>
 public readonly record struct UtmPoint(int Zone, bool North, double EastingMetres, double NorthingMetres)
@@ -94,7 +94,9 @@ public readonly record struct UtmPoint(int Zone, bool North, double EastingMetre
         return onSphere + Math.Atan2(q, p);
     }
 
-    /// <summary>Gauss–Schreiber coordinates, the tangent of the conformal latitude, the longitude from the middle.</summary>
+    /// <summary>
+    /// Gauss–Schreiber coordinates, the tangent of the conformal latitude, the longitude from the middle.
+    /// </summary>
     static (double Xi, double Eta, double Conformal, double Longitude) Gauss(GeoPoint point, int zone)
     {
         double longitude = Math.IEEERemainder(point.LongitudeDegrees - CentralMeridianDegrees(zone), 360)
@@ -113,7 +115,9 @@ public readonly record struct UtmPoint(int Zone, bool North, double EastingMetre
         return (tangent * Math.Sqrt(1 + (sigma * sigma))) - (sigma * secant);
     }
 
-    /// <summary>And back, by Newton's method: twice is enough in double precision, and the rest costs nothing.</summary>
+    /// <summary>
+    /// And back, by Newton's method: twice is enough in double precision, and the rest costs nothing.
+    /// </summary>
     static double Latitude(double conformal)
     {
         const double Squeeze = 1 - Wgs84.EccentricitySquared;

@@ -81,8 +81,7 @@ public static class Flex335
                     Invariant.Require(field.OneOf >= 0, $"{field} belongs to a oneof of its message");
                     break;
                 case "is":
-                    field.Rule = SapientRule.Exactly;
-                    field.OnlyText = line.Split('"')[1];
+                    field.AllowOnly(line.Split('"')[1]);
                     i = rules.Length;
                     break;
                 default: throw new InvariantBrokenException($"not a rule: {line}");

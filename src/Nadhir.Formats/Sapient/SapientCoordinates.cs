@@ -7,7 +7,9 @@ namespace Nadhir.Formats.Sapient;
 /// <param name="SigmaMetres">One sigma an axis.</param>
 readonly record struct SapientPlace(GeoPoint Point, double HeightMetres, double SigmaMetres);
 
-/// <summary>A direction and distance as told, in radians and metres from the told north; NaN for what was not told.</summary>
+/// <summary>
+/// A direction and distance as told, in radians and metres from the told north; NaN for what was not told.
+/// </summary>
 /// <param name="Datum">Which north: the standard's number.</param>
 readonly record struct SapientRay(
     double AzimuthRadians, double ElevationRadians, double RangeMetres,
@@ -25,9 +27,11 @@ static class SapientCoordinates
     /// <param name="usualZone">Of the node's registration; empty when not told.</param>
     /// <param name="fault">Why there is no place.</param>
     public static bool TryPlace(
-        SapientDocument document, int location, GeoPoint near, ReadOnlySpan<byte> usualZone, out SapientPlace place, out string fault)
+        SapientDocument document, int location, GeoPoint near, ReadOnlySpan<byte> usualZone, out SapientPlace place,
+        out string fault)
     {
-        double x = document.Number(location, SapientFields.Located.X), y = document.Number(location, SapientFields.Located.Y);
+        double x = document.Number(location, SapientFields.Located.X),
+            y = document.Number(location, SapientFields.Located.Y);
         double xError = document.Number(location, SapientFields.Located.XError);
         double yError = document.Number(location, SapientFields.Located.YError);
         double height = document.Number(location, SapientFields.Located.Z);
@@ -54,7 +58,8 @@ static class SapientCoordinates
 
         if (!point.IsValid)
         {
-            fault = FormattableString.Invariant($"position {point.LatitudeDegrees:0.######}, {point.LongitudeDegrees:0.######}");
+            fault = FormattableString.Invariant(
+                $"position {point.LatitudeDegrees:0.######}, {point.LongitudeDegrees:0.######}");
             return false;
         }
 
@@ -113,7 +118,8 @@ static class SapientCoordinates
         return new(
             document.Number(message, fields.Azimuth) * angle, document.Number(message, fields.Elevation) * angle,
             document.Number(message, fields.Range) * length,
-            document.Number(message, fields.AzimuthError) * angle, document.Number(message, fields.ElevationError) * angle,
+            document.Number(message, fields.AzimuthError) * angle,
+            document.Number(message, fields.ElevationError) * angle,
             document.Number(message, fields.RangeError) * length, document.Integer(message, fields.Datum));
     }
 }

@@ -78,7 +78,8 @@ public sealed class SapientDesk
 
     /// <summary>The answer to a length that no message may have.</summary>
     public byte[] RefuseLength(long length, DateTimeOffset now) =>
-        Error("", [], [$"a message of {length} bytes: at most {SapientFrame.MostBytes} are taken, and the connection is closed"], now);
+        Error("", [],
+            [$"a message of {length} bytes: at most {SapientFrame.MostBytes} are taken; the connection is closed"], now);
 
     /// <summary>A configured node is kept from its first message on, so that it is asked to register.</summary>
     SapientNode? Known(UInt128 id)

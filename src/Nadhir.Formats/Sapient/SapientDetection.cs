@@ -11,11 +11,14 @@ namespace Nadhir.Formats.Sapient;
 /// </summary>
 sealed class SapientDetection(Sensor sensor, int index, ObjectNumbers numbers)
 {
-    /// <summary>A node this near its configured place, metres, is there: it is surveyed better than it knows itself.</summary>
+    /// <summary>
+    /// A node this near its configured place, metres, is there: it is surveyed better than it knows itself.
+    /// </summary>
     public const double MostShift = 100;
     const long True = 1, Magnetic = 2, Grid = 3;
 
-    readonly TangentFrame frame = new(sensor.Position with { HeightMetres = sensor.Position.HeightMetres + sensor.AntennaMetres });
+    readonly TangentFrame frame =
+        new(sensor.Position with { HeightMetres = sensor.Position.HeightMetres + sensor.AntennaMetres });
 
     bool IsRadar => sensor.Kind is SensorKind.Radar or SensorKind.Radar3D;
 
@@ -27,24 +30,28 @@ sealed class SapientDetection(Sensor sensor, int index, ObjectNumbers numbers)
         int ranged = document.Find(report, SapientFields.Detected.RangeBearing);
         bool done = ranged >= 0
             ? TryRanged(document, ranged, node, time, out measured, out fault)
-            : TryPlaced(document, document.Find(report, SapientFields.Detected.Location), node, time, out measured, out fault);
+            : TryPlaced(document, document.Find(report, SapientFields.Detected.Location), node, time, out measured,
+                out fault);
         if (done) measured = Complete(document, report, node, measured);
         return done;
     }
 
     bool TryPlaced(
-        SapientDocument document, int location, SapientNode node, DateTimeOffset time, out Measurement measured, out string fault)
+        SapientDocument document, int location, SapientNode node, DateTimeOffset time, out Measurement measured,
+        out string fault)
     {
         measured = default;
         GeoPoint near = node.Position?.Point ?? sensor.Position.Point;
-        if (!SapientCoordinates.TryPlace(document, location, near, node.UsualZone, out SapientPlace place, out fault)) return false;
+        if (!SapientCoordinates.TryPlace(document, location, near, node.UsualZone, out SapientPlace place, out fault))
+            return false;
         double sigma = place.SigmaMetres * node.Mode.SigmasPerError;
         measured = IsRadar ? AsPlot(place, sigma, time) : AsPosition(place, sigma, time);
         return true;
     }
 
     bool TryRanged(
-        SapientDocument document, int message, SapientNode node, DateTimeOffset time, out Measurement measured, out string fault)
+        SapientDocument document, int message, SapientNode node, DateTimeOffset time, out Measurement measured,
+        out string fault)
     {
         measured = default;
         SapientRay ray = SapientCoordinates.Ray(document, message, SapientFields.Ranged.Bearing);
@@ -64,10 +71,12 @@ sealed class SapientDetection(Sensor sensor, int index, ObjectNumbers numbers)
         }
 
         double shift = node.Reported is { } reported ? Distance(reported) : 0;
-        if (hasRange && (!IsRadar || shift > MostShift)) return TryFromNode(ray, azimuth, node, share, time, out measured, out fault);
+        if (hasRange && (!IsRadar || shift > MostShift))
+            return TryFromNode(ray, azimuth, node, share, time, out measured, out fault);
         if (shift > MostShift)
         {
-            fault = FormattableString.Invariant($"a bearing from {shift / 1000:0.0} km off where the sensor is configured");
+            fault = FormattableString.Invariant(
+                $"a bearing from {shift / 1000:0.0} km off where the sensor is configured");
             return false;
         }
 
@@ -89,7 +98,8 @@ sealed class SapientDetection(Sensor sensor, int index, ObjectNumbers numbers)
 
     /// <summary>Range and direction from where the node really is, to a place.</summary>
     bool TryFromNode(
-        SapientRay ray, double azimuth, SapientNode node, double share, DateTimeOffset time, out Measurement measured, out string fault)
+        SapientRay ray, double azimuth, SapientNode node, double share, DateTimeOffset time, out Measurement measured,
+        out string fault)
     {
         fault = "";
         GeoPosition from = node.Position ?? sensor.Position;
@@ -97,7 +107,8 @@ sealed class SapientDetection(Sensor sensor, int index, ObjectNumbers numbers)
         double elevation = elevated ? ray.ElevationRadians : 0;
         (double sin, double cos) = Math.SinCos(elevation);
         GeoPosition at = new TangentFrame(from).FromLocal(
-            ray.RangeMetres * cos * Math.Sin(azimuth), ray.RangeMetres * cos * Math.Cos(azimuth), ray.RangeMetres * sin);
+            ray.RangeMetres * cos * Math.Sin(azimuth), ray.RangeMetres * cos * Math.Cos(azimuth),
+            ray.RangeMetres * sin);
         double sigmaRange = Or(ray.SigmaRange * share, sensor.SigmaRangeMetres);
         double sigmaAzimuth = Or(ray.SigmaAzimuth * share, sensor.SigmaAzimuthDegrees * Angles.DegreesToRadians);
         double across = ray.RangeMetres * cos * sigmaAzimuth;
@@ -116,7 +127,8 @@ sealed class SapientDetection(Sensor sensor, int index, ObjectNumbers numbers)
                 return true;
             case Grid:
                 GeoPoint point = (node.Position ?? sensor.Position).Point;
-                int zone = SapientCoordinates.TryZone(node.UsualZone, out int told, out _) ? told : UtmPoint.ZoneOf(point.LongitudeDegrees);
+                int zone = SapientCoordinates.TryZone(node.UsualZone, out int told, out _) ? told
+                    : UtmPoint.ZoneOf(point.LongitudeDegrees);
                 radians = UtmPoint.ConvergenceRadians(point, zone);
                 return true;
             case Magnetic when sensor.DeclinationDegrees is { } declination:
@@ -172,7 +184,8 @@ sealed class SapientDetection(Sensor sensor, int index, ObjectNumbers numbers)
         int velocity = document.Find(report, SapientFields.Detected.Velocity);
         double ground = node.Mode.MetresPerSecond, climb = node.Mode.ClimbMetresPerSecond;
         bool follows = node.Mode.Follows ?? sensor.Kind == SensorKind.System;
-        int track = follows && SapientIds.TryUlid(document.Bytes(report, SapientFields.Detected.ObjectId), out UInt128 id)
+        int track = follows
+            && SapientIds.TryUlid(document.Bytes(report, SapientFields.Detected.ObjectId), out UInt128 id)
             ? numbers.Of(index, id)
             : -1;
         bool named = sensor.Kind is SensorKind.Adsb or SensorKind.RemoteId or SensorKind.System;

@@ -31,13 +31,16 @@ public sealed partial class SapientDocument
         ulong seen = 0;
         while (!bytes.IsEmpty)
         {
-            if (!TryVarint(ref bytes, out ulong tag)) return Fail(DecodeFault.Truncated, message, "cut off in a field's number");
-            if (tag >> 3 is 0 or > 0x1FFF_FFFF) return Fail(DecodeFault.NotThisFormat, message, "a field without a number");
+            if (!TryVarint(ref bytes, out ulong tag))
+                return Fail(DecodeFault.Truncated, message, "cut off in a field's number");
+            if (tag >> 3 is 0 or > 0x1FFF_FFFF)
+                return Fail(DecodeFault.NotThisFormat, message, "a field without a number");
             SapientField? field = tag >> 3 <= int.MaxValue ? type.Find((int)(tag >> 3)) : null;
             int wire = (int)(tag & 7);
             if (field is null)
             {
-                if (!TrySkip(ref bytes, wire)) return Fail(DecodeFault.Truncated, message, $"field {tag >> 3} cannot be read");
+                if (!TrySkip(ref bytes, wire))
+                    return Fail(DecodeFault.Truncated, message, $"field {tag >> 3} cannot be read");
                 continue;
             }
 
@@ -48,7 +51,8 @@ public sealed partial class SapientDocument
             bool read = wire == LengthDelimited && field.Repeated && IsPackable(field.Kind)
                 ? TryPacked(ref bytes, message, field)
                 : TryValue(ref bytes, message, field, wire, depth);
-            if (!read) return Damage != DecodeFault.None ? false : Fail(DecodeFault.Truncated, message, $"{field.Name} is cut off");
+            if (!read) return Damage != DecodeFault.None ? false
+                : Fail(DecodeFault.Truncated, message, $"{field.Name} is cut off");
         }
 
         return true;
@@ -167,7 +171,8 @@ public sealed partial class SapientDocument
         return false;
     }
 
-    static bool IsPackable(SapientKind kind) => kind is not (SapientKind.Text or SapientKind.Bytes or SapientKind.Message or SapientKind.Time);
+    static bool IsPackable(SapientKind kind) =>
+        kind is not (SapientKind.Text or SapientKind.Bytes or SapientKind.Message or SapientKind.Time);
 
     static int WireOf(SapientKind kind) => kind switch
     {

@@ -20,7 +20,9 @@ public sealed partial class SapientDocument
         return TryReadJson(ref reader) && IsValid;
     }
 
-    /// <summary>Reads the value that comes next; false when it is no JSON, and then nothing behind it can be read.</summary>
+    /// <summary>
+    /// Reads the value that comes next; false when it is no JSON, and then nothing behind it can be read.
+    /// </summary>
     public bool TryReadJson(ref Utf8JsonReader reader)
     {
         Clear();
@@ -51,11 +53,13 @@ public sealed partial class SapientDocument
         ulong seen = 0;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
+            // Enough has been said of it, and saying where costs time.
+            bool enough = reasons.Count >= MostReasons;
             SapientField? field = FindName(ref reader, TypeOf(message));
-            if (field is null)
+            if (field is null || enough)
             {
-                string name = reader.GetString()!;
-                Refuse($"{PathOf(message, Shown(Encoding.UTF8.GetBytes(name)))} is not a field of {TypeOf(message).Name}");
+                string name = enough ? "" : Shown(Encoding.UTF8.GetBytes(reader.GetString()!));
+                if (!enough) Refuse($"{PathOf(message, name)} is not a field of {TypeOf(message).Name}");
                 reader.Read();
                 reader.Skip();
                 continue;
@@ -74,7 +78,8 @@ public sealed partial class SapientDocument
             seen |= bit;
             if (!field.Repeated) ReadValue(ref reader, message, field, depth);
             else if (reader.TokenType == JsonTokenType.StartArray)
-                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) ReadValue(ref reader, message, field, depth);
+                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                    ReadValue(ref reader, message, field, depth);
             else Wrong(ref reader, message, field, "is not a list");
         }
     }
@@ -113,7 +118,8 @@ public sealed partial class SapientDocument
     void Wrong(ref Utf8JsonReader reader, int value, SapientField field, string what)
     {
         string text = Shown(reader.HasValueSequence ? default : reader.ValueSpan);
-        string path = value > Root && ReferenceEquals(entries[value].Field, field) ? PathOf(value) : PathOf(value, field.Name);
+        string path = value > Root && ReferenceEquals(entries[value].Field, field) ? PathOf(value)
+            : PathOf(value, field.Name);
         if (Damage == DecodeFault.None) Damage = DecodeFault.BadValue;
         Refuse($"{path}: '{text}' {what}");
         reader.Skip();
@@ -165,7 +171,8 @@ public sealed partial class SapientDocument
         {
             JsonTokenType.Number => reader.TryGetDouble(out number),
             JsonTokenType.String => double.TryParse(
-                reader.ValueSpan, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+                reader.ValueSpan,
+                NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
                 CultureInfo.InvariantCulture, out number),
             _ => false,
         };
@@ -211,7 +218,8 @@ public sealed partial class SapientDocument
         int digits = point < 0 ? 0 : end - point - 1;
         string whole = point < 0 ? text : text[..point] + text[end..];
         if (digits > 9 || (point >= 0 && digits == 0)
-            || !DateTimeOffset.TryParseExact(whole, "yyyy-MM-dd'T'HH:mm:ssK", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
+            || !DateTimeOffset.TryParseExact(whole, "yyyy-MM-dd'T'HH:mm:ssK", CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
             || !(whole.EndsWith('Z') || whole.Length == 25))
             return false;
         entries[value].Bits = time.ToUnixTimeSeconds();

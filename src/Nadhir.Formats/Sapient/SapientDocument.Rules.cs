@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text;
 
 namespace Nadhir.Formats.Sapient;
@@ -20,7 +21,8 @@ public sealed partial class SapientDocument
             if (field.OneOf >= 0)
             {
                 uint bit = 1u << field.OneOf;
-                if ((oneOfs & bit) != 0) Refuse($"{PathOf(message, type.OneOfs[field.OneOf].Name)} is told twice ({Members(type, field.OneOf)})");
+                if ((oneOfs & bit) != 0)
+                    Refuse($"{PathOf(message, type.OneOfs[field.OneOf].Name)} is told twice ({Members(type, field.OneOf)})");
                 oneOfs |= bit;
             }
 
@@ -29,7 +31,7 @@ public sealed partial class SapientDocument
 
         ulong missing = type.MandatoryFields & ~present;
         for (; missing != 0; missing &= missing - 1)
-            Refuse($"{PathOf(message, type.Fields[System.Numerics.BitOperations.TrailingZeroCount(missing)].Name)} missing");
+            Refuse($"{PathOf(message, type.Fields[BitOperations.TrailingZeroCount(missing)].Name)} missing");
         for (int i = 0; i < type.OneOfs.Count; i++)
             if (type.OneOfs[i].Mandatory && (oneOfs & (1u << i)) == 0)
                 Refuse($"{PathOf(message, type.OneOfs[i].Name)} missing ({Members(type, i)})");
@@ -74,7 +76,7 @@ public sealed partial class SapientDocument
             case SapientRule.Ulid when !SapientIds.TryUlid(text, out _):
                 Refuse($"{PathOf(value)}: '{Shown(text)}' is not a ULID");
                 break;
-            case SapientRule.Exactly when Encoding.UTF8.GetString(text) != field.OnlyText:
+            case SapientRule.Exactly when !text.SequenceEqual(field.OnlyTextUtf8):
                 Refuse($"{PathOf(value)}: '{Shown(text)}' is not '{field.OnlyText}'");
                 break;
         }

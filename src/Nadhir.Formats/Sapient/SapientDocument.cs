@@ -33,7 +33,9 @@ public sealed partial class SapientDocument
     /// <summary>Why the message is not valid; empty when it is.</summary>
     public IReadOnlyList<string> Reasons => reasons;
     public bool IsValid => reasons.Count == 0;
-    /// <summary>What made the bytes unreadable, when they were; a message that is readable may still be invalid.</summary>
+    /// <summary>
+    /// What made the bytes unreadable, when they were; a message that is readable may still be invalid.
+    /// </summary>
     public DecodeFault Damage { get; private set; }
 
     /// <summary>Begins an empty message.</summary>
@@ -82,7 +84,9 @@ public sealed partial class SapientDocument
     public long Integer(int message, SapientField field, long otherwise = 0) =>
         Find(message, field) is var i and >= 0 ? entries[i].Bits : otherwise;
 
-    /// <summary>UTF-8 of a text, or bytes; empty when the field is not there. Valid until the document is read anew.</summary>
+    /// <summary>
+    /// UTF-8 of a text, or bytes; empty when the field is not there. Valid until the document is read anew.
+    /// </summary>
     public ReadOnlySpan<byte> Bytes(int message, SapientField field) =>
         Find(message, field) is var i and >= 0 ? BytesOf(i) : default;
 
@@ -152,7 +156,8 @@ public sealed partial class SapientDocument
     /// <summary>Room for a text; false when there is none left.</summary>
     bool TryKeep(int value, int length)
     {
-        if (textLength + length > MostBytes) return Fail(DecodeFault.BadLength, value, $"more than {MostBytes} bytes of text");
+        if (textLength + length > MostBytes)
+            return Fail(DecodeFault.BadLength, value, $"more than {MostBytes} bytes of text");
         if (textLength + length > texts.Length)
             Array.Resize(ref texts, Math.Min(MostBytes, Math.Max(2 * texts.Length, textLength + length)));
         entries[value].Start = textLength;
@@ -171,7 +176,9 @@ public sealed partial class SapientDocument
         public int Parent, Next, First, Last;
         /// <summary>A number's bits, an integer, a choice, a flag, the seconds of a time.</summary>
         public long Bits;
-        /// <summary>Of a text or bytes: where they are kept. Of a time: nanoseconds. Of a message: its length.</summary>
+        /// <summary>
+        /// Of a text or bytes: where they are kept. Of a time: nanoseconds. Of a message: its length.
+        /// </summary>
         public int Start, Length;
     }
 }

@@ -12,20 +12,23 @@ namespace Nadhir.Formats.Sapient;
 public sealed class SapientFeedDecoder : IFeedDecoder
 {
     /// <summary>Told times beyond are brought back to here: a clock so wrong is the sensor clocks' business.</summary>
-    static readonly DateTimeOffset earliest = new(1970, 1, 1, 0, 0, 0, TimeSpan.Zero), latest = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    static readonly DateTimeOffset earliest = new(1970, 1, 1, 0, 0, 0, TimeSpan.Zero),
+        latest = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     readonly FrozenDictionary<UInt128, Source> sources;
     readonly SapientDocument document = new();
 
     /// <param name="feed">Only sensors of this feed are known here.</param>
-    /// <param name="sensors">All sensors, in the order of the configuration: the index is what measurements carry.</param>
+    /// <param name="sensors">All sensors, in the order of the configuration: the index is what measurements
+    /// carry.</param>
     public SapientFeedDecoder(string feed, ImmutableArray<Sensor> sensors)
     {
         ObjectNumbers numbers = new();
         Dictionary<UInt128, Source> found = [];
         for (int i = 0; i < sensors.Length; i++)
         {
-            if (sensors[i].Feed != feed || sensors[i].NodeId is not { } text || !SapientIds.TryUuid(text, out UInt128 id)) continue;
+            if (sensors[i].Feed != feed || sensors[i].NodeId is not { } text
+                || !SapientIds.TryUuid(text, out UInt128 id)) continue;
             found.TryAdd(id, new(i, new(sensors[i], i, numbers), new(id, sensors[i].Position)));
         }
 
@@ -49,7 +52,8 @@ public sealed class SapientFeedDecoder : IFeedDecoder
                     offset += (int)length;
                     break;
                 case FrameOutcome.TooLong:
-                    sink.OnFault(DecodeFault.BadLength, offset, rest.Length, $"a message of {length} bytes, at most {SapientFrame.MostBytes}");
+                    sink.OnFault(DecodeFault.BadLength, offset, rest.Length,
+                        $"a message of {length} bytes, at most {SapientFrame.MostBytes}");
                     return;
                 default:
                     sink.OnFault(DecodeFault.Truncated, offset, rest.Length, "message cut off");
@@ -67,7 +71,8 @@ public sealed class SapientFeedDecoder : IFeedDecoder
         if (!valid)
         {
             DecodeFault fault = document.Damage == DecodeFault.None ? DecodeFault.BadValue : document.Damage;
-            sink.OnFault(fault, offset, length, named ? $"node {SapientIds.Uuid(id)}: {document.Reasons[0]}" : document.Reasons[0]);
+            sink.OnFault(fault, offset, length, named ? $"node {SapientIds.Uuid(id)}: {document.Reasons[0]}"
+                : document.Reasons[0]);
             return;
         }
 
@@ -88,7 +93,8 @@ public sealed class SapientFeedDecoder : IFeedDecoder
         else if (source.Detection.TryMeasure(document, source.Node, time, out Measurement measured, out string fault))
             sink.OnMeasurement(measured);
         else
-            sink.OnFault(DecodeFault.BadValue, offset, length, $"node {SapientIds.Uuid(id)}: detection_report: {fault}");
+            sink.OnFault(DecodeFault.BadValue, offset, length,
+                $"node {SapientIds.Uuid(id)}: detection_report: {fault}");
     }
 
     /// <summary>A configured node.</summary>

@@ -44,7 +44,7 @@ public sealed class SapientField
     public bool Plain { get; internal set; }
     public SapientRule Rule { get; internal set; }
     /// <summary>The only text allowed, with <see cref="SapientRule.Exactly"/>.</summary>
-    public string OnlyText { get; internal set; } = "";
+    public string OnlyText { get; private set; } = "";
     /// <summary>Place among the oneofs of its message, or −1.</summary>
     public int OneOf { get; internal set; } = -1;
     /// <summary>The type of a message.</summary>
@@ -52,12 +52,18 @@ public sealed class SapientField
     /// <summary>The values of a choice.</summary>
     public SapientChoice? Choice { get; internal set; }
 
+    internal byte[] OnlyTextUtf8 { get; private set; } = [];
     internal byte[] NameUtf8 { get; }
     internal byte[] JsonNameUtf8 { get; }
 
     public override string ToString() => $"{Of.Name}.{Name}";
 
-    /// <summary>The JSON name as protobuf makes it: an underscore goes, and the letter behind it becomes a capital.</summary>
+    internal void AllowOnly(string text) =>
+        (Rule, OnlyText, OnlyTextUtf8) = (SapientRule.Exactly, text, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>
+    /// The JSON name as protobuf makes it: an underscore goes, and the letter behind it becomes a capital.
+    /// </summary>
     static string Camel(string name)
     {
         StringBuilder camel = new(name.Length);

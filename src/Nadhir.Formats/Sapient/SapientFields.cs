@@ -107,7 +107,8 @@ static class SapientFields
         {
             SapientMessageType type = Flex335.Message(message);
             (Elevation, Azimuth, Range) = (type["elevation"], type["azimuth"], type["range"]);
-            (ElevationError, AzimuthError, RangeError) = (type["elevation_error"], type["azimuth_error"], type["range_error"]);
+            (ElevationError, AzimuthError, RangeError) =
+                (type["elevation_error"], type["azimuth_error"], type["range_error"]);
             (System, Datum) = (type["coordinate_system"], type["datum"]);
         }
 

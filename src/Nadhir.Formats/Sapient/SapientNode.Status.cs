@@ -16,7 +16,11 @@ public sealed partial class SapientNode
     {
         System = document.Integer(report, SapientFields.Reported.System) switch
         {
-            1 => NodeSystem.Ok, 2 => NodeSystem.Warning, 3 => NodeSystem.Error, 5 => NodeSystem.Goodbye, _ => NodeSystem.Unknown,
+            1 => NodeSystem.Ok,
+            2 => NodeSystem.Warning,
+            3 => NodeSystem.Error,
+            5 => NodeSystem.Goodbye,
+            _ => NodeSystem.Unknown,
         };
         string name = Cut(document, report, SapientFields.Reported.Mode);
         Mode = modes.Find(mode => mode.Name == name) ?? Mode;
@@ -43,7 +47,8 @@ public sealed partial class SapientNode
     static string Line(SapientDocument document, int status, long type, long level)
     {
         string typeName = SapientFields.Reported.StatusType.Choice!.NameOf(type) ?? $"type {type}";
-        string levelName = level == 0 ? "" : SapientFields.Reported.StatusLevel.Choice!.NameOf(level) ?? $"level {level}";
+        string levelName = level == 0 ? ""
+            : SapientFields.Reported.StatusLevel.Choice!.NameOf(level) ?? $"level {level}";
         return string.Join(' ', new[] { typeName, levelName, Cut(document, status, SapientFields.Reported.StatusValue) }
             .Where(word => word.Length > 0));
     }
@@ -69,7 +74,8 @@ public sealed partial class SapientNode
         // Without a place of its own there is nothing that could settle a zone that is not told.
         if (!SapientCoordinates.TryPlace(document, location, near, zone, out SapientPlace place, out _)) return;
         double height = double.IsNaN(place.HeightMetres) ? configured?.HeightMetres ?? 0 : place.HeightMetres;
-        if (Math.Abs(height) < 50_000) Reported = new(place.Point.LatitudeDegrees, place.Point.LongitudeDegrees, height);
+        if (Math.Abs(height) < 50_000)
+            Reported = new(place.Point.LatitudeDegrees, place.Point.LongitudeDegrees, height);
     }
 
     ImmutableArray<SapientArea> ReadAreas(SapientDocument document, int report)
@@ -101,8 +107,13 @@ public sealed partial class SapientNode
         ImmutableArray<GeoPoint>.Builder corners = ImmutableArray.CreateBuilder<GeoPoint>();
         int list = document.Find(area, SapientFields.Areas.List);
         GeoPoint near = Position?.Point ?? new(0, 0);
-        for (int i = document.Find(list, SapientFields.Areas.Locations); i >= 0 && corners.Count < MostCorners; i = document.FindNext(i))
-            if (SapientCoordinates.TryPlace(document, i, near, zone, out SapientPlace corner, out _)) corners.Add(corner.Point);
+        for (int i = document.Find(list, SapientFields.Areas.Locations);
+             i >= 0 && corners.Count < MostCorners; i = document.FindNext(i))
+        {
+            if (SapientCoordinates.TryPlace(document, i, near, zone, out SapientPlace corner, out _))
+                corners.Add(corner.Point);
+        }
+
         return corners.Count == 0 ? null : new(kind, double.NaN, double.NaN, double.NaN, corners.ToImmutable());
     }
 }

@@ -10,11 +10,13 @@ public enum NodeSystem : byte { Unknown = 0, Ok = 1, Warning = 2, Error = 3, Goo
 /// <summary>How a node detects in one of its modes, as it registered it.</summary>
 /// <param name="MetresPerSecond">One of its units of ground speed; NaN when it told none.</param>
 /// <param name="ClimbMetresPerSecond">The same of its climb.</param>
-/// <param name="Follows">It keeps an object's identifier from one detection to the next; null when it did not say.</param>
+/// <param name="Follows">It keeps an object's identifier from one detection to the next; null when it did not
+/// say.</param>
 /// <param name="ErrorType">What its errors are, in its own words: mostly "Standard Deviation".</param>
 /// <param name="SigmasPerError">By what its errors are to be multiplied to be one sigma an axis.</param>
 public sealed record SapientMode(
-    string Name, double MetresPerSecond, double ClimbMetresPerSecond, bool? Follows, string ErrorType, double SigmasPerError);
+    string Name, double MetresPerSecond, double ClimbMetresPerSecond, bool? Follows, string ErrorType,
+    double SigmasPerError);
 
 /// <summary>Something a node can do, as it registered it.</summary>
 public sealed record SapientCapability(string Category, string Type, string Value, string Units);
@@ -119,8 +121,10 @@ public sealed partial class SapientNode(UInt128 id, GeoPosition? configured)
              i >= 0 && count++ < MostCapabilities; i = document.FindNext(i))
         {
             yield return new(
-                Cut(document, i, SapientFields.Registered.CapabilityCategory), Cut(document, i, SapientFields.Registered.CapabilityType),
-                Cut(document, i, SapientFields.Registered.CapabilityValue), Cut(document, i, SapientFields.Registered.CapabilityUnits));
+                Cut(document, i, SapientFields.Registered.CapabilityCategory),
+                Cut(document, i, SapientFields.Registered.CapabilityType),
+                Cut(document, i, SapientFields.Registered.CapabilityValue),
+                Cut(document, i, SapientFields.Registered.CapabilityUnits));
         }
     }
 
@@ -128,11 +132,13 @@ public sealed partial class SapientNode(UInt128 id, GeoPosition? configured)
     {
         double ground = double.NaN, climb = double.NaN;
         string errorType = "";
-        for (int i = document.Find(mode, SapientFields.Registered.DetectionDefinition); i >= 0; i = document.FindNext(i))
+        for (int i = document.Find(mode, SapientFields.Registered.DetectionDefinition);
+             i >= 0; i = document.FindNext(i))
         {
             int velocity = document.Find(i, SapientFields.Registered.VelocityType);
             int units = document.Find(velocity, SapientFields.Registered.VelocityUnits);
-            if (double.IsNaN(ground)) ground = SpeedUnit(document.Integer(units, SapientFields.Registered.EastNorthUnits));
+            if (double.IsNaN(ground))
+                ground = SpeedUnit(document.Integer(units, SapientFields.Registered.EastNorthUnits));
             if (double.IsNaN(climb)) climb = SpeedUnit(document.Integer(units, SapientFields.Registered.UpUnits));
             int error = document.Find(i, SapientFields.Registered.GeometricError);
             if (errorType.Length == 0) errorType = Cut(document, error, SapientFields.Registered.ErrorType);
@@ -144,16 +150,20 @@ public sealed partial class SapientNode(UInt128 id, GeoPosition? configured)
             2 or 3 or 4 => true,
             _ => null,
         };
-        return new(Cut(document, mode, SapientFields.Registered.ModeName), ground, climb, follows, errorType, SigmasPer(errorType));
+        return new(Cut(document, mode, SapientFields.Registered.ModeName), ground, climb, follows, errorType,
+            SigmasPer(errorType));
     }
 
     static double SpeedUnit(long unit) => unit switch { 1 => 1, 2 => 1 / 3.6, _ => double.NaN };
 
-    /// <summary>The standard leaves it to the node what its errors are. What we do not know is taken for one sigma.</summary>
+    /// <summary>
+    /// The standard leaves it to the node what its errors are. What we do not know is taken for one sigma.
+    /// </summary>
     static double SigmasPer(string errorType)
     {
         string plain = errorType.ToUpperInvariant();
-        if (plain.Contains("CEP", StringComparison.Ordinal)) return 1 / 1.1774; // Half within the circle: √(2 ln 2) sigma.
+        if (plain.Contains("CEP", StringComparison.Ordinal))
+            return 1 / 1.1774; // Half within the circle: √(2 ln 2) sigma.
         if (plain.Contains("95", StringComparison.Ordinal)) return 1 / 1.96;
         if (plain.Contains("3 SIGMA", StringComparison.Ordinal)) return 1.0 / 3;
         return plain.Contains("2 SIGMA", StringComparison.Ordinal) ? 0.5 : 1;
@@ -174,6 +184,7 @@ public sealed partial class SapientNode(UInt128 id, GeoPosition? configured)
     {
         string text = document.Text(message, field);
         if (text.Length > MostText) text = text[..MostText];
-        return text.Any(char.IsControl) ? string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter)) : text;
+        return text.Any(char.IsControl) ? string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter))
+            : text;
     }
 }

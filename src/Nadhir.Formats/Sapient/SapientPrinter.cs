@@ -8,7 +8,8 @@ namespace Nadhir.Formats.Sapient;
 /// </summary>
 public static class SapientPrinter
 {
-    static readonly JsonReaderOptions several = new() { AllowMultipleValues = true, MaxDepth = 2 * SapientDocument.MostDepth };
+    static readonly JsonReaderOptions several =
+        new() { AllowMultipleValues = true, MaxDepth = 2 * SapientDocument.MostDepth };
     static readonly JsonWriterOptions plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <returns>0 when all messages are valid, 1 when not.</returns>
@@ -23,7 +24,9 @@ public static class SapientPrinter
         return refused > 0 ? 1 : 0;
     }
 
-    /// <summary>A frame has a zero among its first four bytes, since no message has 16 megabytes; JSON has none.</summary>
+    /// <summary>
+    /// A frame has a zero among its first four bytes, since no message has 16 megabytes; JSON has none.
+    /// </summary>
     static bool IsJson(ReadOnlySpan<byte> bytes) =>
         bytes.TrimStart(" \t\r\n"u8).StartsWith("{"u8) && !bytes[..Math.Min(4, bytes.Length)].Contains((byte)0);
 

@@ -47,7 +47,8 @@ sealed class SapientConnection(Socket peer, SapientServer server, TimeProvider c
         }
         catch (OperationCanceledException)
         {
-            return stopping.IsCancellationRequested ? "we stop" : spoke ? "the node does not read our answers" : "the node says nothing";
+            return stopping.IsCancellationRequested ? "we stop" : spoke ? "the node does not read our answers"
+                : "the node says nothing";
         }
         catch (Exception fault) when (fault is SocketException or IOException or ObjectDisposedException)
         {
@@ -68,7 +69,8 @@ sealed class SapientConnection(Socket peer, SapientServer server, TimeProvider c
         try
         {
             int got = 1;
-            for (int drained = 0; got > 0 && drained < MostDrained; drained += got) got = await peer.ReceiveAsync(buffer, either.Token);
+            for (int drained = 0; got > 0 && drained < MostDrained; drained += got)
+                got = await peer.ReceiveAsync(buffer, either.Token);
         }
         catch (OperationCanceledException)
         {

@@ -74,7 +74,8 @@ sealed partial class SapientServer : IDisposable
             catch (SocketException fault)
             {
                 LogAcceptFault(logger, id, fault.Message);
-                await Task.Delay(TimeSpan.FromMilliseconds(100), clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(TimeSpan.FromMilliseconds(100), clock, stopping)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
 
@@ -174,7 +175,8 @@ sealed partial class SapientServer : IDisposable
     static UInt128 OwnId(FeedTransport.SapientServer transport, WatchConfiguration configuration)
     {
         if (transport.NodeId is { } text && SapientIds.TryUuid(text, out UInt128 told)) return told;
-        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{configuration.Sender}\n{configuration.Name}\n{transport.Feed}"));
+        byte[] hash =
+            SHA256.HashData(Encoding.UTF8.GetBytes($"{configuration.Sender}\n{configuration.Name}\n{transport.Feed}"));
         hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
         hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
         return System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(hash);
@@ -189,7 +191,8 @@ sealed partial class SapientServer : IDisposable
     [LoggerMessage(1152, LogLevel.Warning, "Feed {Feed}: the connection of {Peer} is closed: {Why}")]
     static partial void LogClosed(ILogger logger, string feed, string peer, string why);
 
-    [LoggerMessage(1153, LogLevel.Warning, "Feed {Feed}: {Peer} is turned away: {Most} connections are open, and no more are taken")]
+    [LoggerMessage(1153, LogLevel.Warning,
+        "Feed {Feed}: {Peer} is turned away: {Most} connections are open, and no more are taken")]
     static partial void LogTooMany(ILogger logger, string feed, string peer, int most);
 
     [LoggerMessage(1154, LogLevel.Warning, "Feed {Feed}: a message is refused: {Reason}")]

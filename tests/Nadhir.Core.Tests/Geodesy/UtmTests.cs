@@ -6,7 +6,8 @@ namespace Nadhir.Core.Tests.Geodesy;
 
 public sealed class UtmTests
 {
-    static readonly Gen<GeoPoint> anyPlace = Gen.Select(Gen.Double[-80, 84], Gen.Double[-180, 179.999], (lat, lon) => new GeoPoint(lat, lon));
+    static readonly Gen<GeoPoint> anyPlace =
+        Gen.Select(Gen.Double[-80, 84], Gen.Double[-180, 179.999], (lat, lon) => new GeoPoint(lat, lon));
 
     [Fact]
     public void There_and_back_is_the_same_place_also_from_the_zone_beside() =>
@@ -34,11 +35,13 @@ public sealed class UtmTests
     [Fact]
     public void The_middle_of_a_zone_is_the_meridian_arc_at_its_scale() =>
         Gen.Double[0, 84].Sample(latitude =>
-            Assert.Equal(0.9996 * MeridianArc(latitude), UtmPoint.From(new(latitude, 45), 38, north: true).NorthingMetres, 1e-5), iter: 100);
+            Assert.Equal(0.9996 * MeridianArc(latitude),
+                UtmPoint.From(new(latitude, 45), 38, north: true).NorthingMetres, 1e-5), iter: 100);
 
     [Fact]
     public void A_small_step_is_as_long_on_the_grid_in_every_direction_and_turned_by_the_convergence() =>
-        Gen.Select(Gen.Double[-79, 79], Gen.Double[-4, 4], Gen.Double[0, 2 * Math.PI]).Sample((latitude, offMiddle, azimuth) =>
+        Gen.Select(Gen.Double[-79, 79], Gen.Double[-4, 4], Gen.Double[0, 2 * Math.PI])
+            .Sample((latitude, offMiddle, azimuth) =>
         {
             GeoPosition from = new(latitude, 45 + offMiddle, 0);
             TangentFrame frame = new(from);

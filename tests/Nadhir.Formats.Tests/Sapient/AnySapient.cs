@@ -43,12 +43,14 @@ sealed class AnySapient(Random random, string? node = null)
             case SapientKind.Message: Fill(document, document.Add(message, field), field.Message!, depth + 1); break;
             case SapientKind.Text: document.Add(message, field, Text(field)); break;
             case SapientKind.Bytes: document.Add(message, field, Bytes()); break;
-            case SapientKind.Double: document.Add(message, field, BitConverter.Int64BitsToDouble(random.NextInt64()) is var d && double.IsFinite(d) ? d : 1.5); break;
+            case SapientKind.Double: document.Add(message, field,
+                BitConverter.Int64BitsToDouble(random.NextInt64()) is var d && double.IsFinite(d) ? d : 1.5); break;
             case SapientKind.Float: document.Add(message, field, (random.NextDouble() - 0.5) * 1e6); break;
             case SapientKind.Integer: document.Add(message, field, random.Next(int.MinValue, int.MaxValue)); break;
             case SapientKind.Flag: document.Add(message, field, random.Next(2) == 0); break;
             case SapientKind.Choice: document.Add(message, field, Value(field.Choice!)); break;
-            case SapientKind.Time: document.Add(message, field, new DateTimeOffset(random.NextInt64(DateTimeOffset.MaxValue.Ticks), TimeSpan.Zero)); break;
+            case SapientKind.Time: document.Add(message, field,
+                new DateTimeOffset(random.NextInt64(DateTimeOffset.MaxValue.Ticks), TimeSpan.Zero)); break;
             default: throw new InvalidOperationException($"{field}");
         }
     }

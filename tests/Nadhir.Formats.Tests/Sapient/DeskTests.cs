@@ -27,17 +27,20 @@ public sealed class DeskTests
     }
 
     long NumberOf(string content, string field) =>
-        reply.Integer(reply.Find(SapientDocument.Root, Flex335.Root[content]), Flex335.Root[content].Message![field], -1);
+        reply.Integer(reply.Find(SapientDocument.Root, Flex335.Root[content]), Flex335.Root[content].Message![field],
+            -1);
 
     [Fact]
     public void A_configured_node_is_registered_and_known_by_what_it_told()
     {
         SapientDesk desk = Desk();
-        Assert.Equal("registration_ack", Answered(desk.Hear(Message(Registration("TRACKING_TYPE_TRACK", "SPEED_UNITS_KPH", "38S", "CEP")), Sent)).Name);
+        Assert.Equal("registration_ack", Answered(desk.Hear(Message(Registration("TRACKING_TYPE_TRACK",
+            "SPEED_UNITS_KPH", "38S", "CEP")), Sent)).Name);
         Assert.Equal(1, NumberOf("registration_ack", "acceptance"));
         SapientNode node = Assert.Single(desk.Nodes);
         Assert.True(node.IsRegistered);
-        Assert.Equal(("Hill", "NODE_TYPE_RADAR", "38S", TimeSpan.FromSeconds(5)), (node.Name, node.Type, node.Zone, node.StatusInterval));
+        Assert.Equal(("Hill", "NODE_TYPE_RADAR", "38S", TimeSpan.FromSeconds(5)),
+            (node.Name, node.Type, node.Zone, node.StatusInterval));
         Assert.Equal(new SapientCapability("Radar", "Range", "10", "km"), Assert.Single(node.Capabilities));
         SapientMode mode = Assert.Single(node.Modes);
         Assert.Equal(("Default", true, "CEP"), (mode.Name, mode.Follows, mode.ErrorType));
@@ -51,7 +54,8 @@ public sealed class DeskTests
         SapientDesk desk = Desk();
         Answered(desk.Hear(Message(Registration(), Stranger), Sent), Stranger);
         Assert.Equal(0, NumberOf("registration_ack", "acceptance"));
-        Assert.Contains("no sensor is configured", TextOf("registration_ack", "ack_response_reason"), StringComparison.Ordinal);
+        Assert.Contains("no sensor is configured", TextOf("registration_ack", "ack_response_reason"),
+            StringComparison.Ordinal);
         Assert.Empty(desk.Nodes);
         desk = Desk(acceptUnknown: true);
         Answered(desk.Hear(Message(Registration(), Stranger), Sent), Stranger);
@@ -123,7 +127,8 @@ public sealed class DeskTests
     {
         SapientDesk desk = Desk();
         Assert.Null(desk.Hear(Message("\"error\":{\"packet\":\"AAA=\",\"errorMessage\":[\"what?\"]}"), Sent).Reply);
-        byte[] invalid = [.. Message("\"error\":{\"packet\":\"AAA=\",\"errorMessage\":[\"what?\"]}").AsSpan(0, 52), 0x62, 0];
+        byte[] invalid =
+            [.. Message("\"error\":{\"packet\":\"AAA=\",\"errorMessage\":[\"what?\"]}").AsSpan(0, 52), 0x62, 0];
         Assert.False(new SapientDocument().TryRead(invalid));
         Assert.Null(desk.Hear(invalid, Sent).Reply);
     }
@@ -136,7 +141,9 @@ public sealed class DeskTests
         Assert.Equal("alert_ack", Answered(desk.Hear(Message($"\"alert\":{{\"alertId\":\"{Aircraft}\"}}"), Sent)).Name);
         Assert.Equal(Aircraft, TextOf("alert_ack", "alert_id"));
         Assert.Equal(1, NumberOf("alert_ack", "alert_ack_status"));
-        Assert.Equal("task_ack", Answered(desk.Hear(Message($"\"task\":{{\"taskId\":\"{Aircraft}\",\"control\":\"CONTROL_START\"}}"), Sent)).Name);
+        Assert.Equal("task_ack",
+            Answered(desk.Hear(Message($"\"task\":{{\"taskId\":\"{Aircraft}\",\"control\":\"CONTROL_START\"}}"), Sent))
+                .Name);
         Assert.Equal(Aircraft, TextOf("task_ack", "task_id"));
         Assert.Equal(2, NumberOf("task_ack", "task_status"));
     }

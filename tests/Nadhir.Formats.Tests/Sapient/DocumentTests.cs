@@ -50,7 +50,8 @@ public sealed class DocumentTests
         using (CodedOutputStream output = new(stream, leaveOpen: true))
         {
             output.WriteTag(1, WireFormat.WireType.LengthDelimited);
-            output.WriteMessage(new Google.Protobuf.WellKnownTypes.Timestamp { Seconds = 1_700_000_000, Nanos = 123_456_700 });
+            output.WriteMessage(
+                new Google.Protobuf.WellKnownTypes.Timestamp { Seconds = 1_700_000_000, Nanos = 123_456_700 });
             output.WriteTag(2, WireFormat.WireType.LengthDelimited);
             output.WriteString(Node);
             output.WriteTag(5, WireFormat.WireType.LengthDelimited);
@@ -60,7 +61,8 @@ public sealed class DocumentTests
         }
 
         SapientDocument ours = new();
-        ours.Add(SapientDocument.Root, Flex335.Root["timestamp"], DateTimeOffset.FromUnixTimeSeconds(1_700_000_000).AddTicks(1_234_567));
+        ours.Add(SapientDocument.Root, Flex335.Root["timestamp"],
+            DateTimeOffset.FromUnixTimeSeconds(1_700_000_000).AddTicks(1_234_567));
         ours.Add(SapientDocument.Root, Flex335.Root["node_id"], Node);
         int ack = ours.Add(SapientDocument.Root, Flex335.Root["registration_ack"]);
         ours.Add(ack, Flex335.Message("RegistrationAck")["acceptance"], true);
@@ -85,7 +87,8 @@ public sealed class DocumentTests
     {
         SapientDocument document = new();
         Assert.False(document.TryReadJson(Encoding.UTF8.GetBytes(json)));
-        Assert.All(expected, text => Assert.Contains(document.Reasons, reason => reason.StartsWith(text, StringComparison.Ordinal)));
+        Assert.All(expected, text =>
+            Assert.Contains(document.Reasons, reason => reason.StartsWith(text, StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -109,7 +112,8 @@ public sealed class DocumentTests
     public void A_field_of_a_later_edition_is_passed_over()
     {
         byte[] known = new AnySapient(new(5)).Message().ToBytes();
-        byte[] later = [.. known, 0xC2, 0x3E, 0x03, 1, 2, 3, 0xC8, 0x3E, 0x07, 0xCD, 0x3E, 1, 2, 3, 4, 0xC9, 0x3E, 1, 2, 3, 4, 5, 6, 7, 8];
+        byte[] later = [.. known, 0xC2, 0x3E, 0x03, 1, 2, 3, 0xC8, 0x3E, 0x07, 0xCD, 0x3E, 1, 2, 3, 4, 0xC9, 0x3E, 1,
+            2, 3, 4, 5, 6, 7, 8];
         SapientDocument document = new();
         Assert.True(document.TryRead(later), string.Join('\n', document.Reasons));
         Assert.Equal(known, document.ToBytes());
@@ -120,7 +124,8 @@ public sealed class DocumentTests
     {
         SapientMessageType type = Flex335.Message("FilterParameter");
         Assert.True(type["operators"].Repeated);
-        // registration > mode_definition > task > region_definition > class_filter_definition > filter_parameter > operators
+        // registration > mode_definition > task > region_definition > class_filter_definition > filter_parameter >
+        // operators
         SapientDocument packed = new(), single = new();
         packed.TryRead(Nested([0x12, 0x03, 1, 2, 3], 1, 4, 2, 11, 7, 4));
         single.TryRead(Nested([0x10, 1, 0x10, 2, 0x10, 3], 1, 4, 2, 11, 7, 4));

@@ -35,7 +35,9 @@ public sealed class FeedDecoderTests
     [Fact]
     public void A_radar_s_range_and_bearing_is_a_plot_with_the_errors_it_tells()
     {
-        Receive(Sensor(), Detection(Ray("\"range\":12000,\"azimuth\":90,\"elevation\":2,\"rangeError\":20,\"azimuthError\":0.5,\"elevationError\":1")));
+        Receive(Sensor(),
+            Detection(
+                Ray("\"range\":12000,\"azimuth\":90,\"elevation\":2,\"rangeError\":20,\"azimuthError\":0.5,\"elevationError\":1")));
         Measurement plot = Only();
         Assert.Equal((MeasurementKind.Plot, 1, Sent), (plot.Kind, plot.Sensor, plot.Time));
         Assert.Equal(12_000, plot.RangeMetres);
@@ -53,7 +55,8 @@ public sealed class FeedDecoderTests
     [InlineData("RADIANS_KM", 12, Math.PI / 4)]
     public void All_units_of_range_and_bearing_mean_the_same(string units, double range, double azimuth)
     {
-        Receive(Sensor(), Detection(Ray(FormattableString.Invariant($"\"range\":{range},\"azimuth\":{azimuth}"), units)));
+        Receive(Sensor(),
+            Detection(Ray(FormattableString.Invariant($"\"range\":{range},\"azimuth\":{azimuth}"), units)));
         Measurement plot = Only();
         Assert.Equal(12_000, plot.RangeMetres, 1e-6);
         Assert.Equal(Math.PI / 4, plot.AzimuthRadians, 1e-9);
@@ -75,7 +78,8 @@ public sealed class FeedDecoderTests
     {
         Receive(Sensor(SensorKind.Acoustic), Detection(Ray("\"azimuth\":10", datum: "GRID")));
         // 44° east is one degree west of the middle of zone 38: grid north is west of true north there.
-        double expected = 10 - (Math.Atan(Math.Tan(1 * Angles.DegreesToRadians) * Math.Sin(33 * Angles.DegreesToRadians)) * Angles.RadiansToDegrees);
+        double expected =
+            10 - (Math.Atan(Math.Tan(1 * Angles.DegreesToRadians) * Math.Sin(33 * Angles.DegreesToRadians)) * Angles.RadiansToDegrees);
         Assert.Equal(expected, Only().AzimuthRadians * Angles.RadiansToDegrees, 1e-3);
     }
 
@@ -125,7 +129,8 @@ public sealed class FeedDecoderTests
     {
         Receive(Sensor(kind), Detection("\"location\":" + Degrees(44.5, 33.25, ",\"z\":120")));
         Measurement seen = Only();
-        Assert.Equal((expected, 33.25, 44.5, 120), (seen.Kind, seen.LatitudeDegrees, seen.LongitudeDegrees, seen.HeightMetres));
+        Assert.Equal((expected, 33.25, 44.5, 120),
+            (seen.Kind, seen.LatitudeDegrees, seen.LongitudeDegrees, seen.HeightMetres));
         Assert.True(double.IsNaN(seen.SigmaHorizontalMetres));
     }
 
@@ -156,7 +161,8 @@ public sealed class FeedDecoderTests
     public void The_zone_of_the_registration_counts_where_a_place_tells_none()
     {
         UtmPoint utm = UtmPoint.From(new(33.25, 42.5), 37, north: true);
-        Receive(Sensor(SensorKind.System), Message(Registration(zone: "37S")), Detection("\"location\":" + FormattableString.Invariant(
+        Receive(Sensor(SensorKind.System), Message(Registration(zone: "37S")),
+            Detection("\"location\":" + FormattableString.Invariant(
             $$"""{"x":{{utm.EastingMetres:R}},"y":{{utm.NorthingMetres:R}},"coordinateSystem":"LOCATION_COORDINATE_SYSTEM_UTM_M","datum":"LOCATION_DATUM_WGS84_E"}""")));
         Assert.Equal(42.5, Only().LongitudeDegrees, 1e-6);
     }
@@ -164,12 +170,15 @@ public sealed class FeedDecoderTests
     [Fact]
     public void A_place_that_is_none_is_a_bad_value_and_costs_its_neighbours_nothing()
     {
-        byte[] bad = Detection("\"location\":" + Degrees(200, 33)), good = Detection("\"location\":" + Degrees(44.5, 33));
+        byte[] bad = Detection("\"location\":" + Degrees(200, 33)),
+            good = Detection("\"location\":" + Degrees(44.5, 33));
         SapientFeedDecoder decoder = Receive(Sensor());
-        decoder.Decode([.. SapientFrame.Wrap(good), .. SapientFrame.Wrap(bad), .. SapientFrame.Wrap(good)], arrived, sink);
+        decoder.Decode([.. SapientFrame.Wrap(good), .. SapientFrame.Wrap(bad), .. SapientFrame.Wrap(good)], arrived,
+            sink);
         Assert.Equal(2, sink.Measurements.Count);
         var fault = Assert.Single(sink.Faults);
-        Assert.Equal((DecodeFault.BadValue, good.Length + 4, bad.Length + 4), (fault.Fault, fault.Offset, fault.Length));
+        Assert.Equal((DecodeFault.BadValue, good.Length + 4, bad.Length + 4),
+            (fault.Fault, fault.Offset, fault.Length));
         Assert.Contains(Node, fault.Detail, StringComparison.Ordinal);
     }
 
@@ -179,7 +188,8 @@ public sealed class FeedDecoderTests
     public void Velocity_is_in_the_units_of_the_registration(string units, double expected)
     {
         Receive(Sensor(SensorKind.System), Message(Registration(speed: units)),
-            Detection("\"location\":" + Degrees(44.5, 33), ",\"enuVelocity\":{\"eastRate\":36,\"northRate\":-36,\"upRate\":2}"));
+            Detection("\"location\":" + Degrees(44.5, 33),
+                ",\"enuVelocity\":{\"eastRate\":36,\"northRate\":-36,\"upRate\":2}"));
         Measurement seen = Only();
         Assert.Equal(expected, seen.VelocityEast, 1e-9);
         Assert.Equal(-expected, seen.VelocityNorth, 1e-9);
@@ -189,7 +199,8 @@ public sealed class FeedDecoderTests
     [Fact]
     public void Velocity_in_units_nobody_told_is_not_used()
     {
-        Receive(Sensor(SensorKind.System), Detection("\"location\":" + Degrees(44.5, 33), ",\"enuVelocity\":{\"eastRate\":36,\"northRate\":-36}"));
+        Receive(Sensor(SensorKind.System),
+            Detection("\"location\":" + Degrees(44.5, 33), ",\"enuVelocity\":{\"eastRate\":36,\"northRate\":-36}"));
         Assert.True(double.IsNaN(Only().VelocityEast));
     }
 
@@ -200,7 +211,8 @@ public sealed class FeedDecoderTests
     [InlineData("CEP", 1 / 1.1774)]
     public void Errors_are_what_the_registration_says_they_are(string type, double share)
     {
-        Receive(Sensor(), Message(Registration(error: type)), Detection(Ray("\"range\":1000,\"azimuth\":1,\"rangeError\":10")));
+        Receive(Sensor(), Message(Registration(error: type)),
+            Detection(Ray("\"range\":1000,\"azimuth\":1,\"rangeError\":10")));
         Assert.Equal(10 * share, Only().SigmaRangeMetres, 1e-9);
     }
 
@@ -208,7 +220,8 @@ public sealed class FeedDecoderTests
     public void An_object_s_identifier_is_a_track_number_where_the_node_follows_objects()
     {
         string place = "\"location\":" + Degrees(44.5, 33);
-        byte[] one = Detection(place), other = Detection(place, objectId: Other), lost = Detection(place, ",\"state\":\"Object Lost\"");
+        byte[] one = Detection(place), other = Detection(place, objectId: Other),
+            lost = Detection(place, ",\"state\":\"Object Lost\"");
         Receive(Sensor(), Message(Registration("TRACKING_TYPE_TRACK")), one, other, one, lost);
         Assert.True(sink.Measurements[0].SourceTrack >= 0);
         Assert.Equal(sink.Measurements[0].SourceTrack, sink.Measurements[2].SourceTrack);
@@ -234,7 +247,8 @@ public sealed class FeedDecoderTests
     {
         Sensor radar = Sensor();
         GeoPosition moved = new TangentFrame(radar.Position).FromLocal(10_000, 0, 0);
-        string where = ",\"nodeLocation\":" + Degrees(moved.LongitudeDegrees, moved.LatitudeDegrees, FormattableString.Invariant($",\"z\":{moved.HeightMetres}"));
+        string where = ",\"nodeLocation\":" + Degrees(moved.LongitudeDegrees, moved.LatitudeDegrees,
+            FormattableString.Invariant($",\"z\":{moved.HeightMetres}"));
         Receive(radar, Message(Status(more: where)), Detection(Ray("\"range\":5000,\"azimuth\":90")));
         Measurement plot = Only();
         Assert.Equal(15_000, plot.RangeMetres, 5.0);
@@ -248,7 +262,9 @@ public sealed class FeedDecoderTests
     public void Range_and_bearing_of_what_is_no_radar_is_a_position_seen_from_its_node()
     {
         Sensor optical = Sensor(SensorKind.Acoustic);
-        Receive(optical, Detection(Ray("\"range\":2,\"azimuth\":0,\"elevation\":30,\"rangeError\":0.03,\"azimuthError\":1", "DEGREES_KM")));
+        Receive(optical,
+            Detection(Ray("\"range\":2,\"azimuth\":0,\"elevation\":30,\"rangeError\":0.03,\"azimuthError\":1",
+                "DEGREES_KM")));
         Measurement seen = Only();
         (double east, double north, double up) = new TangentFrame(optical.Position)
             .ToLocal(new(seen.LatitudeDegrees, seen.LongitudeDegrees, seen.HeightMetres));

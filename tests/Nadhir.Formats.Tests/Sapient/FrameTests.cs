@@ -51,7 +51,8 @@ public sealed class FrameTests
     {
         byte[] one = SapientFrame.Wrap(Detection("\"location\":" + Degrees(44.5, 33)));
         RecordingSink sink = new();
-        new SapientFeedDecoder("nodes", [Sensor()]).Decode([.. Enumerable.Repeat(one, 200).SelectMany(bytes => bytes)], Sent, sink);
+        new SapientFeedDecoder("nodes", [Sensor()])
+            .Decode([.. Enumerable.Repeat(one, 200).SelectMany(bytes => bytes)], Sent, sink);
         Assert.Equal(200, sink.Measurements.Count);
         Assert.Empty(sink.Faults);
     }

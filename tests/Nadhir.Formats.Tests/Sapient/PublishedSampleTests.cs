@@ -74,7 +74,8 @@ public sealed partial class PublishedSampleTests
         {
             json.TryReadJson(File.ReadAllBytes(file));
             // A text that is no value of its type, and a name nobody knows, cannot be said in protobuf.
-            if (json.Damage != Sensing.DecodeFault.None || json.Reasons.Any(reason => reason.Contains("is not a field", StringComparison.Ordinal)))
+            if (json.Damage != Sensing.DecodeFault.None
+                || json.Reasons.Any(reason => reason.Contains("is not a field", StringComparison.Ordinal)))
                 return;
             compared++;
             binary.TryRead(json.ToBytes());
@@ -85,7 +86,8 @@ public sealed partial class PublishedSampleTests
 
     /// <summary>The last word of a file name that names a field.</summary>
     static string FieldNamedBy(string file) => misnamed.GetValueOrDefault(file[..4]) ??
-        Path.GetFileNameWithoutExtension(file).Replace("LevelMissing", "Level", StringComparison.Ordinal).Split('.').Skip(1)
+        Path.GetFileNameWithoutExtension(file).Replace("LevelMissing", "Level", StringComparison.Ordinal).Split('.')
+            .Skip(1)
             .Where(word => !NoField().IsMatch(word)).Select(Plain).Last();
 
     /// <summary>
@@ -95,12 +97,14 @@ public sealed partial class PublishedSampleTests
     static bool Concerns(string reason, string field, bool missing)
     {
         string[] path = [.. Word().Matches(reason.Split(':', ' ')[0]).Select(match => Plain(match.Value))];
-        string[] choice = [.. Word().Matches(reason[reason.Split(':', ' ')[0].Length..]).Select(match => Plain(match.Value))];
+        string[] choice =
+            [.. Word().Matches(reason[reason.Split(':', ' ')[0].Length..]).Select(match => Plain(match.Value))];
         string[] spelled = spellings.GetValueOrDefault(field, [field]);
         if (!missing) return path.Intersect(spelled, StringComparer.Ordinal).Any();
         return reason.Contains("missing", StringComparison.Ordinal)
             && (spelled.Contains(path[^1], StringComparer.Ordinal)
-                || (path[^1] == field + "oneof" || (path[^1].EndsWith("oneof", StringComparison.Ordinal) && choice.Contains(field, StringComparer.Ordinal))));
+                || (path[^1] == field + "oneof" || (path[^1].EndsWith("oneof", StringComparison.Ordinal)
+                    && choice.Contains(field, StringComparer.Ordinal))));
     }
 
     static string Plain(string word) => word.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();

@@ -8,7 +8,8 @@ namespace Nadhir.Formats.Tests.Sapient;
 /// <summary>Bytes from outside can be anything: never an exception, never past the end, never without bound.</summary>
 public sealed class RobustnessTests
 {
-    static readonly long inputs = long.Parse(Environment.GetEnvironmentVariable("NADHIR_FUZZ") ?? "200000", CultureInfo.InvariantCulture);
+    static readonly long inputs =
+        long.Parse(Environment.GetEnvironmentVariable("NADHIR_FUZZ") ?? "200000", CultureInfo.InvariantCulture);
 
     [Fact]
     public void Mutated_messages_never_make_the_decoder_or_the_desk_throw()
@@ -93,10 +94,12 @@ public sealed class RobustnessTests
     /// <summary>Any messages of any type, and detections and reports of a node that is known.</summary>
     static byte[][] Seeds(Random random) =>
     [
-        .. Enumerable.Range(0, 60).Select(_ => new AnySapient(random, TestMessages.Node).Message().ToBytes()).Where(bytes => bytes.Length < 20_000),
+        .. Enumerable.Range(0, 60).Select(_ => new AnySapient(random, TestMessages.Node).Message().ToBytes())
+            .Where(bytes => bytes.Length < 20_000),
         TestMessages.Message(TestMessages.Registration("TRACKING_TYPE_TRACK", zone: "38S")),
         TestMessages.Message(TestMessages.Status()),
-        .. Enumerable.Repeat(TestMessages.Detection("\"location\":" + TestMessages.Degrees(44.5, 33.1, ",\"z\":100,\"xError\":0.001,\"yError\":0.001")), 10),
+        .. Enumerable.Repeat(TestMessages.Detection("\"location\":" + TestMessages.Degrees(44.5, 33.1,
+            ",\"z\":100,\"xError\":0.001,\"yError\":0.001")), 10),
         .. Enumerable.Repeat(TestMessages.Detection(
             """
             "rangeBearing":{"range":12000,"azimuth":10,"rangeError":20,"coordinateSystem":"RANGE_BEARING_COORDINATE_SYSTEM_DEGREES_M","datum":"RANGE_BEARING_DATUM_TRUE"}

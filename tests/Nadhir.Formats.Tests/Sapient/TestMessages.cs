@@ -8,7 +8,8 @@ namespace Nadhir.Formats.Tests.Sapient;
 /// <summary>Messages of one node, as protobuf, from the JSON that is easier to read.</summary>
 static class TestMessages
 {
-    public const string Node = "a8654cdf-4328-47de-81fa-c495589e30c8", Stranger = "00000000-4328-47de-81fa-c495589e30c8";
+    public const string Node = "a8654cdf-4328-47de-81fa-c495589e30c8",
+        Stranger = "00000000-4328-47de-81fa-c495589e30c8";
     public const string Aircraft = "01GGYFBAXH4VYRQYEX7S3XGK3H", Other = "01GGYFBAXH4VYRQYEX7S3XGK3J";
     public static readonly DateTimeOffset Sent = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
@@ -21,7 +22,8 @@ static class TestMessages
         $$"""{"timestamp":"2026-03-01T12:00:00Z","nodeId":"{{node}}",{{content}}}""");
 
     /// <param name="place">The member that says where.</param>
-    public static byte[] Detection(string place, string more = "", string node = Node, string objectId = Aircraft) => Message(
+    public static byte[] Detection(string place, string more = "", string node = Node, string objectId = Aircraft) =>
+        Message(
         $$"""
         "detectionReport":{"reportId":"01GGYFBAXGDG7AGAHRZ6XSNY12","objectId":"{{objectId}}",{{place}}{{more}}}
         """, node);
@@ -35,7 +37,8 @@ static class TestMessages
         """;
 
     /// <param name="tracking">Of the one mode; empty to say nothing of it.</param>
-    public static string Registration(string tracking = "", string speed = "SPEED_UNITS_MS", string zone = "", string error = "Standard Deviation")
+    public static string Registration(string tracking = "", string speed = "SPEED_UNITS_MS", string zone = "",
+        string error = "Standard Deviation")
     {
         string trackingType = tracking.Length == 0 ? "" : $"\"trackingType\":\"{tracking}\",";
         string location = zone.Length == 0 ? "" :

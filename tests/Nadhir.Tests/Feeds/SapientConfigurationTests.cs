@@ -32,14 +32,16 @@ public sealed class SapientConfigurationTests : IDisposable
         ConfigurationReading reading = Load(Right);
         if (reading is ConfigurationReading.Faulty faulty) Assert.Fail(string.Join('\n', faulty.Faults));
         HostConfiguration host = Assert.IsType<ConfigurationReading.Loaded>(reading).Configuration;
-        Assert.Equal(new FeedTransport.SapientServer("nodes", IPAddress.Any, 5020, AcceptUnknown: true, NodeId: null), host.Feeds[0]);
+        Assert.Equal(new FeedTransport.SapientServer("nodes", IPAddress.Any, 5020, AcceptUnknown: true, NodeId: null),
+            host.Feeds[0]);
         Assert.Equal("a8654cdf-4328-47de-81fa-c495589e30c8", host.Watch.Sensors[0].NodeId);
         Assert.Equal((5.0, -1), (host.Watch.Sensors[0].DeclinationDegrees, host.Watch.Sensors[0].Sac));
     }
 
     [Theory]
     [InlineData("node: A8654CDF-4328-47de-81fa-c495589e30c8", "node: A8654CDF", "is not a UUID")]
-    [InlineData("node: A8654CDF-4328-47de-81fa-c495589e30c8", "node: a8654cdf-4328-47de-81fa-c495589e30c9", "is used before")]
+    [InlineData("node: A8654CDF-4328-47de-81fa-c495589e30c8", "node: a8654cdf-4328-47de-81fa-c495589e30c9",
+        "is used before")]
     [InlineData(" node: a8654cdf-4328-47de-81fa-c495589e30c9,", "", "known by the UUID of its node")]
     [InlineData("transport: sapient", "transport: udp", "comes by the transport sapient")]
     [InlineData("accept_unknown: true", "accept_unknown: maybe", "must be true or false")]
@@ -47,7 +49,8 @@ public sealed class SapientConfigurationTests : IDisposable
     public void A_mistake_is_told(string right, string wrong, string message)
     {
         Assert.Contains(right, Right, StringComparison.Ordinal);
-        var faulty = Assert.IsType<ConfigurationReading.Faulty>(Load(Right.Replace(right, wrong, StringComparison.Ordinal)));
+        var faulty =
+            Assert.IsType<ConfigurationReading.Faulty>(Load(Right.Replace(right, wrong, StringComparison.Ordinal)));
         Assert.Contains(faulty.Faults, fault => fault.ToString().Contains(message, StringComparison.Ordinal));
     }
 

@@ -30,7 +30,8 @@ public sealed class SapientDecodeTests : IDisposable
         (int exit, JsonElement[] lines, string errors) = Decode([.. one, .. two, .. one]);
         Assert.Equal(1, exit);
         Assert.Equal([true, false, true], lines.Select(line => line.GetProperty("valid").GetBoolean()));
-        Assert.Equal([0, one.Length, one.Length + two.Length], lines.Select(line => line.GetProperty("offset").GetInt32()));
+        Assert.Equal([0, one.Length, one.Length + two.Length],
+            lines.Select(line => line.GetProperty("offset").GetInt32()));
         Assert.Equal(Valid, lines[2].GetProperty("message").GetRawText());
         Assert.Contains("node_id: 'AAA' is not a UUID", errors, StringComparison.Ordinal);
     }
@@ -38,12 +39,14 @@ public sealed class SapientDecodeTests : IDisposable
     [Fact]
     public void JSON_may_be_pretty_in_lines_or_both()
     {
-        (int exit, JsonElement[] lines, string errors) = Decode(Encoding.UTF8.GetBytes($"{Valid}\n{Invalid}\n{Valid}\n"));
+        (int exit, JsonElement[] lines, string errors) =
+            Decode(Encoding.UTF8.GetBytes($"{Valid}\n{Invalid}\n{Valid}\n"));
         Assert.Equal(1, exit);
         Assert.Equal([true, false, true], lines.Select(line => line.GetProperty("valid").GetBoolean()));
         Assert.Equal(Valid, lines[2].GetProperty("message").GetRawText());
         Assert.StartsWith($"{Valid.Length + 1}: ", errors, StringComparison.Ordinal);
-        Assert.Equal((0, ""), (Decode(Encoding.UTF8.GetBytes(Valid)).Exit, Decode(Encoding.UTF8.GetBytes(Valid)).Errors));
+        Assert.Equal((0, ""),
+            (Decode(Encoding.UTF8.GetBytes(Valid)).Exit, Decode(Encoding.UTF8.GetBytes(Valid)).Errors));
     }
 
     [Fact]

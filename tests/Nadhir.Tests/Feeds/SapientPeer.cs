@@ -8,7 +8,8 @@ namespace Nadhir.Tests.Feeds;
 /// <summary>A node as others build them: speaks the real protocol over TCP.</summary>
 sealed class SapientPeer : IDisposable
 {
-    public const string Node = "a8654cdf-4328-47de-81fa-c495589e30c8", Stranger = "00000000-4328-47de-81fa-c495589e30c8";
+    public const string Node = "a8654cdf-4328-47de-81fa-c495589e30c8",
+        Stranger = "00000000-4328-47de-81fa-c495589e30c8";
     public const string Registration =
         """
         "registration":{"nodeDefinition":[{"nodeType":"NODE_TYPE_RADAR"}],"icdVersion":"BSI Flex 335 v2.0","name":"Hill",
@@ -78,7 +79,8 @@ sealed class SapientPeer : IDisposable
         byte[] header = new byte[SapientFrame.HeaderLength];
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(TimeSpan.FromSeconds(30));
-        if (await stream.ReadAtLeastAsync(header, header.Length, throwOnEndOfStream: false, patience.Token) < header.Length) return null;
+        if (await stream.ReadAtLeastAsync(header, header.Length, throwOnEndOfStream: false,
+            patience.Token) < header.Length) return null;
         byte[] message = new byte[BitConverter.ToInt32(header)];
         await stream.ReadExactlyAsync(message, patience.Token);
         Assert.True(document.TryRead(message), string.Join('\n', document.Reasons));

@@ -17,14 +17,17 @@ public sealed class SapientServeTests : IDisposable
     {
         int console = Ports.Free(), broker = Ports.Free(), nodes = Ports.Free();
         string configuration = Path.Combine(folder, "nadhir.yaml");
-        await File.WriteAllTextAsync(configuration, Configured(console, broker, nodes), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(configuration, Configured(console, broker, nodes),
+            TestContext.Current.CancellationToken);
         using NadhirProcess nadhir = NadhirProcess.Start(console, "serve", "--config", configuration);
         using SapientPeer peer = await SapientPeer.Connect(new(IPAddress.Loopback, nodes));
         await peer.Send(Framed(SapientPeer.Registration));
         SapientDocument ack = (await peer.Answer())!;
-        Assert.Equal(1, ack.Integer(ack.Find(SapientDocument.Root, Flex335.Root["registration_ack"]), Flex335.Message("RegistrationAck")["acceptance"], -1));
+        Assert.Equal(1, ack.Integer(ack.Find(SapientDocument.Root, Flex335.Root["registration_ack"]),
+            Flex335.Message("RegistrationAck")["acceptance"], -1));
         await peer.Send(Framed(SapientPeer.Status));
-        await nadhir.WaitFor("the sensor works", boards => Sensor(boards).GetProperty("state").GetString() == "Working");
+        await nadhir.WaitFor("the sensor works", boards =>
+            Sensor(boards).GetProperty("state").GetString() == "Working");
         await peer.Send(Framed("\"detectionReport\":{\"objectId\":\"01GGYFBAXH4VYRQYEX7S3XGK3H\"}"));
         Assert.Equal("error", (await peer.Answer())!.Content()!.Name);
         await peer.Send(Framed(SapientPeer.Detection(12_000)));

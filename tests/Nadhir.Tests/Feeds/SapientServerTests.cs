@@ -25,7 +25,8 @@ public sealed class SapientServerTests : IDisposable
         [
             new Sensor
             {
-                Id = "HILL", Kind = SensorKind.Radar, Feed = "nodes", NodeId = SapientPeer.Node, Position = new GeoPosition(33, 44, 0),
+                Id = "HILL", Kind = SensorKind.Radar, Feed = "nodes", NodeId = SapientPeer.Node,
+                    Position = new GeoPosition(33, 44, 0),
             },
         ],
     };
@@ -62,7 +63,8 @@ public sealed class SapientServerTests : IDisposable
         SapientDocument error = (await peer.Answer())!;
         int content = error.Find(SapientDocument.Root, Flex335.Root["error"]);
         Assert.Equal(invalid[4..], error.Bytes(content, Flex335.Message("Error")["packet"]).ToArray());
-        Assert.Equal("detection_report.report_id missing", error.Text(content, Flex335.Message("Error")["error_message"]));
+        Assert.Equal("detection_report.report_id missing",
+            error.Text(content, Flex335.Message("Error")["error_message"]));
         await peer.Send(Framed(SapientPeer.Detection(12_000)));
         await LastWord(peer);
     }, boards =>
@@ -94,7 +96,8 @@ public sealed class SapientServerTests : IDisposable
     });
 
     [Fact]
-    public Task A_message_beyond_the_limit_is_refused_in_words_before_the_connection_is_closed() => Serve(async (peer, _) =>
+    public Task A_message_beyond_the_limit_is_refused_in_words_before_the_connection_is_closed() =>
+        Serve(async (peer, _) =>
     {
         await peer.Send(Framed(SapientPeer.Registration));
         await peer.Answer();
@@ -103,9 +106,11 @@ public sealed class SapientServerTests : IDisposable
         await peer.Send([.. header, .. new byte[1000]]);
         SapientDocument error = (await peer.Answer())!;
         int content = error.Find(SapientDocument.Root, Flex335.Root["error"]);
-        Assert.Contains("at most 1048576", error.Text(content, Flex335.Message("Error")["error_message"]), StringComparison.Ordinal);
+        Assert.Contains("at most 1048576", error.Text(content, Flex335.Message("Error")["error_message"]),
+            StringComparison.Ordinal);
         Assert.Null(await peer.Answer());
-    }, boards => Assert.Equal(nameof(DecodeFault.BadLength), Assert.Single(boards.Feeds.Single(feed => feed.Id == "nodes").Faults).Fault));
+    }, boards => Assert.Equal(nameof(DecodeFault.BadLength),
+        Assert.Single(boards.Feeds.Single(feed => feed.Id == "nodes").Faults).Fault));
 
     [Fact]
     public Task A_stranger_is_refused_and_counted_by_its_name() => Serve(async (peer, _) =>
@@ -129,10 +134,12 @@ public sealed class SapientServerTests : IDisposable
         for (int i = 0; i < SapientConnection.MostInvalidInARow; i++) await peer.Send(nonsense);
         for (int i = 0; i < SapientConnection.MostInvalidInARow; i++) Assert.NotNull(await peer.Answer());
         Assert.Null(await peer.Answer());
-    }, boards => Assert.Equal(SapientConnection.MostInvalidInARow, boards.Feeds.Single(feed => feed.Id == "nodes").Arrivals));
+    }, boards =>
+        Assert.Equal(SapientConnection.MostInvalidInARow, boards.Feeds.Single(feed => feed.Id == "nodes").Arrivals));
 
     [Fact]
-    public Task Several_nodes_speak_at_once_and_one_connection_too_many_is_turned_away() => Serve(async (peer, server) =>
+    public Task Several_nodes_speak_at_once_and_one_connection_too_many_is_turned_away() =>
+        Serve(async (peer, server) =>
     {
         await peer.Send(Framed(SapientPeer.Registration));
         await peer.Answer();
@@ -143,13 +150,15 @@ public sealed class SapientServerTests : IDisposable
         using (SapientPeer last = new(server.Address)) Assert.Null(await last.Answer());
         others.ForEach(other => other.Dispose());
         await LastWord(peer);
-    }, boards => Assert.Equal(2 * SapientServer.MostConnections, boards.Feeds.Single(feed => feed.Id == "nodes").Arrivals));
+    }, boards =>
+        Assert.Equal(2 * SapientServer.MostConnections, boards.Feeds.Single(feed => feed.Id == "nodes").Arrivals));
 
     [Fact]
     public Task Who_connects_and_says_nothing_gives_its_place_back() => Serve(async (peer, server) =>
     {
         using PeriodicTimer ticks = new(TimeSpan.FromMilliseconds(10));
-        for (int i = 0; i < 1000 && server.Connections == 0; i++) await ticks.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        for (int i = 0; i < 1000 && server.Connections == 0; i++)
+            await ticks.WaitForNextTickAsync(TestContext.Current.CancellationToken);
         Assert.Equal(1, server.Connections);
         for (int i = 0; i < 1000 && server.Connections > 0; i++)
         {
@@ -180,7 +189,8 @@ public sealed class SapientServerTests : IDisposable
         using CancellationTokenSource stopping = new();
         using WatchLoop loop = new(new Recorder(journal, Engine.Build(configuration, start)), start,
             SigningKey.ForExercise("exercise/sapient"), clock, TimeSpan.FromHours(1), NullLogger<WatchLoop>.Instance);
-        using SapientServer server = new(new("nodes", IPAddress.Loopback, 0, AcceptUnknown: false, NodeId: null), configuration, loop,
+        using SapientServer server =
+            new(new("nodes", IPAddress.Loopback, 0, AcceptUnknown: false, NodeId: null), configuration, loop,
             clock, NullLogger<SapientServer>.Instance);
         Task serving = server.Run(stopping.Token), running = loop.Run(stopping.Token);
         using (SapientPeer peer = new(server.Address)) await act(peer, server);
@@ -189,7 +199,8 @@ public sealed class SapientServerTests : IDisposable
         await running;
         check(loop.Boards);
         Watch again = Engine.Build(configuration, start);
-        foreach ((_, Entry entry) in journal.Read().Where(each => each.Entry.Kind == EntryKind.Received)) again.Apply(entry);
+        foreach ((_, Entry entry) in journal.Read().Where(each => each.Entry.Kind == EntryKind.Received))
+            again.Apply(entry);
         Assert.Equal(loop.Boards.Sensors[0].Plots, again.Snapshot().Sensors[0].Plots);
     }
 }
