@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nadhir.Formats.Sapient;
 
 namespace Nadhir.Documents;
 
@@ -19,6 +20,15 @@ public static class Codes
         bool right = text.Length == 6 && text.All(char.IsAsciiHexDigit) && text != "000000";
         if (!right) map.Fault(key, $"'{text}' is not an aircraft address of six hexadecimal digits");
         return right;
+    }
+
+    /// <summary>The UUID of a SAPIENT node in lower case; null when there is none, or it is none.</summary>
+    public static string? Node(YamlMap map, string key)
+    {
+        if (map.OptionalText(key) is not { } text) return null;
+        if (SapientIds.TryUuid(text, out UInt128 id)) return SapientIds.Uuid(id);
+        map.Fault(key, $"'{text}' is not a UUID, like 3f0f1f9e-8f0b-4b0e-9c55-2f3a5d8e7c11");
+        return null;
     }
 
     /// <summary>The twelve bits of four octal digits; −1 when they are not.</summary>

@@ -135,7 +135,9 @@ public sealed class WatchSections(
         Provenance(map);
         Sensor standard = new() { Id = "", Kind = SensorKind.Radar, Feed = "", Position = default };
         SensorKind kind = map.Choice<SensorKind>("kind");
-        bool radar = kind is SensorKind.Radar or SensorKind.Radar3D;
+        // A radar that is a SAPIENT node is known by its UUID.
+        string? node = Codes.Node(map, "node");
+        bool radar = kind is SensorKind.Radar or SensorKind.Radar3D && node is null;
         GeoPoint point = Point(map);
         return new()
         {
@@ -145,6 +147,8 @@ public sealed class WatchSections(
             Feed = map.Text("feed"),
             Sac = radar ? map.Integer("sac", 0, 255) : map.Integer("sac", 0, 255, -1),
             Sic = radar ? map.Integer("sic", 0, 255) : map.Integer("sic", 0, 255, -1),
+            NodeId = node,
+            DeclinationDegrees = map.OptionalNumber("declination_deg", -180, 180),
             Position = new(point.LatitudeDegrees, point.LongitudeDegrees, map.Number("height_m", -500, 9000, 0)),
             AntennaMetres = map.Number("antenna_m", 0, 500, 0),
             RangeMetres = map.Number("range_km", 0.1, 1000, standard.RangeMetres / 1000) * 1000,

@@ -135,6 +135,8 @@ static class ServeCommand
         FeedTransport.TcpClient tcp => new TcpFeed(tcp.Feed, tcp.Host, tcp.Port, system.Loop, clock,
             system.Logs.CreateLogger<TcpFeed>()).Run,
         FeedTransport.Tak tak => OpenTak(tak, system, clock),
+        FeedTransport.SapientServer nodes => new SapientServer(nodes, system.Configuration, system.Loop, clock,
+            system.Logs.CreateLogger<SapientServer>()).Run,
         FeedTransport.Http http => new HttpFeed(http.Feed, http.Address, http.Period,
             http.TokenFile is { } secret ? File.ReadAllText(secret).Trim() : null, system.Loop, clock, system.Logs.CreateLogger<HttpFeed>()).Run,
         FeedTransport.File file => new FileFeed(file.Feed, file.Path, system.Loop, clock, system.Logs.CreateLogger<FileFeed>()).Run,

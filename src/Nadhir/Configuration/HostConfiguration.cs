@@ -45,6 +45,10 @@ public abstract record FeedTransport(string Feed)
     /// <summary>Partners connect to us.</summary>
     public sealed record TakServer(string Feed, IPAddress Address, int Port, TakLinkConfiguration Link) : Tak(Feed, Link);
 
+    /// <summary>We listen as the fusion node of a SAPIENT network. Our UUID there is made from our name when null.</summary>
+    public sealed record SapientServer(string Feed, IPAddress Address, int Port, bool AcceptUnknown, string? NodeId)
+        : FeedTransport(Feed);
+
     /// <summary>We ask for a document again and again.</summary>
     public sealed record Http(string Feed, Uri Address, TimeSpan Period, string? TokenFile) : FeedTransport(Feed);
 

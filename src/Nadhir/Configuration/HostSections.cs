@@ -30,6 +30,10 @@ sealed class HostSections(OutlineFiles files)
             Authenticated = map.Flag("authenticated", false),
         };
         return (feed, format == "cot" && tak.Transport(map, id) is { } over ? over : Transport(map, id));
+        FeedTransport transport = Transport(map, id);
+        if (format == "sapient" != transport is FeedTransport.SapientServer)
+            map.Fault("format", "the format sapient comes by the transport sapient, and nothing else does");
+        return (feed, transport);
     }
 
     FeedTransport Transport(YamlMap map, string id)
@@ -43,13 +47,18 @@ sealed class HostSections(OutlineFiles files)
             case "tcp-client":
                 bool stream = map.OptionalText("format") is { } spoken && FeedFormats.Find(spoken) is { IsStream: true };
                 return new FeedTransport.TcpClient(id, map.Text("host"), Port(map, null), stream);
+                return new FeedTransport.TcpClient(id, map.Text("host"), Port(map, null));
+            case "sapient":
+                return new FeedTransport.SapientServer(
+                    id, Address(map, "address", IPAddress.Any), Port(map, null), map.Flag("accept_unknown", otherwise: false),
+                    Codes.Node(map, "node_id"));
             case "http":
                 return new FeedTransport.Http(id, Web(map, "url"), TimeSpan.FromSeconds(map.Number("every_s", 0.1, 3600, 1)),
                     Existing(map, "token_file", required: false));
             case "file":
                 return new FeedTransport.File(id, Existing(map, "path", required: true) ?? "");
             case var other:
-                if (other.Length > 0) map.Fault("transport", $"must be one of udp, tcp-client, http, file, not '{other}'");
+                if (other.Length > 0) map.Fault("transport", $"must be one of udp, tcp-client, sapient, http, file, not '{other}'");
                 return new FeedTransport.File(id, "");
         }
     }

@@ -4,6 +4,7 @@ using Nadhir.Formats.Asterix;
 using Nadhir.Formats.CursorOnTarget;
 using Nadhir.Formats.ModeS.Feeds;
 using Nadhir.Formats.ModeS.Text;
+using Nadhir.Formats.Sapient;
 using Nadhir.Sensing;
 
 namespace Nadhir.Feeds;
@@ -31,6 +32,7 @@ static class FeedFormats
         new("aircraft-json", (feed, watch) => new AircraftJsonFeedDecoder(feed.Id, watch.Sensors),
             ModeSPrinter.AircraftJson),
         new("cot", Cot, CotPrinter.Print),
+        new("sapient", Sapient, SapientPrinter.Print),
     }.ToFrozenDictionary(format => format.Name, StringComparer.Ordinal);
 
     public static IEnumerable<string> Names => byName.Keys.Order(StringComparer.Ordinal);
@@ -46,6 +48,8 @@ static class FeedFormats
 
     static CotFeedDecoder Cot(FeedConfiguration feed, WatchConfiguration configuration) =>
         new(feed.Id, configuration.Sensors, CotTypes.OwnPrefix(configuration.Sender), new(feed.EventTypes));
+    static SapientFeedDecoder Sapient(FeedConfiguration feed, WatchConfiguration configuration) =>
+        new(feed.Id, configuration.Sensors);
 
     static SpokenEdition Spoken(KeyValuePair<string, string> edition) =>
         new(int.Parse(edition.Key, CultureInfo.InvariantCulture), edition.Value);
