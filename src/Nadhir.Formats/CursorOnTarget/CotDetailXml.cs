@@ -127,7 +127,9 @@ public static class CotDetailXml
         _ => detail,
     };
 
-    /// <summary>No attributes but these, and none of them empty, which the protocol could not tell from absent.</summary>
+    /// <summary>
+    /// No attributes but these, and none of them empty, which the protocol could not tell from absent.
+    /// </summary>
     static bool Only(XmlReader reader, params ReadOnlySpan<string> names)
     {
         int known = 0;
@@ -159,7 +161,8 @@ public static class CotDetailXml
                 case XmlNodeType.EndElement:
                     writer.WriteFullEndElement();
                     break;
-                case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace:
+                case XmlNodeType.Text or XmlNodeType.CDATA
+                    or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace:
                     writer.WriteString(reader.Value);
                     break;
             }

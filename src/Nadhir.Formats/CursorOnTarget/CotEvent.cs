@@ -8,9 +8,13 @@ public sealed record CotEvent
 {
     /// <summary>Names the object across events, for the whole network.</summary>
     public required string Uid { get; init; }
-    /// <summary>Hierarchy of what it is, like <c>a-u-A</c>: parts divided by hyphens, from general to special.</summary>
+    /// <summary>
+    /// Hierarchy of what it is, like <c>a-u-A</c>: parts divided by hyphens, from general to special.
+    /// </summary>
     public required string Type { get; init; }
-    /// <summary>Where the position comes from: <c>m-…</c> a machine, <c>h-…</c> a person. Empty when not told.</summary>
+    /// <summary>
+    /// Where the position comes from: <c>m-…</c> a machine, <c>h-…</c> a person. Empty when not told.
+    /// </summary>
     public string How { get; init; } = "";
     /// <summary>When the event was made.</summary>
     public required DateTimeOffset Time { get; init; }
@@ -66,7 +70,9 @@ public sealed record CotDetail
     public uint? Battery { get; init; }
     public CotEquipment? Equipment { get; init; }
     public CotMotion? Motion { get; init; }
-    /// <summary>The other elements, one after the other, well-formed, as <see cref="CotXmlWriter"/> would write them.</summary>
+    /// <summary>
+    /// The other elements, one after the other, well-formed, as <see cref="CotXmlWriter"/> would write them.
+    /// </summary>
     public string Xml { get; init; } = "";
 }
 

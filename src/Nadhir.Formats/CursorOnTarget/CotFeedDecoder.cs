@@ -25,8 +25,12 @@ public sealed class CotFeedDecoder : IFeedDecoder
     readonly CotTypeTable types;
     readonly CotUids uids = new();
 
-    /// <param name="feed">Only sensors of this feed are known here: the first of kind system, and of kind observer.</param>
-    /// <param name="sensors">All sensors, in the order of the configuration: the index is what measurements carry.</param>
+    /// <param name="feed">
+    /// Only sensors of this feed are known here: the first of kind system, and of kind observer.
+    /// </param>
+    /// <param name="sensors">
+    /// All sensors, in the order of the configuration: the index is what measurements carry.
+    /// </param>
     /// <param name="ownPrefix">Events whose uid begins so are our own; empty when there are none.</param>
     /// <param name="types">What kinds of events are taken for.</param>
     public CotFeedDecoder(string feed, ImmutableArray<Sensor> sensors, string ownPrefix, CotTypeTable? types = null)
@@ -230,7 +234,9 @@ public sealed class CotFeedDecoder : IFeedDecoder
     }
 
     static double Number(CotDetail detail, string attribute) =>
-        CotText.TryNumber(CotDetailXml.Attribute(detail.Xml, "track", attribute), out double value) ? value : double.NaN;
+        CotText.TryNumber(CotDetailXml.Attribute(detail.Xml, "track", attribute), out double value)
+            ? value
+            : double.NaN;
 
     static Callsign CallsignOf(CotDetail detail) =>
         Callsign.From(detail.Contact?.Callsign ?? CotDetailXml.Attribute(detail.Xml, "contact", "callsign"));

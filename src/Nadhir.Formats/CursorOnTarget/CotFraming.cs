@@ -22,12 +22,13 @@ public enum CotFrameKind : byte
 /// <param name="Length">How many bytes.</param>
 /// <param name="Header">Of these, how many are before the message (protobuf).</param>
 /// <param name="Fault">Why it is noise.</param>
-public readonly record struct CotFrame(CotFrameKind Kind, int Length, int Header = 0, DecodeFault Fault = DecodeFault.None);
+public readonly record struct CotFrame(
+    CotFrameKind Kind, int Length, int Header = 0, DecodeFault Fault = DecodeFault.None);
 
 /// <summary>
 /// Divides bytes into frames without reading them: events in XML, one after the other, and TAK protocol messages behind
-/// magic and length, mixed as they come. Out of step, it goes on at the next place where a frame may begin. An event that
-/// begins within another shows that the first was cut off. Work is linear in the bytes but for a small factor.
+/// magic and length, mixed as they come. Out of step, it goes on at the next place where a frame may begin. An event
+/// that begins within another shows that the first was cut off. Work is linear in the bytes but for a small factor.
 /// </summary>
 public static class CotFraming
 {
@@ -38,7 +39,9 @@ public static class CotFraming
 
     /// <param name="bytes">From where the last frame ended.</param>
     /// <param name="isAll">Nothing follows: what is not complete is a fault.</param>
-    /// <param name="scan">Where a scan of the same bytes with fewer of them stopped; reset when a frame is given.</param>
+    /// <param name="scan">
+    /// Where a scan of the same bytes with fewer of them stopped; reset when a frame is given.
+    /// </param>
     public static CotFrame Next(ReadOnlySpan<byte> bytes, bool isAll, ref CotScan scan)
     {
         CotFrame frame = Judge(bytes, isAll, ref scan);
@@ -86,7 +89,9 @@ public static class CotFraming
         return length == 0 ? default : new(CotFrameKind.Noise, length, Fault: fault);
     }
 
-    /// <summary>How many bytes there are before a place where a frame may begin; 0 when more are needed to tell.</summary>
+    /// <summary>
+    /// How many bytes there are before a place where a frame may begin; 0 when more are needed to tell.
+    /// </summary>
     static int ToNext(ReadOnlySpan<byte> bytes, bool isAll)
     {
         for (int at = 1; at < bytes.Length;)
@@ -123,7 +128,8 @@ public static class CotFraming
         if (length is < 2 or > MostEventBytes) return noise;
         if (header == bytes.Length) return incomplete;
         // A message begins with its control (1), its event (2), or one of the times that servers add.
-        if (bytes[header] is not (0x0A or 0x12 or 0x18 or 0x20)) return noise with { Fault = DecodeFault.NotThisFormat };
+        if (bytes[header] is not (0x0A or 0x12 or 0x18 or 0x20))
+            return noise with { Fault = DecodeFault.NotThisFormat };
         if (bytes.Length - header < length) return incomplete;
         WireReader reader = new(bytes.Slice(header, length));
         for (int fields = 0; reader.Next(); fields++)

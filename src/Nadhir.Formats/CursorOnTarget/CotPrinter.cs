@@ -6,8 +6,8 @@ using Nadhir.Sensing;
 namespace Nadhir.Formats.CursorOnTarget;
 
 /// <summary>
-/// Prints the events of a file, one a line as JSON: a stream of XML or TAK protocol as it is, one datagram of the mesh, or
-/// the datagrams of a packet capture.
+/// Prints the events of a file, one a line as JSON: a stream of XML or TAK protocol as it is, one datagram of the
+/// mesh, or the datagrams of a packet capture.
 /// </summary>
 public static class CotPrinter
 {
@@ -48,12 +48,15 @@ public static class CotPrinter
             }
             else if (frame.Kind == CotFrameKind.Protobuf)
             {
-                DecodeFault fault = TakProtobuf.TryRead(whole[frame.Header..], out TakMessage? message, out string detail);
+                DecodeFault fault = TakProtobuf.TryRead(
+                    whole[frame.Header..], out TakMessage? message, out string detail);
                 damaged += Line(
-                    fault, detail, message?.Event, message?.Control, "stream", offset + at, frame.Length, output, errors);
+                    fault, detail, message?.Event, message?.Control, "stream", offset + at, frame.Length,
+                    output, errors);
             }
             else if (frame.Kind == CotFrameKind.Noise)
-                damaged += Line(frame.Fault, "no whole event", null, null, "", offset + at, frame.Length, output, errors);
+                damaged += Line(
+                    frame.Fault, "no whole event", null, null, "", offset + at, frame.Length, output, errors);
             at += frame.Length;
         }
 

@@ -39,7 +39,9 @@ public struct CotScan
     /// <summary>The event itself has begun.</summary>
     public bool HasRoot { get; private set; }
 
-    /// <summary>A document may begin here: at an event, a declaration or a document type. Null: more bytes would tell.</summary>
+    /// <summary>
+    /// A document may begin here: at an event, a declaration or a document type. Null: more bytes would tell.
+    /// </summary>
     public static bool? MayBegin(ReadOnlySpan<byte> bytes)
     {
         if (IsEvent(bytes) is not false and var begins) return begins;
@@ -221,7 +223,8 @@ public struct CotScan
     {
         if (Starts(bytes, EventStart) is not true and var starts) return starts;
         if (bytes.Length == EventStart.Length) return null;
-        return bytes[EventStart.Length] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or (byte)'>' or (byte)'/';
+        return bytes[EventStart.Length]
+            is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or (byte)'>' or (byte)'/';
     }
 
     static bool? Starts(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> with) => bytes.StartsWith(with) ? true

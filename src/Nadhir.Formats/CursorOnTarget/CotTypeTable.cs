@@ -14,9 +14,9 @@ public enum CotUse : byte
 }
 
 /// <summary>
-/// Tells by an event's type what it is taken for. A pattern is the beginning of a type, part by part; <c>*</c> stands for
-/// any one part, so that it does not matter whom somebody thinks it belongs to. Of several patterns the one with most
-/// parts goes first, and of those the one with fewest asterisks.
+/// Tells by an event's type what it is taken for. A pattern is the beginning of a type, part by part; <c>*</c> stands
+/// for any one part, so that it does not matter whom somebody thinks it belongs to. Of several patterns the one with
+/// most parts goes first, and of those the one with fewest asterisks.
 /// </summary>
 public sealed class CotTypeTable
 {
@@ -33,7 +33,9 @@ public sealed class CotTypeTable
 
     readonly (string[] Parts, CotUse Use)[] patterns;
 
-    /// <param name="changes">By pattern: <c>track</c>, <c>sighting</c> or <c>nothing</c>; on top of the standard ones.</param>
+    /// <param name="changes">
+    /// By pattern: <c>track</c>, <c>sighting</c> or <c>nothing</c>; on top of the standard ones.
+    /// </param>
     public CotTypeTable(ImmutableSortedDictionary<string, string>? changes = null) => patterns =
     [
         .. Standard.SetItems(changes ?? Standard).Select(pair => (Parts: pair.Key.Split('-'), Use: UseOf(pair.Value)))

@@ -1,8 +1,8 @@
 namespace Nadhir.Formats.CursorOnTarget;
 
 /// <summary>
-/// Numbers for names: the same name keeps its number for as long as it is remembered, and no number is given twice. Full,
-/// it forgets the name not heard of for longest. Deterministic; one owner.
+/// Numbers for names: the same name keeps its number for as long as it is remembered, and no number is given twice.
+/// Full, it forgets the name not heard of for longest. Deterministic; one owner.
 /// </summary>
 sealed class CotUids(int capacity = CotUids.MostNames)
 {

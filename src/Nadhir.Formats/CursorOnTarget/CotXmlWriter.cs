@@ -4,7 +4,9 @@ using System.Xml;
 
 namespace Nadhir.Formats.CursorOnTarget;
 
-/// <summary>Writes one event as XML in UTF-8, without declaration, on one line. The same event gives the same bytes.</summary>
+/// <summary>
+/// Writes one event as XML in UTF-8, without declaration, on one line. The same event gives the same bytes.
+/// </summary>
 public static class CotXmlWriter
 {
     static readonly XmlWriterSettings settings = new()
@@ -13,7 +15,9 @@ public static class CotXmlWriter
         OmitXmlDeclaration = true,
     };
 
-    /// <summary>Texts must be such as XML can hold; <see cref="CotXmlReader"/> and <see cref="TakProtobuf"/> give no others.</summary>
+    /// <summary>
+    /// Texts must be such as XML can hold; <see cref="CotXmlReader"/> and <see cref="TakProtobuf"/> give no others.
+    /// </summary>
     public static byte[] Write(CotEvent one)
     {
         using MemoryStream stream = new();
@@ -51,16 +55,20 @@ public static class CotXmlWriter
 
     static void Detail(XmlWriter writer, CotDetail detail)
     {
-        if (detail.Contact is { } contact) Element(writer, "contact", ("callsign", contact.Callsign), ("endpoint", contact.Endpoint));
+        if (detail.Contact is { } contact)
+            Element(writer, "contact", ("callsign", contact.Callsign), ("endpoint", contact.Endpoint));
         if (detail.Group is { } group) Element(writer, "__group", ("name", group.Name), ("role", group.Role));
         if (detail.Precision is { } precision)
-            Element(writer, "precisionlocation", ("geopointsrc", precision.PositionSource), ("altsrc", precision.HeightSource));
+            Element(writer, "precisionlocation",
+                ("geopointsrc", precision.PositionSource), ("altsrc", precision.HeightSource));
         if (detail.Battery is { } battery)
             Element(writer, "status", ("battery", battery.ToString(CultureInfo.InvariantCulture)));
         if (detail.Equipment is { } takv)
-            Element(writer, "takv", ("device", takv.Device), ("platform", takv.Platform), ("os", takv.System), ("version", takv.Version));
+            Element(writer, "takv",
+                ("device", takv.Device), ("platform", takv.Platform), ("os", takv.System), ("version", takv.Version));
         if (detail.Motion is { } motion)
-            Element(writer, "track", ("course", CotText.Number(motion.CourseDegrees)), ("speed", CotText.Number(motion.Speed)));
+            Element(writer, "track",
+                ("course", CotText.Number(motion.CourseDegrees)), ("speed", CotText.Number(motion.Speed)));
         writer.WriteRaw(detail.Xml);
     }
 

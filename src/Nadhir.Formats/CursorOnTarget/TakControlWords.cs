@@ -1,6 +1,8 @@
 namespace Nadhir.Formats.CursorOnTarget;
 
-/// <summary>The events by which two sides of a stream settle which version of TAK protocol they speak, and pings.</summary>
+/// <summary>
+/// The events by which two sides of a stream settle which version of TAK protocol they speak, and pings.
+/// </summary>
 public static class TakControlWords
 {
     /// <summary>The server speaks version 1.</summary>
@@ -22,7 +24,8 @@ public static class TakControlWords
     /// <param name="attribute">Of the element.</param>
     /// <param name="value">Of the attribute.</param>
     public static CotEvent Control(
-        string ownPrefix, string type, DateTimeOffset now, string element = "", string attribute = "", string value = "") =>
+        string ownPrefix, string type, DateTimeOffset now, string element = "", string attribute = "",
+        string value = "") =>
         new()
         {
             Uid = ownPrefix + (type is CotTypes.Ping ? "ping" : type is CotTypes.Pong ? "pong" : "protocol"),

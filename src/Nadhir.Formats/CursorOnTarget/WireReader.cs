@@ -4,8 +4,8 @@ using System.Text;
 namespace Nadhir.Formats.CursorOnTarget;
 
 /// <summary>
-/// Walks the fields of a protobuf message (Protocol Buffers encoding guide, wire types 0, 1, 2 and 5). Reading past the end
-/// or a wire type that is not one of these makes it <see cref="Failed"/>, and nothing more comes.
+/// Walks the fields of a protobuf message (Protocol Buffers encoding guide, wire types 0, 1, 2 and 5). Reading past
+/// the end or a wire type that is not one of these makes it <see cref="Failed"/>, and nothing more comes.
 /// </summary>
 ref struct WireReader(ReadOnlySpan<byte> bytes)
 {

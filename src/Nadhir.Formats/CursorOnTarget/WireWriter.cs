@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Nadhir.Formats.CursorOnTarget;
 
-/// <summary>Writes the fields of a protobuf message; values equal to the default are left out, as proto3 does.</summary>
+/// <summary>
+/// Writes the fields of a protobuf message; values equal to the default are left out, as proto3 does.
+/// </summary>
 sealed class WireWriter
 {
     readonly ArrayBufferWriter<byte> bytes = new(256);

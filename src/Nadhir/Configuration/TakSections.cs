@@ -44,7 +44,8 @@ sealed class TakSections(OutlineFiles files)
         ImmutableArray<YamlMap> maps = root.Maps("partners");
         Dictionary<string, string> formats = [];
         foreach (YamlMap feed in root.Maps("feeds"))
-            formats.TryAdd(feed.OptionalText("id") ?? "", $"{feed.OptionalText("format")} {feed.OptionalText("transport")}");
+            formats.TryAdd(feed.OptionalText("id") ?? "",
+                $"{feed.OptionalText("format")} {feed.OptionalText("transport")}");
         ImmutableArray<TakPartner> partners = [.. maps.Select(map => Partner(map, formats))];
         References.Differ(maps, "name", [.. partners.Select(partner => partner.Name)]);
         return partners;
@@ -63,7 +64,8 @@ sealed class TakSections(OutlineFiles files)
             if (sensor.Kind is not (SensorKind.System or SensorKind.Observer))
                 map.Fault("kind", "a sensor on a feed of format cot is of kind system or observer");
             else if (!taken.Add((sensor.Feed, sensor.Kind)))
-                map.Fault("kind", $"the feed '{sensor.Feed}' has another sensor of this kind; its events could not be told apart");
+                map.Fault("kind",
+                    $"the feed '{sensor.Feed}' has another sensor of this kind; its events could not be told apart");
         }
     }
 
@@ -102,7 +104,8 @@ sealed class TakSections(OutlineFiles files)
             case "tcp-server":
                 TakLinkConfiguration served = Link(map);
                 return new TakTransport.Server(
-                    HostSections.Address(map, "address", IPAddress.Any), HostSections.Port(map, PortOf(served)), served);
+                    HostSections.Address(map, "address", IPAddress.Any), HostSections.Port(map, PortOf(served)),
+                    served);
             case var other:
                 if (other.Length > 0)
                     map.Fault("transport", $"must be one of feed, udp, tcp-client, tcp-server, not '{other}'");

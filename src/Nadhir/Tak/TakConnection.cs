@@ -13,8 +13,8 @@ interface ITakPeer
 
 /// <summary>
 /// One connection. Reads what comes and hands on whole events as bytes; answers pings; settles the version of the
-/// protocol (TAK protocol, streaming connections: the server offers, the client asks, the server answers, and from then on
-/// both send messages instead of XML). Reading takes both forms at any time.
+/// protocol (TAK protocol, streaming connections: the server offers, the client asks, the server answers, and from
+/// then on both send messages instead of XML). Reading takes both forms at any time.
 /// </summary>
 sealed class TakConnection(
     Stream stream, bool isServer, bool offersProtobuf, string ownPrefix, TimeProvider clock, Action<byte[]> heard)
@@ -22,7 +22,9 @@ sealed class TakConnection(
 {
     /// <summary>A link that takes nothing for so long is dead.</summary>
     static readonly TimeSpan sendLimit = TimeSpan.FromSeconds(10);
-    /// <summary>A client pings so often; a server that once answered and then is silent for the limit is dead.</summary>
+    /// <summary>
+    /// A client pings so often; a server that once answered and then is silent for the limit is dead.
+    /// </summary>
     static readonly TimeSpan pingEvery = TimeSpan.FromSeconds(10), silenceLimit = TimeSpan.FromSeconds(60);
     /// <summary>So long a client waits for the answer to its question; the protocol allows a minute.</summary>
     static readonly TimeSpan answerLimit = TimeSpan.FromSeconds(60);
@@ -83,7 +85,8 @@ sealed class TakConnection(
 
     async Task Read(CancellationToken stopping)
     {
-        if (isServer && offersProtobuf) await Send(Control(CotTypes.ProtocolOffer, "TakProtocolSupport", "version", "1"), stopping);
+        if (isServer && offersProtobuf)
+            await Send(Control(CotTypes.ProtocolOffer, "TakProtocolSupport", "version", "1"), stopping);
         byte[] buffer = new byte[32_768];
         while (true)
         {

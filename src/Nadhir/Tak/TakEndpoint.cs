@@ -36,7 +36,8 @@ abstract class TakEndpoint(string ownPrefix, bool protobuf, TimeProvider clock, 
         await Task.WhenAll(all).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stopping.ThrowIfCancellationRequested();
         return all.Select(task => task.Exception?.InnerException).FirstOrDefault(IsOfTheWorld)?.Message
-            ?? (all.Select(task => task.Exception?.InnerException).FirstOrDefault(fault => fault is not null) is { } ours
+            ?? (all.Select(task => task.Exception?.InnerException).FirstOrDefault(fault => fault is not null)
+                is { } ours
                 ? $"a fault of ours: {ours.Message}"
                 : "the connection ended");
     }

@@ -22,7 +22,8 @@ sealed class TakMesh(TakTransport.Mesh mesh) : ITakPeer, IDisposable
         byte[] bytes = mesh.Protobuf
             ? TakProtobuf.WriteMesh(new(new(TakProtobuf.Version, TakProtobuf.Version, ""), told))
             : CotXmlWriter.Write(told);
-        if (bytes.Length > MostBytes) throw new IOException($"an event of {bytes.Length} bytes does not fit into a datagram");
+        if (bytes.Length > MostBytes)
+            throw new IOException($"an event of {bytes.Length} bytes does not fit into a datagram");
         try
         {
             await socket.SendToAsync(bytes, SocketFlags.None, mesh.Target, stopping);
@@ -41,7 +42,8 @@ sealed class TakMesh(TakTransport.Mesh mesh) : ITakPeer, IDisposable
         if (mesh.Target.AddressFamily != AddressFamily.InterNetwork) return opened;
         opened.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.MulticastTimeToLive, Hops);
         if (!mesh.Address.Equals(IPAddress.Any))
-            opened.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.MulticastInterface, mesh.Address.GetAddressBytes());
+            opened.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.MulticastInterface,
+                mesh.Address.GetAddressBytes());
         return opened;
     }
 }

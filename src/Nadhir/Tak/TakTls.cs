@@ -6,8 +6,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace Nadhir.Tak;
 
 /// <summary>
-/// TLS 1.2 or 1.3 with certificates on both sides. The other side must show one that an authority of ours stands behind,
-/// and none other of this machine is believed. A server's name must be its own.
+/// TLS 1.2 or 1.3 with certificates on both sides. The other side must show one that an authority of ours stands
+/// behind, and none other of this machine is believed. A server's name must be its own.
 /// </summary>
 sealed class TakTls : IDisposable
 {
@@ -34,7 +34,8 @@ sealed class TakTls : IDisposable
         }
 
         if (authorities.Count == 0) throw new IOException($"{configuration.Authority}: there is no certificate in it");
-        if (!own.HasPrivateKey) throw new IOException($"{configuration.Certificate}: there is no key to the certificate");
+        if (!own.HasPrivateKey)
+            throw new IOException($"{configuration.Certificate}: there is no key to the certificate");
     }
 
     public async Task<Stream> AsClient(Stream plain, string host, CancellationToken stopping) => await Shake(

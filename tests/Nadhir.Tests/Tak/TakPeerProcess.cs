@@ -6,8 +6,8 @@ using Nadhir.Tests.Conventions;
 namespace Nadhir.Tests.Tak;
 
 /// <summary>
-/// The peer of another make (tests/peers/tak): node with the packages node-cot and node-tak, pinned. Where node is missing
-/// or the packages cannot be had the tests fail and say so.
+/// The peer of another make (tests/peers/tak): node with the packages node-cot and node-tak, pinned. Where node is
+/// missing or the packages cannot be had the tests fail and say so.
 /// </summary>
 sealed class TakPeerProcess : IAsyncDisposable
 {
@@ -43,7 +43,9 @@ sealed class TakPeerProcess : IAsyncDisposable
         return peer;
     }
 
-    /// <summary>The first line that is meant, of all there were and will be; fails with what the peer complained of.</summary>
+    /// <summary>
+    /// The first line that is meant, of all there were and will be; fails with what the peer complained of.
+    /// </summary>
     public async Task<JsonElement> Wait(Func<JsonElement, bool> isMeant, double seconds = 20)
     {
         if (said.FirstOrDefault(isMeant) is { ValueKind: not JsonValueKind.Undefined } before) return before;

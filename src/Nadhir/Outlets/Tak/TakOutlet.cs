@@ -32,8 +32,8 @@ sealed class TakOutlet : IOutlet, IHostedService, IAsyncDisposable
     bool disposed;
 
     public TakOutlet(
-        ImmutableArray<TakPartner> partners, WatchConfiguration configuration, Func<Boards> boards, IReceiptSink receipts,
-        TimeProvider clock)
+        ImmutableArray<TakPartner> partners, WatchConfiguration configuration, Func<Boards> boards,
+        IReceiptSink receipts, TimeProvider clock)
     {
         (this.partners, this.configuration, this.boards, this.receipts, this.clock) =
             (partners, configuration, boards, receipts, clock);
@@ -56,11 +56,14 @@ sealed class TakOutlet : IOutlet, IHostedService, IAsyncDisposable
         foreach (TakPartner partner in partners)
         {
             if (partner.Alerts && !IsUp(partner.Name))
-                Report(partner, message.Identifier, ok: false, "there is no link; it is told when there is one, until it expires");
+                Report(partner, message.Identifier, ok: false,
+                    "there is no link; it is told when there is one, until it expires");
         }
     }
 
-    /// <summary>Partners that are reached over the links of a feed speak there from now on; before the feed runs.</summary>
+    /// <summary>
+    /// Partners that are reached over the links of a feed speak there from now on; before the feed runs.
+    /// </summary>
     public void SpeakOver(string feed, TakEndpoint endpoint)
     {
         foreach (TakPartner partner in partners)
@@ -106,10 +109,14 @@ sealed class TakOutlet : IOutlet, IHostedService, IAsyncDisposable
         };
         TakTls? tls = link.Tls is { } secured ? new TakTls(secured) : null;
         if (tls is not null) owned.Add(tls);
-        TakEndpoint endpoint = partner.Transport is TakTransport.Client to
-            ? new TakClient(to.Host, to.Port, tls, link.Protobuf, ownPrefix, clock, _ => { })
-            : new TakServer(new(((TakTransport.Server)partner.Transport).Address, ((TakTransport.Server)partner.Transport).Port),
-                tls, link.Protobuf, ownPrefix, clock, _ => { });
+        TakEndpoint endpoint = partner.Transport switch
+        {
+            TakTransport.Client to =>
+                new TakClient(to.Host, to.Port, tls, link.Protobuf, ownPrefix, clock, _ => { }),
+            TakTransport.Server at =>
+                new TakServer(new(at.Address, at.Port), tls, link.Protobuf, ownPrefix, clock, _ => { }),
+            _ => throw new InvariantBrokenException($"no link for {partner.Transport.GetType().Name}"),
+        };
         if (endpoint is IDisposable disposable) owned.Add(disposable);
         Join(partner, endpoint);
         return endpoint;

@@ -15,7 +15,9 @@ sealed class TakPicture(string ownPrefix, bool exercise)
 {
     /// <summary>What stands in texts of an exercise.</summary>
     public const string ExerciseMark = "EXERCISE";
-    /// <summary>√(−2 ln 0.05): radius of 95 % over the standard deviation per axis; and the same of one dimension.</summary>
+    /// <summary>
+    /// √(−2 ln 0.05): radius of 95 % over the standard deviation per axis; and the same of one dimension.
+    /// </summary>
     const double RadiusPerSigma = 2.4477468306808166, HalfWidthPerSigma = 1.959963984540054;
 
     public string UidOfTrack(int track) => string.Create(CultureInfo.InvariantCulture, $"{ownPrefix}track.{track}");
@@ -33,7 +35,8 @@ sealed class TakPicture(string ownPrefix, bool exercise)
             _ => "does not say who it is",
         };
         string seen = CotTextOf(track.LastSeen);
-        return Event(UidOfTrack(track.Id), row.Identity.Kind == IdentityKind.NonCooperative ? "a-u-A" : "a-n-A", now, now + goodFor) with
+        string type = row.Identity.Kind == IdentityKind.NonCooperative ? "a-u-A" : "a-n-A";
+        return Event(UidOfTrack(track.Id), type, now, now + goodFor) with
         {
             Time = track.State.Time,
             Start = track.State.Time,
@@ -102,7 +105,8 @@ sealed class TakPicture(string ownPrefix, bool exercise)
     public CotEvent Alert(AlertRow row, Zone zone, DateTimeOffset now, TimeSpan goodFor)
     {
         string headline = Marked($"{row.State}: {zone.Name}");
-        return Event(UidOfAlert(row.Id), row.State == AlertState.Warning ? "b-a-o-tbl" : "b-a-o-pan", now, now + goodFor) with
+        string type = row.State == AlertState.Warning ? "b-a-o-tbl" : "b-a-o-pan";
+        return Event(UidOfAlert(row.Id), type, now, now + goodFor) with
         {
             How = "h-g-i-g-o",
             Point = Centre(zone.Area),
@@ -135,12 +139,21 @@ sealed class TakPicture(string ownPrefix, bool exercise)
 
     public string Marked(string text) => CotText.AsXmlText(exercise ? $"{ExerciseMark} {text}" : text);
 
-    public string Remarks(string text) => CotDetailXml.Compose(writer => writer.WriteElementString("remarks", Marked(text)));
+    public string Remarks(string text) =>
+        CotDetailXml.Compose(writer => writer.WriteElementString("remarks", Marked(text)));
 
     static CotPoint Centre(Area? area)
     {
         if (area?.Centre is { } centre)
-            return new(centre.LatitudeDegrees, centre.LongitudeDegrees, CotPoint.Unknown, area.RadiusMetres, CotPoint.Unknown);
+        {
+            return CotPoint.Nowhere with
+            {
+                LatitudeDegrees = centre.LatitudeDegrees,
+                LongitudeDegrees = centre.LongitudeDegrees,
+                CircularError = area.RadiusMetres,
+            };
+        }
+
         if (area is null || area.Rings.IsDefaultOrEmpty || area.Rings[0].IsEmpty) return CotPoint.Nowhere;
         return TakZones.Middle(area.Rings[0]);
     }

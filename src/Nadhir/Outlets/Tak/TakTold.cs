@@ -6,8 +6,8 @@ using Nadhir.Warning;
 namespace Nadhir.Outlets.Tak;
 
 /// <summary>
-/// What one peer has been told, and what it is to be told next. Nothing queues up: each turn is made from the newest state,
-/// so a slow link gets fewer updates, never old ones. One owner. Holds no more than the boards do.
+/// What one peer has been told, and what it is to be told next. Nothing queues up: each turn is made from the newest
+/// state, so a slow link gets fewer updates, never old ones. One owner. Holds no more than the boards do.
 /// </summary>
 sealed class TakTold(TakPartner partner, TakPicture picture, TakZones zones, WatchConfiguration configuration)
 {
@@ -24,7 +24,9 @@ sealed class TakTold(TakPartner partner, TakPicture picture, TakZones zones, Wat
     readonly Dictionary<string, (DateTimeOffset At, AlertState? State)> zoneStates = new(StringComparer.Ordinal);
     readonly Dictionary<string, (DateTimeOffset At, string Message)> alerts = new(StringComparer.Ordinal);
 
-    /// <summary>The next events, most urgent first: alerts, tracks that are gone, zones, tracks told longest ago.</summary>
+    /// <summary>
+    /// The next events, most urgent first: alerts, tracks that are gone, zones, tracks told longest ago.
+    /// </summary>
     /// <param name="boards">The newest.</param>
     /// <param name="messages">The latest public message of each alert.</param>
     /// <param name="now">By the watch's clock.</param>
@@ -57,7 +59,8 @@ sealed class TakTold(TakPartner partner, TakPicture picture, TakZones zones, Wat
         {
             if (row.State is not (AlertState.Watch or AlertState.Warning) || said.Contains(row.Id)) continue;
             if (configuration.Zones.FirstOrDefault(zone => zone.Id == row.Zone) is not { } zone) continue;
-            if (IsDue(row.Id, row.State.ToString(), now, next)) next.Add(picture.Alert(row, zone, now, 3 * alertsEvery));
+            if (IsDue(row.Id, row.State.ToString(), now, next))
+                next.Add(picture.Alert(row, zone, now, 3 * alertsEvery));
         }
 
         HashSet<string> there = [.. messages.Select(message => message.Alert), .. boards.Alerts.Select(row => row.Id)];
@@ -67,7 +70,8 @@ sealed class TakTold(TakPartner partner, TakPicture picture, TakZones zones, Wat
     bool IsDue(string alert, string message, DateTimeOffset now, List<CotEvent> next)
     {
         if (next.Count >= MostEvents) return false;
-        if (alerts.TryGetValue(alert, out var told) && told.Message == message && now - told.At < alertsEvery) return false;
+        if (alerts.TryGetValue(alert, out var told) && told.Message == message
+            && now - told.At < alertsEvery) return false;
         alerts[alert] = (now, message);
         return true;
     }
@@ -84,7 +88,8 @@ sealed class TakTold(TakPartner partner, TakPicture picture, TakZones zones, Wat
             }
 
             if (next.Count >= MostEvents) return;
-            if (zoneStates.TryGetValue(zone.Id, out var told) && told.State == state && now - told.At < zonesEvery) continue;
+            if (zoneStates.TryGetValue(zone.Id, out var told) && told.State == state
+                && now - told.At < zonesEvery) continue;
             zoneStates[zone.Id] = (now, state);
             next.AddRange(zones.Shapes(zone, state, now, 3 * zonesEvery));
         }

@@ -7,7 +7,9 @@ using Nadhir.Warning;
 
 namespace Nadhir.Outlets.Tak;
 
-/// <summary>Zones as shapes that TAK devices draw, in the colour of their state (ISO 22324), with the state in words.</summary>
+/// <summary>
+/// Zones as shapes that TAK devices draw, in the colour of their state (ISO 22324), with the state in words.
+/// </summary>
 sealed class TakZones(TakPicture picture, string ownPrefix)
 {
     /// <summary>An outline of more corners is drawn with every second, third … of them: events stay small.</summary>
@@ -40,7 +42,11 @@ sealed class TakZones(TakPicture picture, string ownPrefix)
         {
             yield return picture.Event($"{ownPrefix}zone.{zone.Id}", "u-d-c-c", now, now + goodFor) with
             {
-                Point = new(centre.LatitudeDegrees, centre.LongitudeDegrees, CotPoint.Unknown, CotPoint.Unknown, CotPoint.Unknown),
+                Point = CotPoint.Nowhere with
+                {
+                    LatitudeDegrees = centre.LatitudeDegrees,
+                    LongitudeDegrees = centre.LongitudeDegrees,
+                },
                 Detail = Detail(name, remarks, colour, writer => Circle(writer, zone.Area.RadiusMetres)),
             };
             yield break;
@@ -50,7 +56,8 @@ sealed class TakZones(TakPicture picture, string ownPrefix)
         {
             ImmutableArray<GeoPoint> ring = zone.Area.Rings[i];
             if (ring.IsDefaultOrEmpty) continue;
-            string uid = string.Create(CultureInfo.InvariantCulture, $"{ownPrefix}zone.{zone.Id}{(i == 0 ? "" : $".{i + 1}")}");
+            string uid = string.Create(
+                CultureInfo.InvariantCulture, $"{ownPrefix}zone.{zone.Id}{(i == 0 ? "" : $".{i + 1}")}");
             yield return picture.Event(uid, "u-d-f", now, now + goodFor) with
             {
                 Point = Middle(ring),
