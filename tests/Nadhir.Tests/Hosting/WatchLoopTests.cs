@@ -76,7 +76,7 @@ public sealed class WatchLoopTests : IDisposable
             Assert.True(loop.Offer(new Entry(EntryKind.Command, start, "test", WatchJson.Encode(Outage(1)))));
             loop.Changed += now => boards = now;
             return Task.CompletedTask;
-        }, runAfter: true);
+        }, runAfter: true, enough: Inbox.FeedLimit + 3);
         List<Entry> entries = [.. SqliteJournal.OpenReadOnly(folder).Read().Select(e => e.Entry)];
         int[] kept = [.. entries.Where(e => e.Source == "flood").Select(e => BitConverter.ToInt32(e.Payload.Span))];
         Assert.Equal(Enumerable.Range(TooMany - Inbox.FeedLimit, Inbox.FeedLimit), kept);
@@ -88,7 +88,7 @@ public sealed class WatchLoopTests : IDisposable
         Assert.Contains(outlet.Decisions, d => d.Decision is FeedFaulted { Feed: "flood", Fault: "Overload", Count: 100 });
     }
 
-    async Task Play(Recording outlet, long? pages, Func<WatchLoop, Task> act, bool runAfter = false)
+    async Task Play(Recording outlet, long? pages, Func<WatchLoop, Task> act, bool runAfter = false, long enough = 2000)
     {
         WatchConfiguration configuration = new()
         {
@@ -108,7 +108,7 @@ public sealed class WatchLoopTests : IDisposable
         else
         {
             using PeriodicTimer ticks = new(TimeSpan.FromMilliseconds(20));
-            for (int i = 0; i < 1000 && journal.CommittedCount < 2000; i++) await ticks.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+            for (int i = 0; i < 1000 && journal.CommittedCount < enough; i++) await ticks.WaitForNextTickAsync(TestContext.Current.CancellationToken);
         }
 
         await stopping.CancelAsync();
