@@ -29,8 +29,7 @@ sealed class HostSections(OutlineFiles files)
             EventTypes = TakSections.EventTypes(map),
             Authenticated = map.Flag("authenticated", false),
         };
-        return (feed, format == "cot" && tak.Transport(map, id) is { } over ? over : Transport(map, id));
-        FeedTransport transport = Transport(map, id);
+        FeedTransport transport = format == "cot" && tak.Transport(map, id) is { } over ? over : Transport(map, id);
         if (format == "sapient" != transport is FeedTransport.SapientServer)
             map.Fault("format", "the format sapient comes by the transport sapient, and nothing else does");
         return (feed, transport);
@@ -47,7 +46,6 @@ sealed class HostSections(OutlineFiles files)
             case "tcp-client":
                 bool stream = map.OptionalText("format") is { } spoken && FeedFormats.Find(spoken) is { IsStream: true };
                 return new FeedTransport.TcpClient(id, map.Text("host"), Port(map, null), stream);
-                return new FeedTransport.TcpClient(id, map.Text("host"), Port(map, null));
             case "sapient":
                 return new FeedTransport.SapientServer(
                     id, Address(map, "address", IPAddress.Any), Port(map, null), map.Flag("accept_unknown", otherwise: false),

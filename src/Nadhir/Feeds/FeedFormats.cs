@@ -48,6 +48,7 @@ static class FeedFormats
 
     static CotFeedDecoder Cot(FeedConfiguration feed, WatchConfiguration configuration) =>
         new(feed.Id, configuration.Sensors, CotTypes.OwnPrefix(configuration.Sender), new(feed.EventTypes));
+
     static SapientFeedDecoder Sapient(FeedConfiguration feed, WatchConfiguration configuration) =>
         new(feed.Id, configuration.Sensors);
 
