@@ -36,6 +36,9 @@ public sealed class AsterixFeedDecoder : IFeedDecoder
     /// <summary>System tracks told without a WGS 84 position: passed over, not faults.</summary>
     public long TracksWithoutPosition => decoders.Values.OfType<SystemTrackDecoder>().Sum(decoder => decoder.WithoutPosition);
 
+    /// <summary>Records handed to the decoder of their category, whatever became of them.</summary>
+    public long Records { get; private set; }
+
     public void Decode(ReadOnlySpan<byte> bytes, DateTimeOffset arrived, IDecodeSink sink)
     {
         scoped ReadOnlySpan<byte> rest = bytes;
@@ -89,6 +92,7 @@ public sealed class AsterixFeedDecoder : IFeedDecoder
     void DecodeRecord(
         RecordDecoder decoder, scoped in AsterixRecord record, int offset, DateTimeOffset arrived, IDecodeSink sink)
     {
+        Records++;
         if (!decoder.Sac.TryReadBits(record, out ulong sac) || !decoder.Sic.TryReadBits(record, out ulong sic))
         {
             string category = $"CAT {decoder.Category.Number:000} without I010";
