@@ -19,6 +19,9 @@ public enum ElementKind : byte
     Case,
 }
 
+/// <summary>What an element is to a Mode S register that an item carries (I048/250 and its like).</summary>
+enum RegisterPart : byte { None, Contents, HighDigit, LowDigit }
+
 /// <summary>One named run of bits within an item.</summary>
 public sealed record AsterixElement
 {
@@ -38,6 +41,19 @@ public sealed record AsterixElement
     /// <summary>For <see cref="ElementKind.Case"/>: the deciding element.</summary>
     public string DecidedBy { get; init; } = "";
     public FrozenDictionary<long, AsterixElement> Cases { get; init; } = FrozenDictionary<long, AsterixElement>.Empty;
+
+    JsonForm? form;
+
+    /// <summary>How it is written as JSON.</summary>
+    internal JsonForm Form => form ??= JsonForm.Of(this);
+
+    internal RegisterPart RegisterPart => Name switch
+    {
+        "MBDATA" or "BDSDATA" when Bits == 56 => RegisterPart.Contents,
+        "BDS1" when Bits == 4 => RegisterPart.HighDigit,
+        "BDS2" when Bits == 4 => RegisterPart.LowDigit,
+        _ => RegisterPart.None,
+    };
 
     /// <summary>True when the value is text: characters, octal codes, and raw bits too many for a number.</summary>
     public bool IsText =>

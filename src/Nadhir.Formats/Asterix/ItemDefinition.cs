@@ -38,6 +38,18 @@ public sealed class ItemDefinition
     /// <summary>Octets of the count; or of a field specification without extension bits; else 0.</summary>
     public int HeaderOctets { get; init; }
 
+    byte[]? jsonName;
+
+    /// <summary>Its name as JSON, with quotation marks and colon.</summary>
+    internal byte[] JsonName => jsonName ??= JsonLine.Quote(Id);
+
+    internal bool IsArray => Structure is ItemStructure.Repetitive or ItemStructure.RepetitiveExtended;
+
+    internal bool HasOneUnnamed => Parts is [{ Elements: [{ Name: "" }] }];
+
+    /// <summary>It is its only value, needing no object around it.</summary>
+    internal bool IsValue => Structure == ItemStructure.Fixed && HasOneUnnamed;
+
     /// <summary>Length of a fixed item, else 0.</summary>
     public int FixedOctets => Structure == ItemStructure.Fixed ? Parts[0].Octets : 0;
 

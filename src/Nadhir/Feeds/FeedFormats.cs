@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Globalization;
 using Nadhir.Formats.Asterix;
 using Nadhir.Sensing;
 
@@ -30,10 +29,7 @@ static class FeedFormats
     static AsterixFeedDecoder Asterix(FeedConfiguration feed, WatchConfiguration configuration) =>
         new(feed.Id, configuration.Sensors, new AsterixFeedOptions
         {
-            Editions = [.. feed.Editions.Select(Spoken)],
+            Editions = [.. feed.Editions.Select(pair => SpokenEdition.Parse(pair.Key, pair.Value)).OfType<SpokenEdition>()],
             TrailingBytes = feed.TrailingBytes,
         });
-
-    static SpokenEdition Spoken(KeyValuePair<string, string> edition) =>
-        new(int.Parse(edition.Key, CultureInfo.InvariantCulture), edition.Value);
 }

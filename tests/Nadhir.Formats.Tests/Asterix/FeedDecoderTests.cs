@@ -283,9 +283,9 @@ public sealed class FeedDecoderTests
     [Fact]
     public void Every_field_the_decoders_look_for_is_in_the_newest_edition()
     {
-        foreach (int category in RecordDecoder.Categories)
+        foreach (int category in new[] { 1, 2, 10, 15, 20, 21, 34, 48, 62, 63, 65 })
         {
-            RecordDecoder decoder = RecordDecoder.For(AsterixCatalogue.Newest(category)!)!;
+            RecordDecoder decoder = RecordDecoder.For(AsterixCatalogue.Newest(category)!, [], new(0))!;
             foreach (FieldInfo field in decoder.GetType().GetFields(BindingFlags.Instance | BindingFlags.NonPublic))
             {
                 if (field.GetValue(decoder) is AsterixField found) Assert.True(found.Exists, $"CAT {category:000} {field.Name}");
