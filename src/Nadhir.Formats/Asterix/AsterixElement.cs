@@ -47,16 +47,10 @@ public sealed record AsterixElement
     /// <summary>How it is written as JSON.</summary>
     internal JsonForm Form => form ??= JsonForm.Of(this);
 
-    internal RegisterPart RegisterPart => Name switch
-    {
-        "MBDATA" or "BDSDATA" when Bits == 56 => RegisterPart.Contents,
-        "BDS1" when Bits == 4 => RegisterPart.HighDigit,
-        "BDS2" when Bits == 4 => RegisterPart.LowDigit,
-        _ => RegisterPart.None,
-    };
-
     /// <summary>True when the value is text: characters, octal codes, and raw bits too many for a number.</summary>
-    public bool IsText =>
+    public bool IsText => Form.IsText;
+
+    internal bool HasTextKind =>
         Kind is ElementKind.Octal or ElementKind.Ascii or ElementKind.SixBit ||
         (Kind == ElementKind.Raw && Bits >= 24 && Bits % 4 == 0);
 }

@@ -118,7 +118,9 @@ public sealed class AsterixField
             for (int before = 0; before < wanted; before++)
             {
                 if (!container.Names(specification, before)) continue;
-                container.Subitems[before]!.Measure(bytes[at..], out int length);
+                ItemDefinition passed = container.Subitems[before]!;
+                int length = passed.FixedOctets;
+                if (length == 0) passed.Measure(bytes[at..], out length);
                 at += length;
             }
 

@@ -48,10 +48,10 @@ public sealed class AsterixJsonWriter : IDisposable
         {
             scoped ReadOnlySpan<byte> rest = bytes[at..];
             DecodeFault fault = AsterixBlock.TryTake(ref rest, out AsterixBlock block);
-            string detail = $"CAT {bytes[at]:000}";
+            string? detail = null;
             if (fault == DecodeFault.None)
             {
-                fault = WriteBlock(block, item, at, ref detail);
+                fault = WriteBlock(block, item, at, out detail);
                 if (fault == DecodeFault.None)
                 {
                     at += block.Whole.Length;
@@ -64,13 +64,14 @@ public sealed class AsterixJsonWriter : IDisposable
             int next = led ? end : search.Find(bytes, at + 1, bytes.Length) is > 0 and int found ? found : bytes.Length;
             bool appended = at > 0 && next == bytes.Length && BlockSearch.Held(bytes[at]).IsEmpty;
             if (appended && fault is DecodeFault.Truncated or DecodeFault.BadLength) fault = DecodeFault.TrailingBytes;
-            onDamage(new(fault, item.Offset + at, next - at, detail));
+            onDamage(new(fault, item.Offset + at, next - at, detail ?? $"CAT {bytes[at]:000}"));
             at = next;
         }
     }
 
-    DecodeFault WriteBlock(scoped AsterixBlock block, in CaptureItem item, int at, ref string detail)
+    DecodeFault WriteBlock(scoped AsterixBlock block, in CaptureItem item, int at, out string? detail)
     {
+        detail = null;
         if (editions.Choose(block.Category) is not { } category) return DecodeFault.UnknownCategory;
         DecodeFault fault = walk.Take(block, category);
         long offset = item.Offset + at;

@@ -97,7 +97,8 @@ public static class ItemReader
         {
             if (!item.Names(specification, place)) continue;
             ItemDefinition subitem = item.Subitems[place]!;
-            subitem.Measure(bytes[at..], out int length);
+            int length = subitem.FixedOctets;
+            if (length == 0) subitem.Measure(bytes[at..], out length);
             Read(subitem, bytes.Slice(at, length), visitor);
             at += length;
         }
@@ -108,6 +109,12 @@ public static class ItemReader
         foreach (AsterixElement element in part.Elements)
         {
             if (element.IsText) ReadText(element, bytes, visitor);
+            else if (element.Kind == ElementKind.Raw && element.Bits <= 8 && (element.BitOffset & 7) + element.Bits <= 8)
+            {
+                // Flags and codes within an octet: most elements there are.
+                int shift = 8 - (element.BitOffset & 7) - element.Bits;
+                visitor.Number(element, (bytes[element.BitOffset >> 3] >> shift) & ((1 << element.Bits) - 1));
+            }
             else visitor.Number(element, NumberOf(element, part.Elements, bytes));
         }
     }

@@ -18,13 +18,25 @@ sealed class JsonForm
 
     public static JsonForm Of(AsterixElement element) => new(
         element.Name, element.Kind == ElementKind.Case ? 0 : element.Factor,
-        element.Kind is not (ElementKind.Signed or ElementKind.Unsigned or ElementKind.Case));
+        element.Kind is not (ElementKind.Signed or ElementKind.Unsigned or ElementKind.Case))
+    {
+        IsText = element.HasTextKind,
+        RegisterPart = element.Name switch
+        {
+            "MBDATA" or "BDSDATA" when element.Bits == 56 => RegisterPart.Contents,
+            "BDS1" when element.Bits == 4 => RegisterPart.HighDigit,
+            "BDS2" when element.Bits == 4 => RegisterPart.LowDigit,
+            _ => RegisterPart.None,
+        },
+    };
 
     /// <summary>Quoted, with its colon; empty when the element has no name.</summary>
     public byte[] Name { get; }
     /// <summary>−1: as short as the number can be said.</summary>
     public int Decimals { get; }
     public double Scale { get; }
+    public bool IsText { get; private init; }
+    public RegisterPart RegisterPart { get; private init; }
 
     static int DecimalsOf(double factor)
     {

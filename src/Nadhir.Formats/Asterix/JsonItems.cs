@@ -53,8 +53,8 @@ sealed class JsonItems(JsonLine json, bool explain) : IItemVisitor
     {
         JsonForm form = element.Form;
         if (form.Name.Length > 0) json.Name(form.Name);
-        if (element.RegisterPart == RegisterPart.HighDigit) this.number |= (int)number << 4;
-        else if (element.RegisterPart == RegisterPart.LowDigit) this.number |= (int)number;
+        if (form.RegisterPart != RegisterPart.None)
+            this.number |= form.RegisterPart == RegisterPart.HighDigit ? (int)number << 4 : (int)number;
         if (explain) Explain(element, number, form);
         else json.Number(number, form);
     }
@@ -88,7 +88,7 @@ sealed class JsonItems(JsonLine json, bool explain) : IItemVisitor
     public void Text(AsterixElement element, ReadOnlySpan<char> text)
     {
         if (element.Form.Name.Length > 0) json.Name(element.Form.Name);
-        if (element.RegisterPart == RegisterPart.Contents) _ = ulong.TryParse(text, System.Globalization.NumberStyles.HexNumber, null, out contents);
+        if (element.Form.RegisterPart == RegisterPart.Contents) _ = ulong.TryParse(text, System.Globalization.NumberStyles.HexNumber, null, out contents);
         json.Text(element.Kind is ElementKind.Ascii or ElementKind.SixBit ? text.TrimEnd([' ', '\0']) : text);
     }
 

@@ -48,6 +48,17 @@ sealed class JsonLine
     public void Number(double value, JsonForm form)
     {
         Separate();
+        if (form.Decimals == 0 && value is >= 0 and < 10)
+        {
+            // Most elements are flags and codes.
+            int digit = (int)value;
+            if (digit == value)
+            {
+                buffer[length++] = (byte)('0' + digit);
+                return;
+            }
+        }
+
         double scaled = Math.Round(value * form.Scale);
         if (form.Decimals < 0 || !(Math.Abs(scaled) < 9e15))
         {
