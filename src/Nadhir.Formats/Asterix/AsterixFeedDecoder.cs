@@ -78,9 +78,10 @@ public sealed class AsterixFeedDecoder : IFeedDecoder
             if (endOfGood > 0 && bytes.Length - at <= options.TrailingBytes && (fault != DecodeFault.None || !rest.IsEmpty)) break;
             string? detail = null;
             RecordDecoder? decoder = fault == DecodeFault.None ? Walk(block, at, out fault, out detail) : null;
-            if (decoder is not null && (rest.Length <= options.TrailingBytes || BlockSearch.IsPlausibleStart(rest) ||
+            if (decoder is not null && (rest.Length <= options.TrailingBytes || search.MayFollow(rest) ||
                 search.Find(bytes, at + 1, at + block.Whole.Length) < 0))
             {
+                search.Know(block);
                 endOfGood = at + block.Whole.Length;
                 DecodeRecords(decoder, block, at, arrived, sink);
                 at = endOfGood;
@@ -96,13 +97,11 @@ public sealed class AsterixFeedDecoder : IFeedDecoder
         if (endOfGood > 0) trailers.Observe(bytes.Length - endOfGood);
     }
 
-    /// <summary>Where to go on: at the end that the header tells if that leads somewhere, else where a block is found.</summary>
-    /// <param name="told">Length by the header, 0 when it is not to be believed.</param>
+    /// <summary>Where the next block starts; the end of the bytes when none is found.</summary>
+    /// <param name="told">Length by the header, 0 when it cannot be believed.</param>
     int NextAfterDamage(ReadOnlySpan<byte> bytes, int at, int told)
     {
-        if (told > AsterixBlock.HeaderOctets && (at + told == bytes.Length || BlockSearch.IsPlausibleStart(bytes[(at + told)..])))
-            return at + told;
-        int found = search.Find(bytes, at + 1, bytes.Length);
+        int found = search.Find(bytes, at + 1, bytes.Length, at + told);
         return found > 0 ? found : bytes.Length;
     }
 
@@ -133,7 +132,7 @@ public sealed class AsterixFeedDecoder : IFeedDecoder
         }
 
         editions.Observe(block, decoder.Category);
-        fault = walk.Take(block, decoder.Category);
+        fault = walk.Take(block, decoder.Category, sourced: true);
         if (fault == DecodeFault.None) return decoder;
         int records = walk.Count, place = walk.FaultOffset;
         if (!told && TryOlder(block, decoder) is { } older)
@@ -151,7 +150,7 @@ public sealed class AsterixFeedDecoder : IFeedDecoder
     {
         foreach (CategoryDefinition edition in BlockSearch.Held(block.Category))
         {
-            if (edition == tried.Category || walk.Take(block, edition) != DecodeFault.None) continue;
+            if (edition == tried.Category || walk.Take(block, edition, sourced: true) != DecodeFault.None) continue;
             BlocksByOlderEdition++;
             return DecoderOf(edition);
         }

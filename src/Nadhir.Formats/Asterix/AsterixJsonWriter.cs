@@ -59,9 +59,8 @@ public sealed class AsterixJsonWriter : IDisposable
                 }
             }
 
-            int end = at + block.Whole.Length;
-            bool led = end > at && (end == bytes.Length || BlockSearch.IsPlausibleStart(bytes[end..]));
-            int next = led ? end : search.Find(bytes, at + 1, bytes.Length) is > 0 and int found ? found : bytes.Length;
+            int found = search.Find(bytes, at + 1, bytes.Length, at + block.Whole.Length);
+            int next = found > 0 ? found : bytes.Length;
             bool appended = at > 0 && next == bytes.Length && BlockSearch.Held(bytes[at]).IsEmpty;
             if (appended && fault is DecodeFault.Truncated or DecodeFault.BadLength) fault = DecodeFault.TrailingBytes;
             onDamage(new(fault, item.Offset + at, next - at, detail ?? $"CAT {bytes[at]:000}"));
@@ -82,14 +81,13 @@ public sealed class AsterixJsonWriter : IDisposable
         }
 
         search.Know(block);
-        int source = -1, sourcePlace = category.Profiles[0].PlaceOf("010");
-        bool isSource = sourcePlace >= 0 && category.Items["010"].FixedOctets == 2;
+        int source = -1, sourcePlace = category.SourcePlace;
         json.Clear();
         for (int i = 0; i < walk.Count; i++)
         {
             AsterixRecord record = walk.Record(block, i);
             // CAT 001: a record without a source has that of the record before it.
-            if (isSource && record.Has(sourcePlace))
+            if (record.Has(sourcePlace))
                 source = (record.From(sourcePlace)[0] << 8) | record.From(sourcePlace)[1];
             WriteRecord(category, record, source, item, offset + walk.StartOf(i));
         }

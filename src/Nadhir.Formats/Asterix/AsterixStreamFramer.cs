@@ -13,11 +13,7 @@ public sealed class AsterixStreamFramer
 {
     /// <summary>A caller that can hold this much is always given a piece.</summary>
     public const int MostBuffered = 2 * 65_535;
-    /// <summary>Lengths beyond twice the longest block so far, but at least this, are doubted.</summary>
-    const int UsualLength = 1024;
-
     readonly BlockSearch search = new();
-    int longest = UsualLength / 2;
 
     /// <summary>Damaged stretches passed over.</summary>
     public long Damaged { get; private set; }
@@ -33,51 +29,44 @@ public sealed class AsterixStreamFramer
         atEnd |= buffered.Length >= MostBuffered;
         if (buffered.Length < AsterixBlock.HeaderOctets) return atEnd ? Damage(buffered.Length, out isDamaged) : 0;
         int length = BinaryPrimitives.ReadUInt16BigEndian(buffered[1..]);
-        if (length < AsterixBlock.HeaderOctets + 1) return Resynchronise(buffered, atEnd, out isDamaged);
+        if (length <= AsterixBlock.HeaderOctets) return Resynchronise(buffered, -1, atEnd, out isDamaged);
         if (length > buffered.Length)
         {
-            // Waited for, unless the category or the length is strange and a better start is already in sight.
-            if (atEnd) return Resynchronise(buffered, atEnd, out isDamaged);
-            if (length <= 2 * longest && !BlockSearch.Held(buffered[0]).IsEmpty) return 0;
-            int better = search.Find(buffered, 1, buffered.Length);
+            // Waited for, unless the header is strange and a better start is already in sight.
+            if (atEnd) return Resynchronise(buffered, -1, atEnd, out isDamaged);
+            if (search.MayFollow(buffered)) return 0;
+            int better = search.Find(buffered, 1, buffered.Length, atEnd: false);
             return better > 0 ? Damage(better, out isDamaged) : 0;
         }
 
         ReadOnlySpan<byte> rest = buffered;
         AsterixBlock.TryTake(ref rest, out AsterixBlock block);
-        bool held = !BlockSearch.Held(block.Category).IsEmpty, fits = held && BlockSearch.FitsAny(block);
-        if (IsBorneOut(rest, block.Category) || (rest.IsEmpty && (fits || atEnd)))
+        if (!BlockSearch.FitsAny(block))
         {
-            if (!fits) return Damage(length, out isDamaged);
-            Learn(block);
-            return length;
+            // A category nobody knows, block after block: passed on as it is framed.
+            bool unknownKind = BlockSearch.Held(block.Category).IsEmpty && rest.Length >= AsterixBlock.HeaderOctets &&
+                rest[0] == block.Category && search.Find(buffered, 1, length, atEnd: atEnd) == BlockSearch.None;
+            return unknownKind ? Damage(length, out isDamaged) : Resynchronise(buffered, length, atEnd, out isDamaged);
         }
 
-        if (!fits) return Resynchronise(buffered, atEnd, out isDamaged);
-        // It fits, but what follows is strange: it may have swallowed the start of the next.
-        int within = search.Find(buffered, 1, length);
+        // It fits; but where what follows is strange it may have swallowed the start of the next.
+        int within = search.MayFollow(rest) ? BlockSearch.None : search.Find(buffered, 1, length, atEnd: atEnd);
+        if (within == BlockSearch.Undecided) return 0;
         if (within > 0) return Damage(within, out isDamaged);
-        Learn(block);
+        search.Know(block);
         return length;
     }
 
-    /// <summary>What follows a block may be the start of another, of a category held or of the same one.</summary>
-    static bool IsBorneOut(ReadOnlySpan<byte> rest, int category)
-    {
-        if (rest.IsEmpty || (BlockSearch.Held(rest[0]).IsEmpty && rest[0] != category)) return false;
-        return rest.Length < AsterixBlock.HeaderOctets ||
-            BinaryPrimitives.ReadUInt16BigEndian(rest[1..]) > AsterixBlock.HeaderOctets;
-    }
-
-    int Resynchronise(ReadOnlySpan<byte> buffered, bool atEnd, out bool isDamaged)
+    int Resynchronise(ReadOnlySpan<byte> buffered, int told, bool atEnd, out bool isDamaged)
     {
         isDamaged = false;
-        int next = search.Find(buffered, 1, buffered.Length);
+        int next = search.Find(buffered, 1, buffered.Length, told, atEnd);
         if (next > 0) return Damage(next, out isDamaged);
-        // The next block may not be whole yet: wait for twice what one needs, then let go of what cannot be its start.
-        int wait = Math.Min(4 * longest, MostBuffered - 1);
         if (atEnd) return Damage(buffered.Length, out isDamaged);
-        return buffered.Length > wait ? Damage(buffered.Length - (2 * longest), out isDamaged) : 0;
+        // The next block may not be whole yet: wait for twice what one needs, then let go of what cannot be its start.
+        int keep = search.Doubtful;
+        if (next == BlockSearch.Undecided || buffered.Length <= 2 * keep) return 0;
+        return Damage(buffered.Length - keep, out isDamaged);
     }
 
     int Damage(int length, out bool isDamaged)
@@ -85,11 +74,5 @@ public sealed class AsterixStreamFramer
         isDamaged = true;
         Damaged++;
         return length;
-    }
-
-    void Learn(AsterixBlock block)
-    {
-        search.Know(block);
-        longest = Math.Max(longest, Math.Min(block.Whole.Length, 32_767));
     }
 }

@@ -17,11 +17,22 @@ sealed class BlockSearch
 {
     /// <summary>Octets that a search may walk for each octet it looks through.</summary>
     const int WorkPerOctet = 64;
+    /// <summary>Lengths beyond twice the longest block heard, but at least this, are doubted.</summary>
+    const int UsualLength = 1024;
     /// <summary>No block of one record is shorter: header, field specification, source.</summary>
     const int ShortestBlock = 6;
 
     static readonly ImmutableArray<CategoryDefinition>[] held = new ImmutableArray<CategoryDefinition>[256];
-    readonly ulong[] heard = new ulong[65536 / 64];
+    readonly ulong[] sources = new ulong[65536 / 64];
+    readonly bool[] categories = new bool[256];
+    bool hasHeard;
+    int longest = UsualLength / 2;
+
+    /// <summary>Answers of <see cref="Find"/>.</summary>
+    public const int None = -1, Undecided = -2;
+
+    /// <summary>Twice the longest block heard: longer ones are doubted where the place is in doubt too.</summary>
+    public int Doubtful => 2 * longest;
 
     static BlockSearch()
     {
@@ -44,64 +55,103 @@ sealed class BlockSearch
         return length >= AsterixBlock.HeaderOctets + 1 && length <= bytes.Length;
     }
 
-    /// <summary>Whether any edition held consumes the block to the last byte.</summary>
+    /// <summary>Whether any edition held consumes the block to the last byte, every record telling its source.</summary>
     public static bool FitsAny(AsterixBlock block)
     {
         foreach (CategoryDefinition edition in held[block.Category])
         {
-            if (block.Check(edition, out _, out _) == DecodeFault.None) return true;
+            if (Fits(block, edition)) return true;
         }
 
         return false;
     }
 
-    /// <summary>A source that is known to speak here: its blocks are found more readily.</summary>
-    public void Know(int sac, int sic) => heard[((sac << 8) | sic) >> 6] |= 1UL << (sic & 63);
+    static bool Fits(AsterixBlock block, CategoryDefinition edition)
+    {
+        Span<ushort> offsets = stackalloc ushort[AsterixRecord.MostItems];
+        scoped ReadOnlySpan<byte> rest = block.Records;
+        for (bool first = true; !rest.IsEmpty; first = false)
+        {
+            if (AsterixRecord.TryTake(edition, ref rest, offsets, out AsterixRecord record) != DecodeFault.None) return false;
+            if (!edition.HasSource(record, first)) return false;
+        }
 
-    /// <summary>The same, from a block that was good.</summary>
+        return true;
+    }
+
+    /// <summary>A source that is known to speak here: its blocks are found more readily.</summary>
+    public void Know(int sac, int sic) => sources[((sac << 8) | sic) >> 6] |= 1UL << (sic & 63);
+
+    /// <summary>Learns from a block that was good: its source, its category, how long blocks are.</summary>
     public void Know(AsterixBlock block)
     {
         if (TryPeekSource(block.Records, out int sac, out int sic)) Know(sac, sic);
+        categories[block.Category] = hasHeard = true;
+        longest = Math.Max(longest, Math.Min(block.Whole.Length, 32_767));
     }
 
-    bool IsKnown(int sac, int sic) => (heard[((sac << 8) | sic) >> 6] & (1UL << (sic & 63))) != 0;
+    bool IsKnown(int sac, int sic) => (sources[((sac << 8) | sic) >> 6] & (1UL << (sic & 63))) != 0;
+
+    /// <summary>
+    /// What stands behind a block looks like the start of another: a category heard before (held, when none was heard) and a
+    /// length that is not out of the way. It need not be all there.
+    /// </summary>
+    public bool MayFollow(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty || !(hasHeard ? categories[bytes[0]] : !held[bytes[0]].IsEmpty)) return false;
+        if (bytes.Length < AsterixBlock.HeaderOctets) return true;
+        int length = BinaryPrimitives.ReadUInt16BigEndian(bytes[1..]);
+        return length > AsterixBlock.HeaderOctets && length <= 2 * longest;
+    }
 
     /// <summary>The first start of a block at or after a place.</summary>
     /// <param name="end">Starts are looked for before it; what follows is looked at to bear them out.</param>
-    /// <returns>Where, or −1 when there is none.</returns>
-    public int Find(ReadOnlySpan<byte> bytes, int from, int end)
+    /// <param name="told">Where a header says that a block starts: there it is enough that one fits.</param>
+    /// <param name="atEnd">Nothing will follow the bytes.</param>
+    /// <returns>
+    /// Where; <see cref="None"/>; or <see cref="Undecided"/> when a block may start here that is not all there yet.
+    /// </returns>
+    public int Find(ReadOnlySpan<byte> bytes, int from, int end, int told = -1, bool atEnd = true)
     {
         long budget = (long)WorkPerOctet * Math.Max(0, end - from);
         for (int at = from; at < end; at++)
         {
             ReadOnlySpan<byte> rest = bytes[at..];
-            if (rest.Length < ShortestBlock) return -1;
+            if (!atEnd && MayBeCutOff(rest)) return Undecided;
+            if (rest.Length < ShortestBlock) break;
             if (!IsPlausibleStart(rest)) continue;
-            if (budget < 0) return -1;
-            if (IsStart(rest, ref budget)) return at;
+            if (budget < 0) return None;
+            if (IsStart(rest, at == told, ref budget)) return at;
         }
 
-        return -1;
+        return None;
     }
 
-    bool IsStart(ReadOnlySpan<byte> bytes, ref long budget)
+    bool IsStart(ReadOnlySpan<byte> bytes, bool told, ref long budget)
     {
         ReadOnlySpan<byte> rest = bytes;
         if (AsterixBlock.TryTake(ref rest, out AsterixBlock block) != DecodeFault.None) return false;
         if (block.Whole.Length < ShortestBlock) return false;
-        bool known = TryPeekSource(block.Records, out int sac, out int sic) && IsKnown(sac, sic);
+        bool known = told || (TryPeekSource(block.Records, out int sac, out int sic) && IsKnown(sac, sic));
         if (!known && rest.Length < ShortestBlock) return false;
         budget -= block.Whole.Length;
         if (!FitsAny(block)) return false;
-        if (known && (rest.Length < AsterixBlock.HeaderOctets || IsPlausibleStart(rest))) return true;
-        if (!IsPlausibleStart(rest) || AsterixBlock.TryTake(ref rest, out AsterixBlock next) != DecodeFault.None) return known && IsCutOff(rest);
+        if (known && (told || rest.IsEmpty || MayFollow(rest))) return true;
+        if (!IsPlausibleStart(rest) || AsterixBlock.TryTake(ref rest, out AsterixBlock next) != DecodeFault.None) return false;
         budget -= next.Whole.Length;
         return next.Whole.Length >= ShortestBlock && FitsAny(next);
     }
 
-    /// <summary>A header of a category held whose block is longer than what is there.</summary>
-    static bool IsCutOff(ReadOnlySpan<byte> bytes) => bytes.Length >= AsterixBlock.HeaderOctets && !held[bytes[0]].IsEmpty &&
-        BinaryPrimitives.ReadUInt16BigEndian(bytes[1..]) > bytes.Length;
+    /// <summary>A header as heard before and a source known, of a block longer than what is there.</summary>
+    bool MayBeCutOff(ReadOnlySpan<byte> bytes)
+    {
+        if (!MayFollow(bytes)) return false;
+        if (bytes.Length < AsterixBlock.HeaderOctets) return true;
+        if (BinaryPrimitives.ReadUInt16BigEndian(bytes[1..]) <= bytes.Length) return false;
+        // Too little there to see the source counts for it.
+        ReadOnlySpan<byte> records = bytes[AsterixBlock.HeaderOctets..];
+        return !TryPeekSource(records, out int sac, out int sic) ? records.Length < 8 && (records.IsEmpty || records[0] >= 0x80) : IsKnown(sac, sic);
+    }
 
     /// <summary>The source of the first record, where I010 comes first, as it does in all categories but CAT 032.</summary>
     public static bool TryPeekSource(ReadOnlySpan<byte> records, out int sac, out int sic)

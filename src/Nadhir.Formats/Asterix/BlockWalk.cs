@@ -21,7 +21,8 @@ sealed class BlockWalk
     public int FaultOffset { get; private set; }
 
     /// <summary>Walks a block; what was kept of the last one is gone.</summary>
-    public DecodeFault Take(AsterixBlock block, CategoryDefinition category)
+    /// <param name="sourced">A record that does not tell its source is a fault.</param>
+    public DecodeFault Take(AsterixBlock block, CategoryDefinition category, bool sourced = false)
     {
         Count = used = 0;
         int whole = block.Whole.Length;
@@ -32,6 +33,8 @@ sealed class BlockWalk
             if (Count == records.Length) Array.Resize(ref records, 2 * records.Length);
             int start = whole - rest.Length;
             DecodeFault fault = AsterixRecord.TryTake(category, ref rest, offsets.AsSpan(used), out AsterixRecord record);
+            if (fault == DecodeFault.None && sourced && !category.HasSource(record, Count == 0))
+                fault = DecodeFault.BadFieldSpecification;
             if (fault != DecodeFault.None)
             {
                 FaultOffset = start;

@@ -10,13 +10,10 @@ readonly record struct RecordOrigin(int Sensor, DateTimeOffset Arrived);
 /// <summary>Turns records of one edition into measurements.</summary>
 abstract class RecordDecoder
 {
-    readonly int sourcePlace;
-
     protected RecordDecoder(CategoryDefinition category)
     {
         Category = category;
-        sourcePlace = category.Profiles[0].PlaceOf("010");
-        Invariant.Require(category.Items["010"].FixedOctets == 2, "a source is SAC and SIC");
+        Invariant.Require(category.SourcePlace >= 0, "a source is SAC and SIC");
     }
 
     public CategoryDefinition Category { get; }
@@ -24,8 +21,8 @@ abstract class RecordDecoder
     /// <summary>SAC and SIC as one number, or −1; the item has the same place in every profile.</summary>
     public int SourceOf(in AsterixRecord record)
     {
-        if (!record.Has(sourcePlace)) return -1;
-        ReadOnlySpan<byte> source = record.From(sourcePlace);
+        if (!record.Has(Category.SourcePlace)) return -1;
+        ReadOnlySpan<byte> source = record.From(Category.SourcePlace);
         return (source[0] << 8) | source[1];
     }
 
