@@ -16,7 +16,9 @@ namespace Nadhir.Formats.Asterix;
 sealed class BlockSearch
 {
     /// <summary>Octets that a search may walk for each octet it looks through.</summary>
-    const int WorkPerOctet = 64;
+    const int WorkPerOctet = 256;
+    /// <summary>And so many in any case.</summary>
+    const int LeastWork = 65_536;
     /// <summary>Lengths beyond twice the longest block heard, but at least this, are doubted.</summary>
     const int UsualLength = 1024;
     /// <summary>No block of one record is shorter: header, field specification, source.</summary>
@@ -113,7 +115,7 @@ sealed class BlockSearch
     /// </returns>
     public int Find(ReadOnlySpan<byte> bytes, int from, int end, int told = -1, bool atEnd = true)
     {
-        long budget = (long)WorkPerOctet * Math.Max(0, end - from);
+        long budget = Math.Max(LeastWork, (long)WorkPerOctet * Math.Max(0, end - from));
         for (int at = from; at < end; at++)
         {
             ReadOnlySpan<byte> rest = bytes[at..];
@@ -131,9 +133,9 @@ sealed class BlockSearch
     {
         ReadOnlySpan<byte> rest = bytes;
         if (AsterixBlock.TryTake(ref rest, out AsterixBlock block) != DecodeFault.None) return false;
-        if (block.Whole.Length < ShortestBlock) return false;
+        if (block.Whole.Length < ShortestBlock || (hasHeard && !told && block.Whole.Length > Doubtful)) return false;
         bool known = told || (TryPeekSource(block.Records, out int sac, out int sic) && IsKnown(sac, sic));
-        if (!known && rest.Length < ShortestBlock) return false;
+        if (!known && (rest.Length < ShortestBlock || !MayFollow(rest))) return false;
         budget -= block.Whole.Length;
         if (!FitsAny(block)) return false;
         if (known && (told || rest.IsEmpty || MayFollow(rest))) return true;

@@ -10,7 +10,7 @@ namespace Nadhir.Formats.Tests.Asterix;
 /// </summary>
 public sealed class DamageTests
 {
-    const int Blocks = 40_000, Damaged = 100;
+    const int Blocks = 40_000, Damaged = 100, MostLucky = 6;
     static readonly DateTimeOffset arrived = new(2026, 3, 1, 15, 0, 0, TimeSpan.Zero);
     static readonly string[] recordings =
     [
@@ -46,26 +46,32 @@ public sealed class DamageTests
     }
 
     /// <summary>A stream with every four hundredth block or so damaged, and the blocks that were not.</summary>
-    static (byte[] Stream, List<byte[]> Whole, SortedDictionary<int, Harm> Harms) Damage(List<byte[]> blocks, int seed)
+    static DamagedStream Damage(List<byte[]> blocks, int seed)
     {
         Random random = new(seed);
         // Never two neighbours: then each is lost by itself.
         SortedDictionary<int, Harm> harms = [];
         for (int i = 0; i < Damaged; i++)
             harms[(i * (blocks.Count / Damaged)) + random.Next(1, (blocks.Count / Damaged) - 1)] = (Harm)(i % 5);
-        List<byte> stream = [];
-        List<byte[]> whole = [];
-        for (int i = 0; i < blocks.Count; i++)
-        {
-            if (harms.TryGetValue(i, out Harm harm)) stream.AddRange(Harmed(blocks[i], harm, random));
-            else
-            {
-                stream.AddRange(blocks[i]);
-                whole.Add(blocks[i]);
-            }
-        }
+        List<byte[]> sent = [.. blocks];
+        foreach ((int i, Harm harm) in harms) sent[i] = Harmed(blocks[i], harm, random);
+        return new(sent, [.. blocks.Where((_, i) => !harms.ContainsKey(i))], harms);
+    }
 
-        return ([.. stream], whole, harms);
+    /// <summary>What was sent, block by block, and those of it that were not damaged.</summary>
+    sealed record DamagedStream(List<byte[]> Sent, List<byte[]> Whole, SortedDictionary<int, Harm> Harms)
+    {
+        public byte[] Bytes { get; } = [.. Sent.SelectMany(block => block)];
+        public HashSet<string> Flipped { get; } =
+            [.. Harms.Where(pair => pair.Value == Harm.FlippedSpecification).Select(pair => Convert.ToHexString(Sent[pair.Key]))];
+
+        /// <summary>The last damage before a block, the block counted among the whole ones.</summary>
+        public string HarmNear(int whole)
+        {
+            int original = Enumerable.Range(0, Sent.Count).Where(i => !Harms.ContainsKey(i)).ElementAt(Math.Min(whole, Whole.Count - 1));
+            (int i, Harm harm) = Harms.LastOrDefault(pair => pair.Key < original + 1);
+            return $"{harm} {original - i} blocks before: {Convert.ToHexString(Sent[i])}";
+        }
     }
 
     static byte[] Harmed(byte[] block, Harm harm, Random random)
@@ -109,75 +115,103 @@ public sealed class DamageTests
     public void A_hundred_damaged_blocks_of_forty_thousand_cost_a_hundred_blocks(int seed)
     {
         List<byte[]> blocks = Real();
-        (byte[] stream, List<byte[]> whole, SortedDictionary<int, Harm> harms) = Damage(blocks, seed);
+        DamagedStream stream = Damage(blocks, seed);
         AsterixStreamFramer framer = new();
         Random random = new(seed);
         List<byte[]> pieces = [];
         int held = 0, start = 0;
         AsterixFeedDecoder decoder = Decoder(blocks);
-        RecordingSink sink = new(), expected = new();
-        while (start < stream.Length)
+        RecordingSink sink = new();
+        while (start < stream.Bytes.Length)
         {
-            held = Math.Min(stream.Length, held + random.Next(1, 3000));
-            while (framer.Next(stream.AsSpan(start, held - start), held == stream.Length, out bool damaged) is > 0 and int length)
+            held = Math.Min(stream.Bytes.Length, held + random.Next(1, 3000));
+            bool ended = held == stream.Bytes.Length;
+            while (framer.Next(stream.Bytes.AsSpan(start, held - start), ended, out bool damaged) is > 0 and int length)
             {
-                if (!damaged) pieces.Add(stream[start..(start + length)]);
-                decoder.Decode(stream.AsSpan(start, length), arrived, sink);
+                if (!damaged) pieces.Add(stream.Bytes[start..(start + length)]);
+                decoder.Decode(stream.Bytes.AsSpan(start, length), arrived, sink);
                 start += length;
             }
         }
 
-        AssertSame(whole, pieces, harms);
-        AsterixFeedDecoder clean = Decoder(blocks);
-        foreach (byte[] block in whole) clean.Decode(block, arrived, expected);
-        Assert.Empty(expected.Faults);
-        Assert.Equal(expected.Measurements, sink.Measurements);
-        Assert.Equal(expected.Marks, sink.Marks);
-        Assert.InRange(sink.Faults.Count, Damaged, 2 * Damaged);
+        AssertSame(stream.Whole, pieces, stream);
+        AssertMeasured(blocks, pieces, sink);
+        Assert.InRange(sink.Faults.Count, Damaged - MostLucky, 2 * Damaged);
     }
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public void The_same_as_a_file_and_as_datagrams_of_many_blocks(int seed)
+    public void A_file_of_blocks_loses_no_more(int seed)
     {
         List<byte[]> blocks = Real();
-        (byte[] stream, List<byte[]> whole, SortedDictionary<int, Harm> harms) = Damage(blocks, seed);
-        List<byte[]> found = [];
-        foreach (CaptureItem item in Capture.From(stream, CaptureKind.Raw).Items()) found.Add(item.Bytes.ToArray());
-        Assert.Equal(stream.Length, found.Sum(piece => piece.Length));
-        HashSet<string> sent = [.. whole.Select(Convert.ToHexString)];
-        if (seed == 1) { int k=0; string prev=""; foreach (var f in found) { if (f.Length>200 && !sent.Contains(Convert.ToHexString(f))) System.IO.File.AppendAllText("/tmp/w/ast-dbg.txt", "0 PREV "+prev+"\n"); prev=Convert.ToHexString(f); if (!sent.Contains(Convert.ToHexString(f))) { string h=Convert.ToHexString(f); System.IO.File.AppendAllText("/tmp/w/ast-dbg.txt", f.Length+" "+h[..Math.Min(100,h.Length)]+"\n"); if(++k>130) break; } } }
-        Assert.Equal(whole.Count, found.Count(piece => sent.Contains(Convert.ToHexString(piece))));
-
-        // As datagrams of twenty blocks or so: cut where blocks began before the damage was done.
-        AsterixFeedDecoder decoder = Decoder(blocks), clean = Decoder(blocks);
-        RecordingSink sink = new(), expected = new();
-        Random random = new(seed);
-        List<byte> datagram = [];
-        for (int i = 0; i < blocks.Count; i++)
+        DamagedStream stream = Damage(blocks, seed);
+        using MemoryStream lines = new();
+        List<DamagedBlock> damage = [];
+        EditionChooser editions = new();
+        List<CaptureItem> items = [.. Capture.From(stream.Bytes, CaptureKind.Raw).Items()];
+        Assert.Equal(stream.Bytes.Length, items.Sum(item => item.Bytes.Length));
+        using (AsterixJsonWriter writer = new(lines, editions, damage.Add))
         {
-            datagram.AddRange(harms.TryGetValue(i, out Harm harm) ? Harmed(blocks[i], harm, random) : blocks[i]);
-            if (i % 20 == 19)
+            List<byte[]> read = [];
+            foreach (CaptureItem item in items)
             {
-                decoder.Decode([.. datagram], arrived, sink);
-                datagram.Clear();
+                int before = damage.Count;
+                writer.Write(item);
+                if (damage.Count == before) read.Add(item.Bytes.ToArray());
             }
+
+            AssertSame(stream.Whole, read, stream);
         }
 
-        foreach (byte[] block in whole) clean.Decode(block, arrived, expected);
+        Assert.InRange(damage.Count, Damaged - MostLucky, 2 * Damaged);
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Datagrams_of_many_blocks_lose_no_more(int seed)
+    {
+        List<byte[]> blocks = Real();
+        DamagedStream stream = Damage(blocks, seed);
+        AsterixFeedDecoder decoder = Decoder(blocks);
+        RecordingSink sink = new();
+        foreach (byte[][] datagram in stream.Sent.Chunk(20)) decoder.Decode([.. datagram.SelectMany(block => block)], arrived, sink);
+        Assert.InRange(sink.Faults.Count, Damaged - MostLucky, 2 * Damaged);
+        AssertMeasured(blocks, [.. stream.Sent.Where((block, i) => !stream.Harms.ContainsKey(i) || IsLucky(blocks, block))], sink);
+    }
+
+    /// <summary>Whether a damaged block is still a block, by itself.</summary>
+    static bool IsLucky(List<byte[]> blocks, byte[] block)
+    {
+        RecordingSink sink = new();
+        Decoder(blocks).Decode(block, arrived, sink);
+        return sink.Faults.All(fault => fault.Fault is DecodeFault.BadValue or DecodeFault.UnknownSensor);
+    }
+
+    /// <summary>What was measured is what the blocks say one by one, no more and no less.</summary>
+    static void AssertMeasured(List<byte[]> blocks, List<byte[]> good, RecordingSink sink)
+    {
+        AsterixFeedDecoder clean = Decoder(blocks);
+        RecordingSink expected = new();
+        foreach (byte[] block in good) clean.Decode(block, arrived, expected);
         Assert.Equal(expected.Measurements, sink.Measurements);
         Assert.Equal(expected.Marks, sink.Marks);
     }
 
-    static void AssertSame(List<byte[]> expected, List<byte[]> found, SortedDictionary<int, Harm> harms)
+    /// <summary>
+    /// Every block that was not damaged has come out, in order. Blocks with a flipped bit in their field specification may be
+    /// among them: one in forty can still be read to its last byte by luck, and nothing on the wire tells.
+    /// </summary>
+    static void AssertSame(List<byte[]> whole, List<byte[]> found, DamagedStream stream)
     {
-        for (int i = 0; i < Math.Min(expected.Count, found.Count); i++)
+        int at = 0, lucky = 0;
+        foreach (byte[] piece in found)
         {
-            if (expected[i].AsSpan().SequenceEqual(found[i])) continue;
-            int near = harms.Keys.TakeWhile((key, lost) => key - lost <= i + 1).LastOrDefault();
-            Assert.Fail($"block {i}: expected {Convert.ToHexString(expected[i])}, found {Convert.ToHexString(found[i])}, after {harms.GetValueOrDefault(near)}");
+            if (at < whole.Count && whole[at].AsSpan().SequenceEqual(piece)) at++;
+            else if (stream.Flipped.Contains(Convert.ToHexString(piece))) lucky++;
+            else Assert.Fail($"after block {at}, {stream.HarmNear(at)}: {Convert.ToHexString(piece)} instead of {Convert.ToHexString(whole[Math.Min(at, whole.Count - 1)])}");
         }
 
-        Assert.Equal(expected.Count, found.Count);
+        Assert.Equal(whole.Count, at);
+        Assert.InRange(lucky, 0, MostLucky);
     }
 }
