@@ -135,7 +135,10 @@ static class AsterixBench
     /// <summary>Its processor time, seconds; null when it failed.</summary>
     static double? RunTshark(string capture)
     {
-        ProcessStartInfo start = new("tshark") { RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new("tshark")
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+        };
         foreach (string argument in new[] { "-r", capture, "-d", $"udp.port=={Port},asterix", "-T", "json" })
             start.ArgumentList.Add(argument);
         using Process tshark = Process.Start(start)!;

@@ -45,6 +45,7 @@ public sealed class RegisterInferenceTests
     public void Another_decoder_reads_the_same_values()
     {
         int compared = 0;
+        Span<char> text = stackalloc char[16];
         foreach ((ulong contents, JsonElement theirs) in Golden())
         {
             foreach ((string name, int register, string field, double unit) in values)
@@ -59,7 +60,6 @@ public sealed class RegisterInferenceTests
 
             if (theirs.TryGetProperty("callsign", out JsonElement callsign))
             {
-                Span<char> text = stackalloc char[16];
                 int length = RegisterText.Read(RegisterCatalogue.Find(0x20)!["identification"], contents, text);
                 Assert.Equal(callsign.GetString()!.TrimEnd('_'), text[..length].ToString());
                 compared++;
