@@ -51,10 +51,12 @@ public sealed class AsterixFeedDecoder : IFeedDecoder
     }
 
     /// <summary>System tracks told neither in WGS 84 nor on a plane: passed over, not faults.</summary>
-    public long TracksWithoutPosition => decoders.Values.OfType<SystemTrackDecoder>().Sum(decoder => decoder.WithoutPosition);
+    public long TracksWithoutPosition =>
+        decoders.Values.OfType<SystemTrackDecoder>().Sum(decoder => decoder.WithoutPosition);
 
     /// <summary>System tracks told only on a plane, placed as if its origin were the sensor's configured position.</summary>
-    public long TracksPlacedOnPlane => decoders.Values.OfType<SystemTrackDecoder>().Sum(decoder => decoder.PlacedOnPlane);
+    public long TracksPlacedOnPlane =>
+        decoders.Values.OfType<SystemTrackDecoder>().Sum(decoder => decoder.PlacedOnPlane);
 
     /// <summary>Records handed to the decoder of their category, whatever became of them.</summary>
     public long Records { get; private set; }
@@ -75,7 +77,8 @@ public sealed class AsterixFeedDecoder : IFeedDecoder
         {
             scoped ReadOnlySpan<byte> rest = bytes[at..];
             DecodeFault fault = AsterixBlock.TryTake(ref rest, out AsterixBlock block);
-            if (endOfGood > 0 && bytes.Length - at <= options.TrailingBytes && (fault != DecodeFault.None || !rest.IsEmpty)) break;
+            bool mayTrail = endOfGood > 0 && bytes.Length - at <= options.TrailingBytes;
+            if (mayTrail && (fault != DecodeFault.None || !rest.IsEmpty)) break;
             string? detail = null;
             RecordDecoder? decoder = fault == DecodeFault.None ? Walk(block, at, out fault, out detail) : null;
             if (decoder is not null && (rest.Length <= options.TrailingBytes || search.MayFollow(rest) ||
@@ -115,7 +118,7 @@ public sealed class AsterixFeedDecoder : IFeedDecoder
         sink.OnFault(fault, at, next - at, detail ?? $"CAT {bytes[at]:000} block");
     }
 
-    /// <summary>The decoder whose edition consumes the block, the block having been walked by it; else null and why.</summary>
+    /// <summary>The decoder whose edition consumes the block, which it has walked; else null and why.</summary>
     RecordDecoder? Walk(scoped AsterixBlock block, int offset, out DecodeFault fault, out string? detail)
     {
         detail = null;

@@ -18,7 +18,8 @@ public sealed class AsterixJsonWriter : IDisposable
 {
     static readonly byte[] offsetName = JsonLine.Quote("offset"), timeName = JsonLine.Quote("time");
     static readonly byte[] timeOfDayName = JsonLine.Quote("timeOfDay"), categoryName = JsonLine.Quote("category");
-    static readonly byte[] editionName = JsonLine.Quote("edition"), sacName = JsonLine.Quote("sac"), sicName = JsonLine.Quote("sic");
+    static readonly byte[] editionName = JsonLine.Quote("edition");
+    static readonly byte[] sacName = JsonLine.Quote("sac"), sicName = JsonLine.Quote("sic");
     static readonly byte[] itemsName = JsonLine.Quote("items");
 
     readonly Stream output;
@@ -76,7 +77,9 @@ public sealed class AsterixJsonWriter : IDisposable
         long offset = item.Offset + at;
         if (fault != DecodeFault.None)
         {
-            detail = $"CAT {block.Category:000} edition {category.Edition} record {walk.Count + 1} at {offset + walk.FaultOffset}";
+            string edition = category.Edition;
+            long place = offset + walk.FaultOffset;
+            detail = $"CAT {block.Category:000} edition {edition} record {walk.Count + 1} at {place}";
             return fault;
         }
 
@@ -106,7 +109,8 @@ public sealed class AsterixJsonWriter : IDisposable
         {
             json.Name(timeName);
             Span<char> text = stackalloc char[40];
-            time.UtcDateTime.TryFormat(text, out int length, "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture);
+            const string form = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK";
+            time.UtcDateTime.TryFormat(text, out int length, form, CultureInfo.InvariantCulture);
             json.Text(text[..length]);
         }
         else if (item.TimeOfDay is { } timeOfDay)

@@ -17,7 +17,8 @@ public readonly ref struct AsterixRecord
     readonly ulong present;
 
     /// <summary>A record that has been taken before, from what was kept of it.</summary>
-    internal AsterixRecord(UserApplicationProfile profile, ReadOnlySpan<byte> bytes, ReadOnlySpan<ushort> offsets, ulong present)
+    internal AsterixRecord(
+        UserApplicationProfile profile, ReadOnlySpan<byte> bytes, ReadOnlySpan<ushort> offsets, ulong present)
     {
         Profile = profile;
         Bytes = bytes;

@@ -74,7 +74,8 @@ sealed class BlockSearch
         scoped ReadOnlySpan<byte> rest = block.Records;
         for (bool first = true; !rest.IsEmpty; first = false)
         {
-            if (AsterixRecord.TryTake(edition, ref rest, offsets, out AsterixRecord record) != DecodeFault.None) return false;
+            DecodeFault fault = AsterixRecord.TryTake(edition, ref rest, offsets, out AsterixRecord record);
+            if (fault != DecodeFault.None) return false;
             if (!edition.HasSource(record, first)) return false;
         }
 
@@ -95,8 +96,8 @@ sealed class BlockSearch
     bool IsKnown(int sac, int sic) => (sources[((sac << 8) | sic) >> 6] & (1UL << (sic & 63))) != 0;
 
     /// <summary>
-    /// What stands behind a block looks like the start of another: a category heard before (held, when none was heard) and a
-    /// length that is not out of the way. It need not be all there.
+    /// What stands behind a block looks like the start of another: a category heard before (held, when none was
+    /// heard) and a length that is not out of the way. It need not be all there.
     /// </summary>
     public bool MayFollow(ReadOnlySpan<byte> bytes)
     {
@@ -139,7 +140,8 @@ sealed class BlockSearch
         budget -= block.Whole.Length;
         if (!FitsAny(block)) return false;
         if (known && (told || rest.IsEmpty || MayFollow(rest))) return true;
-        if (!IsPlausibleStart(rest) || AsterixBlock.TryTake(ref rest, out AsterixBlock next) != DecodeFault.None) return false;
+        if (!IsPlausibleStart(rest)) return false;
+        if (AsterixBlock.TryTake(ref rest, out AsterixBlock next) != DecodeFault.None) return false;
         budget -= next.Whole.Length;
         return next.Whole.Length >= ShortestBlock && FitsAny(next);
     }
@@ -152,7 +154,9 @@ sealed class BlockSearch
         if (BinaryPrimitives.ReadUInt16BigEndian(bytes[1..]) <= bytes.Length) return false;
         // Too little there to see the source counts for it.
         ReadOnlySpan<byte> records = bytes[AsterixBlock.HeaderOctets..];
-        return !TryPeekSource(records, out int sac, out int sic) ? records.Length < 8 && (records.IsEmpty || records[0] >= 0x80) : IsKnown(sac, sic);
+        return TryPeekSource(records, out int sac, out int sic)
+            ? IsKnown(sac, sic)
+            : records.Length < 8 && (records.IsEmpty || records[0] >= 0x80);
     }
 
     /// <summary>The source of the first record, where I010 comes first, as it does in all categories but CAT 032.</summary>

@@ -38,8 +38,8 @@ public sealed class CategoryDefinition
     /// <summary>The first is taken unless <see cref="Chooser"/> says otherwise.</summary>
     public required ImmutableArray<UserApplicationProfile> Profiles { get; init; }
     /// <summary>
-    /// The place of I010 where it is SAC and SIC: no record goes without it, but that in CAT 001 the first speaks for all. −1
-    /// when the category has another way.
+    /// The place of I010 where it is SAC and SIC: no record goes without it, but that in CAT 001 the first speaks for
+    /// all. −1 when the category has another way.
     /// </summary>
     internal int SourcePlace => sourcePlace != Unset ? sourcePlace : sourcePlace = FindSource();
 
@@ -47,7 +47,8 @@ public sealed class CategoryDefinition
     int sourcePlace = Unset;
 
     int FindSource() =>
-        Items.TryGetValue("010", out ItemDefinition? source) && source is { FixedOctets: 2 } && source.Parts[0].Elements is [{ Name: "SAC" }, _]
+        Items.TryGetValue("010", out ItemDefinition? source) && source is { FixedOctets: 2 } &&
+        source.Parts[0].Elements is [{ Name: "SAC" }, _]
             ? Profiles[0].PlaceOf("010")
             : -1;
 

@@ -5,8 +5,8 @@ namespace Nadhir.Formats.Asterix;
 
 /// <summary>
 /// Counts by which of the held editions the blocks of a source can be read to the last byte. Compared are the first
-/// <see cref="FirstBlocks"/> blocks of a source and every <see cref="Every"/>th after them, whatever became of them, so that
-/// the counts are fair. Holds <see cref="MostSources"/> pairs of source and category; further ones are not compared.
+/// <see cref="FirstBlocks"/> blocks of a source and every <see cref="Every"/>th after them, whatever became of them, so
+/// that the counts are fair. Holds <see cref="MostSources"/> pairs of source and category; further ones are not compared.
 /// </summary>
 sealed class EditionLedger
 {

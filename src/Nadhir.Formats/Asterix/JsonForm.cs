@@ -2,8 +2,8 @@ namespace Nadhir.Formats.Asterix;
 
 /// <summary>How an element is written as JSON: found once.</summary>
 /// <remarks>
-/// A scaled number is written exactly when its unit has at most nine decimals in SI, else rounded to a ten-thousandth of its
-/// least significant bit or finer, so that the bits can always be had back. Nobody needs 33.249999999999996.
+/// A scaled number is written exactly when its unit has at most nine decimals in SI, else rounded to a ten-thousandth
+/// of its least significant bit or finer, so that the bits can always be had back. Nobody needs 33.249999999999996.
 /// </remarks>
 sealed class JsonForm
 {

@@ -1,15 +1,18 @@
+using System.Globalization;
 using Nadhir.Formats.ModeS.Registers;
 
 namespace Nadhir.Formats.Asterix;
 
 /// <summary>
 /// Items as JSON: an item of one unnamed element is its value, other items are objects, repetitive ones arrays, bytes
-/// without a layout hexadecimal text. Where a Mode S register is told with its number, what it says stands beside its bytes.
+/// without a layout hexadecimal text. Where a Mode S register is told with its number, what it says stands beside its
+/// bytes.
 /// </summary>
 sealed class JsonItems(JsonLine json, bool explain) : IItemVisitor
 {
     static readonly byte[] more = JsonLine.Quote("more"), value = JsonLine.Quote("value"), unit = JsonLine.Quote("unit");
-    static readonly byte[] title = JsonLine.Quote("title"), means = JsonLine.Quote("means"), register = JsonLine.Quote("register");
+    static readonly byte[] title = JsonLine.Quote("title"), means = JsonLine.Quote("means");
+    static readonly byte[] register = JsonLine.Quote("register");
 
     readonly RegisterJson registers = new(json, explain);
     /// <summary>Within an explicit item its layout takes the place of the bytes: no name of its own.</summary>
@@ -88,7 +91,8 @@ sealed class JsonItems(JsonLine json, bool explain) : IItemVisitor
     public void Text(AsterixElement element, ReadOnlySpan<char> text)
     {
         if (element.Form.Name.Length > 0) json.Name(element.Form.Name);
-        if (element.Form.RegisterPart == RegisterPart.Contents) _ = ulong.TryParse(text, System.Globalization.NumberStyles.HexNumber, null, out contents);
+        if (element.Form.RegisterPart == RegisterPart.Contents)
+            _ = ulong.TryParse(text, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out contents);
         json.Text(element.Kind is ElementKind.Ascii or ElementKind.SixBit ? text.TrimEnd([' ', '\0']) : text);
     }
 

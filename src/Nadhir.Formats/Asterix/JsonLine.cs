@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Nadhir.Formats.Asterix;
@@ -40,7 +41,7 @@ sealed class JsonLine
     public void Whole(long value)
     {
         Separate();
-        if (!value.TryFormat(buffer.AsSpan(length), out int written, default, System.Globalization.CultureInfo.InvariantCulture)) written = 0;
+        value.TryFormat(buffer.AsSpan(length), out int written, default, CultureInfo.InvariantCulture);
         length += written;
     }
 
@@ -157,7 +158,7 @@ sealed class JsonLine
             return;
         }
 
-        if (!value.TryFormat(buffer.AsSpan(length), out int written, "R", System.Globalization.CultureInfo.InvariantCulture)) written = 0;
+        value.TryFormat(buffer.AsSpan(length), out int written, "R", CultureInfo.InvariantCulture);
         length += written;
     }
 

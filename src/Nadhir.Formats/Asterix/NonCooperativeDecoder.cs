@@ -5,8 +5,8 @@ namespace Nadhir.Formats.Asterix;
 
 /// <summary>
 /// CAT 015 (passive and other independent non-cooperative systems) to plots, where a mono-static sensor tells range and
-/// azimuth (I625, I627), else to system tracks, where it tells a WGS 84 position (I600). A bistatic range alone, and service
-/// messages, say that the source is alive.
+/// azimuth (I625, I627), else to system tracks, where it tells a WGS 84 position (I600). A bistatic range alone, and
+/// service messages, say that the source is alive.
 /// </summary>
 sealed class NonCooperativeDecoder(CategoryDefinition category) : RecordDecoder(category)
 {

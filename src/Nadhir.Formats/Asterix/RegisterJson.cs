@@ -12,7 +12,7 @@ sealed class RegisterJson(JsonLine json, bool explain)
     public void Write(RegisterDefinition register, ulong contents)
     {
         JsonForm[] form = forms[register.Number] ??=
-            [.. register.Fields.Select(field => new JsonForm(field.Name, field.Factor, isPlain: field.Factor == 1 && field.Offset == 0))];
+            [.. register.Fields.Select(field => new JsonForm(field.Name, field.Factor, field is { Factor: 1, Offset: 0 }))];
         json.Open('{');
         json.Name(bds);
         json.Text(register.Name);

@@ -1,8 +1,8 @@
 namespace Nadhir.Formats.Asterix;
 
 /// <summary>
-/// The last full time that each sensor told (CAT 002, CAT 034), so that a truncated time (I001/141: the low sixteen bits, which
-/// come round every 512 s) can be completed. Without one the arrival stands in for it.
+/// The last full time that each sensor told (CAT 002, CAT 034), so that a truncated time (I001/141: the low sixteen bits,
+/// which come round every 512 s) can be completed. Without one the arrival stands in for it.
 /// </summary>
 sealed class SourceClocks(int sensors)
 {
@@ -14,7 +14,7 @@ sealed class SourceClocks(int sensors)
 
     public void Hear(int sensor, DateTimeOffset told, DateTimeOffset arrived) => last[sensor] = (told, arrived);
 
-    /// <summary>The instant nearest to what the sensor's clock shows at arrival whose time of day ends in these bits.</summary>
+    /// <summary>The instant nearest to the sensor's clock at arrival whose time of day ends in these bits.</summary>
     /// <param name="seconds">0 to 512.</param>
     public DateTimeOffset Complete(int sensor, double seconds, DateTimeOffset arrived)
     {
@@ -27,7 +27,8 @@ sealed class SourceClocks(int sensors)
         for (double day = -TimeOfDay.SecondsOfDay; day <= TimeOfDay.SecondsOfDay; day += TimeOfDay.SecondsOfDay)
         {
             double turns = Math.Round((sinceMidnight - day - seconds) / Turn);
-            double ofDay = Math.Clamp(turns, 0, Math.Floor((TimeOfDay.SecondsOfDay - 1e-3 - seconds) / Turn)) * Turn + seconds;
+            double mostTurns = Math.Floor((TimeOfDay.SecondsOfDay - 1e-3 - seconds) / Turn);
+            double ofDay = (Math.Clamp(turns, 0, mostTurns) * Turn) + seconds;
             double away = day + ofDay - sinceMidnight;
             if (Math.Abs(away) < Math.Abs(best)) best = away;
         }

@@ -9,15 +9,15 @@ using Nadhir.Sensing;
 namespace Nadhir.Commands;
 
 /// <summary>
-/// <c>nadhir bench asterix --file RECORDING</c>: records a second of one core from bytes to measurements (the live path) and
-/// from bytes to JSON lines, and Wireshark's dissector over the same datagrams where it is installed.
+/// <c>nadhir bench asterix --file RECORDING</c>: records a second of one core from bytes to measurements (the live path)
+/// and from bytes to JSON lines, and Wireshark's dissector over the same datagrams where it is installed.
 /// </summary>
 static class AsterixBench
 {
     const string Feed = "bench";
     /// <summary>What Wireshark is told to take for ASTERIX.</summary>
     const int Port = 8600;
-    /// <summary>Datagrams given to Wireshark: as many copies of the recording as reach this, so that its start counts little.</summary>
+    /// <summary>Datagrams given to Wireshark, at least: so that its start counts little.</summary>
     const int RecordsForWireshark = 30_000;
 
     static readonly DateTimeOffset midnight = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -51,7 +51,8 @@ static class AsterixBench
     {
         Sensor[] sensors = [.. Enumerable.Range(0, 65536).Select(source => new Sensor
         {
-            Id = $"{source >> 8}/{source & 0xFF}", Kind = SensorKind.System, Feed = Feed, Sac = source >> 8, Sic = source & 0xFF,
+            Id = $"{source >> 8}/{source & 0xFF}", Kind = SensorKind.System, Feed = Feed,
+            Sac = source >> 8, Sic = source & 0xFF,
             Position = new GeoPosition(45, 15, 0),
         })];
         SpokenEdition[] spoken = [.. AsterixCatalogue.Editions.Keys.Select(category =>
@@ -78,7 +79,7 @@ static class AsterixBench
         });
     }
 
-    /// <summary>A second to compile, then as often as the time allows. Processor time counts: other programs do not.</summary>
+    /// <summary>A second to compile, then as often as the time allows; in processor time.</summary>
     static Row Measure(string path, double seconds, Func<long> once)
     {
         Stopwatch warming = Stopwatch.StartNew();
@@ -88,7 +89,8 @@ static class AsterixBench
         TimeSpan before = Environment.CpuUsage.TotalTime;
         while (watch.Elapsed.TotalSeconds < seconds) records += once();
         double elapsed = (Environment.CpuUsage.TotalTime - before).TotalSeconds;
-        return new(path, records, elapsed, (GC.GetAllocatedBytesForCurrentThread() - allocated) / (double)Math.Max(1, records));
+        allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
+        return new(path, records, elapsed, allocated / (double)Math.Max(1, records));
     }
 
     static Row? Wireshark(CaptureItem[] items, long recordsEach)
@@ -208,12 +210,14 @@ static class AsterixBench
             output.WriteLine(JsonSerializer.Serialize(new
             {
                 path = row.Path, records = row.Records, seconds = row.Seconds, recordsPerSecond = row.RecordsPerSecond,
-                bytesPerRecord = double.IsNaN(row.BytesPerRecord) ? (double?)null : row.BytesPerRecord, timesTheLast = ratio,
+                bytesPerRecord = double.IsNaN(row.BytesPerRecord) ? (double?)null : row.BytesPerRecord,
+                timesTheLast = ratio,
             }));
             return;
         }
 
-        output.WriteLine($"{row.Path,-16} {row.Records,12} records {row.Seconds,8:F3} cpu s {row.RecordsPerSecond,12:F0} records/s "
+        output.WriteLine($"{row.Path,-16} {row.Records,12} records {row.Seconds,8:F3} cpu s "
+            + $"{row.RecordsPerSecond,12:F0} records/s "
             + $"{row.BytesPerRecord,8:F2} B/record {ratio,8:F1} x");
     }
 
@@ -228,7 +232,8 @@ static class AsterixBench
         public long Measurements { get; private set; }
         public long Others { get; private set; }
         public void OnMeasurement(in Measurement measurement) => Measurements++;
-        public void OnScanMark(int sensor, ScanMark mark, DateTimeOffset time, double azimuthRadians, TimeSpan rotation) => Others++;
+        public void OnScanMark(
+            int sensor, ScanMark mark, DateTimeOffset time, double azimuthRadians, TimeSpan rotation) => Others++;
         public void OnAlive(int sensor, DateTimeOffset time) => Others++;
         public void OnFault(DecodeFault fault, int offset, int length, string detail) => Others++;
     }

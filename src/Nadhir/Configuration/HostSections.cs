@@ -18,9 +18,10 @@ sealed class HostSections(OutlineFiles files)
         ImmutableSortedDictionary<string, string> editions = map.TextByKey("editions");
         foreach ((string key, string edition) in editions)
             if (SpokenEdition.Parse(key, edition) is not { } spoken)
-                map.Fault("editions", $"'{key}' is not a category of three digits, like \"048\", or \"048 25/2\" (in quotes)");
+                map.Fault("editions",
+                    $"'{key}' is not a category of three digits, like \"048\", or \"048 25/2\" (in quotes)");
             else if (AsterixCatalogue.Find(spoken.Category, edition) is null)
-                map.Fault("editions", $"no edition {edition} of category {spoken.Category:000} is held, nor a newer one of its kind");
+                map.Fault("editions", $"no edition {edition} of category {spoken.Category:000} is held, nor a newer one");
         FeedConfiguration feed = new()
         {
             Id = id,

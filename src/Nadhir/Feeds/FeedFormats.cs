@@ -29,7 +29,8 @@ static class FeedFormats
     static AsterixFeedDecoder Asterix(FeedConfiguration feed, WatchConfiguration configuration) =>
         new(feed.Id, configuration.Sensors, new AsterixFeedOptions
         {
-            Editions = [.. feed.Editions.Select(pair => SpokenEdition.Parse(pair.Key, pair.Value)).OfType<SpokenEdition>()],
+            Editions =
+                [.. feed.Editions.Select(pair => SpokenEdition.Parse(pair.Key, pair.Value)).OfType<SpokenEdition>()],
             TrailingBytes = feed.TrailingBytes,
         });
 }

@@ -4,7 +4,7 @@ using Nadhir.Units;
 
 namespace Nadhir.Formats.ModeS.Registers;
 
-/// <summary>The registers we read: those of elementary and enhanced surveillance, of the weather, and 4,1 and 5,3.</summary>
+/// <summary>The registers we read: elementary and enhanced surveillance, the weather, 4,1 and 5,3.</summary>
 public static class RegisterCatalogue
 {
     const double Knot = Conversions.MetresPerSecondPerKnot, Foot = Conversions.MetresPerFoot, FeetPerMinute = Foot / 60;
@@ -37,9 +37,12 @@ public static class RegisterCatalogue
         Fields =
         [
             Flag("continues", 9), Flag("overlayCommand", 15), Flag("acasOperational", 16), Code("subnetworkVersion", 17, 7),
-            Flag("enhancedProtocol", 24), Flag("specificServices", 25), Code("uplinkElm", 26, 3), Code("downlinkElm", 29, 4),
-            Flag("identification", 33), Flag("squitter", 34), Flag("surveillanceIdentifier", 35), Flag("commonUsageReport", 36),
-            Flag("hybridSurveillance", 37), Flag("acasResolution", 38), Code("acasVersion", 39, 2), Code("dataTerminals", 41, 16),
+            Flag("enhancedProtocol", 24), Flag("specificServices", 25), Code("uplinkElm", 26, 3),
+            Code("downlinkElm", 29, 4),
+            Flag("identification", 33), Flag("squitter", 34), Flag("surveillanceIdentifier", 35),
+            Flag("commonUsageReport", 36),
+            Flag("hybridSurveillance", 37), Flag("acasResolution", 38), Code("acasVersion", 39, 2),
+            Code("dataTerminals", 41, 16),
         ],
         // The overlay command came with version 5 of the subnetwork.
         Agrees = contents => RegisterField.Take(contents, 15, 1) != 0 == RegisterField.Take(contents, 17, 7) >= 5,
@@ -86,7 +89,7 @@ public static class RegisterCatalogue
                 Most = 2,
                 Meanings = Means("no identity", "Mode S address", "altitude, range and bearing"),
             },
-            new() { Name = "threatAddress", Kind = RegisterFieldKind.Hexadecimal, First = 31, Bits = 24, When = (29, 2, 1) },
+            Code("threatAddress", 31, 24) with { Kind = RegisterFieldKind.Hexadecimal, When = (29, 2, 1) },
             Code("threatAltitudeCode", 31, 13) with { When = (29, 2, 2) },
             // 0: no estimate. 1: nearer than 0.05 NM.
             Code("threatRange", 44, 7) with
@@ -109,12 +112,14 @@ public static class RegisterCatalogue
         Reserved = [(40, 47), (52, 53)],
         Fields =
         [
-            Number("selectedAltitudeMcp", 1, 2, 12, 16 * Foot, "m"), Number("selectedAltitudeFms", 14, 15, 12, 16 * Foot, "m"),
+            Number("selectedAltitudeMcp", 1, 2, 12, 16 * Foot, "m"),
+            Number("selectedAltitudeFms", 14, 15, 12, 16 * Foot, "m"),
             Number("pressureSetting", 27, 28, 12, 10, "Pa") with { Offset = 80_000 },
-            Number("vnav", 48, 49, 1, 1, ""), Number("altitudeHold", 48, 50, 1, 1, ""), Number("approach", 48, 51, 1, 1, ""),
+            Number("vnav", 48, 49, 1, 1, ""), Number("altitudeHold", 48, 50, 1, 1, ""),
+            Number("approach", 48, 51, 1, 1, ""),
             Number("targetAltitudeSource", 54, 55, 2, 1, "") with
             {
-                Meanings = Means("unknown", "aircraft altitude", "selected altitude of the panel", "selected altitude of the FMS"),
+                Meanings = Means("unknown", "aircraft altitude", "selected on the panel", "selected in the FMS"),
             },
         ],
     };
@@ -159,8 +164,10 @@ public static class RegisterCatalogue
         Reserved = [(52, 56)],
         Fields =
         [
-            Severity("turbulence", 1, 2), Severity("windShear", 4, 5), Severity("microburst", 7, 8), Severity("icing", 10, 11),
-            Severity("wakeVortex", 13, 14), Signed("temperature", 16, 17, 10, 0.25, "degC") with { Least = -80, Most = 60 },
+            Severity("turbulence", 1, 2), Severity("windShear", 4, 5), Severity("microburst", 7, 8),
+            Severity("icing", 10, 11),
+            Severity("wakeVortex", 13, 14),
+            Signed("temperature", 16, 17, 10, 0.25, "degC") with { Least = -80, Most = 60 },
             Number("pressure", 27, 28, 11, 100, "Pa"), Number("radioHeight", 39, 40, 12, 16 * Foot, "m"),
         ],
     };
@@ -190,10 +197,11 @@ public static class RegisterCatalogue
         Title = "Air-referenced state vector",
         Fields =
         [
-            Signed("magneticHeading", 1, 2, 11, Turn, "deg"), Number("indicatedAirspeed", 13, 14, 10, Knot, "m/s") with { Most = 500 * Knot },
+            Signed("magneticHeading", 1, 2, 11, Turn, "deg"),
+            Number("indicatedAirspeed", 13, 14, 10, Knot, "m/s") with { Most = 500 * Knot },
             Number("mach", 24, 25, 9, 0.008, "Mach") with { Most = 1 },
             Number("trueAirspeed", 34, 35, 12, 0.5 * Knot, "m/s") with { Most = 600 * Knot },
-            Signed("altitudeRate", 47, 48, 9, 64 * FeetPerMinute, "m/s") with { Least = -8000 * FeetPerMinute, Most = 8000 * FeetPerMinute },
+            Rate("altitudeRate", 47, 9, 64, most: 8000),
         ],
     };
 
@@ -208,8 +216,8 @@ public static class RegisterCatalogue
             Fields =
             [
                 Signed("magneticHeading", 1, 2, 11, Turn, "deg"), airspeed, mach,
-                Signed("barometricRate", 35, 36, 10, 32 * FeetPerMinute, "m/s") with { Least = -6000 * FeetPerMinute, Most = 6000 * FeetPerMinute },
-                Signed("inertialRate", 46, 47, 10, 32 * FeetPerMinute, "m/s") with { Least = -6000 * FeetPerMinute, Most = 6000 * FeetPerMinute },
+                Rate("barometricRate", 35, 10, 32, most: 6000),
+                Rate("inertialRate", 46, 10, 32, most: 6000),
             ],
             Agrees = contents => SpeedsAgree(airspeed.Read(contents), mach.Read(contents)),
         };
@@ -234,6 +242,13 @@ public static class RegisterCatalogue
 
     static RegisterField Signed(string name, int status, int first, int bits, double factor, string unit) =>
         Number(name, status, first, bits, factor, unit) with { Kind = RegisterFieldKind.Signed };
+
+    /// <summary>A rate of climb in feet a minute, the sign behind the status.</summary>
+    static RegisterField Rate(string name, int status, int bits, double factor, double most) =>
+        Signed(name, status, status + 1, bits, factor * FeetPerMinute, "m/s") with
+        {
+            Least = -most * FeetPerMinute, Most = most * FeetPerMinute,
+        };
 
     static RegisterField Severity(string name, int status, int first) =>
         Number(name, status, first, 2, 1, "") with { Meanings = Means("nil", "light", "moderate", "severe") };

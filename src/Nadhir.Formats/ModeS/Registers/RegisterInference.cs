@@ -10,7 +10,10 @@ public static class RegisterInference
 {
     /// <summary>What ground stations ask for as a rule: 1,0 1,7 2,0 3,0 4,0 5,0 6,0.</summary>
     public static ImmutableArray<RegisterDefinition> Usual { get; } =
-        [.. RegisterCatalogue.All.Where(register => register.Number is 0x10 or 0x17 or 0x20 or 0x30 or 0x40 or 0x50 or 0x60)];
+    [
+        .. RegisterCatalogue.All.Where(register =>
+            register.Number is 0x10 or 0x17 or 0x20 or 0x30 or 0x40 or 0x50 or 0x60),
+    ];
 
     /// <summary>The usual ones and the weather, 4,4 and 4,5.</summary>
     public static ImmutableArray<RegisterDefinition> WithWeather { get; } =
