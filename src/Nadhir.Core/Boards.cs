@@ -105,7 +105,13 @@ public sealed record BiasRow
     public required string Fault { get; init; }
 }
 
-public sealed record FeedRow(string Id, DateTimeOffset? LastSeen, long Bytes, long Arrivals, ImmutableArray<FaultCount> Faults);
+public sealed record FeedRow(string Id, DateTimeOffset? LastSeen, long Bytes, long Arrivals, ImmutableArray<FaultCount> Faults)
+{
+    /// <summary>Over the last five to ten seconds.</summary>
+    public double ArrivalsPerSecond { get; init; }
+    /// <summary>Arrivals that were lost before they were on record, because more came than could be held.</summary>
+    public long Lost { get; init; }
+}
 
 public sealed record FaultCount(string Fault, long Count, string LastDetail);
 

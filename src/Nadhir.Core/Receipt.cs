@@ -2,14 +2,15 @@ using System.Text.Json.Serialization;
 
 namespace Nadhir;
 
-/// <summary>What an outlet reports back. Each is an input of the journal.</summary>
+/// <summary>What the edges of the system report back. Each is an input of the journal.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(SirenReceipt), "siren")]
 [JsonDerivedType(typeof(SirenLinkReceipt), "siren.link")]
 [JsonDerivedType(typeof(MessageReceipt), "message")]
+[JsonDerivedType(typeof(FeedLossReceipt), "feed.loss")]
 public abstract record Receipt
 {
-    /// <summary>When it happened at the outlet.</summary>
+    /// <summary>When it happened there.</summary>
     public required DateTimeOffset At { get; init; }
 }
 
@@ -31,6 +32,12 @@ public sealed record SirenLinkReceipt(string Siren, bool Up) : Receipt
 
 /// <summary>A public message left, or could not.</summary>
 public sealed record MessageReceipt(string Message, string Outlet, bool Ok) : Receipt
+{
+    public string Detail { get; init => field = value ?? ""; } = "";
+}
+
+/// <summary>More came on a feed than could be held: its oldest arrivals were lost before they were on record.</summary>
+public sealed record FeedLossReceipt(string Feed, long Lost) : Receipt
 {
     public string Detail { get; init => field = value ?? ""; } = "";
 }

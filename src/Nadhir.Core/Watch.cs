@@ -183,6 +183,7 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
                 incidents.Note(now, "outlet", message.Outlet, $"message {message.Message} did not leave: {message.Detail}");
                 break;
             case MessageReceipt: break;
+            case FeedLossReceipt loss: sensors.Handle(loss, decisions); break;
             default: throw new InvariantBrokenException($"no answer for {receipt.GetType().Name}");
         }
     }

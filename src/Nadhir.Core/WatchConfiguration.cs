@@ -49,6 +49,11 @@ public sealed record FeedConfiguration
     /// <summary>Edition by category ("048" → "1.31"); newest when absent.</summary>
     public ImmutableSortedDictionary<string, string> Editions { get; init; } =
         ImmutableSortedDictionary<string, string>.Empty;
+    /// <summary>
+    /// Whoever runs the system vouches that nobody else can speak on this feed (a line of its own, certificates on both
+    /// sides): its sensors may raise a Warning alone.
+    /// </summary>
+    public bool Authenticated { get; init; }
     /// <summary>Extra bytes a source appends to every datagram.</summary>
     public int TrailingBytes { get; init; }
 }

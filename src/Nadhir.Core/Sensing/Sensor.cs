@@ -35,6 +35,10 @@ public sealed record Sensor
     /// radar with a disciplined clock). Several may be trusted.
     /// </summary>
     public bool Trusted { get; init; }
+    /// <summary>
+    /// A Warning may rest on this sensor alone, though its feed is not authenticated: for a town that has but one.
+    /// </summary>
+    public bool WarnsAlone { get; init; }
     /// <summary>Silence longer than this is lost coverage. Default: three periods.</summary>
     public TimeSpan LostAfter { get; init; }
     public TimeSpan SilenceLimit => LostAfter > TimeSpan.Zero ? LostAfter : 3 * Period;

@@ -12,6 +12,8 @@ sealed class SensorDesk
     /// <summary>Names nobody configured that get a row of their own; further ones share <see cref="OtherFeeds"/>.</summary>
     const int MostUnknownFeeds = 100;
     const string OtherFeeds = "(others)";
+    /// <summary>What the board calls arrivals that were lost because more came than could be held.</summary>
+    const string Overload = "Overload";
 
     readonly ImmutableArray<Sensor> sensors;
     readonly SensorBook[] books;
@@ -54,8 +56,19 @@ sealed class SensorDesk
         if (IsPowerOfTen(count)) decisions.Add(new FeedFaulted(feed, fault.ToString(), count, detail));
     }
 
+    /// <summary>More came than the inbox could hold.</summary>
+    public void Handle(FeedLossReceipt loss, List<Decision> decisions)
+    {
+        FeedBook book = BookOf(loss.Feed);
+        long before = book.Lost;
+        book.Lost += loss.Lost;
+        book.LossDetail = loss.Detail;
+        if (before == 0 || Digits(book.Lost) > Digits(before)) decisions.Add(new FeedFaulted(loss.Feed, Overload, book.Lost, loss.Detail));
+    }
+
     public void Tick(DateTimeOffset now, List<Decision> decisions)
     {
+        foreach (FeedBook book in feeds.Values) book.Measure(now);
         for (int i = 0; i < books.Length; i++)
         {
             SensorBook book = books[i];
@@ -95,8 +108,18 @@ sealed class SensorDesk
     [
         .. feeds.Select(feed => new FeedRow(feed.Key, feed.Value.Arrivals == 0 ? null : feed.Value.LastSeen,
             feed.Value.Bytes, feed.Value.Arrivals,
-            [.. feed.Value.Faults.Select(f => new FaultCount(f.Key.ToString(), f.Value.Count, f.Value.Detail))])),
+            [.. FaultsOf(feed.Value)])
+        {
+            ArrivalsPerSecond = Math.Round(feed.Value.Rate, 1),
+            Lost = feed.Value.Lost,
+        }),
     ];
+
+    static IEnumerable<FaultCount> FaultsOf(FeedBook book)
+    {
+        if (book.Lost > 0) yield return new(Overload, book.Lost, book.LossDetail);
+        foreach ((DecodeFault fault, (long count, string detail)) in book.Faults) yield return new(fault.ToString(), count, detail);
+    }
 
     FeedBook BookOf(string feed)
     {
@@ -119,6 +142,13 @@ sealed class SensorDesk
         return count == 1;
     }
 
+    static int Digits(long count)
+    {
+        int digits = 0;
+        for (; count > 0; count /= 10) digits++;
+        return digits;
+    }
+
     sealed class SensorBook
     {
         public SensorState State;
@@ -131,7 +161,21 @@ sealed class SensorDesk
     {
         public DateTimeOffset LastSeen;
         public long Bytes;
-        public long Arrivals;
+        public long Arrivals, Lost;
+        public string LossDetail = "";
+        /// <summary>Arrivals a second, over the last <see cref="RateSpan"/> or so.</summary>
+        public double Rate;
+        static readonly TimeSpan RateSpan = TimeSpan.FromSeconds(5);
+        DateTimeOffset measuredAt;
+        long measuredArrivals;
+
+        public void Measure(DateTimeOffset now)
+        {
+            if (measuredAt != default && now - measuredAt < RateSpan) return;
+            if (measuredAt != default) Rate = (Arrivals - measuredArrivals) / (now - measuredAt).TotalSeconds;
+            (measuredAt, measuredArrivals) = (now, Arrivals);
+        }
+
         public readonly SortedDictionary<DecodeFault, (long Count, string Detail)> Faults = [];
     }
 }

@@ -67,7 +67,7 @@ public sealed class FlatTracker : IEngineListener
         FlatScene scene = FlatScene.Of(sensors);
         engine = new(scene.Bank, new() { Capacity = capacity, Gate = scene.Gate, Lifetime = scene.Lifetime, StayAbove = scene.StayAbove });
         shownCertainty = scene.ShownCertainty;
-        this.sensors = [.. sensors.Select(sensor => new FlatScanner(sensor))];
+        this.sensors = [.. sensors.Select(sensor => new FlatScanner(sensor, scene.Arrivals))];
         ids = new int[capacity];
         bornBy = new int[capacity];
         wasShown = new bool[capacity];

@@ -29,6 +29,7 @@ sealed class AlertDesk
     readonly SirenDesk sirens;
     readonly IAlertSurroundings surroundings;
     readonly ZoneRisk[] risks;
+    readonly Corroboration corroboration;
     readonly Dictionary<string, Alert> current = new(StringComparer.Ordinal);
     readonly Queue<Alert> closed = new();
     readonly Dictionary<string, DateTimeOffset> risingSince = new(StringComparer.Ordinal);
@@ -40,6 +41,7 @@ sealed class AlertDesk
     {
         (this.configuration, policy, this.sirens, this.surroundings) =
             (configuration, configuration.Warning, sirens, surroundings);
+        corroboration = new(configuration);
         risks = [.. configuration.Zones.Select(zone => new ZoneRisk(zone, plane, policy))];
         foreach (Zone zone in configuration.Zones) muted[zone.Id] = [];
     }
@@ -52,8 +54,9 @@ sealed class AlertDesk
 
     public void OnTrack(Track track, ThreatKind kind, DateTimeOffset now, List<Decision> decisions)
     {
+        bool corroborated = corroboration.Holds(track);
         foreach (ZoneRisk risk in risks)
-            if (risk.Update(track, kind)) Evaluate(risk, now, decisions);
+            if (risk.Update(track, kind, corroborated)) Evaluate(risk, now, decisions);
     }
 
     /// <summary>The track does not count (any more): authorised, or too slow to tell from a bird.</summary>
@@ -64,6 +67,7 @@ sealed class AlertDesk
 
     public void OnDropped(int track, DateTimeOffset now)
     {
+        corroboration.Forget(track);
         foreach (ZoneRisk risk in risks)
         {
             // A false alarm that is lost is over: it latches nothing.
@@ -160,11 +164,11 @@ sealed class AlertDesk
         if (alert.State is null)
         {
             alert.Reason = Words(alert, risk);
-            Change(alert, warn && policy.WarningRelease == Release.Automatic ? AlertState.Warning : AlertState.Watch,
+            Change(alert, warn && ReleaseOf(zone.Zone, risk) == Release.Automatic ? AlertState.Warning : AlertState.Watch,
                 "rule", now, decisions);
         }
 
-        if (warn && alert.State == AlertState.Watch) Raise(alert, risk, now, decisions);
+        if (warn && alert.State == AlertState.Watch) Raise(alert, ReleaseOf(zone.Zone, risk), risk, now, decisions);
         End(alert, zone, risk, now, decisions);
     }
 
@@ -186,14 +190,20 @@ sealed class AlertDesk
         return true;
     }
 
-    void Raise(Alert alert, in RiskNow risk, DateTimeOffset now, List<Decision> decisions)
+    /// <summary>Who must release a Warning; a person always, when it rests on one source that anyone could imitate.</summary>
+    Release ReleaseOf(Zone zone, in RiskNow risk) =>
+        policy.WarningRelease == Release.Automatic && risk.CorroboratedProbability < zone.CostLossRatio
+            ? Release.OnePerson
+            : policy.WarningRelease;
+
+    void Raise(Alert alert, Release release, in RiskNow risk, DateTimeOffset now, List<Decision> decisions)
     {
         alert.Reason = Words(alert, risk);
-        if (policy.WarningRelease == Release.Automatic) Change(alert, AlertState.Warning, "rule", now, decisions);
+        if (release == Release.Automatic) Change(alert, AlertState.Warning, "rule", now, decisions);
         else if (!alert.ReleaseAsked)
         {
             alert.ReleaseAsked = true;
-            decisions.Add(new ReleaseRequested(alert.Id, alert.Zone, policy.WarningRelease, [.. alert.Released]));
+            decisions.Add(new ReleaseRequested(alert.Id, alert.Zone, release, [.. alert.Released]));
         }
     }
 
@@ -283,8 +293,9 @@ sealed class AlertDesk
         string arrival = risk.Arrival is { } a
             ? string.Create(CultureInfo.InvariantCulture, $", arrival {a.Earliest:HH:mm:ss}–{a.Latest:HH:mm:ss} UTC")
             : "";
+        string alone = risk.WarningProbability > 0 && risk.CorroboratedProbability == 0 ? ", seen by one source only" : "";
         return string.Create(CultureInfo.InvariantCulture,
-            $"{tracks}, probability {risk.Probability:0.00}{arrival}, track {string.Join(' ', alert.Tracks)}");
+            $"{tracks}, probability {risk.Probability:0.00}{arrival}, track {string.Join(' ', alert.Tracks)}{alone}");
     }
 
     static void Refuse(string command, string reason, List<Decision> decisions) =>

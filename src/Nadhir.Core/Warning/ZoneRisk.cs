@@ -5,8 +5,11 @@ using Nadhir.Tracking;
 namespace Nadhir.Warning;
 
 /// <summary>What all tracks together mean for one zone, brought up to the present moment.</summary>
+/// <param name="Probability">That any of them reaches the zone within the horizon.</param>
+/// <param name="WarningProbability">The same, of those that may be there soon.</param>
+/// <param name="CorroboratedProbability">The same, of those that more than one source has seen.</param>
 readonly record struct RiskNow(
-    double Probability, double WarningProbability, ArrivalInterval? Arrival, double MedianSeconds, ThreatKind Kind,
+    double Probability, double WarningProbability, double CorroboratedProbability, ArrivalInterval? Arrival, double MedianSeconds, ThreatKind Kind,
     bool AnyLost);
 
 /// <summary>
@@ -25,12 +28,12 @@ sealed class ZoneRisk(Zone zone, StereographicPlane plane, WarningPolicy policy)
     public PlaneArea Area { get; } = new(zone.Area, plane);
 
     /// <summary>True when the zone's figures changed.</summary>
-    public bool Update(Track track, ThreatKind kind)
+    public bool Update(Track track, ThreatKind kind, bool corroborated)
     {
         Exposure exposure = ExposureModel.Of(track.State, Area, policy.WatchHorizon.TotalSeconds);
         double probability = exposure.Probability * track.ExistenceProbability;
         if (probability < Negligible) return rows.Remove(track.Id);
-        rows[track.Id] = new Row(track.State.Time, exposure, probability, kind, null);
+        rows[track.Id] = new Row(track.State.Time, exposure, probability, kind, corroborated, null);
         return true;
     }
 
@@ -58,7 +61,7 @@ sealed class ZoneRisk(Zone zone, StereographicPlane plane, WarningPolicy policy)
 
     public RiskNow At(DateTimeOffset now, HashSet<int> muted)
     {
-        double none = 1, noneSoon = 1, best = 0, earliest = double.PositiveInfinity, latest = 0;
+        double none = 1, noneSoon = 1, noneCorroborated = 1, best = 0, earliest = double.PositiveInfinity, latest = 0;
         double median = double.PositiveInfinity;
         ThreatKind kind = ThreatKind.Aircraft;
         bool lost = false;
@@ -76,7 +79,12 @@ sealed class ZoneRisk(Zone zone, StereographicPlane plane, WarningPolicy policy)
             double elapsed = (now - row.At).TotalSeconds;
             double arrives = Math.Max(0, row.Exposure.MedianSeconds - elapsed);
             none *= 1 - row.Probability;
-            if (arrives <= policy.WarningHorizon.TotalSeconds) noneSoon *= 1 - row.Probability;
+            if (arrives <= policy.WarningHorizon.TotalSeconds)
+            {
+                noneSoon *= 1 - row.Probability;
+                if (row.Corroborated) noneCorroborated *= 1 - row.Probability;
+            }
+
             if (row.Probability > best) (best, kind) = (row.Probability, row.Kind);
             if (row.Probability < Threshold * policy.EndingShare) continue;
             median = Math.Min(median, arrives);
@@ -88,11 +96,11 @@ sealed class ZoneRisk(Zone zone, StereographicPlane plane, WarningPolicy policy)
         ArrivalInterval? arrival = double.IsFinite(earliest)
             ? new(Microseconds(now, earliest), Microseconds(now, latest))
             : null;
-        return new(1 - none, 1 - noneSoon, arrival, median, kind, lost);
+        return new(1 - none, 1 - noneSoon, 1 - noneCorroborated, arrival, median, kind, lost);
     }
 
     static DateTimeOffset Microseconds(DateTimeOffset now, double seconds) => now.AddTicks((long)(seconds * 1e6) * 10);
 
     readonly record struct Row(
-        DateTimeOffset At, Exposure Exposure, double Probability, ThreatKind Kind, DateTimeOffset? HeldUntil);
+        DateTimeOffset At, Exposure Exposure, double Probability, ThreatKind Kind, bool Corroborated, DateTimeOffset? HeldUntil);
 }

@@ -62,6 +62,9 @@ public sealed class AsterixStreamFramer
         isDamaged = false;
         int next = search.Find(buffered, 1, buffered.Length, told, atEnd);
         if (next > 0) return Damage(next, out isDamaged);
+        // Nothing fits, here or further on: a chain of headers is the best there is (a layout nobody holds).
+        if (next == BlockSearch.None && told > 0 && BlockSearch.IsPlausibleStart(buffered[told..]))
+            return Damage(told, out isDamaged);
         if (atEnd) return Damage(buffered.Length, out isDamaged);
         // The next block may not be whole yet: wait for twice what one needs, then let go of what cannot be its start.
         int keep = search.Doubtful;

@@ -158,6 +158,7 @@ public sealed class WatchSections(
             LostAfter = TimeSpan.FromSeconds(map.Number("lost_after_s", 0, 3600, 0)),
             ClockOffset = TimeSpan.FromSeconds(map.Number("clock_offset_s", -86_400, 86_400, 0)),
             Trusted = map.Flag("trusted", otherwise: false),
+            WarnsAlone = map.Flag("warns_alone", otherwise: false),
         };
     }
 

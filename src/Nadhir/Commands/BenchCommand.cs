@@ -12,10 +12,10 @@ static class BenchCommand
     {
         Argument<string> name = new("NAME")
         {
-            Description = "Which one: journal, tracker, asterix",
+            Description = "Which one: journal, tracker, overload, asterix",
             DefaultValueFactory = _ => "journal",
         };
-        name.AcceptOnlyFromAmong("journal", "tracker", "asterix");
+        name.AcceptOnlyFromAmong("journal", "tracker", "overload", "asterix");
         Option<string?> folder = new("--folder") { Description = "journal: where to write; the disk that counts" };
         Option<double> seconds = new("--seconds")
         {
@@ -40,7 +40,7 @@ static class BenchCommand
         {
             name, folder, seconds, targets, scans, seed, json, plot, file,
         };
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, _) =>
         {
             TextWriter output = parsed.InvocationConfiguration.Output;
             if (parsed.GetValue(name) == "tracker")
@@ -51,6 +51,8 @@ static class BenchCommand
 
             if (parsed.GetValue(name) == "asterix")
                 return AsterixBench.Run(output, parsed.GetValue(file), parsed.GetValue(seconds), parsed.GetValue(json));
+            if (parsed.GetValue(name) == "overload")
+                return await OverloadBench.Run(output, parsed.GetValue(folder), parsed.GetValue(seconds));
             JournalBench.Run(output, parsed.GetValue(folder), parsed.GetValue(seconds));
             return 0;
         });

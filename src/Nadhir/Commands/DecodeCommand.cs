@@ -76,7 +76,7 @@ public static class DecodeCommand
         return Write(capture, chooser, explain, output, errors);
     }
 
-    static IEnumerable<string> Known() => formats.Keys.Union(FeedFormats.Names);
+    static IEnumerable<string> Known() => formats.Keys.Union(FeedFormats.Names, StringComparer.Ordinal);
 
     static int Print(string path, FilePrinter printer, Stream output, TextWriter errors)
     {

@@ -130,6 +130,8 @@ static class ServeCommand
             system.Logs.CreateLogger<UdpFeed>()).Run,
         FeedTransport.TcpClient tcp => new TcpFeed(tcp.Feed, tcp.Host, tcp.Port, system.Loop, clock,
             system.Logs.CreateLogger<TcpFeed>()).Run,
+        FeedTransport.Http http => new HttpFeed(http.Feed, http.Address, http.Period,
+            http.TokenFile is { } secret ? File.ReadAllText(secret).Trim() : null, system.Loop, clock, system.Logs.CreateLogger<HttpFeed>()).Run,
         FeedTransport.File file => new FileFeed(file.Feed, file.Path, system.Loop, clock, system.Logs.CreateLogger<FileFeed>()).Run,
         _ => throw new InvariantBrokenException($"no transport {feed.GetType().Name}"),
     };

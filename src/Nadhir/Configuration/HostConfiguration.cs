@@ -32,6 +32,9 @@ public abstract record FeedTransport(string Feed)
     /// <summary>We connect and read.</summary>
     public sealed record TcpClient(string Feed, string Host, int Port) : FeedTransport(Feed);
 
+    /// <summary>We ask for a document again and again.</summary>
+    public sealed record Http(string Feed, Uri Address, TimeSpan Period, string? TokenFile) : FeedTransport(Feed);
+
     /// <summary>A recording, or a pipe.</summary>
     public sealed record File(string Feed, string Path) : FeedTransport(Feed);
 }

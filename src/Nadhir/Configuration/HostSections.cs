@@ -28,6 +28,7 @@ sealed class HostSections(OutlineFiles files)
             Format = format,
             Editions = editions,
             TrailingBytes = map.Integer("trailing_bytes", 0, 64, 0),
+            Authenticated = map.Flag("authenticated", false),
         };
         return (feed, Transport(map, id));
     }
@@ -42,10 +43,13 @@ sealed class HostSections(OutlineFiles files)
                 return new FeedTransport.Udp(id, Address(map, "address", IPAddress.Any), Port(map, null), group);
             case "tcp-client":
                 return new FeedTransport.TcpClient(id, map.Text("host"), Port(map, null));
+            case "http":
+                return new FeedTransport.Http(id, Web(map, "url"), TimeSpan.FromSeconds(map.Number("every_s", 0.1, 3600, 1)),
+                    Existing(map, "token_file", required: false));
             case "file":
                 return new FeedTransport.File(id, Existing(map, "path", required: true) ?? "");
             case var other:
-                if (other.Length > 0) map.Fault("transport", $"must be one of udp, tcp-client, file, not '{other}'");
+                if (other.Length > 0) map.Fault("transport", $"must be one of udp, tcp-client, http, file, not '{other}'");
                 return new FeedTransport.File(id, "");
         }
     }
@@ -78,6 +82,14 @@ sealed class HostSections(OutlineFiles files)
         if (IPAddress.TryParse(text, out IPAddress? address)) return address;
         map.Fault(key, $"'{text}' is not an IP address");
         return IPAddress.None;
+    }
+
+    static Uri Web(YamlMap map, string key)
+    {
+        string text = map.Text(key);
+        if (Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https") return address;
+        if (text.Length > 0) map.Fault(key, $"'{text}' is not the address of a web page");
+        return new Uri("http://localhost/");
     }
 
     static bool IsMulticast(IPAddress address) => address.AddressFamily == AddressFamily.InterNetworkV6

@@ -25,7 +25,7 @@ sealed partial class FileFeed(string id, string path, WatchLoop loop, TimeProvid
                     if (wait > TimeSpan.Zero) await Task.Delay(wait, clock, stopping);
                 }
 
-                while (!loop.Offer(new Entry(EntryKind.Received, clock.GetUtcNow(), id, item.Bytes.ToArray())))
+                while (!loop.TryOffer(new Entry(EntryKind.Received, clock.GetUtcNow(), id, item.Bytes.ToArray())))
                     await Task.Delay(TimeSpan.FromMilliseconds(20), clock, stopping);
             }
 

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Nadhir.Journal;
 using Nadhir.Outlets;
 using Nadhir.Storage;
@@ -9,22 +8,18 @@ namespace Nadhir.Hosting;
 sealed record Applied(long Sequence, IReadOnlyList<Decision> Decisions);
 
 /// <summary>
-/// The one owner of the watch and its journal. Inputs queue up (at most <see cref="QueueLimit"/>; feeds that find it full
-/// count what they had to drop, and the loop puts that count on record); each turn takes what is there, applies it,
-/// commits it with one flush, and only then lets the outlets act. The turn is a plain method, so tests can turn it.
+/// The one owner of the watch and its journal. Inputs wait in the <see cref="Inbox"/>; what feeds lose there is put on
+/// record. Each turn takes what is there, applies it, commits it with one flush, and only then lets the outlets act. The
+/// turn is a plain method, so tests can turn it.
 /// </summary>
 sealed partial class WatchLoop : IReceiptSink, IDisposable
 {
-    public const int QueueLimit = 65_536;
-    const int BatchLimit = 1_024;
+    const int BatchLimit = 256;
+    static readonly TimeSpan LossesEvery = TimeSpan.FromSeconds(1);
     static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
     static readonly TimeSpan CheckpointEvery = TimeSpan.FromSeconds(10);
 
-    readonly Channel<Input> inbox = Channel.CreateBounded<Input>(new BoundedChannelOptions(QueueLimit)
-    {
-        SingleReader = true,
-        FullMode = BoundedChannelFullMode.Wait,
-    });
+    readonly Inbox inbox = new();
     readonly Recorder recorder;
     readonly List<IOutlet> outlets = [];
     readonly INoteSigner signer;
@@ -32,8 +27,7 @@ sealed partial class WatchLoop : IReceiptSink, IDisposable
     readonly ILogger<WatchLoop> logger;
     readonly List<(Input Input, long Sequence, Decision[] Decisions)> turn = [];
     readonly ITimer ticks;
-    DateTimeOffset lastTime, lastCheckpoint;
-    long dropped, droppedOnRecord;
+    DateTimeOffset lastTime, lastCheckpoint, lastLosses;
     volatile Boards boards;
     volatile string? journalFault;
 
@@ -57,19 +51,17 @@ sealed partial class WatchLoop : IReceiptSink, IDisposable
     /// <summary>Why the journal cannot be written now, or null. While it is set, no outlet acts.</summary>
     public string? JournalFault => journalFault;
 
-    /// <summary>Inputs lost because the queue was full.</summary>
-    public long Dropped => Interlocked.Read(ref dropped);
+    /// <summary>Arrivals lost and orders refused because too many waited.</summary>
+    public long Dropped => inbox.Lost;
 
     /// <summary>Raised after each turn, on the loop's thread.</summary>
     public event Action<Boards>? Changed;
 
-    /// <summary>Queues an input; false when the queue is full, and counted.</summary>
-    public bool Offer(Entry entry)
-    {
-        if (inbox.Writer.TryWrite(new Input(entry, null))) return true;
-        Interlocked.Increment(ref dropped);
-        return false;
-    }
+    /// <summary>Queues an input; false when it is refused, or an older arrival of its feed was lost for it.</summary>
+    public bool Offer(Entry entry) => inbox.Offer(new Input(entry, null));
+
+    /// <summary>Queues an arrival only if there is room, for a source that can wait.</summary>
+    public bool TryOffer(Entry entry) => inbox.TryOffer(new Input(entry, null));
 
     public void Offer(string source, Receipt receipt) =>
         Offer(new Entry(EntryKind.Receipt, clock.GetUtcNow(), source, WatchJson.Encode(receipt)));
@@ -79,7 +71,7 @@ sealed partial class WatchLoop : IReceiptSink, IDisposable
     {
         var done = new TaskCompletionSource<Applied>(TaskCreationOptions.RunContinuationsAsynchronously);
         Entry entry = new(EntryKind.Command, clock.GetUtcNow(), command.By, WatchJson.Encode(command));
-        return inbox.Writer.TryWrite(new Input(entry, done)) ? await done.Task.WaitAsync(cancellation) : null;
+        return inbox.Offer(new Input(entry, done)) ? await done.Task.WaitAsync(cancellation) : null;
     }
 
     /// <summary>After a restart: a decision that may not have gone out. Outlets know what they have already done.</summary>
@@ -93,8 +85,9 @@ sealed partial class WatchLoop : IReceiptSink, IDisposable
     {
         try
         {
-            while (await inbox.Reader.WaitToReadAsync(stopping))
+            while (await inbox.WaitAsync(stopping))
             {
+                inbox.Heard();
                 Apply();
                 while (!TryCommit())
                     await Task.Delay(RetryAfter, clock, stopping);
@@ -113,16 +106,37 @@ sealed partial class WatchLoop : IReceiptSink, IDisposable
     /// <summary>Takes what is queued and lets the watch decide.</summary>
     void Apply()
     {
-        long lost = Dropped;
-        if (lost > droppedOnRecord)
+        RecordLosses();
+        int taken = 0;
+        while (taken < BatchLimit && inbox.TryTake(out Input input))
         {
-            RecordEvent loss = new("input.dropped", $"{lost - droppedOnRecord} inputs were lost: the queue of {QueueLimit} was full")
-                { By = "nadhir" };
-            Apply(new Input(new Entry(EntryKind.Command, clock.GetUtcNow(), "nadhir", WatchJson.Encode(loss)), null));
-            droppedOnRecord = lost;
+            Apply(input);
+            taken++;
         }
 
-        for (int i = 0; i < BatchLimit && inbox.Reader.TryRead(out Input input); i++) Apply(input);
+        if (taken == BatchLimit) inbox.Ring(); // there may be more
+    }
+
+    /// <summary>What feeds lost is on record within a second or two, and on the boards.</summary>
+    void RecordLosses()
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        if (now - lastLosses < LossesEvery) return;
+        if (inbox.TakeRefused() is > 0 and var refused)
+        {
+            RecordEvent refusal = new("input.refused", $"{refused} commands, receipts or ticks were refused: {Inbox.OrderLimit} waited already")
+                { By = "nadhir" };
+            Apply(new Input(new Entry(EntryKind.Command, now, "nadhir", WatchJson.Encode(refusal)), null));
+            lastLosses = now;
+        }
+
+        if (!inbox.TryTakeLosses(out List<(string Feed, long Lost)>? losses)) return;
+        lastLosses = now;
+        foreach ((string feed, long lost) in losses)
+        {
+            FeedLossReceipt loss = new(feed, lost) { At = now, Detail = $"more came than could be held: the oldest {lost} arrivals were lost" };
+            Apply(new Input(new Entry(EntryKind.Receipt, now, "nadhir", WatchJson.Encode(loss)), null));
+        }
     }
 
     void Apply(Input input)
@@ -195,10 +209,8 @@ sealed partial class WatchLoop : IReceiptSink, IDisposable
     public void Dispose()
     {
         ticks.Dispose();
-        inbox.Writer.TryComplete();
+        inbox.Close();
     }
-
-    readonly record struct Input(Entry Entry, TaskCompletionSource<Applied>? Done);
 
     [LoggerMessage(1001, LogLevel.Critical, "The journal cannot be written; decisions are held back until it can: {Fault}")]
     static partial void LogJournalFault(ILogger logger, string fault);

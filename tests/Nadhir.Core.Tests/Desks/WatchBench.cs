@@ -38,7 +38,7 @@ sealed class WatchBench
         Sender = "bench@example.org",
         Origin = Origin,
         Feeds = [new FeedConfiguration { Id = "f", Format = "fake" }],
-        Sensors = [new Sensor { Id = "s", Kind = SensorKind.Adsb, Feed = "f", Position = new(26, 50.5, 0) }],
+        Sensors = [new Sensor { Id = "s", Kind = SensorKind.Adsb, Feed = "f", Position = new(26, 50.5, 0), WarnsAlone = true }],
         Borders = [new Border { Id = "b", Name = "b", Home = new Area { Centre = Origin, RadiusMetres = 50_000 }, UncertaintyMetres = 100 }],
         Zones = [new Zone { Id = "z", Name = "Z", Area = new Area { Centre = Origin, RadiusMetres = 10_000 } }],
         Sites = [new Site { Id = "port", Name = "Port", Zone = "z", Position = Origin, Rules = [new("z", AlertState.Watch, "B"), new("z", AlertState.Warning, "C"), new("z", AlertState.AllClear, "A")] }],
@@ -102,6 +102,7 @@ sealed class WatchBench
         Class = new(1, 0, 0, 0, 0),
         FirstSeen = Start,
         LastSeen = Now,
+        Sensors = [0],
     };
 
     /// <summary>A track at 80 km towards the zone is a Warning at once; then it flies off east.</summary>

@@ -38,8 +38,14 @@ sealed class Scene
         Exercise = true,
         Sender = "test@nadhir.invalid",
         Origin = Origin,
-        Feeds = [new FeedConfiguration { Id = "radar", Format = "asterix" }],
-        Sensors = [new Sensor { Id = "R", Kind = SensorKind.Radar, Feed = "radar", Position = new GeoPosition(33, 44, 0) }],
+        Feeds =
+        [
+            new FeedConfiguration { Id = "radar", Format = "asterix" },
+            new FeedConfiguration { Id = "one", Format = "asterix" },
+            new FeedConfiguration { Id = "two", Format = "asterix" },
+            new FeedConfiguration { Id = "line", Format = "asterix", Authenticated = true },
+        ],
+        Sensors = [Radar("R", "radar") with { WarnsAlone = true }, Radar("U", "one"), Radar("V", "one"), Radar("W", "two"), Radar("A", "line")],
         Borders = [new Border { Id = "B", Name = "border", Home = new Area { Centre = Origin, RadiusMetres = 100_000 }, UncertaintyMetres = 500 }],
         Zones = [new Zone { Id = "Z", Name = "Zone", Area = new Area { Centre = Origin, RadiusMetres = 10_000 } }],
         Sirens = [new Siren { Id = "S", Name = "Siren", Zone = "Z", Position = Origin }],
@@ -50,6 +56,12 @@ sealed class Scene
         }],
         Warning = policy,
     };
+
+    static Sensor Radar(string id, string feed) =>
+        new() { Id = id, Kind = SensorKind.Radar, Feed = feed, Position = new GeoPosition(33, 44, 0) };
+
+    /// <summary>Sensors that see what is seen, by their index in the configuration.</summary>
+    public ImmutableArray<int> SeenBy { get; set; } = [0];
 
     /// <summary>A track at a place (km) with a velocity (m/s), sharply known.</summary>
     public void See(int id, double eastKm, double northKm, double velocityEast, double velocityNorth, short mode3A = -1)
@@ -73,6 +85,7 @@ sealed class Scene
             Class = new ClassProbabilities(1, 0, 0, 0, 0),
             FirstSeen = Start,
             LastSeen = Now,
+            Sensors = SeenBy,
             Mode3A = mode3A,
         });
     }

@@ -50,17 +50,42 @@ public sealed class WatchLoopTests : IDisposable
     }
 
     [Fact]
-    public async Task Inputs_beyond_the_limit_are_refused_counted_and_put_on_record()
+    public async Task Orders_beyond_the_limit_are_refused_counted_and_put_on_record()
     {
         var outlet = new Recording();
         await Play(outlet, pages: null, loop =>
         {
-            Assert.Equal(WatchLoop.QueueLimit, Enumerable.Range(0, WatchLoop.QueueLimit + 10).Count(_ => loop.Offer(new Entry(EntryKind.Tick, start, "", default))));
+            Assert.Equal(Inbox.OrderLimit, Enumerable.Range(0, Inbox.OrderLimit + 10).Count(_ => loop.Offer(new Entry(EntryKind.Tick, start, "", default))));
             Assert.Equal(10, loop.Dropped);
             return Task.CompletedTask;
         }, runAfter: true);
         Assert.Contains(SqliteJournal.OpenReadOnly(folder).Read(), e => e.Entry.Kind == EntryKind.Command
-            && System.Text.Encoding.UTF8.GetString(e.Entry.Payload.Span).Contains("10 inputs were lost", StringComparison.Ordinal));
+            && System.Text.Encoding.UTF8.GetString(e.Entry.Payload.Span).Contains("10 commands, receipts or ticks were refused", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_feed_that_brings_more_than_can_be_held_loses_its_oldest_says_so_and_takes_nothing_from_the_others()
+    {
+        const int TooMany = Inbox.FeedLimit + 100;
+        var outlet = new Recording();
+        Boards? boards = null;
+        await Play(outlet, pages: null, loop =>
+        {
+            for (int i = 0; i < TooMany; i++) loop.Offer(new Entry(EntryKind.Received, start, "flood", BitConverter.GetBytes(i)));
+            Assert.True(loop.Offer(new Entry(EntryKind.Received, start, "radar", new byte[] { 1 })));
+            Assert.True(loop.Offer(new Entry(EntryKind.Command, start, "test", WatchJson.Encode(Outage(1)))));
+            loop.Changed += now => boards = now;
+            return Task.CompletedTask;
+        }, runAfter: true);
+        List<Entry> entries = [.. SqliteJournal.OpenReadOnly(folder).Read().Select(e => e.Entry)];
+        int[] kept = [.. entries.Where(e => e.Source == "flood").Select(e => BitConverter.ToInt32(e.Payload.Span))];
+        Assert.Equal(Enumerable.Range(TooMany - Inbox.FeedLimit, Inbox.FeedLimit), kept);
+        Assert.Single(entries, e => e.Source == "radar");
+        Assert.True(entries.FindIndex(e => e.Source == "radar") < 10, "a flood on one feed delays no other");
+        FeedRow flood = Assert.Single(boards!.Feeds, feed => feed.Id == "flood");
+        Assert.Equal(100, flood.Lost);
+        Assert.Contains(flood.Faults, fault => fault.Fault == "Overload" && fault.Count == 100);
+        Assert.Contains(outlet.Decisions, d => d.Decision is FeedFaulted { Feed: "flood", Fault: "Overload", Count: 100 });
     }
 
     async Task Play(Recording outlet, long? pages, Func<WatchLoop, Task> act, bool runAfter = false)

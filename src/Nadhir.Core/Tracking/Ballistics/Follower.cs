@@ -14,7 +14,7 @@ sealed class Follower
     /// <summary>
     /// The engine's states at the end of a burn are too sure of themselves by about this factor of variance.
     /// </summary>
-    const double FirstDoubt = 1.3;
+    const double FirstDoubt = 1.15;
 
     readonly BallisticHypothesis[] lanes = new BallisticHypothesis[MostLanes];
     int count, rejected;

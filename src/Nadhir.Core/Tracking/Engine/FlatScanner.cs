@@ -9,8 +9,8 @@ namespace Nadhir.Tracking.Engine;
 sealed class FlatScanner : ICoverage
 {
     const double AirHeight = 13_000, LowAirHeight = 800, LowRange = 30_000;
-    /// <summary>Objects expected to come, in so many scans, before it is known.</summary>
-    const double ExpectedArrivals = 2, ExpectedOver = 20;
+    /// <summary>How many scans what was expected to come counts for beside what came.</summary>
+    const double ExpectedOver = 20;
     /// <summary>How many standard deviations above the known false ones unclaimed measurements must be to tell of new objects.</summary>
     const double NoiseMargin = 2.5;
 
@@ -19,11 +19,12 @@ sealed class FlatScanner : ICoverage
     double firstTime = double.PositiveInfinity;
     double unseen;
     int scans, arrivals;
+    readonly double expectedArrivals; // a scan
     readonly double volumeDensity, airVolume, airHeight, falseInAir, lowestRise, highestRise;
 
-    public FlatScanner(FlatSensor sensor)
+    public FlatScanner(FlatSensor sensor, double expectedArrivals)
     {
-        this.sensor = sensor;
+        (this.sensor, this.expectedArrivals) = (sensor, expectedArrivals);
         clutter = new(Math.Clamp(sensor.Range / 150, 600, 3000), memoryScans: 100);
         airHeight = sensor.Range < LowRange ? LowAirHeight : AirHeight;
         falseInAir = sensor.FalsePerScan;
@@ -87,7 +88,7 @@ sealed class FlatScanner : ICoverage
                 break;
         }
 
-        if (sensor.Kind != FlatSensorKind.Bearing) o.BirthDensity = ExpectedArrivals / ExpectedOver / airVolume;
+        if (sensor.Kind != FlatSensorKind.Bearing) o.BirthDensity = expectedArrivals / airVolume;
         return double.IsFinite(o.X + o.Y + o.Azimuth) && double.IsFinite(o.Xx + o.Yy + o.Zz);
     }
 
@@ -179,7 +180,7 @@ sealed class FlatScanner : ICoverage
         for (int j = 0; j < observations.Length; j++)
             if (IsInAir(observations[j])) unclaimed += free[j] * UniformAt(observations[j]) / observations[j].ClutterDensity;
         double known = falseInAir;
-        double usual = (ExpectedArrivals + arrivals) / (ExpectedOver + scans);
+        double usual = ((expectedArrivals * ExpectedOver) + arrivals) / (ExpectedOver + scans);
         double fresh;
         if (scans++ == 0)
         {
