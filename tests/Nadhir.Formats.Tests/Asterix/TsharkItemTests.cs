@@ -108,8 +108,8 @@ public sealed class TsharkItemTests
         {
             foreach (JsonElement each in element.EnumerateArray()) Flatten(each, name, values);
         }
-        // Text of blanks or zeros is empty to both, and left out by the dissector.
-        else if (element.ToString().Length > 0) Add(values, name, element.ToString());
+        // Text of blanks or zeros: empty to us, left out by the dissector if of zeros.
+        else if (!string.IsNullOrWhiteSpace(element.ToString())) Add(values, name, element.ToString());
     }
 
     static List<Dictionary<string, List<string>>> Theirs(CaptureItem[] items)
@@ -180,7 +180,7 @@ public sealed class TsharkItemTests
         {
             string plain = name[8..];
             if (plain.EndsWith("_VALUE", StringComparison.Ordinal)) plain = plain[..^6];
-            if (!IsOursAlone(plain) && element.ToString().Length > 0) Add(values, plain, element.ToString().TrimEnd());
+            if (!IsOursAlone(plain) && !string.IsNullOrWhiteSpace(element.ToString())) Add(values, plain, element.ToString().TrimEnd());
         }
     }
 
