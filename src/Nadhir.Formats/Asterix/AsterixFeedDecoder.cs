@@ -84,7 +84,7 @@ public sealed class AsterixFeedDecoder : IFeedDecoder
             if (decoder is not null && (rest.Length <= options.TrailingBytes || search.MayFollow(rest) ||
                 search.Find(bytes, at + 1, at + block.Whole.Length) < 0))
             {
-                search.Know(block);
+                if (!search.IsUsual(block)) search.Know(block);
                 endOfGood = at + block.Whole.Length;
                 DecodeRecords(decoder, block, at, arrived, sink);
                 at = endOfGood;

@@ -93,6 +93,9 @@ sealed class BlockSearch
         longest = Math.Max(longest, Math.Min(block.Whole.Length, 32_767));
     }
 
+    /// <summary>Nothing new is to be learned from it, but perhaps its source.</summary>
+    public bool IsUsual(AsterixBlock block) => categories[block.Category] && block.Whole.Length <= longest;
+
     bool IsKnown(int sac, int sic) => (sources[((sac << 8) | sic) >> 6] & (1UL << (sic & 63))) != 0;
 
     /// <summary>

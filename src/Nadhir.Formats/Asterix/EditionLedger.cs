@@ -10,7 +10,7 @@ namespace Nadhir.Formats.Asterix;
 /// </summary>
 sealed class EditionLedger
 {
-    const int MostSources = 1024, FirstBlocks = 64, Every = 64;
+    const int MostSources = 1024, FirstBlocks = 64, Every = 256;
     /// <summary>Fewer blocks than this say nothing.</summary>
     const int LeastBlocks = 5;
 
