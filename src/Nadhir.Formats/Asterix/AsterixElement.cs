@@ -19,6 +19,9 @@ public enum ElementKind : byte
     Case,
 }
 
+/// <summary>What an element is to a Mode S register that an item carries (I048/250 and its like).</summary>
+enum RegisterPart : byte { None, Contents, HighDigit, LowDigit }
+
 /// <summary>One named run of bits within an item.</summary>
 public sealed record AsterixElement
 {
@@ -39,8 +42,15 @@ public sealed record AsterixElement
     public string DecidedBy { get; init; } = "";
     public FrozenDictionary<long, AsterixElement> Cases { get; init; } = FrozenDictionary<long, AsterixElement>.Empty;
 
+    JsonForm? form;
+
+    /// <summary>How it is written as JSON.</summary>
+    internal JsonForm Form => form ??= JsonForm.Of(this);
+
     /// <summary>True when the value is text: characters, octal codes, and raw bits too many for a number.</summary>
-    public bool IsText =>
+    public bool IsText => Form.IsText;
+
+    internal bool HasTextKind =>
         Kind is ElementKind.Octal or ElementKind.Ascii or ElementKind.SixBit ||
         (Kind == ElementKind.Raw && Bits >= 24 && Bits % 4 == 0);
 }

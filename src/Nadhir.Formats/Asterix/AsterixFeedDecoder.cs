@@ -5,18 +5,25 @@ using Nadhir.Sensing;
 namespace Nadhir.Formats.Asterix;
 
 /// <summary>
-/// ASTERIX of one feed to measurements: CAT 048, 034, 062, 063, 065 and 021. A block is checked as a whole before
-/// anything of it is believed: one that does not fit its edition to the last byte is reported and passed over, and the
-/// next is read. Keeps no state but counters and the source last looked up.
+/// ASTERIX of one feed to measurements, scan marks and signs of life; docs/feeds/asterix.md tells what becomes of each
+/// category. A block is checked as a whole before anything of it is believed: one that does not fit an edition to the last
+/// byte is reported and passed over, and the next one is looked for where it is, not where a damaged length says. State:
+/// counters, which editions fit, the last time reference of each sensor (CAT 001 tells only the low bits of the time).
 /// </summary>
 public sealed class AsterixFeedDecoder : IFeedDecoder
 {
     readonly FrozenDictionary<int, int> sensorOfSource;
+    readonly ImmutableArray<Sensor> sensors;
     readonly AsterixFeedOptions options;
     readonly Dictionary<(int Category, string Edition), RecordDecoder?> decoders = [];
     /// <summary>Decoders by category for the common case that no source has an edition of its own.</summary>
     readonly RecordDecoder?[] usual = new RecordDecoder?[256];
-    readonly bool[] dependsOnSource = new bool[256];
+    readonly bool[] dependsOnSource = new bool[256], isTold = new bool[256];
+    readonly BlockSearch search = new();
+    readonly BlockWalk walk = new();
+    readonly EditionLedger editions = new();
+    readonly TrailerLedger trailers;
+    readonly SourceClocks clocks;
     /// <summary>Records of a block mostly have one source: looked up once.</summary>
     int lastSource = -1, lastSensor = -1;
 
@@ -25,78 +32,177 @@ public sealed class AsterixFeedDecoder : IFeedDecoder
     public AsterixFeedDecoder(string feed, ImmutableArray<Sensor> sensors, AsterixFeedOptions? options = null)
     {
         this.options = options ?? new();
+        this.sensors = sensors;
+        clocks = new(sensors.Length);
+        trailers = new(this.options.TrailingBytes);
         sensorOfSource = sensors.Select((sensor, index) => (sensor, index))
             .Where(pair => pair.sensor.Feed == feed && pair.sensor.Sac >= 0 && pair.sensor.Sic >= 0)
             .DistinctBy(pair => SourceKey(pair.sensor.Sac, pair.sensor.Sic))
             .ToFrozenDictionary(pair => SourceKey(pair.sensor.Sac, pair.sensor.Sic), pair => pair.index);
-        foreach (SpokenEdition spoken in this.options.Editions) dependsOnSource[spoken.Category & 0xFF] |= spoken.Sac >= 0;
-        foreach (int category in RecordDecoder.Categories) usual[category] = DecoderFor(category, -1, -1);
+        foreach (int source in sensorOfSource.Keys) search.Know(source >> 8, source & 0xFF);
+        foreach (SpokenEdition spoken in this.options.Editions)
+        {
+            dependsOnSource[spoken.Category & 0xFF] |= spoken.Sac >= 0;
+            isTold[spoken.Category & 0xFF] |= spoken.Sac < 0;
+        }
+
+        foreach (int category in AsterixCatalogue.Editions.Keys)
+            usual[category] = DecoderFor(category, -1, -1);
     }
 
-    /// <summary>System tracks told without a WGS 84 position: passed over, not faults.</summary>
-    public long TracksWithoutPosition => decoders.Values.OfType<SystemTrackDecoder>().Sum(decoder => decoder.WithoutPosition);
+    /// <summary>System tracks told neither in WGS 84 nor on a plane: passed over, not faults.</summary>
+    public long TracksWithoutPosition =>
+        decoders.Values.OfType<SystemTrackDecoder>().Sum(decoder => decoder.WithoutPosition);
+
+    /// <summary>System tracks told only on a plane, placed as if its origin were the sensor's configured position.</summary>
+    public long TracksPlacedOnPlane =>
+        decoders.Values.OfType<SystemTrackDecoder>().Sum(decoder => decoder.PlacedOnPlane);
+
+    /// <summary>Records handed to the decoder of their category, whatever became of them.</summary>
+    public long Records { get; private set; }
+
+    /// <summary>Blocks that the newest edition could not read and an older one could, where no edition was told.</summary>
+    public long BlocksByOlderEdition { get; private set; }
+
+    /// <summary>Sources that another edition than the one in use fits better.</summary>
+    public ImmutableArray<EditionProposal> EditionProposals => editions.Proposals;
+
+    /// <summary>A trailer seen behind most arrivals and not told; else null.</summary>
+    public TrailerProposal? TrailerProposal => trailers.Proposal;
+
+    /// <inheritdoc/>
+    public IEnumerable<FeedFinding> Findings
+    {
+        get
+        {
+            foreach (EditionProposal p in EditionProposals)
+            {
+                string source = p.Sac < 0 ? "" : $" of {p.Sac}/{p.Sic}";
+                yield return new("edition", $"CAT {p.Category:000}{source}: {p.Proposed} reads {p.FitProposed} of {p.Blocks} blocks, "
+                    + $"{p.InUse} in use reads {p.FitInUse}");
+            }
+
+            if (TrailerProposal is { } t)
+                yield return new("trailer", $"{t.WithTrailer} of {t.Arrivals} arrivals end in {t.Bytes} more bytes: trailing_bytes");
+        }
+    }
 
     public void Decode(ReadOnlySpan<byte> bytes, DateTimeOffset arrived, IDecodeSink sink)
     {
-        scoped ReadOnlySpan<byte> rest = bytes;
-        for (int blocks = 0; !rest.IsEmpty; blocks++)
+        int endOfGood = 0;
+        for (int at = 0; at < bytes.Length;)
         {
-            if (blocks > 0 && rest.Length <= options.TrailingBytes) return;
-            int offset = bytes.Length - rest.Length;
-            int category = rest[0];
+            scoped ReadOnlySpan<byte> rest = bytes[at..];
             DecodeFault fault = AsterixBlock.TryTake(ref rest, out AsterixBlock block);
-            if (fault != DecodeFault.None)
+            bool mayTrail = endOfGood > 0 && bytes.Length - at <= options.TrailingBytes;
+            if (mayTrail && (fault != DecodeFault.None || !rest.IsEmpty)) break;
+            string? detail = null;
+            RecordDecoder? decoder = fault == DecodeFault.None ? Walk(block, at, out fault, out detail) : null;
+            if (decoder is not null && (rest.Length <= options.TrailingBytes || search.MayFollow(rest) ||
+                search.Find(bytes, at + 1, at + block.Whole.Length) < 0))
             {
-                bool appended = blocks > 0 && !AsterixCatalogue.Editions.ContainsKey(category);
-                sink.OnFault(appended ? DecodeFault.TrailingBytes : fault, offset, rest.Length, $"CAT {category:000} block");
-                return;
+                if (!search.IsUsual(block)) search.Know(block);
+                endOfGood = at + block.Whole.Length;
+                DecodeRecords(decoder, block, at, arrived, sink);
+                at = endOfGood;
+                continue;
             }
 
-            DecodeBlock(block, offset, arrived, sink);
+            int next = NextAfterDamage(bytes, at, decoder is null ? block.Whole.Length : 0);
+            Report(bytes, at, next, endOfGood, fault, detail, sink);
+            if (next == bytes.Length && endOfGood == at) break;
+            at = next;
         }
+
+        if (endOfGood > 0) trailers.Observe(bytes.Length - endOfGood);
     }
 
-    void DecodeBlock(scoped AsterixBlock block, int blockOffset, DateTimeOffset arrived, IDecodeSink sink)
+    /// <summary>Where the next block starts; the end of the bytes when none is found.</summary>
+    /// <param name="told">Length by the header, 0 when it cannot be believed.</param>
+    int NextAfterDamage(ReadOnlySpan<byte> bytes, int at, int told)
     {
-        RecordDecoder? decoder = dependsOnSource[block.Category] && TryPeekSource(block.Records, out int sac, out int sic)
-            ? DecoderFor(block.Category, sac, sic)
-            : usual[block.Category];
+        int found = search.Find(bytes, at + 1, bytes.Length, at + told);
+        return found > 0 ? found : bytes.Length;
+    }
+
+    static void Report(
+        ReadOnlySpan<byte> bytes, int at, int next, int endOfGood, DecodeFault fault, string? detail, IDecodeSink sink)
+    {
+        bool appended = at > 0 && endOfGood == at && next == bytes.Length && BlockSearch.Held(bytes[at]).IsEmpty;
+        if (appended && fault is DecodeFault.Truncated or DecodeFault.BadLength) fault = DecodeFault.TrailingBytes;
+        // A block that fitted and swallowed the start of the next one.
+        if (fault == DecodeFault.None) fault = DecodeFault.BadLength;
+        sink.OnFault(fault, at, next - at, detail ?? $"CAT {bytes[at]:000} block");
+    }
+
+    /// <summary>The decoder whose edition consumes the block, which it has walked; else null and why.</summary>
+    RecordDecoder? Walk(scoped AsterixBlock block, int offset, out DecodeFault fault, out string? detail)
+    {
+        detail = null;
+        int category = block.Category;
+        bool told = isTold[category];
+        RecordDecoder? decoder = usual[category];
+        if (dependsOnSource[category] && BlockSearch.TryPeekSource(block.Records, out int sac, out int sic))
+            decoder = DecoderFor(category, sac, sic, out told);
         if (decoder is null)
         {
-            sink.OnFault(DecodeFault.UnknownCategory, blockOffset, block.Whole.Length, $"CAT {block.Category:000}");
-            return;
+            fault = DecodeFault.UnknownCategory;
+            detail = $"CAT {category:000}";
+            return null;
         }
 
-        DecodeFault fault = block.Check(decoder.Category, out int faultOffset, out int records);
-        if (fault != DecodeFault.None)
+        editions.Observe(block, decoder.Category);
+        fault = walk.Take(block, decoder.Category, sourced: true);
+        if (fault == DecodeFault.None) return decoder;
+        int records = walk.Count, place = walk.FaultOffset;
+        if (!told && TryOlder(block, decoder) is { } older)
         {
-            string edition = decoder.Category.Edition;
-            string where = $"CAT {block.Category:000} edition {edition} record {records + 1} at {blockOffset + faultOffset}";
-            sink.OnFault(fault, blockOffset, block.Whole.Length, where);
-            return;
+            fault = DecodeFault.None;
+            return older;
         }
 
-        Span<ushort> offsets = stackalloc ushort[AsterixRecord.MostItems];
-        scoped ReadOnlySpan<byte> rest = block.Records;
-        while (!rest.IsEmpty)
+        detail = $"CAT {category:000} edition {decoder.Category.Edition} record {records + 1} at {offset + place}";
+        return null;
+    }
+
+    /// <summary>Nobody told the edition: the newest of those held that fits, block by block.</summary>
+    RecordDecoder? TryOlder(scoped AsterixBlock block, RecordDecoder tried)
+    {
+        foreach (CategoryDefinition edition in BlockSearch.Held(block.Category))
         {
-            int offset = blockOffset + block.Whole.Length - rest.Length;
-            AsterixRecord.TryTake(decoder.Category, ref rest, offsets, out AsterixRecord record);
-            DecodeRecord(decoder, record, offset, arrived, sink);
+            if (edition == tried.Category || walk.Take(block, edition, sourced: true) != DecodeFault.None) continue;
+            BlocksByOlderEdition++;
+            return DecoderOf(edition);
+        }
+
+        return null;
+    }
+
+    void DecodeRecords(RecordDecoder decoder, AsterixBlock block, int blockOffset, DateTimeOffset arrived, IDecodeSink sink)
+    {
+        int source = -1;
+        for (int i = 0; i < walk.Count; i++)
+        {
+            AsterixRecord record = walk.Record(block, i);
+            Records++;
+            // CAT 001: a record without a source has that of the record before it.
+            int own = decoder.SourceOf(record);
+            if (own >= 0 || decoder.Category.Number != 1) source = own;
+            DecodeRecord(decoder, record, source, blockOffset + walk.StartOf(i), arrived, sink);
         }
     }
 
     void DecodeRecord(
-        RecordDecoder decoder, scoped in AsterixRecord record, int offset, DateTimeOffset arrived, IDecodeSink sink)
+        RecordDecoder decoder, scoped in AsterixRecord record, int source, int offset, DateTimeOffset arrived,
+        IDecodeSink sink)
     {
-        if (!decoder.Sac.TryReadBits(record, out ulong sac) || !decoder.Sic.TryReadBits(record, out ulong sic))
+        if (source < 0)
         {
             string category = $"CAT {decoder.Category.Number:000} without I010";
             sink.OnFault(DecodeFault.UnknownSensor, offset, record.Bytes.Length, category);
             return;
         }
 
-        int source = SourceKey((int)sac, (int)sic);
         if (source != lastSource)
         {
             lastSensor = sensorOfSource.GetValueOrDefault(source, -1);
@@ -105,40 +211,38 @@ public sealed class AsterixFeedDecoder : IFeedDecoder
 
         if (lastSensor < 0)
         {
-            sink.OnFault(DecodeFault.UnknownSensor, offset, record.Bytes.Length, $"SAC/SIC {sac}/{sic}");
+            sink.OnFault(DecodeFault.UnknownSensor, offset, record.Bytes.Length, $"SAC/SIC {source >> 8}/{source & 0xFF}");
             return;
         }
 
         DecodeFault fault = decoder.Decode(record, new(lastSensor, arrived), sink, out string detail);
         if (fault == DecodeFault.None) return;
-        string what = $"CAT {decoder.Category.Number:000} SAC/SIC {sac}/{sic}: {detail}";
+        string what = $"CAT {decoder.Category.Number:000} SAC/SIC {source >> 8}/{source & 0xFF}: {detail}";
         sink.OnFault(fault, offset, record.Bytes.Length, what);
     }
 
-    /// <summary>The source of the first record, where I010 comes first as it does in the categories used here.</summary>
-    static bool TryPeekSource(ReadOnlySpan<byte> records, out int sac, out int sic)
-    {
-        sac = sic = -1;
-        if (records.IsEmpty || (records[0] & 0x80) == 0) return false;
-        int at = 0;
-        while (at < records.Length && (records[at] & 1) != 0) at++;
-        if (at + 2 >= records.Length) return false;
-        sac = records[at + 1];
-        sic = records[at + 2];
-        return true;
-    }
+    RecordDecoder? DecoderFor(int category, int sac, int sic) => DecoderFor(category, sac, sic, out _);
 
-    RecordDecoder? DecoderFor(int category, int sac, int sic)
+    RecordDecoder? DecoderFor(int category, int sac, int sic, out bool told)
     {
-        SpokenEdition? spoken = options.Editions
-            .Where(each => each.Category == category && (each.Sac < 0 || (each.Sac == sac && each.Sic == sic)))
-            .MaxBy(each => each.Sac);
+        SpokenEdition? spoken = null;
+        foreach (SpokenEdition each in options.Editions)
+        {
+            if (each.Category != category || (each.Sac >= 0 && (each.Sac != sac || each.Sic != sic))) continue;
+            if (spoken is null || each.Sac > spoken.Sac) spoken = each;
+        }
+
+        told = spoken is not null;
         CategoryDefinition? definition =
             spoken is null ? AsterixCatalogue.Newest(category) : AsterixCatalogue.Find(category, spoken.Edition);
-        if (definition is null) return null;
-        (int, string) key = (category, definition.Edition);
+        return definition is null ? null : DecoderOf(definition);
+    }
+
+    RecordDecoder? DecoderOf(CategoryDefinition definition)
+    {
+        (int, string) key = (definition.Number, definition.Edition);
         if (!decoders.TryGetValue(key, out RecordDecoder? decoder))
-            decoders[key] = decoder = RecordDecoder.For(definition);
+            decoders[key] = decoder = RecordDecoder.For(definition, sensors, clocks);
         return decoder;
     }
 

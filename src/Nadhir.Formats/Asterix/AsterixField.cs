@@ -41,13 +41,14 @@ public sealed class AsterixField
     /// <summary>Finds an element.</summary>
     /// <param name="path">Item number, or a subitem as "380/ADR"; within an explicit item "RE/RE/ERR".</param>
     /// <param name="name">Name of the element, empty when the item has but one.</param>
-    public static AsterixField Find(CategoryDefinition category, string path, string name = "")
+    /// <param name="profile">Of a category with several (CAT 001): the field is read only from records of this one.</param>
+    public static AsterixField Find(CategoryDefinition category, string path, string name = "", int profile = 0)
     {
         string[] ids = path.Split('/');
-        int first = category.Profiles[0].PlaceOf(ids[0]);
+        int first = category.Profiles[profile].PlaceOf(ids[0]);
         AsterixField none = new(-1, [], [], 0, null);
         if (first < 0) return none;
-        ItemDefinition item = category.Profiles[0].Items[first]!;
+        ItemDefinition item = category.Profiles[profile].Items[first]!;
         List<(ItemDefinition, int)> descent = [];
         foreach (string id in ids.AsSpan(1))
         {
@@ -117,7 +118,9 @@ public sealed class AsterixField
             for (int before = 0; before < wanted; before++)
             {
                 if (!container.Names(specification, before)) continue;
-                container.Subitems[before]!.Measure(bytes[at..], out int length);
+                ItemDefinition passed = container.Subitems[before]!;
+                int length = passed.FixedOctets;
+                if (length == 0) passed.Measure(bytes[at..], out length);
                 at += length;
             }
 

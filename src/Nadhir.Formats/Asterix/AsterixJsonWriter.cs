@@ -1,5 +1,4 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using System.Globalization;
 using Nadhir.Formats.Captures;
 using Nadhir.Sensing;
 
@@ -15,86 +14,129 @@ public sealed record DamagedBlock(DecodeFault Fault, long Offset, int Length, st
 /// numbers with the standard's element names, in SI units (angles in degrees). The shape is told in
 /// docs/asterix-notation.md. A block that does not fit its edition as a whole is not written but reported.
 /// </summary>
-public sealed class AsterixJsonWriter(
-    Stream output, EditionChooser editions, Action<DamagedBlock> onDamage, bool explain = false) : IDisposable
+public sealed class AsterixJsonWriter : IDisposable
 {
-    static readonly byte[] newLine = "\n"u8.ToArray();
+    static readonly byte[] offsetName = JsonLine.Quote("offset"), timeName = JsonLine.Quote("time");
+    static readonly byte[] timeOfDayName = JsonLine.Quote("timeOfDay"), categoryName = JsonLine.Quote("category");
+    static readonly byte[] editionName = JsonLine.Quote("edition");
+    static readonly byte[] sacName = JsonLine.Quote("sac"), sicName = JsonLine.Quote("sic");
+    static readonly byte[] itemsName = JsonLine.Quote("items");
 
-    readonly Utf8JsonWriter json =
-        new(output, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
+    readonly Stream output;
+    readonly EditionChooser editions;
+    readonly Action<DamagedBlock> onDamage;
+    readonly JsonLine json = new();
+    readonly JsonItems items;
+    readonly BlockSearch search = new();
+    readonly BlockWalk walk = new();
+
+    public AsterixJsonWriter(
+        Stream output, EditionChooser editions, Action<DamagedBlock> onDamage, bool explain = false)
+    {
+        this.output = output;
+        this.editions = editions;
+        this.onDamage = onDamage;
+        items = new(json, explain);
+    }
 
     public long Records { get; private set; }
 
     /// <summary>All records of what arrived at once.</summary>
     public void Write(in CaptureItem item)
     {
-        scoped ReadOnlySpan<byte> rest = item.Bytes.Span;
-        while (!rest.IsEmpty)
+        ReadOnlySpan<byte> bytes = item.Bytes.Span;
+        for (int at = 0; at < bytes.Length;)
         {
-            int offset = item.Bytes.Length - rest.Length, category = rest[0];
+            scoped ReadOnlySpan<byte> rest = bytes[at..];
             DecodeFault fault = AsterixBlock.TryTake(ref rest, out AsterixBlock block);
-            if (fault != DecodeFault.None)
+            string? detail = null;
+            if (fault == DecodeFault.None)
             {
-                bool appended = offset > 0 && !AsterixCatalogue.Editions.ContainsKey(category);
-                if (appended) fault = DecodeFault.TrailingBytes;
-                onDamage(new(fault, item.Offset + offset, rest.Length, $"CAT {category:000}"));
-                return;
+                fault = WriteBlock(block, item, at, out detail);
+                if (fault == DecodeFault.None)
+                {
+                    at += block.Whole.Length;
+                    continue;
+                }
             }
 
-            WriteBlock(block, item, item.Offset + offset);
+            int found = search.Find(bytes, at + 1, bytes.Length, at + block.Whole.Length);
+            int next = found > 0 ? found : bytes.Length;
+            bool appended = at > 0 && next == bytes.Length && BlockSearch.Held(bytes[at]).IsEmpty;
+            if (appended && fault is DecodeFault.Truncated or DecodeFault.BadLength) fault = DecodeFault.TrailingBytes;
+            onDamage(new(fault, item.Offset + at, next - at, detail ?? $"CAT {bytes[at]:000}"));
+            at = next;
         }
     }
 
-    void WriteBlock(scoped AsterixBlock block, in CaptureItem item, long offset)
+    DecodeFault WriteBlock(scoped AsterixBlock block, in CaptureItem item, int at, out string? detail)
     {
-        if (editions.Choose(block.Category) is not { } category)
-        {
-            onDamage(new(DecodeFault.UnknownCategory, offset, block.Whole.Length, $"CAT {block.Category:000}"));
-            return;
-        }
-
-        DecodeFault fault = block.Check(category, out int faultOffset, out int good);
+        detail = null;
+        if (editions.Choose(block.Category) is not { } category) return DecodeFault.UnknownCategory;
+        DecodeFault fault = walk.Take(block, category);
+        long offset = item.Offset + at;
         if (fault != DecodeFault.None)
         {
-            string detail = $"CAT {block.Category:000} edition {category.Edition} record {good + 1} at {offset + faultOffset}";
-            onDamage(new(fault, offset, block.Whole.Length, detail));
-            return;
+            string edition = category.Edition;
+            long place = offset + walk.FaultOffset;
+            detail = $"CAT {block.Category:000} edition {edition} record {walk.Count + 1} at {place}";
+            return fault;
         }
 
-        AsterixField sac = AsterixField.Find(category, "010", "SAC"), sic = AsterixField.Find(category, "010", "SIC");
-        ulong area = 0, identification = 0;
-        bool sourceKnown = false;
-        Span<ushort> offsets = stackalloc ushort[AsterixRecord.MostItems];
-        scoped ReadOnlySpan<byte> rest = block.Records;
-        while (!rest.IsEmpty)
+        search.Know(block);
+        int source = -1, sourcePlace = category.SourcePlace;
+        json.Clear();
+        for (int i = 0; i < walk.Count; i++)
         {
-            long recordOffset = offset + block.Whole.Length - rest.Length;
-            AsterixRecord.TryTake(category, ref rest, offsets, out AsterixRecord record);
+            AsterixRecord record = walk.Record(block, i);
             // CAT 001: a record without a source has that of the record before it.
-            if (sac.IsIn(record))
-                sourceKnown = sac.TryReadBits(record, out area) && sic.TryReadBits(record, out identification);
-            json.WriteStartObject();
-            json.WriteNumber("offset", recordOffset);
-            if (item.Time is { } time) json.WriteString("time", time.UtcDateTime);
-            else if (item.TimeOfDay is { } timeOfDay) json.WriteNumber("timeOfDay", timeOfDay.TotalSeconds);
-            json.WriteNumber("category", category.Number);
-            json.WriteString("edition", category.Edition);
-            if (sourceKnown)
-            {
-                json.WriteNumber("sac", area);
-                json.WriteNumber("sic", identification);
-            }
-
-            json.WriteStartObject("items");
-            ItemReader.Read(record, new JsonItems(json, explain));
-            json.WriteEndObject();
-            json.WriteEndObject();
-            json.Flush();
-            json.Reset();
-            output.Write(newLine);
-            Records++;
+            if (record.Has(sourcePlace))
+                source = (record.From(sourcePlace)[0] << 8) | record.From(sourcePlace)[1];
+            WriteRecord(category, record, source, item, offset + walk.StartOf(i));
         }
+
+        output.Write(json.Bytes);
+        Records += walk.Count;
+        return DecodeFault.None;
     }
 
-    public void Dispose() => json.Dispose();
+    void WriteRecord(CategoryDefinition category, in AsterixRecord record, int source, in CaptureItem item, long offset)
+    {
+        json.Put("{"u8);
+        json.Name(offsetName);
+        json.Whole(offset);
+        if (item.Time is { } time)
+        {
+            json.Name(timeName);
+            Span<char> text = stackalloc char[40];
+            const string form = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK";
+            time.UtcDateTime.TryFormat(text, out int length, form, CultureInfo.InvariantCulture);
+            json.Text(text[..length]);
+        }
+        else if (item.TimeOfDay is { } timeOfDay)
+        {
+            json.Name(timeOfDayName);
+            json.Number(timeOfDay.TotalSeconds);
+        }
+
+        json.Name(categoryName);
+        json.Whole(category.Number);
+        json.Name(editionName);
+        json.Text(category.Edition);
+        if (source >= 0)
+        {
+            json.Name(sacName);
+            json.Whole(source >> 8);
+            json.Name(sicName);
+            json.Whole(source & 0xFF);
+        }
+
+        json.Name(itemsName);
+        json.Open('{');
+        ItemReader.Read(record, items);
+        json.Put("}}"u8);
+        json.EndLine();
+    }
+
+    public void Dispose() => output.Flush();
 }

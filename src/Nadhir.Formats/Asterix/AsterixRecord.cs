@@ -16,7 +16,9 @@ public readonly ref struct AsterixRecord
     readonly ReadOnlySpan<ushort> offsets;
     readonly ulong present;
 
-    AsterixRecord(UserApplicationProfile profile, ReadOnlySpan<byte> bytes, ReadOnlySpan<ushort> offsets, ulong present)
+    /// <summary>A record that has been taken before, from what was kept of it.</summary>
+    internal AsterixRecord(
+        UserApplicationProfile profile, ReadOnlySpan<byte> bytes, ReadOnlySpan<ushort> offsets, ulong present)
     {
         Profile = profile;
         Bytes = bytes;
@@ -25,6 +27,8 @@ public readonly ref struct AsterixRecord
     }
 
     public UserApplicationProfile Profile { get; }
+    /// <summary>Which places are there, counted from the left.</summary>
+    internal ulong Present => present;
     /// <summary>The record, from its field specification on.</summary>
     public ReadOnlySpan<byte> Bytes { get; }
 

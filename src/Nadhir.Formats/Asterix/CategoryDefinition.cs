@@ -37,6 +37,25 @@ public sealed class CategoryDefinition
     public required FrozenDictionary<string, ItemDefinition> Items { get; init; }
     /// <summary>The first is taken unless <see cref="Chooser"/> says otherwise.</summary>
     public required ImmutableArray<UserApplicationProfile> Profiles { get; init; }
+    /// <summary>
+    /// The place of I010 where it is SAC and SIC: no record goes without it, but that in CAT 001 the first speaks for
+    /// all. −1 when the category has another way.
+    /// </summary>
+    internal int SourcePlace => sourcePlace != Unset ? sourcePlace : sourcePlace = FindSource();
+
+    const int Unset = -2;
+    int sourcePlace = Unset;
+
+    int FindSource() =>
+        Items.TryGetValue("010", out ItemDefinition? source) && source is { FixedOctets: 2 } &&
+        source.Parts[0].Elements is [{ Name: "SAC" }, _]
+            ? Profiles[0].PlaceOf("010")
+            : -1;
+
+    /// <summary>Whether a record tells its source, if it has to.</summary>
+    internal bool HasSource(in AsterixRecord record, bool first) =>
+        SourcePlace < 0 || (Number == 1 && !first) || record.Has(SourcePlace);
+
     /// <summary>CAT 001: the item whose leading bits choose the profile, and how many; null when there is no choice.</summary>
     public ProfileChooser? Chooser { get; init; }
 }

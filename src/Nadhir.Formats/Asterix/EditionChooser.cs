@@ -10,6 +10,7 @@ public sealed class EditionChooser
 {
     readonly Dictionary<int, CategoryDefinition> told = [];
     readonly Dictionary<int, Dictionary<string, int>> fitting = [];
+    readonly CategoryDefinition?[] chosen = new CategoryDefinition?[256];
 
     /// <summary>Says which edition to use, whatever fits.</summary>
     /// <returns>False when we hold none for it.</returns>
@@ -17,6 +18,7 @@ public sealed class EditionChooser
     {
         if (AsterixCatalogue.Find(category, edition) is not { } definition) return false;
         told[category] = definition;
+        chosen[category & 0xFF] = null;
         return true;
     }
 
@@ -25,6 +27,7 @@ public sealed class EditionChooser
     {
         if (told.ContainsKey(block.Category)) return;
         if (!AsterixCatalogue.Editions.TryGetValue(block.Category, out var editions) || editions.Length == 1) return;
+        chosen[block.Category] = null;
         if (!fitting.TryGetValue(block.Category, out Dictionary<string, int>? counts))
             fitting[block.Category] = counts = [];
         foreach (string edition in editions)
@@ -36,7 +39,9 @@ public sealed class EditionChooser
     }
 
     /// <summary>The edition to read a category by; null when we hold none.</summary>
-    public CategoryDefinition? Choose(int category)
+    public CategoryDefinition? Choose(int category) => chosen[category & 0xFF] ??= Compare(category);
+
+    CategoryDefinition? Compare(int category)
     {
         if (told.TryGetValue(category, out CategoryDefinition? definition)) return definition;
         if (!fitting.TryGetValue(category, out Dictionary<string, int>? counts) || counts.Count == 0)

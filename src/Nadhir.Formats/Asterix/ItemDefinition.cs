@@ -38,8 +38,24 @@ public sealed class ItemDefinition
     /// <summary>Octets of the count; or of a field specification without extension bits; else 0.</summary>
     public int HeaderOctets { get; init; }
 
+    byte[]? jsonName;
+
+    /// <summary>Its name as JSON, with quotation marks and colon.</summary>
+    internal byte[] JsonName => jsonName ??= JsonLine.Quote(Id);
+
+    internal bool IsArray => Structure is ItemStructure.Repetitive or ItemStructure.RepetitiveExtended;
+
+    internal bool HasOneUnnamed => Parts is [{ Elements: [{ Name: "" }] }];
+
+    /// <summary>It is its only value, needing no object around it.</summary>
+    internal bool IsValue => Structure == ItemStructure.Fixed && HasOneUnnamed;
+
+    int fixedOctets = -1;
+
     /// <summary>Length of a fixed item, else 0.</summary>
-    public int FixedOctets => Structure == ItemStructure.Fixed ? Parts[0].Octets : 0;
+    public int FixedOctets => fixedOctets >= 0
+        ? fixedOctets
+        : fixedOctets = Structure == ItemStructure.Fixed ? Parts[0].Octets : 0;
 
     /// <summary>
     /// Length of the item that starts at the first byte. On a fault the length is meaningless. Reads nothing past the
@@ -107,13 +123,19 @@ public sealed class ItemDefinition
             {
                 if ((bytes[octet] & (0x80 >> bit)) == 0) continue;
                 if (place >= Subitems.Length || Subitems[place] is not { } subitem) return DecodeFault.UnknownItem;
-                DecodeFault fault = subitem.Measure(bytes[length..], out int taken);
-                if (fault != DecodeFault.None) return fault;
+                int taken = subitem.FixedOctets;
+                if (taken == 0)
+                {
+                    if (length > bytes.Length) return DecodeFault.Truncated;
+                    DecodeFault fault = subitem.Measure(bytes[length..], out taken);
+                    if (fault != DecodeFault.None) return fault;
+                }
+
                 length += taken;
             }
         }
 
-        return DecodeFault.None;
+        return length <= bytes.Length ? DecodeFault.None : DecodeFault.Truncated;
     }
 
     /// <summary>Length of a compound item's field specification; more than there is when it is cut off.</summary>

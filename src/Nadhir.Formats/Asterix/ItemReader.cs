@@ -13,7 +13,7 @@ public interface IItemVisitor
     void BeginRepetition(ItemDefinition item);
     void EndRepetition(ItemDefinition item);
     void Number(AsterixElement element, double value);
-    void Text(AsterixElement element, string value);
+    void Text(AsterixElement element, ReadOnlySpan<char> value);
     /// <summary>Bytes without a layout: explicit items, extensions a later edition added.</summary>
     void Raw(ReadOnlySpan<byte> bytes);
 }
@@ -97,7 +97,8 @@ public static class ItemReader
         {
             if (!item.Names(specification, place)) continue;
             ItemDefinition subitem = item.Subitems[place]!;
-            subitem.Measure(bytes[at..], out int length);
+            int length = subitem.FixedOctets;
+            if (length == 0) subitem.Measure(bytes[at..], out length);
             Read(subitem, bytes.Slice(at, length), visitor);
             at += length;
         }
@@ -107,7 +108,13 @@ public static class ItemReader
     {
         foreach (AsterixElement element in part.Elements)
         {
-            if (element.IsText) visitor.Text(element, TextOf(element, bytes));
+            if (element.IsText) ReadText(element, bytes, visitor);
+            else if (element.Kind == ElementKind.Raw && element.Bits <= 8 && (element.BitOffset & 7) + element.Bits <= 8)
+            {
+                // Flags and codes within an octet: most elements there are.
+                int shift = 8 - (element.BitOffset & 7) - element.Bits;
+                visitor.Number(element, (bytes[element.BitOffset >> 3] >> shift) & ((1 << element.Bits) - 1));
+            }
             else visitor.Number(element, NumberOf(element, part.Elements, bytes));
         }
     }
@@ -139,7 +146,7 @@ public static class ItemReader
         return element;
     }
 
-    static string TextOf(AsterixElement element, ReadOnlySpan<byte> bytes)
+    static void ReadText(AsterixElement element, ReadOnlySpan<byte> bytes, IItemVisitor visitor)
     {
         int step = element.Kind switch
         {
@@ -148,26 +155,20 @@ public static class ItemReader
             ElementKind.SixBit => 6,
             _ => 4,
         };
-        return string.Create(element.Bits / step, new State(element, bytes, step), static (text, state) =>
+        int count = element.Bits / step;
+        Span<char> text = count <= 32 ? stackalloc char[count] : new char[count];
+        for (int i = 0; i < count; i++)
         {
-            for (int i = 0; i < text.Length; i++)
+            int code = (int)Bits.Read(bytes, element.BitOffset + (i * step), step);
+            text[i] = element.Kind switch
             {
-                int code = (int)Bits.Read(state.Bytes, state.Element.BitOffset + (i * state.Step), state.Step);
-                text[i] = state.Element.Kind switch
-                {
-                    ElementKind.Octal => (char)('0' + code),
-                    ElementKind.Ascii => (char)code,
-                    ElementKind.SixBit => SixBitText.Decode(code),
-                    _ => "0123456789ABCDEF"[code],
-                };
-            }
-        });
-    }
+                ElementKind.Octal => (char)('0' + code),
+                ElementKind.Ascii => (char)code,
+                ElementKind.SixBit => SixBitText.Decode(code),
+                _ => "0123456789ABCDEF"[code],
+            };
+        }
 
-    readonly ref struct State(AsterixElement element, ReadOnlySpan<byte> bytes, int step)
-    {
-        public AsterixElement Element { get; } = element;
-        public ReadOnlySpan<byte> Bytes { get; } = bytes;
-        public int Step { get; } = step;
+        visitor.Text(element, text);
     }
 }

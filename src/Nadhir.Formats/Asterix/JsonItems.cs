@@ -1,77 +1,105 @@
-using System.Text.Json;
+using System.Globalization;
+using Nadhir.Formats.ModeS.Registers;
 
 namespace Nadhir.Formats.Asterix;
 
 /// <summary>
 /// Items as JSON: an item of one unnamed element is its value, other items are objects, repetitive ones arrays, bytes
-/// without a layout hexadecimal text.
+/// without a layout hexadecimal text. Where a Mode S register is told with its number, what it says stands beside its
+/// bytes.
 /// </summary>
-sealed class JsonItems(Utf8JsonWriter json, bool explain) : IItemVisitor
+sealed class JsonItems(JsonLine json, bool explain) : IItemVisitor
 {
+    static readonly byte[] more = JsonLine.Quote("more"), value = JsonLine.Quote("value"), unit = JsonLine.Quote("unit");
+    static readonly byte[] title = JsonLine.Quote("title"), means = JsonLine.Quote("means");
+    static readonly byte[] register = JsonLine.Quote("register");
+
+    readonly RegisterJson registers = new(json, explain);
     /// <summary>Within an explicit item its layout takes the place of the bytes: no name of its own.</summary>
     bool nameless;
+    ulong contents;
+    int number;
 
     public void Begin(ItemDefinition item)
     {
-        if (!nameless) json.WritePropertyName(item.Id);
+        if (!nameless) json.Name(item.JsonName);
         nameless = item.Structure == ItemStructure.Explicit;
-        if (item.Structure is ItemStructure.Repetitive or ItemStructure.RepetitiveExtended) json.WriteStartArray();
-        else if (!nameless && !IsValue(item)) json.WriteStartObject();
+        if (item.IsArray) json.Open('[');
+        else if (!nameless && !item.IsValue) json.Open('{');
     }
 
     public void End(ItemDefinition item)
     {
         nameless = false;
-        if (item.Structure is ItemStructure.Repetitive or ItemStructure.RepetitiveExtended) json.WriteEndArray();
-        else if (item.Structure != ItemStructure.Explicit && !IsValue(item)) json.WriteEndObject();
+        if (item.IsArray) json.Close(']');
+        else if (item.Structure != ItemStructure.Explicit && !item.IsValue) json.Close('}');
     }
 
     public void BeginRepetition(ItemDefinition item)
     {
-        if (!HasOneUnnamed(item)) json.WriteStartObject();
+        if (!item.HasOneUnnamed) json.Open('{');
+        number = 0;
     }
 
     public void EndRepetition(ItemDefinition item)
     {
-        if (!HasOneUnnamed(item)) json.WriteEndObject();
-    }
-
-    public void Number(AsterixElement element, double value)
-    {
-        Name(element);
-        if (!explain)
+        if (number > 0 && RegisterCatalogue.Find(number) is { } known)
         {
-            json.WriteNumberValue(value);
-            return;
+            json.Name(register);
+            registers.Write(known, contents);
         }
 
-        json.WriteStartObject();
-        json.WriteNumber("value", value);
-        if (element.Unit.Length > 0) json.WriteString("unit", element.Unit);
-        if (element.Title.Length > 0) json.WriteString("title", element.Title);
-        if (element.Meanings.TryGetValue((long)value, out string? meaning)) json.WriteString("means", meaning);
-        json.WriteEndObject();
+        if (!item.HasOneUnnamed) json.Close('}');
     }
 
-    public void Text(AsterixElement element, string value)
+    public void Number(AsterixElement element, double number)
     {
-        Name(element);
-        json.WriteStringValue(element.Kind is ElementKind.Ascii or ElementKind.SixBit ? value.TrimEnd(' ', '\0') : value);
+        JsonForm form = element.Form;
+        if (form.Name.Length > 0) json.Name(form.Name);
+        if (form.RegisterPart != RegisterPart.None)
+            this.number |= form.RegisterPart == RegisterPart.HighDigit ? (int)number << 4 : (int)number;
+        if (explain) Explain(element, number, form);
+        else json.Number(number, form);
+    }
+
+    void Explain(AsterixElement element, double number, JsonForm form)
+    {
+        json.Open('{');
+        json.Name(value);
+        json.Number(number, form);
+        if (element.Unit.Length > 0)
+        {
+            json.Name(unit);
+            json.Text(element.Unit);
+        }
+
+        if (element.Title.Length > 0)
+        {
+            json.Name(title);
+            json.Text(element.Title);
+        }
+
+        if (element.Meanings.TryGetValue((long)number, out string? meaning))
+        {
+            json.Name(means);
+            json.Text(meaning);
+        }
+
+        json.Close('}');
+    }
+
+    public void Text(AsterixElement element, ReadOnlySpan<char> text)
+    {
+        if (element.Form.Name.Length > 0) json.Name(element.Form.Name);
+        if (element.Form.RegisterPart == RegisterPart.Contents)
+            _ = ulong.TryParse(text, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out contents);
+        json.Text(element.Kind is ElementKind.Ascii or ElementKind.SixBit ? text.TrimEnd([' ', '\0']) : text);
     }
 
     public void Raw(ReadOnlySpan<byte> bytes)
     {
-        if (!nameless) json.WritePropertyName("more");
+        if (!nameless) json.Name(more);
         nameless = false;
-        json.WriteStringValue(Convert.ToHexString(bytes));
+        json.Hexadecimal(bytes);
     }
-
-    void Name(AsterixElement element)
-    {
-        if (element.Name.Length > 0) json.WritePropertyName(element.Name);
-    }
-
-    static bool HasOneUnnamed(ItemDefinition item) => item.Parts is [{ Elements: [{ Name: "" }] }];
-
-    static bool IsValue(ItemDefinition item) => item.Structure == ItemStructure.Fixed && HasOneUnnamed(item);
 }

@@ -13,31 +13,45 @@ abstract class RecordDecoder
     protected RecordDecoder(CategoryDefinition category)
     {
         Category = category;
-        Sac = AsterixField.Find(category, "010", "SAC");
-        Sic = AsterixField.Find(category, "010", "SIC");
+        Invariant.Require(category.SourcePlace >= 0, "a source is SAC and SIC");
     }
 
     public CategoryDefinition Category { get; }
-    public AsterixField Sac { get; }
-    public AsterixField Sic { get; }
+
+    /// <summary>SAC and SIC as one number, or −1; the item has the same place in every profile.</summary>
+    public int SourceOf(in AsterixRecord record)
+    {
+        if (!record.Has(Category.SourcePlace)) return -1;
+        ReadOnlySpan<byte> source = record.From(Category.SourcePlace);
+        return (source[0] << 8) | source[1];
+    }
 
     /// <returns>None, or why the record was not used; the caller reports it.</returns>
     public abstract DecodeFault Decode(in AsterixRecord record, RecordOrigin origin, IDecodeSink sink, out string detail);
 
-    /// <summary>Categories that give a feed something.</summary>
-    public static ImmutableArray<int> Categories { get; } = [21, 34, 48, 62, 63, 65];
-
     /// <summary>A decoder for the category, or null when it gives a feed nothing.</summary>
-    public static RecordDecoder? For(CategoryDefinition category) => category.Number switch
-    {
-        21 => new PositionReportDecoder(category),
-        34 => new ServiceMessageDecoder(category),
-        48 => new PlotDecoder(category),
-        62 => new SystemTrackDecoder(category),
-        63 => new AliveDecoder(category, "030"),
-        65 => new AliveDecoder(category, "030"),
-        _ => null,
-    };
+    /// <param name="sensors">All sensors: their positions are the origins of planes.</param>
+    /// <param name="clocks">Shared by the categories of a feed.</param>
+    public static RecordDecoder? For(CategoryDefinition category, ImmutableArray<Sensor> sensors, SourceClocks clocks) =>
+        category.Number switch
+        {
+            1 => new MonoradarDecoder(category, clocks),
+            2 => new ServiceMessageDecoder(category, clocks),
+            10 => new LocalTargetDecoder(category, LocalTargetItems.SurfaceMovement, sensors),
+            15 => new NonCooperativeDecoder(category),
+            20 => new LocalTargetDecoder(category, LocalTargetItems.Multilateration, sensors),
+            21 => new PositionReportDecoder(category),
+            34 => new ServiceMessageDecoder(category, clocks),
+            48 => new PlotDecoder(category),
+            62 => new SystemTrackDecoder(category, sensors),
+            8 => new AliveDecoder(category, "090"),
+            4 => new AliveDecoder(category, "020"),
+            9 or 23 or 25 => new AliveDecoder(category, "070"),
+            63 or 65 or 205 => new AliveDecoder(category, "030"),
+            11 or 16 or 17 or 19 or 247 => new AliveDecoder(category, "140"),
+            240 => new AliveDecoder(category, ""),
+            _ => null,
+        };
 
     protected static bool TryCallsign(AsterixField field, in AsterixRecord record, out Callsign callsign)
     {
@@ -62,7 +76,7 @@ abstract class RecordDecoder
     }
 }
 
-/// <summary>Status messages (CAT 063, CAT 065): the source is alive, no more.</summary>
+/// <summary>Status messages, weather, video, directions: the source is alive, and the bytes are kept; no more.</summary>
 sealed class AliveDecoder(CategoryDefinition category, string timeItem) : RecordDecoder(category)
 {
     readonly AsterixField timeOfDay = AsterixField.Find(category, timeItem);

@@ -3,8 +3,11 @@ using Nadhir.Units;
 
 namespace Nadhir.Formats.Asterix;
 
-/// <summary>CAT 034 to scan marks. Every message also says that the radar is alive.</summary>
-sealed class ServiceMessageDecoder(CategoryDefinition category) : RecordDecoder(category)
+/// <summary>
+/// CAT 034 and its forerunner CAT 002 to scan marks. Every message also says that the radar is alive, and what its clock
+/// shows.
+/// </summary>
+sealed class ServiceMessageDecoder(CategoryDefinition category, SourceClocks clocks) : RecordDecoder(category)
 {
     readonly AsterixField messageType = AsterixField.Find(category, "000");
     readonly AsterixField timeOfDay = AsterixField.Find(category, "030");
@@ -16,15 +19,18 @@ sealed class ServiceMessageDecoder(CategoryDefinition category) : RecordDecoder(
         DecodeFault fault = TryTime(timeOfDay, record, origin, out DateTimeOffset time, out detail);
         if (fault != DecodeFault.None) return fault;
         sink.OnAlive(origin.Sensor, time);
+        if (timeOfDay.IsIn(record)) clocks.Hear(origin.Sensor, time, origin.Arrived);
         if (!messageType.TryReadBits(record, out ulong type)) return DecodeFault.None;
         ScanMark mark = type switch
         {
             1 => ScanMark.NorthMarker,
             2 => ScanMark.SectorCrossing,
-            4 or 6 or 7 => ScanMark.JammingStrobe,
+            3 when Category.Number == 2 => ScanMark.SectorCrossing, // the south marker
+            4 or 6 or 7 when Category.Number == 34 => ScanMark.JammingStrobe,
             _ => ScanMark.Other,
         };
         double degrees = mark == ScanMark.NorthMarker ? 0 : sector.Read(record);
+        if (double.IsNaN(degrees) && type == 3 && Category.Number == 2) degrees = 180;
         double seconds = rotation.Read(record);
         sink.OnScanMark(
             origin.Sensor, mark, time, degrees * Angles.DegreesToRadians,

@@ -1,14 +1,21 @@
+using System.Collections.Immutable;
+using Nadhir.Geodesy;
 using Nadhir.Sensing;
 
 namespace Nadhir.Formats.Asterix;
 
 /// <summary>
 /// CAT 062 to system tracks. Height is the geometric altitude (I130), else the barometric one the tracker calculated
-/// (I135), else the measured flight level (I136). A track told only in the tracker's own plane (I100) cannot be placed:
-/// it is counted, and the source is alive.
+/// (I135), else the measured flight level (I136). A track told only on the tracker's own plane (I100) is placed on the
+/// stereographic plane whose origin is the sensor's configured position, and counted; one told in neither way is counted,
+/// and the source is alive.
 /// </summary>
-sealed class SystemTrackDecoder(CategoryDefinition category) : RecordDecoder(category)
+sealed class SystemTrackDecoder(CategoryDefinition category, ImmutableArray<Sensor> sensors) : RecordDecoder(category)
 {
+    readonly LocalPlanes planes = new(sensors);
+    readonly AsterixField planeX = AsterixField.Find(category, "100", "X");
+    readonly AsterixField planeY = AsterixField.Find(category, "100", "Y");
+
     readonly AsterixField timeOfTrack = AsterixField.Find(category, "070");
     readonly AsterixField latitude = AsterixField.Find(category, "105", "LAT");
     readonly AsterixField longitude = AsterixField.Find(category, "105", "LON");
@@ -30,8 +37,10 @@ sealed class SystemTrackDecoder(CategoryDefinition category) : RecordDecoder(cat
     readonly AsterixField accuracyX = AsterixField.Find(category, "500/APC", "X");
     readonly AsterixField accuracyY = AsterixField.Find(category, "500/APC", "Y");
 
-    /// <summary>Tracks that told no WGS 84 position.</summary>
+    /// <summary>Tracks that told no position at all.</summary>
     public long WithoutPosition { get; private set; }
+    /// <summary>Tracks that told only a place on a plane.</summary>
+    public long PlacedOnPlane { get; private set; }
 
     public override DecodeFault Decode(in AsterixRecord record, RecordOrigin origin, IDecodeSink sink, out string detail)
     {
@@ -39,6 +48,13 @@ sealed class SystemTrackDecoder(CategoryDefinition category) : RecordDecoder(cat
         if (fault != DecodeFault.None) return fault;
         bool isEnded = ended.IsSet(record);
         double north = latitude.Read(record), east = longitude.Read(record);
+        if (double.IsNaN(north) && planeX.IsIn(record))
+        {
+            GeoPoint place = planes.Place(origin.Sensor, planeX.Read(record), planeY.Read(record));
+            (north, east) = (place.LatitudeDegrees, place.LongitudeDegrees);
+            PlacedOnPlane++;
+        }
+
         if (double.IsNaN(north) && !isEnded)
         {
             WithoutPosition++;

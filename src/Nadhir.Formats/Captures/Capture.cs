@@ -1,4 +1,5 @@
 using System.Net;
+using Nadhir.Formats.Asterix;
 using Nadhir.Formats.Pcap;
 
 namespace Nadhir.Formats.Captures;
@@ -62,13 +63,14 @@ public sealed class Capture
         _ => RawBlocks(),
     };
 
+    /// <summary>Blocks, and damaged stretches for the decoder to report.</summary>
     IEnumerable<CaptureItem> RawBlocks()
     {
+        AsterixStreamFramer framer = new();
         for (int at = 0; at < bytes.Length;)
         {
-            int left = bytes.Length - at;
-            int length = left < 3 ? left : (bytes.Span[at + 1] << 8) | bytes.Span[at + 2];
-            if (length < 3 || length > left) length = left;
+            int left = Math.Min(bytes.Length - at, AsterixStreamFramer.MostBuffered);
+            int length = framer.Next(bytes.Span.Slice(at, left), atEnd: left == bytes.Length - at, out _);
             yield return new(null, null, bytes.Slice(at, length), at);
             at += length;
         }

@@ -12,14 +12,14 @@ static class BenchCommand
     {
         Argument<string> name = new("NAME")
         {
-            Description = "Which one: journal, tracker, overload",
+            Description = "Which one: journal, tracker, overload, asterix",
             DefaultValueFactory = _ => "journal",
         };
-        name.AcceptOnlyFromAmong("journal", "tracker", "overload");
+        name.AcceptOnlyFromAmong("journal", "tracker", "overload", "asterix");
         Option<string?> folder = new("--folder") { Description = "journal: where to write; the disk that counts" };
         Option<double> seconds = new("--seconds")
         {
-            Description = "journal: how long each row is measured",
+            Description = "journal, asterix: how long each row is measured",
             DefaultValueFactory = _ => 3,
         };
         Option<string> targets = new("--targets")
@@ -33,11 +33,12 @@ static class BenchCommand
             DefaultValueFactory = _ => 6,
         };
         Option<ulong> seed = new("--seed") { Description = "tracker: seed of chance", DefaultValueFactory = _ => 1 };
-        Option<bool> json = new("--json") { Description = "tracker: print JSON lines" };
+        Option<bool> json = new("--json") { Description = "tracker, asterix: print JSON lines" };
+        Option<string?> file = new("--file") { Description = "asterix: the recording, as nadhir decode takes it" };
         Option<string?> plot = new("--plot") { Description = "tracker: draw cost against targets in this file, SVG" };
         Command command = new("bench", "Our own benchmarks")
         {
-            name, folder, seconds, targets, scans, seed, json, plot,
+            name, folder, seconds, targets, scans, seed, json, plot, file,
         };
         command.SetAction(async (parsed, _) =>
         {
@@ -48,6 +49,8 @@ static class BenchCommand
                     parsed.GetValue(seed), parsed.GetValue(json), parsed.GetValue(plot));
             }
 
+            if (parsed.GetValue(name) == "asterix")
+                return AsterixBench.Run(output, parsed.GetValue(file), parsed.GetValue(seconds), parsed.GetValue(json));
             if (parsed.GetValue(name) == "overload")
                 return await OverloadBench.Run(output, parsed.GetValue(folder), parsed.GetValue(seconds));
             JournalBench.Run(output, parsed.GetValue(folder), parsed.GetValue(seconds));

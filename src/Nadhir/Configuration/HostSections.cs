@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Nadhir.Documents;
 using Nadhir.Feeds;
+using Nadhir.Formats.Asterix;
 
 namespace Nadhir.Configuration;
 
@@ -17,9 +18,12 @@ sealed class HostSections(OutlineFiles files)
         if (format.Length > 0 && FeedFormats.Find(format) is null)
             map.Fault("format", $"must be one of {string.Join(", ", FeedFormats.Names)}, not '{format}'");
         ImmutableSortedDictionary<string, string> editions = map.TextByKey("editions");
-        foreach (string category in editions.Keys)
-            if (category.Length != 3 || !category.All(char.IsAsciiDigit))
-                map.Fault("editions", $"'{category}' is not a category of three digits, like \"048\" (in quotes)");
+        foreach ((string key, string edition) in editions)
+            if (SpokenEdition.Parse(key, edition) is not { } spoken)
+                map.Fault("editions",
+                    $"'{key}' is not a category of three digits, like \"048\", or \"048 25/2\" (in quotes)");
+            else if (AsterixCatalogue.Find(spoken.Category, edition) is null)
+                map.Fault("editions", $"no edition {edition} of category {spoken.Category:000} is held, nor a newer one");
         FeedConfiguration feed = new()
         {
             Id = id,

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Globalization;
 using Nadhir.Formats.Asterix;
 using Nadhir.Formats.CursorOnTarget;
 using Nadhir.Formats.ModeS.Feeds;
@@ -42,7 +41,8 @@ static class FeedFormats
     static AsterixFeedDecoder Asterix(FeedConfiguration feed, WatchConfiguration configuration) =>
         new(feed.Id, configuration.Sensors, new AsterixFeedOptions
         {
-            Editions = [.. feed.Editions.Select(Spoken)],
+            Editions =
+                [.. feed.Editions.Select(pair => SpokenEdition.Parse(pair.Key, pair.Value)).OfType<SpokenEdition>()],
             TrailingBytes = feed.TrailingBytes,
         });
 
@@ -51,7 +51,4 @@ static class FeedFormats
 
     static SapientFeedDecoder Sapient(FeedConfiguration feed, WatchConfiguration configuration) =>
         new(feed.Id, configuration.Sensors);
-
-    static SpokenEdition Spoken(KeyValuePair<string, string> edition) =>
-        new(int.Parse(edition.Key, CultureInfo.InvariantCulture), edition.Value);
 }

@@ -1,12 +1,13 @@
 using System.Net.Sockets;
+using Nadhir.Formats.Asterix;
 using Nadhir.Hosting;
 using Nadhir.Journal;
 
 namespace Nadhir.Feeds;
 
 /// <summary>
-/// Connects to a source of ASTERIX blocks over TCP and passes on whole blocks (category, two bytes of length). Comes back
-/// by itself, after 1 s, then 2, 4 … 30 s.
+/// Connects to a source of ASTERIX blocks over TCP and passes on whole blocks, each by itself; what is damaged is passed on
+/// too, up to the next block that can be found. Comes back by itself, after 1 s, then 2, 4 … 30 s.
 /// </summary>
 sealed partial class TcpFeed(string id, string host, int port, WatchLoop loop, TimeProvider clock, ILogger<TcpFeed> logger)
 {
@@ -40,7 +41,8 @@ sealed partial class TcpFeed(string id, string host, int port, WatchLoop loop, T
 
     async Task Read(NetworkStream stream, CancellationToken stopping)
     {
-        byte[] buffer = new byte[131_072];
+        byte[] buffer = new byte[AsterixStreamFramer.MostBuffered];
+        AsterixStreamFramer framer = new();
         int held = 0;
         while (true)
         {
@@ -48,12 +50,8 @@ sealed partial class TcpFeed(string id, string host, int port, WatchLoop loop, T
             if (got == 0) throw new IOException("the other side closed the connection");
             held += got;
             int start = 0;
-            while (held - start >= 3)
+            while (framer.Next(buffer.AsSpan(start, held - start), atEnd: false, out _) is > 0 and int length)
             {
-                int length = (buffer[start + 1] << 8) | buffer[start + 2];
-                // A length no block can have: the stream is out of step. Pass on what is there and start anew.
-                if (length < 4) length = held - start;
-                if (held - start < length) break;
                 loop.Offer(new Entry(EntryKind.Received, clock.GetUtcNow(), id, buffer.AsSpan(start, length).ToArray()));
                 start += length;
             }

@@ -18,9 +18,9 @@ sealed class FeedTally : IDecodeSink
         Id = id;
         if (configuration.Feeds.FirstOrDefault(feed => feed.Id == id) is not { } feed) return;
         decoder = Engine.Decoder(feed, configuration);
-        foreach ((string category, string edition) in feed.Editions)
-            definitions[int.Parse(category, System.Globalization.CultureInfo.InvariantCulture)] =
-                AsterixCatalogue.Find(int.Parse(category, System.Globalization.CultureInfo.InvariantCulture), edition);
+        foreach ((string key, string edition) in feed.Editions)
+            if (SpokenEdition.Parse(key, edition) is { Sac: < 0 } spoken)
+                definitions[spoken.Category] = AsterixCatalogue.Find(spoken.Category, edition);
     }
 
     public string Id { get; }

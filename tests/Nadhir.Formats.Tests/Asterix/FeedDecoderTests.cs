@@ -1,6 +1,7 @@
 using System.Reflection;
 using CsCheck;
 using Nadhir.Formats.Asterix;
+using Nadhir.Geodesy;
 using Nadhir.Sensing;
 using Nadhir.Units;
 
@@ -175,14 +176,32 @@ public sealed class FeedDecoderTests
         AsterixWriter writer = new(62);
         writer.BeginRecord();
         writer.Set("010", ("SAC", 1), ("SIC", 1));
-        writer.Set("100", ("X", 1000), ("Y", 2000));
+        writer.Set("040", 7);
         RecordingSink sink = new();
         AsterixFeedDecoder decoder = new("radar", [TestSensors.At(1, 1)]);
         decoder.Decode(writer.Finish().Span, noon, sink);
         Assert.Empty(sink.Measurements);
         Assert.Empty(sink.Faults);
         Assert.Single(sink.Alive);
-        Assert.Equal(1, decoder.TracksWithoutPosition);
+        Assert.Equal((1, 0), (decoder.TracksWithoutPosition, decoder.TracksPlacedOnPlane));
+    }
+
+    [Fact]
+    public void A_system_track_told_on_a_plane_is_placed_from_where_its_sensor_stands()
+    {
+        AsterixWriter writer = new(62);
+        writer.BeginRecord();
+        writer.Set("010", ("SAC", 1), ("SIC", 1));
+        writer.Set("100", ("X", 30_000), ("Y", -40_000));
+        RecordingSink sink = new();
+        AsterixFeedDecoder decoder = new("radar", [TestSensors.At(1, 1)]);
+        decoder.Decode(writer.Finish().Span, noon, sink);
+        Measurement track = Assert.Single(sink.Measurements);
+        (double metres, double azimuth) =
+            Geodesic.Inverse(new(33, 44), new(track.LatitudeDegrees, track.LongitudeDegrees));
+        Assert.Equal(50_000, metres, 5.0);
+        Assert.Equal(180 - 36.8699, azimuth, 1e-3);
+        Assert.Equal((0, 1), (decoder.TracksWithoutPosition, decoder.TracksPlacedOnPlane));
     }
 
     [Fact]
@@ -231,7 +250,8 @@ public sealed class FeedDecoderTests
         Assert.Equal(44.25, report.LongitudeDegrees, 3e-6);
         Assert.Equal(0x70C0DEu, report.ModeSAddress);
         Assert.Equal((noon.AddSeconds(-2), true), (report.Time, report.Simulated));
-        Assert.DoesNotContain(report, Decode(block, null, new SpokenEdition(21, "0.26", 99, 1)).Measurements);
+        SpokenEdition[] others = [new(21, "2.6"), new(21, "0.26", 99, 1)];
+        Assert.DoesNotContain(report, Decode(block, null, others).Measurements);
     }
 
     [Theory]
@@ -283,12 +303,15 @@ public sealed class FeedDecoderTests
     [Fact]
     public void Every_field_the_decoders_look_for_is_in_the_newest_edition()
     {
-        foreach (int category in RecordDecoder.Categories)
+        foreach (int category in new[] { 1, 2, 10, 15, 20, 21, 34, 48, 62, 63, 65 })
         {
-            RecordDecoder decoder = RecordDecoder.For(AsterixCatalogue.Newest(category)!)!;
+            RecordDecoder decoder = RecordDecoder.For(AsterixCatalogue.Newest(category)!, [], new(0))!;
             foreach (FieldInfo field in decoder.GetType().GetFields(BindingFlags.Instance | BindingFlags.NonPublic))
             {
-                if (field.GetValue(decoder) is AsterixField found) Assert.True(found.Exists, $"CAT {category:000} {field.Name}");
+                bool lacks = (category, field.Name) is (10, "geometricHeight") or (20, "messageType" or "range" or "azimuth")
+                    or (2, "rotation");
+                if (field.GetValue(decoder) is AsterixField found && !lacks)
+                    Assert.True(found.Exists, $"CAT {category:000} {field.Name}");
             }
         }
     }

@@ -26,7 +26,7 @@ sealed class Reencoder(AsterixWriter writer) : IItemVisitor
 
     public void Number(AsterixElement element, double value) => values.Add((element.Name, value));
 
-    public void Text(AsterixElement element, string value) => values.Add((element.Name, value));
+    public void Text(AsterixElement element, ReadOnlySpan<char> value) => values.Add((element.Name, value.ToString()));
 
     public void Raw(ReadOnlySpan<byte> bytes) => writer.SetBytes(path.Peek(), bytes);
 

@@ -52,6 +52,75 @@ public sealed class RobustnessTests
             },
             iter: 5_000);
 
+    /// <summary>Real and made-up blocks, several in an arrival, bent in all ways; what is asked for scales by NADHIR_FUZZ.</summary>
+    [Fact]
+    public void Mutated_arrivals_never_throw_never_go_by_in_silence_and_take_no_memory_that_grows()
+    {
+        int inputs = int.TryParse(Environment.GetEnvironmentVariable("NADHIR_FUZZ"), out int told) ? told : 200_000;
+        Random random = new(48);
+        int[] all = [.. AsterixCatalogue.Editions.Keys];
+        byte[][] seeds = [.. Enumerable.Range(0, 400).Select(i =>
+            new AnyRecord(new(i)).Block(AsterixCatalogue.Newest(all[i % all.Length])!, 1 + (i % 3)))];
+        AsterixFeedDecoder decoder = Decoder();
+        AsterixStreamFramer framer = new();
+        CountingSink sink = new();
+        List<byte> bytes = [];
+        for (int i = 0; i < inputs; i++)
+        {
+            bytes.Clear();
+            for (int blocks = random.Next(1, 4); blocks > 0; blocks--) bytes.AddRange(seeds[random.Next(seeds.Length)]);
+            for (int harms = random.Next(4); harms > 0 && bytes.Count > 1; harms--) Bend(bytes, random);
+            byte[] input = [.. bytes];
+            sink.Length = input.Length;
+            int before = sink.Events;
+            decoder.Decode(input, arrived, sink);
+            if (input.Length > 0) Assert.NotEqual(before, sink.Events);
+            int at = 0;
+            while (at < input.Length)
+            {
+                int piece = framer.Next(input.AsSpan(at), atEnd: true, out _);
+                Assert.InRange(piece, 1, input.Length - at);
+                at += piece;
+            }
+        }
+
+        GC.Collect();
+        long held = GC.GetTotalMemory(true);
+        Assert.InRange(decoder.EditionProposals.Length, 0, 1024);
+        Assert.InRange(held, 0, 400_000_000);
+        GC.KeepAlive(framer);
+    }
+
+    static void Bend(List<byte> bytes, Random random)
+    {
+        int at = random.Next(bytes.Count);
+        switch (random.Next(6))
+        {
+            case 0: bytes[at] ^= (byte)(1 << random.Next(8)); break;
+            case 1: bytes[at] = (byte)random.Next(256); break;
+            case 2: bytes.RemoveAt(at); break;
+            case 3: bytes.Insert(at, (byte)random.Next(256)); break;
+            case 4: bytes.RemoveRange(at, bytes.Count - at); break;
+            case 5: bytes[at] = 0xFF; break;
+        }
+    }
+
+    sealed class CountingSink : IDecodeSink
+    {
+        public int Length { get; set; }
+        public int Events { get; private set; }
+        public void OnMeasurement(in Measurement measurement) => Events++;
+        public void OnScanMark(int sensor, ScanMark mark, DateTimeOffset time, double azimuthRadians, TimeSpan rotation) => Events++;
+        public void OnAlive(int sensor, DateTimeOffset time) => Events++;
+
+        public void OnFault(DecodeFault fault, int offset, int length, string detail)
+        {
+            Events++;
+            Assert.InRange(offset, 0, Length - 1);
+            Assert.InRange(offset + length, 1, Length);
+        }
+    }
+
     [Fact]
     public void A_record_cut_off_anywhere_is_truncated_and_nothing_is_taken() =>
         Gen.Select(anyCategory, Gen.UInt, Gen.Double[0, 0.9999]).Sample(
