@@ -16,6 +16,8 @@ public sealed record Sensor
     /// <summary>System area code and identification code of ASTERIX sources, else −1.</summary>
     public int Sac { get; init; } = -1;
     public int Sic { get; init; } = -1;
+    /// <summary>Name by which a node calls itself (SAPIENT, acoustic), else empty.</summary>
+    public string NodeId { get; init; } = "";
     public required GeoPosition Position { get; init; }
     public double AntennaMetres { get; init; }
     public double RangeMetres { get; init; } = 370_000;

@@ -145,6 +145,7 @@ public sealed class WatchSections(
             Feed = map.Text("feed"),
             Sac = radar ? map.Integer("sac", 0, 255) : map.Integer("sac", 0, 255, -1),
             Sic = radar ? map.Integer("sic", 0, 255) : map.Integer("sic", 0, 255, -1),
+            NodeId = map.OptionalText("node") ?? "",
             Position = new(point.LatitudeDegrees, point.LongitudeDegrees, map.Number("height_m", -500, 9000, 0)),
             AntennaMetres = map.Number("antenna_m", 0, 500, 0),
             RangeMetres = map.Number("range_km", 0.1, 1000, standard.RangeMetres / 1000) * 1000,

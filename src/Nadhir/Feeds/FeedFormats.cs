@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using Nadhir.Formats.Asterix;
+using Nadhir.Formats.Json;
+using Nadhir.Formats.RemoteId;
 using Nadhir.Sensing;
 
 namespace Nadhir.Feeds;
@@ -18,9 +20,14 @@ sealed record FeedFormat(string Name, DecoderFactory Decoder, FilePrinter? Print
 /// <summary>The formats there are: one line each, and nothing else in the program lists them.</summary>
 static class FeedFormats
 {
+    static readonly Sensor anyReceiver =
+        new() { Id = "", Kind = SensorKind.RemoteId, Feed = "", Position = default };
+
     static readonly FrozenDictionary<string, FeedFormat> byName = new FeedFormat[]
     {
         new("asterix", Asterix, Printer: null),
+        new("remote-id", (feed, all) => new RemoteIdFeedDecoder(feed.Id, all.Sensors), RemoteIdJsonWriter.Print),
+        new("remote-id-json", (feed, all) => new RemoteIdJsonFeedDecoder(feed.Id, all.Sensors), RemoteIdJson),
     }.ToFrozenDictionary(format => format.Name, StringComparer.Ordinal);
 
     public static IEnumerable<string> Names => byName.Keys.Order(StringComparer.Ordinal);
@@ -33,6 +40,10 @@ static class FeedFormats
             Editions = [.. feed.Editions.Select(Spoken)],
             TrailingBytes = feed.TrailingBytes,
         });
+
+    /// <summary>A file does not say which receiver it is of: any will do.</summary>
+    static int RemoteIdJson(ReadOnlyMemory<byte> file, Stream output, TextWriter errors) =>
+        new MeasurementPrinter(output, errors).Print(new RemoteIdJsonFeedDecoder("", [anyReceiver]), file);
 
     static SpokenEdition Spoken(KeyValuePair<string, string> edition) =>
         new(int.Parse(edition.Key, CultureInfo.InvariantCulture), edition.Value);
