@@ -51,4 +51,6 @@ public sealed record FeedConfiguration
         ImmutableSortedDictionary<string, string>.Empty;
     /// <summary>Extra bytes a source appends to every datagram.</summary>
     public int TrailingBytes { get; init; }
+    /// <summary>How to read JSON that is not of our own schema; null when it is, or for other formats.</summary>
+    public PayloadMapping? Mapping { get; init; }
 }

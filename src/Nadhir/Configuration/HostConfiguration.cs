@@ -32,6 +32,9 @@ public abstract record FeedTransport(string Feed)
     /// <summary>We connect and read.</summary>
     public sealed record TcpClient(string Feed, string Host, int Port) : FeedTransport(Feed);
 
+    /// <summary>Messages of topics at the configured broker; with their topics when a mapping needs them.</summary>
+    public sealed record Mqtt(string Feed, ImmutableArray<string> Topics, bool KeepsTopic) : FeedTransport(Feed);
+
     /// <summary>A recording, or a pipe.</summary>
     public sealed record File(string Feed, string Path) : FeedTransport(Feed);
 }

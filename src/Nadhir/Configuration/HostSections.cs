@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Nadhir.Documents;
 using Nadhir.Feeds;
+using Nadhir.Sensing;
 
 namespace Nadhir.Configuration;
 
@@ -24,12 +25,21 @@ sealed class HostSections(OutlineFiles files)
             Format = format,
             Editions = editions,
             TrailingBytes = map.Integer("trailing_bytes", 0, 64, 0),
+            Mapping = Mapping(map, format),
         };
-        return (feed, Transport(map, id));
+        return (feed, Transport(map, feed));
     }
 
-    FeedTransport Transport(YamlMap map, string id)
+    PayloadMapping? Mapping(YamlMap map, string format)
     {
+        if (Existing(map, "mapping", required: false) is not { } path) return null;
+        if (format != "acoustic-json") map.Fault("mapping", $"the format '{format}' takes none");
+        return File.Exists(path) ? PayloadMappings.Read(map, "mapping", path) : null;
+    }
+
+    FeedTransport Transport(YamlMap map, FeedConfiguration feed)
+    {
+        string id = feed.Id;
         switch (map.Text("transport"))
         {
             case "udp":
@@ -38,10 +48,13 @@ sealed class HostSections(OutlineFiles files)
                 return new FeedTransport.Udp(id, Address(map, "address", IPAddress.Any), Port(map, null), group);
             case "tcp-client":
                 return new FeedTransport.TcpClient(id, map.Text("host"), Port(map, null));
+            case "mqtt":
+                bool keepsTopic = feed.Mapping is { NeedsTopic: true };
+                return new FeedTransport.Mqtt(id, MqttTopics.Read(map, "topics"), keepsTopic);
             case "file":
                 return new FeedTransport.File(id, Existing(map, "path", required: true) ?? "");
             case var other:
-                if (other.Length > 0) map.Fault("transport", $"must be one of udp, tcp-client, file, not '{other}'");
+                if (other.Length > 0) map.Fault("transport", $"must be one of udp, tcp-client, mqtt, file, not '{other}'");
                 return new FeedTransport.File(id, "");
         }
     }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using Nadhir.Formats.Acoustic;
 using Nadhir.Formats.Asterix;
 using Nadhir.Formats.Json;
 using Nadhir.Formats.RemoteId;
@@ -26,6 +27,7 @@ static class FeedFormats
     static readonly FrozenDictionary<string, FeedFormat> byName = new FeedFormat[]
     {
         new("asterix", Asterix, Printer: null),
+        new("acoustic-json", (feed, all) => new AcousticFeedDecoder(feed.Id, all.Sensors, feed.Mapping), AcousticJson),
         new("remote-id", (feed, all) => new RemoteIdFeedDecoder(feed.Id, all.Sensors), RemoteIdJsonWriter.Print),
         new("remote-id-json", (feed, all) => new RemoteIdJsonFeedDecoder(feed.Id, all.Sensors), RemoteIdJson),
     }.ToFrozenDictionary(format => format.Name, StringComparer.Ordinal);
@@ -40,6 +42,14 @@ static class FeedFormats
             Editions = [.. feed.Editions.Select(Spoken)],
             TrailingBytes = feed.TrailingBytes,
         });
+
+    /// <summary>By our own schema, and all nodes taken for one: a file names none of ours.</summary>
+    static int AcousticJson(ReadOnlyMemory<byte> file, Stream output, TextWriter errors) =>
+        new MeasurementPrinter(output, errors).Print(
+            new AcousticFeedDecoder("", [anyReceiver], AcousticFields.OurOwn with
+            {
+                Fields = AcousticFields.OurOwn.Fields.Remove(AcousticFields.Node),
+            }), file);
 
     /// <summary>A file does not say which receiver it is of: any will do.</summary>
     static int RemoteIdJson(ReadOnlyMemory<byte> file, Stream output, TextWriter errors) =>
