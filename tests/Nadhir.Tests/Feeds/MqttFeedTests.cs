@@ -80,7 +80,7 @@ public sealed class MqttFeedTests : IDisposable
     async Task<IReadOnlyList<Entry>> Collect(int port, bool keepsTopic, Func<Counted, MqttLink, Task> play)
     {
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
-        using SqliteJournal journal = SqliteJournal.Create(folder, new JournalOptions { Program = "test", Created = now });
+        using SqliteJournal journal = SqliteJournal.Create(folder, new JournalOptions());
         WatchConfiguration configuration = new()
         {
             Name = "test", Exercise = true, Sender = "test", Origin = new GeoPoint(33, 44),
@@ -88,10 +88,8 @@ public sealed class MqttFeedTests : IDisposable
         };
         journal.Append(new Entry(EntryKind.Configuration, now, "", WatchJson.Encode(configuration)));
         journal.Commit();
-        Restored restored = Restorer.Restore(journal);
-        using SigningKey key = SigningKey.LoadOrCreate(Path.Combine(folder, "key"), "exercise.nadhir.invalid");
-        using var loop = new WatchLoop(new Recorder(journal, restored.Watch), restored.LastTime, key, TimeProvider.System,
-            TimeSpan.FromSeconds(10), NullLogger<WatchLoop>.Instance);
+        using var loop = new WatchLoop(new Recorder(journal, Engine.Build(configuration, now)), now,
+            SigningKey.ForExercise("exercise/feed"), TimeProvider.System, TimeSpan.FromMilliseconds(200), NullLogger<WatchLoop>.Instance);
         using CancellationTokenSource stopping = new();
         Task running = Task.Run(() => loop.Run(stopping.Token), TestContext.Current.CancellationToken);
         MqttFeedOptions options = new("ears", new BrokerAddress { Port = port }, ["nodes/+/hits"], keepsTopic);
@@ -129,6 +127,6 @@ public sealed class MqttFeedTests : IDisposable
     /// <summary>Arrivals of the feed that the watch has taken.</summary>
     sealed class Counted(WatchLoop loop)
     {
-        public long Count => loop.Latest.Feeds.FirstOrDefault(row => row.Id == "ears")?.Arrivals ?? 0;
+        public long Count => loop.Boards.Feeds.FirstOrDefault(row => row.Id == "ears")?.Arrivals ?? 0;
     }
 }
