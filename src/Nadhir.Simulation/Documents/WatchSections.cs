@@ -142,7 +142,8 @@ public sealed class WatchSections(
             Id = map.Text("id"),
             Name = map.OptionalText("name") ?? "",
             Kind = kind,
-            Feed = map.Text("feed"),
+            // People report by the console's API, not on a feed.
+            Feed = kind == SensorKind.Observer ? map.OptionalText("feed") ?? "" : map.Text("feed"),
             Sac = radar ? map.Integer("sac", 0, 255) : map.Integer("sac", 0, 255, -1),
             Sic = radar ? map.Integer("sic", 0, 255) : map.Integer("sic", 0, 255, -1),
             NodeId = map.OptionalText("node") ?? "",

@@ -102,6 +102,7 @@ static class ServeCommand
         CapFolder = host.Cap?.Folder,
         Console = new IPEndPoint(host.Console.Address, host.Console.Port),
         OperatorToken = host.Console.TokenFile is { } file ? File.ReadAllText(file).Trim() : null,
+        ObserversToken = host.Console.ObserversTokenFile is { } observers ? File.ReadAllText(observers).Trim() : null,
         TickPeriod = host.TickPeriod,
         EmbeddedBroker = host.Mqtt is MqttConfiguration.Embedded own
             ? new EmbeddedBrokerOptions { Exercise = host.Watch.Exercise, Address = own.Address, Port = own.Port }

@@ -53,4 +53,8 @@ public abstract record MqttConfiguration
 public sealed record CapConfiguration(string Folder);
 
 /// <summary>Where people look and order. The token in the file is what they show; none is needed when it is absent.</summary>
-public sealed record ConsoleConfiguration(IPAddress Address, int Port, string? TokenFile);
+public sealed record ConsoleConfiguration(IPAddress Address, int Port, string? TokenFile)
+{
+    /// <summary>The token in this file lets people report what they see, and nothing else.</summary>
+    public string? ObserversTokenFile { get; init; }
+}

@@ -76,7 +76,10 @@ sealed class HostSections(OutlineFiles files)
 
     public ConsoleConfiguration Console(YamlMap? map) => map is null
         ? new(IPAddress.Loopback, 8470, null)
-        : new(Address(map, "address", IPAddress.Loopback), Port(map, 8470), Existing(map, "token_file", required: false));
+        : new(Address(map, "address", IPAddress.Loopback), Port(map, 8470), Existing(map, "token_file", required: false))
+        {
+            ObserversTokenFile = Existing(map, "observers_token_file", required: false),
+        };
 
     static int Port(YamlMap map, int? otherwise) =>
         otherwise is { } port ? map.Integer("port", 1, 65535, port) : map.Integer("port", 1, 65535);
