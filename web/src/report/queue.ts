@@ -36,6 +36,8 @@ export class ReportQueue {
     const waiting = this.waiting;
     if (waiting.length >= most) return false;
     try {
+      // What arrived before must not look like the answer to this one.
+      this.outcomes.length = 0;
       this.write([...waiting, report]);
     } catch {
       return false;
