@@ -91,7 +91,7 @@ async function report() {
   check('no key is left in place of words', keys.length === 0, keys.join(', '));
   check('digits are Latin', !/[\u0660-\u0669\u06f0-\u06f9]/.test(text));
   check('no English words are left', (await page.evaluate(() => [...document.querySelectorAll('button, legend, label, summary, h1')]
-    .filter((element) => element.id !== 'language').map((element) => element.firstChild?.textContent.trim() ?? '')
+    .filter((element) => element.id !== 'language').map((element) => [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.textContent.trim()).join(' '))
     .filter((words) => /[A-Za-z]{3}/.test(words)))).length === 0);
   check('the page has no errors', complaints.length === 0, complaints.join(' | '));
 }
@@ -105,7 +105,7 @@ function smallButtons(page) {
 }
 
 async function picture(page, name) {
-  if (options.screenshots) await page.screenshot({ path: `${options.screenshots}/${name}`, fullPage: true });
+  if (options.screenshots) await page.screenshot({ path: `${options.screenshots}/${name}`, fullPage: false });
 }
 
 async function seen(page, selector, timeout = 8000) {

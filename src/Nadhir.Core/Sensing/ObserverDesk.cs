@@ -12,14 +12,17 @@ public enum ObservedKind : byte { Unknown, Jet, Helicopter, Propeller, Drone, Ro
 public enum ObservedDistance : byte { Overhead, Near, Middle, Far }
 
 /// <summary>
-/// What signed-in people report. A report with a place and a direction, or overhead, is a measurement of the configured
+/// What signed-in people report. A report with a place and a direction, or overhead, is a measurement of a configured
 /// sensor of kind observer: with a distance a sighting as far out as that is uncertain, without one a bearing from
-/// where the person stands. A report that comes again (a phone that heard no answer) is taken once.
+/// where the person stands. People are dealt out to these sensors in the order in which they first report, as the
+/// tracker confirms nothing by sightings of one sensor alone. A report that comes again (a phone that heard no answer) is taken once.
 /// </summary>
 sealed class ObserverDesk(ImmutableArray<Sensor> sensors)
 {
     /// <summary>Ids of reports that are remembered; the oldest is forgotten for a further one.</summary>
     public const int MostIds = 4096;
+    /// <summary>People that are told apart; further ones share the first sensor.</summary>
+    public const int MostPeople = 4096;
     /// <summary>What was seen longer ago is noted and is no measurement of now.</summary>
     public static readonly TimeSpan OldestMeasurement = TimeSpan.FromMinutes(1);
     /// <summary>Half of a point of the compass of sixteen, as a sigma.</summary>
@@ -29,7 +32,9 @@ sealed class ObserverDesk(ImmutableArray<Sensor> sensors)
 
     readonly HashSet<string> known = new(StringComparer.Ordinal);
     readonly Queue<string> order = new();
-    readonly int sensor = IndexOf(sensors);
+    readonly ImmutableArray<int> observers =
+        [.. Enumerable.Range(0, sensors.Length).Where(i => sensors[i].Kind == SensorKind.Observer)];
+    readonly Dictionary<string, int> sensorOf = new(StringComparer.Ordinal);
 
     /// <summary>Whether a report of this id was taken before; it is remembered from now on.</summary>
     public bool IsRepeated(string? id)
@@ -44,13 +49,13 @@ sealed class ObserverDesk(ImmutableArray<Sensor> sensors)
     /// <summary>Null when it holds no direction or place, is too old, or there is no sensor of observers.</summary>
     public Measurement? Measure(ReportObservation report, DateTimeOffset now)
     {
-        if (sensor < 0 || report.Position is not { IsValid: true } place || report.What == ObservedKind.Explosion) return null;
+        if (observers.IsEmpty || report.Position is not { IsValid: true } place || report.What == ObservedKind.Explosion) return null;
         TimeSpan age = report.SecondsAgo is { } seconds ? TimeSpan.FromSeconds(seconds)
             : report.SeenAt is { } told ? now - told : TimeSpan.Zero;
         if (age > OldestMeasurement || age < -OldestMeasurement) return null;
         Measurement seen = new()
         {
-            Kind = MeasurementKind.Sighting, Sensor = sensor, Time = now - (age > TimeSpan.Zero ? age : TimeSpan.Zero),
+            Kind = MeasurementKind.Sighting, Sensor = SensorOf(report.By), Time = now - (age > TimeSpan.Zero ? age : TimeSpan.Zero),
         };
         double own = report.PositionSigmaMetres ?? 0;
         if (report.Distance == ObservedDistance.Overhead) return At(seen, place, 500, own);
@@ -101,11 +106,11 @@ sealed class ObserverDesk(ImmutableArray<Sensor> sensors)
         SigmaHorizontalMetres = double.Hypot(sigmaMetres, own),
     };
 
-    static int IndexOf(ImmutableArray<Sensor> sensors)
+    int SensorOf(string person)
     {
-        for (int i = 0; i < sensors.Length; i++)
-            if (sensors[i].Kind == SensorKind.Observer) return i;
-        return -1;
+        if (sensorOf.TryGetValue(person, out int sensor)) return sensor;
+        if (sensorOf.Count >= MostPeople) return observers[0];
+        return sensorOf[person] = observers[sensorOf.Count % observers.Length];
     }
 
     static string Say(FormattableString words) => words.ToString(CultureInfo.InvariantCulture);

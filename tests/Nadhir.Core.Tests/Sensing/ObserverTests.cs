@@ -120,31 +120,73 @@ public sealed class ObserverTests
     }
 
     [Fact]
+    public void People_are_dealt_out_to_the_sensors_and_stay_where_they_are()
+    {
+        ObserverDesk desk = new([observers, observers with { Id = "people-2" }]);
+        int[] sensors = [.. new[] { "a", "b", "a", "c", "b" }.Select(by => desk.Measure(drone with { By = by }, now)!.Value.Sensor)];
+        Assert.Equal([0, 1, 0, 0, 1], sensors);
+    }
+
+    [Fact]
+    public void Reports_of_two_people_become_a_track_and_those_of_one_do_not()
+    {
+        Assert.Equal(0, TracksAfter("post 7", "post 7"));
+        Assert.Equal(1, TracksAfter("post 7", "post 9"));
+    }
+
+    [Fact]
     public void Bearings_of_people_narrow_down_a_track_that_others_hold()
     {
-        double with = AccuracyAfter(reports: 6), without = AccuracyAfter(reports: 0);
+        double with = EastSigmaAfter(bearings: 6), without = EastSigmaAfter(bearings: 0);
         Assert.True(with < 0.8 * without, $"{with:0} m with people, {without:0} m without");
     }
 
-    /// <summary>Vague sightings of a hovering drone first; then people 1.5 km to the south of it say: due north.</summary>
-    static double AccuracyAfter(int reports)
+    static int TracksAfter(string first, string second)
     {
-        GeoPoint drone = new(33.1, 44.1), person = Geodesic.Direct(drone, 180, 1500);
-        Sensor sensor = observers with { Position = new GeoPosition(33.1, 44.1, 0), RangeMetres = 10_000, FalsePlotsPerScan = 0.1 };
-        MultiSensorTracker tracker = new(new StereographicPlane(new GeoPoint(33, 44)), [sensor], new TrackerOptions());
-        DeafSink sink = new();
-        for (int i = 0; i < 12 + reports; i++)
+        WatchConfiguration configuration = new()
         {
-            DateTimeOffset time = now.AddSeconds(4 * i);
-            Measurement seen = i < 12
-                ? new() { Kind = MeasurementKind.Sighting, Sensor = 0, Time = time, LatitudeDegrees = drone.LatitudeDegrees, LongitudeDegrees = drone.LongitudeDegrees, SigmaHorizontalMetres = 800 }
-                : new() { Kind = MeasurementKind.Bearing, Sensor = 0, Time = time, LatitudeDegrees = person.LatitudeDegrees, LongitudeDegrees = person.LongitudeDegrees, AzimuthRadians = 0, SigmaAzimuthRadians = 0.09 };
-            tracker.Process(new Scan { Sensor = 0, Time = time, WidthRadians = 0, Measurements = [seen] }, sink);
+            Name = "people", Exercise = true, Sender = "test", Origin = new GeoPoint(33, 44),
+            Sensors = [observers with { RangeMetres = 30_000 }, observers with { Id = "people-2", RangeMetres = 30_000 }],
+        };
+        MultiSensorTracker tracker = new(new StereographicPlane(configuration.Origin), configuration.Sensors, new TrackerOptions());
+        Watch watch = new(configuration, now, (_, _) => throw new InvariantBrokenException("there is no feed"), tracker);
+        for (int i = 0; i < 12; i++)
+        {
+            ReportObservation report = drone with { By = i % 2 == 0 ? first : second, Distance = ObservedDistance.Near, SecondsAgo = 1 };
+            watch.Apply(new(Nadhir.Journal.EntryKind.Command, now.AddSeconds(5 * i), "console", WatchJson.Encode(report)));
         }
 
-        tracker.Advance(now.AddSeconds(4 * 18), sink);
-        Track track = Assert.Single(tracker.Tracks);
-        return Math.Sqrt(track.State.Covariance.EastEast);
+        return tracker.Tracks.Count;
+    }
+
+    /// <summary>Vague reports of a hovering drone first; then people 1.5 km to the south of it say: due north.</summary>
+    static double EastSigmaAfter(int bearings)
+    {
+        GeoPoint hover = new(33.1, 44.1), person = Geodesic.Direct(hover, 180, 1500);
+        Sensor receiver = observers with { Id = "receiver", Kind = SensorKind.RemoteId, RangeMetres = 10_000 };
+        Sensor people = observers with { RangeMetres = 10_000, FalsePlotsPerScan = 0.1 };
+        MultiSensorTracker tracker = new(new StereographicPlane(new GeoPoint(33, 44)), [receiver, people], new TrackerOptions());
+        DeafSink sink = new();
+        Measurement seen = new()
+        {
+            Kind = MeasurementKind.PositionReport, Sensor = 0, Time = now, SourceTrack = 5, LatitudeDegrees = hover.LatitudeDegrees,
+            LongitudeDegrees = hover.LongitudeDegrees, SigmaHorizontalMetres = 800, VelocityEast = 0, VelocityNorth = 0,
+        };
+        for (int i = 0; i < 12; i++) Process(seen with { Time = now.AddSeconds(2 * i) });
+        for (int i = 0; i < bearings; i++)
+        {
+            Process(new()
+            {
+                Kind = MeasurementKind.Bearing, Sensor = 1, Time = now.AddSeconds(23 + i), LatitudeDegrees = person.LatitudeDegrees,
+                LongitudeDegrees = person.LongitudeDegrees, AzimuthRadians = 0, SigmaAzimuthRadians = 0.09,
+            });
+        }
+
+        tracker.Advance(now.AddSeconds(30), sink);
+        return Math.Sqrt(Assert.Single(tracker.Tracks).State.Covariance.EastEast);
+
+        void Process(Measurement one) =>
+            tracker.Process(new Scan { Sensor = one.Sensor, Time = one.Time, WidthRadians = 0, Measurements = [one] }, sink);
     }
 
     sealed class DeafSink : ITrackSink

@@ -129,7 +129,7 @@ function draw(): void {
 function page(): TemplateResult {
   const lacks = missing(draft, by);
   return html`
-    ${configuration?.exercise ? html`<p class="exercise">${t('exercise')}</p>` : nothing}
+    ${configuration?.exercise ? html`<p class="drill">${t('exercise')}</p>` : nothing}
     <header><h1>${t('report.title')}</h1><button id="language" @click=${switchLanguage}>${t('language.other')}</button></header>
     ${status()}
     ${queue.needsSignIn ? signIn() : nothing}
@@ -158,7 +158,7 @@ function page(): TemplateResult {
 function status(): TemplateResult {
   const waiting = queue.waiting.length, last = queue.outcomes[0];
   return html`<section id="status" role="status">
-    ${waiting > 0 ? html`<p class="waits">⏳ ${t('report.waits', { count: waiting })}</p>` : nothing}
+    ${waiting > 0 ? html`<p class="waits">… ${t('report.waits', { count: waiting })}</p>` : nothing}
     ${last?.state === 'arrived' ? html`<p class="arrived">✓ ${t('report.arrived')}</p>` : nothing}
     ${last?.state === 'refused' ? html`<p class="fault">✗ ${t('report.refused', { reason: last.reason })}</p>` : nothing}
   </section>`;
@@ -195,7 +195,7 @@ function placeForm(): TemplateResult {
   const sites = [...(configuration?.sites ?? []).map((site) => ({ thing: site, at: site.position, sigma: 300 })),
     ...(configuration?.zones ?? []).map((zone) => ({ thing: zone, at: centreOf(zone.area), sigma: 2000 }))];
   return html`<fieldset><legend>${t('report.place')}</legend>
-    <p id="place">${place ? html`<bdi>${place.latitudeDegrees.toFixed(4)}, ${place.longitudeDegrees.toFixed(4)}</bdi> ±<bdi>${Math.round(place.sigmaMetres)}</bdi> m`
+    <p id="place">${place ? html`<bdi dir="ltr">${place.latitudeDegrees.toFixed(4)}, ${place.longitudeDegrees.toFixed(4)} ±${Math.round(place.sigmaMetres)} m</bdi>`
       : t(locating === 'yes' ? 'report.locating' : 'report.noPlace')}</p>
     <button id="locate" @click=${() => { locate(); draw(); }}>${t('report.locate')}</button>
     <label>${t('report.pick')}<select id="pick" @change=${(event: Event) => {
