@@ -163,14 +163,14 @@ public sealed class ObserverTests
     static double EastSigmaAfter(int bearings)
     {
         GeoPoint hover = new(33.1, 44.1), person = Geodesic.Direct(hover, 180, 1500);
-        Sensor receiver = observers with { Id = "receiver", Kind = SensorKind.RemoteId, RangeMetres = 10_000 };
-        Sensor people = observers with { RangeMetres = 10_000, FalsePlotsPerScan = 0.1 };
+        Sensor receiver = observers with { Id = "receiver", Kind = SensorKind.RemoteId, RangeMetres = 100_000 };
+        Sensor people = observers with { FalsePlotsPerScan = 0.1 };
         MultiSensorTracker tracker = new(new StereographicPlane(new GeoPoint(33, 44)), [receiver, people], new TrackerOptions());
         DeafSink sink = new();
         Measurement seen = new()
         {
             Kind = MeasurementKind.PositionReport, Sensor = 0, Time = now, SourceTrack = 5, LatitudeDegrees = hover.LatitudeDegrees,
-            LongitudeDegrees = hover.LongitudeDegrees, SigmaHorizontalMetres = 800, VelocityEast = 0, VelocityNorth = 0,
+            LongitudeDegrees = hover.LongitudeDegrees, SigmaHorizontalMetres = 200, VelocityEast = 0, VelocityNorth = 0, HeightMetres = 100,
         };
         for (int i = 0; i < 12; i++) Process(seen with { Time = now.AddSeconds(2 * i) });
         for (int i = 0; i < bearings; i++)
