@@ -38,7 +38,8 @@ public sealed class AcousticFeedDecoder : IFeedDecoder
             .. sensors.Select((sensor, index) => (sensor, index)).Where(pair => pair.sensor.Feed == feed)
                 .Select(pair => (string.IsNullOrEmpty(pair.sensor.NodeId) ? pair.sensor.Id : pair.sensor.NodeId, pair.index)),
         ];
-        sensorOfNode = named.DistinctBy(pair => pair.Name).ToFrozenDictionary(pair => pair.Name, pair => pair.Index, StringComparer.Ordinal);
+        sensorOfNode = named.DistinctBy(pair => pair.Name, StringComparer.Ordinal)
+            .ToFrozenDictionary(pair => pair.Name, pair => pair.Index, StringComparer.Ordinal);
         only = named.Length == 1 ? named[0].Index : -1;
         node = Field(AcousticFields.Node);
         time = Field(AcousticFields.Time);

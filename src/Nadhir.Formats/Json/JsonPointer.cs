@@ -18,12 +18,12 @@ public sealed class JsonPointer
         fault = "";
         if (text.Length == 0) return new([]);
         if (text[0] != '/') fault = "a JSON pointer begins with /";
-        string[] steps = text.Split('/')[1..];
-        if (steps.Length > MostSteps) fault = $"more than {MostSteps} steps";
+        string[] names = text.Split('/')[1..];
+        if (names.Length > MostSteps) fault = $"more than {MostSteps} steps";
         for (int i = 0; i < text.Length; i++)
             if (text[i] == '~' && (i + 1 == text.Length || text[i + 1] is not ('0' or '1'))) fault = "~ is written ~0, and / in a name ~1";
         if (fault.Length > 0) return null;
-        return new([.. steps.Select(step =>
+        return new([.. names.Select(step =>
             step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))]);
     }
 

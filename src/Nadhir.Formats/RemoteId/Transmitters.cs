@@ -109,7 +109,7 @@ sealed class Transmitters
     static Callsign CallsignOf(in RemoteIdBasicId said)
     {
         if (said.IdType is RemoteIdIdType.UtmUuid) return Callsign.From(said.Id.ToHex(4));
-        if (said.IdType is RemoteIdIdType.SessionId) return Callsign.From(said.Id.ToHex(5)[2..]);
+        if (said.IdType is RemoteIdIdType.SessionId) return Callsign.From(said.Id.ToHex(5).AsSpan(2));
         Span<char> text = stackalloc char[ShortText.Capacity];
         text = text[..said.Id.Write(text)];
         return Callsign.From(text[Math.Max(0, text.Length - 8)..]);

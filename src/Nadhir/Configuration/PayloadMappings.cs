@@ -63,7 +63,7 @@ static class PayloadMappings
         if ((pointer is null ? 0 : 1) + (value is null ? 0 : 1) + (hasTopic ? 1 : 0) != 1)
             map.Fault("pointer", "give one of pointer, topic, value");
         if (pointer is not null && JsonPointer.TryParse(pointer, out string wrong) is null) map.Fault("pointer", wrong);
-        if (unit is not null && !units.Contains(unit))
+        if (unit is not null && !units.Contains(unit, StringComparer.Ordinal))
             map.Fault("unit", units.IsEmpty ? $"{name} has no unit" : $"must be one of {string.Join(", ", units)}, not '{unit}'");
         bool isNumber = !units.IsEmpty && name != AcousticFields.Time;
         if (isNumber && value is not null && !double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
