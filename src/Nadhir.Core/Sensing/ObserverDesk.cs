@@ -15,7 +15,8 @@ public enum ObservedDistance : byte { Overhead, Near, Middle, Far }
 /// What signed-in people report. A report with a place and a direction, or overhead, is a measurement of a configured
 /// sensor of kind observer: with a distance a sighting as far out as that is uncertain, without one a bearing from
 /// where the person stands. People are dealt out to these sensors in the order in which they first report, as the
-/// tracker confirms nothing by sightings of one sensor alone. A report that comes again (a phone that heard no answer) is taken once.
+/// tracker confirms nothing by sightings of one sensor alone. A report that comes again (a phone that heard no
+/// answer) is taken once.
 /// </summary>
 sealed class ObserverDesk(ImmutableArray<Sensor> sensors)
 {
@@ -49,13 +50,15 @@ sealed class ObserverDesk(ImmutableArray<Sensor> sensors)
     /// <summary>Null when it holds no direction or place, is too old, or there is no sensor of observers.</summary>
     public Measurement? Measure(ReportObservation report, DateTimeOffset now)
     {
-        if (observers.IsEmpty || report.Position is not { IsValid: true } place || report.What == ObservedKind.Explosion) return null;
+        if (observers.IsEmpty || report.Position is not { IsValid: true } place
+            || report.What == ObservedKind.Explosion) return null;
         TimeSpan age = report.SecondsAgo is { } seconds ? TimeSpan.FromSeconds(seconds)
             : report.SeenAt is { } told ? now - told : TimeSpan.Zero;
         if (age > OldestMeasurement || age < -OldestMeasurement) return null;
         Measurement seen = new()
         {
-            Kind = MeasurementKind.Sighting, Sensor = SensorOf(report.By), Time = now - (age > TimeSpan.Zero ? age : TimeSpan.Zero),
+            Kind = MeasurementKind.Sighting, Sensor = SensorOf(report.By),
+                Time = now - (age > TimeSpan.Zero ? age : TimeSpan.Zero),
         };
         double own = report.PositionSigmaMetres ?? 0;
         if (report.Distance == ObservedDistance.Overhead) return At(seen, place, 500, own);
@@ -92,7 +95,8 @@ sealed class ObserverDesk(ImmutableArray<Sensor> sensors)
             _ => "more than 5 km away",
         });
         if (report.MovingDegrees is { } moving) said.Add(Say($"moving {moving:0}°"));
-        if (report.Position is { } place) said.Add(Say($"seen from {place.LatitudeDegrees:0.0000}, {place.LongitudeDegrees:0.0000}"));
+        if (report.Position is { } place)
+            said.Add(Say($"seen from {place.LatitudeDegrees:0.0000}, {place.LongitudeDegrees:0.0000}"));
         if (report.SecondsAgo is > 60 and var ago) said.Add(Say($"{ago / 60:0} min ago"));
         if (report.Text.Length > 0) said.Add(report.Text);
         string line = string.Join(", ", said);

@@ -17,7 +17,9 @@ public sealed class AcousticFeedDecoder : IFeedDecoder
 {
     /// <summary>Detections taken of one document.</summary>
     public const int MostDetections = 1000;
-    /// <summary>A topic may stand before the document, ended by a zero byte; so many bytes at most (MQTT's own limit).</summary>
+    /// <summary>
+    /// A topic may stand before the document, ended by a zero byte; so many bytes at most (MQTT's own limit).
+    /// </summary>
     const int LongestTopic = 65_535;
 
     readonly PayloadMapping mapping;
@@ -27,7 +29,8 @@ public sealed class AcousticFeedDecoder : IFeedDecoder
     readonly AcousticField? node, time, bearing, bearingSigma, elevation, elevationSigma, kind, confidence;
 
     /// <param name="feed">Only sensors of this feed are known here.</param>
-    /// <param name="sensors">All sensors, in the order of the configuration: the index is what measurements carry.</param>
+    /// <param name="sensors">All sensors, in the order of the configuration: the index is what measurements
+    /// carry.</param>
     /// <param name="mapping">Null for our own schema.</param>
     public AcousticFeedDecoder(string feed, ImmutableArray<Sensor> sensors, PayloadMapping? mapping = null)
     {
@@ -36,7 +39,8 @@ public sealed class AcousticFeedDecoder : IFeedDecoder
         (string Name, int Index)[] named =
         [
             .. sensors.Select((sensor, index) => (sensor, index)).Where(pair => pair.sensor.Feed == feed)
-                .Select(pair => (string.IsNullOrEmpty(pair.sensor.NodeId) ? pair.sensor.Id : pair.sensor.NodeId, pair.index)),
+                .Select(pair => (string.IsNullOrEmpty(pair.sensor.NodeId) ? pair.sensor.Id
+                    : pair.sensor.NodeId, pair.index)),
         ];
         sensorOfNode = named.DistinctBy(pair => pair.Name, StringComparer.Ordinal)
             .ToFrozenDictionary(pair => pair.Name, pair => pair.Index, StringComparer.Ordinal);
@@ -87,7 +91,8 @@ public sealed class AcousticFeedDecoder : IFeedDecoder
             }
         }
 
-        if (count == 0 && TrySensor(document, document, topic, place, sink, out int sensor)) sink.OnAlive(sensor, arrived);
+        if (count == 0 && TrySensor(document, document, topic, place, sink, out int sensor))
+            sink.OnAlive(sensor, arrived);
     }
 
     void TakeOne(
@@ -114,10 +119,14 @@ public sealed class AcousticFeedDecoder : IFeedDecoder
         DateTimeOffset? told = null;
         sure = double.NaN;
         seen = default;
-        if (bearing is not null && (!bearing.TryAngle(one, document, topic, out azimuth) || Math.Abs(azimuth) > 1080)) return "bearing";
-        if (bearingSigma is not null && (!bearingSigma.TryAngle(one, document, topic, out sigma) || sigma is <= 0 or > 180)) return "bearing_sigma";
-        if (elevation is not null && (!elevation.TryAngle(one, document, topic, out up) || Math.Abs(up) > 90)) return "elevation";
-        if (elevationSigma is not null && (!elevationSigma.TryAngle(one, document, topic, out upSigma) || upSigma is <= 0 or > 90))
+        if (bearing is not null && (!bearing.TryAngle(one, document, topic, out azimuth) || Math.Abs(azimuth) > 1080))
+            return "bearing";
+        if (bearingSigma is not null && (!bearingSigma.TryAngle(one, document, topic, out sigma)
+            || sigma is <= 0 or > 180)) return "bearing_sigma";
+        if (elevation is not null && (!elevation.TryAngle(one, document, topic, out up) || Math.Abs(up) > 90))
+            return "elevation";
+        if (elevationSigma is not null && (!elevationSigma.TryAngle(one, document, topic, out upSigma)
+            || upSigma is <= 0 or > 90))
             return "elevation_sigma";
         if (time is not null && !time.TryTime(one, document, topic, out told)) return "time";
         if (confidence is not null && !confidence.TryRatio(one, document, topic, out sure)) return "confidence";
@@ -161,10 +170,12 @@ public sealed class AcousticFeedDecoder : IFeedDecoder
 
     readonly record struct Place(int Offset, int Length)
     {
-        public void Fault(IDecodeSink sink, DecodeFault fault, string detail) => sink.OnFault(fault, Offset, Length, detail);
+        public void Fault(IDecodeSink sink, DecodeFault fault, string detail) =>
+            sink.OnFault(fault, Offset, Length, detail);
     }
 
-    readonly ref struct Taker(AcousticFeedDecoder decoder, string topic, DateTimeOffset arrived, IDecodeSink sink) : IJsonDocuments
+    readonly ref struct Taker(AcousticFeedDecoder decoder, string topic, DateTimeOffset arrived, IDecodeSink sink)
+        : IJsonDocuments
     {
         public void Take(JsonElement document, int offset, int length) =>
             decoder.Take(document, topic, offset, length, arrived, sink);

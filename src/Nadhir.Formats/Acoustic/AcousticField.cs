@@ -38,7 +38,8 @@ sealed class AcousticField
         number = double.NaN;
         if (mapped.Value is not null) number = fixedNumber;
         else if (mapped.TopicLevel > 0)
-            return double.TryParse(Level(topic), NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
+            return double.TryParse(Level(topic), NumberStyles.Float, CultureInfo.InvariantCulture, out number)
+                && double.IsFinite(number);
         else if (Find(detection, document) is { } there) number = there.Number();
         else return true;
         return double.IsFinite(number);
@@ -70,7 +71,8 @@ sealed class AcousticField
         {
             if (Text(detection, document, topic) is not { } text) return Find(detection, document) is null;
             if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture,
-                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset told)) return false;
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+                    out DateTimeOffset told)) return false;
             time = told;
         }
         else
@@ -85,7 +87,8 @@ sealed class AcousticField
         return time.Value.Year is > 1999 and < 2120;
     }
 
-    JsonElement? Find(JsonElement detection, JsonElement document) => pointer?.Find(detection) ?? pointer?.Find(document);
+    JsonElement? Find(JsonElement detection, JsonElement document) =>
+        pointer?.Find(detection) ?? pointer?.Find(document);
 
     string? Level(string topic)
     {

@@ -8,7 +8,8 @@ namespace Nadhir.Formats.Acoustic;
 public static class AcousticFields
 {
     public const string Node = "node", Time = "time", Bearing = "bearing", BearingSigma = "bearing_sigma",
-        Elevation = "elevation", ElevationSigma = "elevation_sigma", Level = "level", Class = "class", Confidence = "confidence";
+        Elevation = "elevation", ElevationSigma = "elevation_sigma", Level = "level", Class = "class",
+            Confidence = "confidence";
 
     /// <summary>Units by field, our own first.</summary>
     public static readonly FrozenDictionary<string, ImmutableArray<string>> Units =

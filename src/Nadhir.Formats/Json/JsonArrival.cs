@@ -22,7 +22,8 @@ static class JsonArrival
 
     static readonly JsonReaderOptions options = new()
     {
-        AllowMultipleValues = true, AllowTrailingCommas = false, CommentHandling = JsonCommentHandling.Disallow, MaxDepth = 32,
+        AllowMultipleValues = true, AllowTrailingCommas = false, CommentHandling = JsonCommentHandling.Disallow,
+            MaxDepth = 32,
     };
 
     /// <param name="offset">Added to the offsets of faults.</param>

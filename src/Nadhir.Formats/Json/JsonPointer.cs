@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Nadhir.Formats.Json;
 
-/// <summary>A place in a JSON document, by RFC 6901: <c>/events/0/doa</c>. The empty pointer is the whole document.</summary>
+/// <summary>
+/// A place in a JSON document, by RFC 6901: <c>/events/0/doa</c>. The empty pointer is the whole document.
+/// </summary>
 public sealed class JsonPointer
 {
     const int MostSteps = 16;
@@ -21,7 +23,8 @@ public sealed class JsonPointer
         string[] names = text.Split('/')[1..];
         if (names.Length > MostSteps) fault = $"more than {MostSteps} steps";
         for (int i = 0; i < text.Length; i++)
-            if (text[i] == '~' && (i + 1 == text.Length || text[i + 1] is not ('0' or '1'))) fault = "~ is written ~0, and / in a name ~1";
+            if (text[i] == '~' && (i + 1 == text.Length || text[i + 1] is not ('0' or '1')))
+                fault = "~ is written ~0, and / in a name ~1";
         if (fault.Length > 0) return null;
         return new([.. names.Select(step =>
             step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))]);
@@ -37,7 +40,8 @@ public sealed class JsonPointer
             {
                 if (!at.TryGetProperty(step, out at)) return null;
             }
-            else if (at.ValueKind != JsonValueKind.Array || !IsIndex(step, out int index) || index >= at.GetArrayLength())
+            else if (at.ValueKind != JsonValueKind.Array || !IsIndex(step, out int index)
+                || index >= at.GetArrayLength())
             {
                 return null;
             }
@@ -51,5 +55,6 @@ public sealed class JsonPointer
     }
 
     static bool IsIndex(string step, out int index) =>
-        int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out index) && (step.Length == 1 || step[0] != '0');
+        int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out index)
+            && (step.Length == 1 || step[0] != '0');
 }

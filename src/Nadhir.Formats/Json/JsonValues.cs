@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Nadhir.Formats.Json;
 
-/// <summary>Values of JSON objects, as leniently as senders write them: a number may be a text with a unit behind it.</summary>
+/// <summary>
+/// Values of JSON objects, as leniently as senders write them: a number may be a text with a unit behind it.
+/// </summary>
 static class JsonValues
 {
     public static JsonElement? Member(this JsonElement element, string name) =>

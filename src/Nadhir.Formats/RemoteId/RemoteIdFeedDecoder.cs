@@ -17,7 +17,8 @@ public sealed class RemoteIdFeedDecoder : IFeedDecoder
     readonly Transmitters transmitters = new();
 
     /// <param name="feed">The receiver is the first sensor of this feed.</param>
-    /// <param name="sensors">All sensors, in the order of the configuration: the index is what measurements carry.</param>
+    /// <param name="sensors">All sensors, in the order of the configuration: the index is what measurements
+    /// carry.</param>
     public RemoteIdFeedDecoder(string feed, ImmutableArray<Sensor> sensors) => sensor = FirstOf(feed, sensors);
 
     public void Decode(ReadOnlySpan<byte> bytes, DateTimeOffset arrived, IDecodeSink sink)
@@ -37,7 +38,8 @@ public sealed class RemoteIdFeedDecoder : IFeedDecoder
         }
 
         ulong? address = bare ? null : AddressOf(bytes);
-        DecodeMessages(bytes[(bare ? 0 : ReceiverHeader)..], bare ? 0 : ReceiverHeader, address, sensor, transmitters, arrived, sink);
+        int header = bare ? 0 : ReceiverHeader;
+        DecodeMessages(bytes[header..], header, address, sensor, transmitters, arrived, sink);
     }
 
     /// <summary>One message or pack of one transmitter.</summary>

@@ -21,8 +21,10 @@ public sealed class RemoteIdJsonFeedDecoder : IFeedDecoder
     readonly int first;
     readonly Transmitters transmitters = new();
 
-    /// <param name="feed">Receivers are sensors of this feed; a receiver that is not named is the first of them.</param>
-    /// <param name="sensors">All sensors, in the order of the configuration: the index is what measurements carry.</param>
+    /// <param name="feed">Receivers are sensors of this feed; a receiver that is not named is the first of
+    /// them.</param>
+    /// <param name="sensors">All sensors, in the order of the configuration: the index is what measurements
+    /// carry.</param>
     public RemoteIdJsonFeedDecoder(string feed, ImmutableArray<Sensor> sensors)
     {
         (this.feed, this.sensors) = (feed, sensors);
@@ -89,7 +91,8 @@ public sealed class RemoteIdJsonFeedDecoder : IFeedDecoder
         if (one.ValueKind != JsonValueKind.Object)
             sink.OnFault(DecodeFault.NotThisFormat, offset, length, "an element of the list is no object");
         else if (one.Member("data") is not null) TakeBytes(one, offset, length, arrived, sink);
-        else if (one.Member("drone_lat") is not null || one.Member("basic_id") is not null) TakeFlat(one, arrived, sink);
+        else if (one.Member("drone_lat") is not null || one.Member("basic_id") is not null)
+            TakeFlat(one, arrived, sink);
         else if (RemoteIdSections.IsOne(one)) TakeSections(one, offset, length, arrived, sink);
         else if (one.Member("heartbeat") is not null) sink.OnAlive(SensorOf(one), arrived);
         else sink.OnFault(DecodeFault.NotThisFormat, offset, length, "no shape of Remote ID that is known here");
@@ -98,11 +101,13 @@ public sealed class RemoteIdJsonFeedDecoder : IFeedDecoder
     void TakeBytes(JsonElement one, int offset, int length, DateTimeOffset arrived, IDecodeSink sink)
     {
         string? digits = one.Text("data");
-        Span<byte> bytes = stackalloc byte[RemoteIdMessage.PackHeader + (RemoteIdMessage.MostInPack * RemoteIdMessage.Length)];
+        const int LongestPack = RemoteIdMessage.PackHeader + (RemoteIdMessage.MostInPack * RemoteIdMessage.Length);
+        Span<byte> bytes = stackalloc byte[LongestPack];
         if (digits is null || digits.Length > 2 * bytes.Length
             || Convert.FromHexString(digits, bytes, out _, out int written) != System.Buffers.OperationStatus.Done)
         {
-            sink.OnFault(DecodeFault.BadValue, offset, length, "data is not the hexadecimal digits of a message or pack");
+            sink.OnFault(DecodeFault.BadValue, offset, length,
+                "data is not the hexadecimal digits of a message or pack");
             return;
         }
 
@@ -154,7 +159,8 @@ public sealed class RemoteIdJsonFeedDecoder : IFeedDecoder
         return first;
     }
 
-    readonly ref struct Taker(RemoteIdJsonFeedDecoder decoder, DateTimeOffset arrived, IDecodeSink sink) : IJsonDocuments
+    readonly ref struct Taker(RemoteIdJsonFeedDecoder decoder, DateTimeOffset arrived, IDecodeSink sink)
+        : IJsonDocuments
     {
         public void Take(JsonElement document, int offset, int length) =>
             decoder.Take(document, offset, length, arrived, sink);
@@ -165,11 +171,13 @@ public sealed class RemoteIdJsonFeedDecoder : IFeedDecoder
     {
         public void OnMeasurement(in Measurement measurement) => sink.OnMeasurement(measurement);
 
-        public void OnScanMark(int sensor, ScanMark mark, DateTimeOffset time, double azimuthRadians, TimeSpan rotation) =>
+        public void OnScanMark(int sensor, ScanMark mark, DateTimeOffset time, double azimuthRadians,
+            TimeSpan rotation) =>
             sink.OnScanMark(sensor, mark, time, azimuthRadians, rotation);
 
         public void OnAlive(int sensor, DateTimeOffset time) => sink.OnAlive(sensor, time);
 
-        public void OnFault(DecodeFault fault, int _, int __, string detail) => sink.OnFault(fault, offset, length, detail);
+        public void OnFault(DecodeFault fault, int _, int __, string detail) =>
+            sink.OnFault(fault, offset, length, detail);
     }
 }

@@ -23,7 +23,8 @@ public static class RemoteIdJsonWriter
             foreach (CaptureItem item in capture.Items())
             {
                 ReadOnlySpan<byte> datagram = item.Bytes.Span;
-                int header = RemoteIdMessage.IsPossibleLength(datagram.Length) || datagram.Length < RemoteIdFeedDecoder.ReceiverHeader
+                int header = RemoteIdMessage.IsPossibleLength(datagram.Length)
+                    || datagram.Length < RemoteIdFeedDecoder.ReceiverHeader
                     ? 0 : RemoteIdFeedDecoder.ReceiverHeader;
                 string? address = header == 0 ? null : Convert.ToHexStringLower(datagram[..6]);
                 damaged += PrintAll(datagram[header..], item.Offset + header, address, buffered, errors);
@@ -31,7 +32,8 @@ public static class RemoteIdJsonWriter
         }
         else
         {
-            damaged = PrintAll(HexText.IsHexText(file.Span) ? HexText.Read(file.Span) : file.Span, 0, null, buffered, errors);
+            ReadOnlySpan<byte> bytes = HexText.IsHexText(file.Span) ? HexText.Read(file.Span) : file.Span;
+            damaged = PrintAll(bytes, 0, null, buffered, errors);
         }
 
         return damaged == 0 ? 0 : 1;

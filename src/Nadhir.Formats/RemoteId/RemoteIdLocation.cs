@@ -81,7 +81,8 @@ public readonly record struct RemoteIdLocation
         RemoteIdMessage.Begin(message, RemoteIdMessageType.Location);
         bool fast = !(SpeedMetresPerSecond <= FastFrom);
         int track = double.IsNaN(TrackDegrees) ? 361 : (int)Math.Round(TrackDegrees) % 360;
-        message[1] = (byte)(((byte)Status << 4) | (IsHeightAboveGround ? 4 : 0) | (track >= 180 ? 2 : 0) | (fast ? 1 : 0));
+        int flags = (IsHeightAboveGround ? 4 : 0) | (track >= 180 ? 2 : 0) | (fast ? 1 : 0);
+        message[1] = (byte)(((byte)Status << 4) | flags);
         message[2] = (byte)(track >= 180 ? track - 180 : track);
         message[3] = double.IsNaN(SpeedMetresPerSecond) ? UnknownSpeed
             : fast ? (byte)Math.Clamp(Math.Round((SpeedMetresPerSecond - FastFrom) / FastScale), 0, 254)

@@ -18,7 +18,8 @@ public static class RemoteIdMessage
 
     /// <summary>Whether so many bytes can be one message or one pack.</summary>
     public static bool IsPossibleLength(int length) =>
-        length == Length || ((length - PackHeader) % Length == 0 && (length - PackHeader) / Length is >= 1 and <= MostInPack);
+        length == Length || ((length - PackHeader) % Length == 0
+            && (length - PackHeader) / Length is >= 1 and <= MostInPack);
 
     /// <summary>Takes one message or pack off the front of the input.</summary>
     /// <param name="input">Nothing is taken on a fault.</param>
@@ -50,7 +51,8 @@ public static class RemoteIdMessage
     public static int WritePack(ReadOnlySpan<byte> messages, Span<byte> output)
     {
         int count = messages.Length / Length;
-        Invariant.Require(messages.Length % Length == 0 && count is >= 1 and <= MostInPack, "a pack holds 1 to 9 messages");
+        bool fits = messages.Length % Length == 0 && count is >= 1 and <= MostInPack;
+        Invariant.Require(fits, "a pack holds 1 to 9 messages");
         output[0] = ((byte)RemoteIdMessageType.MessagePack << 4) | Version;
         output[1] = Length;
         output[2] = (byte)count;

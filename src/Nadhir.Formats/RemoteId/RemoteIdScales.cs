@@ -49,7 +49,8 @@ public static class RemoteIdScales
     internal static void WritePlace(Span<byte> field, double latitude, double longitude)
     {
         bool unknown = double.IsNaN(latitude) || double.IsNaN(longitude);
-        BinaryPrimitives.WriteInt32LittleEndian(field, unknown ? 0 : (int)Math.Round(Math.Clamp(latitude, -90, 90) * 1e7));
+        BinaryPrimitives.WriteInt32LittleEndian(field, unknown ? 0
+            : (int)Math.Round(Math.Clamp(latitude, -90, 90) * 1e7));
         BinaryPrimitives.WriteInt32LittleEndian(
             field[4..], unknown ? 0 : (int)Math.Round(Math.Clamp(longitude, -180, 180) * 1e7));
     }

@@ -71,7 +71,8 @@ readonly record struct RemoteIdSections(
         string type = said.Text("id_type") ?? "";
         if (type.Contains("CAA", StringComparison.OrdinalIgnoreCase)) return RemoteIdIdType.RegistrationId;
         if (type.Contains("UTM", StringComparison.OrdinalIgnoreCase)) return RemoteIdIdType.UtmUuid;
-        return type.Contains("Session", StringComparison.OrdinalIgnoreCase) ? RemoteIdIdType.SessionId : RemoteIdIdType.SerialNumber;
+        return type.Contains("Session", StringComparison.OrdinalIgnoreCase) ? RemoteIdIdType.SessionId
+            : RemoteIdIdType.SerialNumber;
     }
 
     static bool HasSection(JsonElement element)

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Nadhir.Formats.RemoteId;
 
-/// <summary>System message: where the operator is, and the area and class of the operation. Not told: NaN or null.</summary>
+/// <summary>
+/// System message: where the operator is, and the area and class of the operation. Not told: NaN or null.
+/// </summary>
 public readonly record struct RemoteIdSystem
 {
     public RemoteIdSystem() { }

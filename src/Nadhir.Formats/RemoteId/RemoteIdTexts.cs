@@ -67,7 +67,9 @@ public readonly record struct RemoteIdAuthentication
     /// <summary>Bytes of page 0 and of the others.</summary>
     public const int FirstPageLength = 17, PageLength = 23;
 
-    /// <summary>0 none, 1 UAS ID signature, 2 operator ID signature, 3 message set signature, 4 by network, 5 specific.</summary>
+    /// <summary>
+    /// 0 none, 1 UAS ID signature, 2 operator ID signature, 3 message set signature, 4 by network, 5 specific.
+    /// </summary>
     public byte AuthenticationType { get; init; }
     public byte Page { get; init; }
     /// <summary>Index of the last page; page 0 only.</summary>

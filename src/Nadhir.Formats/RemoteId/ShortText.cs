@@ -44,7 +44,9 @@ public readonly record struct ShortText
         return Convert.ToHexStringLower(room[..length]);
     }
 
-    /// <summary>The characters up to the first zero, without blanks around; what is not printable ASCII becomes '?'.</summary>
+    /// <summary>
+    /// The characters up to the first zero, without blanks around; what is not printable ASCII becomes '?'.
+    /// </summary>
     public override string ToString()
     {
         Span<char> text = stackalloc char[Capacity];

@@ -5,7 +5,9 @@ namespace Nadhir.Formats.RemoteId;
 /// <summary>A transmitter's address as receivers write it.</summary>
 static class TransmitterAddress
 {
-    /// <summary>Six octets in hexadecimal, or a number made of whatever text stands there; null when none does.</summary>
+    /// <summary>
+    /// Six octets in hexadecimal, or a number made of whatever text stands there; null when none does.
+    /// </summary>
     public static ulong? Of(string? text)
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
@@ -24,7 +26,8 @@ static class TransmitterAddress
             digits[count++] = c;
         }
 
-        if (isAddress && count == 12 && ulong.TryParse(digits, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out ulong address))
+        if (isAddress && count == 12 && ulong.TryParse(digits, NumberStyles.HexNumber, CultureInfo.InvariantCulture,
+            out ulong address))
             return address;
         // FNV-1a; above any address of 48 bits.
         ulong hash = 0xCBF29CE484222325;

@@ -76,7 +76,8 @@ sealed class Transmitters
             Time = TimeOf(at.SecondsOfHour, arrived),
             LatitudeDegrees = at.LatitudeDegrees,
             LongitudeDegrees = at.LongitudeDegrees,
-            HeightMetres = double.IsNaN(at.GeodeticAltitudeMetres) ? at.PressureAltitudeMetres : at.GeodeticAltitudeMetres,
+            HeightMetres = double.IsNaN(at.GeodeticAltitudeMetres) ? at.PressureAltitudeMetres
+                : at.GeodeticAltitudeMetres,
             VelocityEast = east,
             VelocityNorth = double.IsNaN(east) ? double.NaN : north,
             ClimbRate = at.ClimbMetresPerSecond,

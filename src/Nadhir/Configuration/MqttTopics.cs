@@ -24,13 +24,15 @@ static class MqttTopics
     internal static string? Fault(string topic)
     {
         if (topic.Length == 0) return "is empty";
-        if (topic.Contains('\0', StringComparison.Ordinal) || Encoding.UTF8.GetByteCount(topic) > 65_535) return "is no topic";
+        if (topic.Contains('\0', StringComparison.Ordinal) || Encoding.UTF8.GetByteCount(topic) > 65_535)
+            return "is no topic";
         string[] levels = topic.Split('/');
         for (int i = 0; i < levels.Length; i++)
         {
             if (levels[i].Contains('#', StringComparison.Ordinal) && (levels[i].Length > 1 || i < levels.Length - 1))
                 return "has # elsewhere than alone at the end";
-            if (levels[i].Contains('+', StringComparison.Ordinal) && levels[i].Length > 1) return "has + beside other characters of a level";
+            if (levels[i].Contains('+', StringComparison.Ordinal) && levels[i].Length > 1)
+                return "has + beside other characters of a level";
         }
 
         return null;

@@ -40,12 +40,13 @@ static class PayloadMappings
         if (JsonPointer.TryParse(detections, out string wrong) is null) root.Fault("detections", wrong);
         YamlMap fields = root.Map("fields");
         var mapped = ImmutableSortedDictionary.CreateBuilder<string, MappedField>(StringComparer.Ordinal);
-        foreach ((string name, ImmutableArray<string> units) in AcousticFields.Units.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        foreach ((string name, ImmutableArray<string> units) in AcousticFields.Units)
             if (fields.OptionalMap(name) is { } field) mapped[name] = Field(field, name, units);
         if (!mapped.ContainsKey(AcousticFields.Bearing) && !fields.IsStandIn)
             fields.Fault(AcousticFields.Bearing, "is required: a detection without a direction is of no use");
         ImmutableArray<string> classes = root.Texts("classes");
-        if (!classes.IsEmpty && !mapped.ContainsKey(AcousticFields.Class)) root.Fault("classes", "needs the field class");
+        if (!classes.IsEmpty && !mapped.ContainsKey(AcousticFields.Class))
+            root.Fault("classes", "needs the field class");
         return new()
         {
             Detections = detections,
@@ -57,16 +58,19 @@ static class PayloadMappings
 
     static MappedField Field(YamlMap map, string name, ImmutableArray<string> units)
     {
-        string? pointer = map.OptionalText("pointer"), value = map.OptionalText("value"), unit = map.OptionalText("unit");
+        string? pointer = map.OptionalText("pointer"), value = map.OptionalText("value"),
+            unit = map.OptionalText("unit");
         int topic = map.Integer("topic", 1, 64, 0);
         bool hasTopic = map.Has("topic");
         if ((pointer is null ? 0 : 1) + (value is null ? 0 : 1) + (hasTopic ? 1 : 0) != 1)
             map.Fault("pointer", "give one of pointer, topic, value");
         if (pointer is not null && JsonPointer.TryParse(pointer, out string wrong) is null) map.Fault("pointer", wrong);
         if (unit is not null && !units.Contains(unit, StringComparer.Ordinal))
-            map.Fault("unit", units.IsEmpty ? $"{name} has no unit" : $"must be one of {string.Join(", ", units)}, not '{unit}'");
+            map.Fault("unit", units.IsEmpty ? $"{name} has no unit"
+                : $"must be one of {string.Join(", ", units)}, not '{unit}'");
         bool isNumber = !units.IsEmpty && name != AcousticFields.Time;
-        if (isNumber && value is not null && !double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
+        if (isNumber && value is not null
+            && !double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
             map.Fault("value", "must be a number");
         bool turns = name is AcousticFields.Bearing or AcousticFields.Elevation;
         return new()

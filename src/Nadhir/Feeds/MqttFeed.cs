@@ -18,7 +18,9 @@ sealed record MqttFeedOptions(string Feed, BrokerAddress Broker, ImmutableArray<
 /// </summary>
 sealed partial class MqttFeed : IAsyncDisposable
 {
-    /// <summary>A longer payload is dropped and logged: no detection needs it, and the record is not to be flooded.</summary>
+    /// <summary>
+    /// A longer payload is dropped and logged: no detection needs it, and the record is not to be flooded.
+    /// </summary>
     public const int LongestPayload = 1 << 20;
 
     readonly MqttFeedOptions options;

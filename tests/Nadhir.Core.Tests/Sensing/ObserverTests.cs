@@ -15,7 +15,8 @@ public sealed class ObserverTests
     static readonly GeoPoint place = new(33.1, 44.2);
     static readonly Sensor observers = new()
     {
-        Id = "people", Kind = SensorKind.Observer, Feed = "", Position = new GeoPosition(33, 44, 0), RangeMetres = 100_000,
+        Id = "people", Kind = SensorKind.Observer, Feed = "", Position = new GeoPosition(33, 44, 0),
+            RangeMetres = 100_000,
     };
 
     static readonly ReportObservation drone = new("loud")
@@ -39,7 +40,8 @@ public sealed class ObserverTests
     [InlineData(ObservedDistance.Near, 600, 400)]
     [InlineData(ObservedDistance.Middle, 3000, 1500)]
     [InlineData(ObservedDistance.Far, 9000, 4000)]
-    public void With_a_distance_it_is_a_sighting_that_far_out_and_that_uncertain(ObservedDistance distance, double metres, double sigma)
+    public void With_a_distance_it_is_a_sighting_that_far_out_and_that_uncertain(ObservedDistance distance,
+        double metres, double sigma)
     {
         Measurement seen = Desk().Measure(drone with { Distance = distance }, now)!.Value;
         Assert.Equal(MeasurementKind.Sighting, seen.Kind);
@@ -52,7 +54,8 @@ public sealed class ObserverTests
     [Fact]
     public void Overhead_is_where_the_person_is()
     {
-        Measurement seen = Desk().Measure(drone with { Distance = ObservedDistance.Overhead, DirectionDegrees = null, PositionSigmaMetres = 1200 }, now)!.Value;
+        Measurement seen = Desk().Measure(drone with { Distance = ObservedDistance.Overhead, DirectionDegrees = null,
+            PositionSigmaMetres = 1200 }, now)!.Value;
         Assert.Equal(place, new GeoPoint(seen.LatitudeDegrees, seen.LongitudeDegrees));
         Assert.Equal(1300, seen.SigmaHorizontalMetres, 9);
     }
@@ -123,7 +126,8 @@ public sealed class ObserverTests
     public void People_are_dealt_out_to_the_sensors_and_stay_where_they_are()
     {
         ObserverDesk desk = new([observers, observers with { Id = "people-2" }]);
-        int[] sensors = [.. new[] { "a", "b", "a", "c", "b" }.Select(by => desk.Measure(drone with { By = by }, now)!.Value.Sensor)];
+        int[] sensors = [.. new[] { "a", "b", "a", "c", "b" }.Select(by =>
+            desk.Measure(drone with { By = by }, now)!.Value.Sensor)];
         Assert.Equal([0, 1, 0, 0, 1], sensors);
     }
 
@@ -146,38 +150,49 @@ public sealed class ObserverTests
         WatchConfiguration configuration = new()
         {
             Name = "people", Exercise = true, Sender = "test", Origin = new GeoPoint(33, 44),
-            Sensors = [observers with { RangeMetres = 30_000 }, observers with { Id = "people-2", RangeMetres = 30_000 }],
+            Sensors = [observers with { RangeMetres = 30_000 },
+                observers with { Id = "people-2", RangeMetres = 30_000 }],
         };
-        MultiSensorTracker tracker = new(new StereographicPlane(configuration.Origin), configuration.Sensors, new TrackerOptions());
-        Watch watch = new(configuration, now, (_, _) => throw new InvariantBrokenException("there is no feed"), tracker);
+        MultiSensorTracker tracker =
+            new(new StereographicPlane(configuration.Origin), configuration.Sensors, new TrackerOptions());
+        Watch watch = new(configuration, now, (_, _) =>
+            throw new InvariantBrokenException("there is no feed"), tracker);
         for (int i = 0; i < 12; i++)
         {
-            ReportObservation report = drone with { By = i % 2 == 0 ? first : second, Distance = ObservedDistance.Near, SecondsAgo = 1 };
-            watch.Apply(new(Nadhir.Journal.EntryKind.Command, now.AddSeconds(5 * i), "console", WatchJson.Encode(report)));
+            ReportObservation report =
+                drone with { By = i % 2 == 0 ? first : second, Distance = ObservedDistance.Near, SecondsAgo = 1 };
+            watch.Apply(new(Nadhir.Journal.EntryKind.Command, now.AddSeconds(5 * i), "console",
+                WatchJson.Encode(report)));
         }
 
         return tracker.Tracks.Count;
     }
 
-    /// <summary>Vague reports of a hovering drone first; then people 1.5 km to the south of it say: due north.</summary>
+    /// <summary>
+    /// Vague reports of a hovering drone first; then people 1.5 km to the south of it say: due north.
+    /// </summary>
     static double EastSigmaAfter(int bearings)
     {
         GeoPoint hover = new(33.1, 44.1), person = Geodesic.Direct(hover, 180, 1500);
         Sensor receiver = observers with { Id = "receiver", Kind = SensorKind.RemoteId, RangeMetres = 100_000 };
         Sensor people = observers with { FalsePlotsPerScan = 0.1 };
-        MultiSensorTracker tracker = new(new StereographicPlane(new GeoPoint(33, 44)), [receiver, people], new TrackerOptions());
+        MultiSensorTracker tracker =
+            new(new StereographicPlane(new GeoPoint(33, 44)), [receiver, people], new TrackerOptions());
         DeafSink sink = new();
         Measurement seen = new()
         {
-            Kind = MeasurementKind.PositionReport, Sensor = 0, Time = now, SourceTrack = 5, LatitudeDegrees = hover.LatitudeDegrees,
-            LongitudeDegrees = hover.LongitudeDegrees, SigmaHorizontalMetres = 200, VelocityEast = 0, VelocityNorth = 0, HeightMetres = 100,
+            Kind = MeasurementKind.PositionReport, Sensor = 0, Time = now, SourceTrack = 5,
+                LatitudeDegrees = hover.LatitudeDegrees,
+            LongitudeDegrees = hover.LongitudeDegrees, SigmaHorizontalMetres = 200, VelocityEast = 0,
+                VelocityNorth = 0, HeightMetres = 100,
         };
         for (int i = 0; i < 12; i++) Process(seen with { Time = now.AddSeconds(2 * i) });
         for (int i = 0; i < bearings; i++)
         {
             Process(new()
             {
-                Kind = MeasurementKind.Bearing, Sensor = 1, Time = now.AddSeconds(23 + i), LatitudeDegrees = person.LatitudeDegrees,
+                Kind = MeasurementKind.Bearing, Sensor = 1, Time = now.AddSeconds(23 + i),
+                    LatitudeDegrees = person.LatitudeDegrees,
                 LongitudeDegrees = person.LongitudeDegrees, AzimuthRadians = 0, SigmaAzimuthRadians = 0.09,
             });
         }
@@ -186,7 +201,8 @@ public sealed class ObserverTests
         return Math.Sqrt(Assert.Single(tracker.Tracks).State.Covariance.EastEast);
 
         void Process(Measurement one) =>
-            tracker.Process(new Scan { Sensor = one.Sensor, Time = one.Time, WidthRadians = 0, Measurements = [one] }, sink);
+            tracker.Process(new Scan { Sensor = one.Sensor, Time = one.Time, WidthRadians = 0, Measurements = [one] },
+                sink);
     }
 
     sealed class DeafSink : ITrackSink

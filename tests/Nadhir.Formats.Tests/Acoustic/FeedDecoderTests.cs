@@ -21,7 +21,8 @@ public sealed class FeedDecoderTests
         Id = id, Kind = SensorKind.Acoustic, Feed = "ears", Position = new GeoPosition(50, 30, 0), NodeId = node,
     };
 
-    static AcousticFeedDecoder Decoder(PayloadMapping? mapping = null) => new("ears", [Node("n1"), Node("n2", "b-17")], mapping);
+    static AcousticFeedDecoder Decoder(PayloadMapping? mapping = null) =>
+        new("ears", [Node("n1"), Node("n2", "b-17")], mapping);
 
     static RecordingSink Decode(string json, PayloadMapping? mapping = null)
     {
@@ -65,7 +66,8 @@ public sealed class FeedDecoderTests
     {
         RecordingSink sink = Decode("""{"node":"n1","time":"2026-03-01T11:59:58Z","detections":[{"bearing_deg":10},{"bearing_deg":"bad"},{"bearing_deg":20,"time":"2026-03-01T11:59:59Z"}]}""");
         Assert.Equal([(arrived.AddSeconds(-2), 10.0), (arrived.AddSeconds(-1), 20.0)],
-            sink.Measurements.Select(seen => (seen.Time, Math.Round(seen.AzimuthRadians * Angles.RadiansToDegrees, 6))));
+            sink.Measurements.Select(seen =>
+                (seen.Time, Math.Round(seen.AzimuthRadians * Angles.RadiansToDegrees, 6))));
         Assert.Equal(DecodeFault.BadValue, Assert.Single(sink.Faults).Fault);
     }
 
@@ -99,7 +101,8 @@ public sealed class FeedDecoderTests
         PayloadMapping mapping = Mapping(
             (AcousticFields.Node, new() { TopicLevel = 2 }),
             (AcousticFields.Time, new() { Pointer = "/meta/ts", Unit = "ms" }),
-            (AcousticFields.Bearing, new() { Pointer = "/doa", Unit = "rad", OffsetDegrees = 90, Counterclockwise = true }),
+            (AcousticFields.Bearing, new() { Pointer = "/doa", Unit = "rad", OffsetDegrees = 90,
+                Counterclockwise = true }),
             (AcousticFields.BearingSigma, new() { Value = "50", Unit = "mil" }),
             (AcousticFields.Class, new() { Pointer = "/la~1bel" }),
             (AcousticFields.Confidence, new() { Pointer = "/p", Unit = "percent" })) with
@@ -159,7 +162,8 @@ public sealed class FeedDecoderTests
                 sink.OnMeasurement(seen with { Time = at });
             }
 
-            foreach ((DecodeFault fault, int offset, int length, string detail) in kept.Faults) sink.OnFault(fault, offset, length, detail);
+            foreach ((DecodeFault fault, int offset, int length, string detail) in kept.Faults)
+                sink.OnFault(fault, offset, length, detail);
         }
     }
 }

@@ -73,7 +73,8 @@ public sealed class FeedDecoderTests
     [Fact]
     public void Two_transmitters_do_not_borrow_each_others_names()
     {
-        RecordingSink sink = Decode(Decoder(), [.. first, .. Named("AAAA")], [.. second, .. Place()], [.. first, .. Place()]);
+        RecordingSink sink = Decode(Decoder(), [.. first, .. Named("AAAA")], [.. second, .. Place()],
+            [.. first, .. Place()]);
         Assert.Equal(["", "AAAA"], sink.Measurements.Select(seen => seen.Callsign.ToString()));
         Assert.NotEqual(sink.Measurements[0].SourceTrack, sink.Measurements[1].SourceTrack);
     }
@@ -81,7 +82,8 @@ public sealed class FeedDecoderTests
     [Fact]
     public void The_number_of_a_transmitter_stays_when_it_says_who_it_is()
     {
-        RecordingSink sink = Decode(Decoder(), [.. first, .. Place()], [.. first, .. Named("AAAA")], [.. first, .. Place()]);
+        RecordingSink sink = Decode(Decoder(), [.. first, .. Place()], [.. first, .. Named("AAAA")],
+            [.. first, .. Place()]);
         Assert.Equal(sink.Measurements[0].SourceTrack, sink.Measurements[1].SourceTrack);
     }
 
@@ -89,7 +91,8 @@ public sealed class FeedDecoderTests
     public void One_aircraft_over_two_transmitters_has_one_number()
     {
         RecordingSink sink = Decode(Decoder(),
-            [.. first, .. Named("AAAA")], [.. first, .. Place()], [.. second, .. Named("AAAA")], [.. second, .. Place()]);
+            [.. first, .. Named("AAAA")], [.. first, .. Place()], [.. second, .. Named("AAAA")],
+                [.. second, .. Place()]);
         Assert.Equal(sink.Measurements[0].SourceTrack, sink.Measurements[1].SourceTrack);
     }
 
@@ -105,7 +108,8 @@ public sealed class FeedDecoderTests
     public void A_serial_number_is_not_replaced_by_the_session_told_beside_it()
     {
         RecordingSink sink = Decode(Decoder(),
-            [.. first, .. Named("AAAA")], [.. first, .. Named("xyz", RemoteIdIdType.SessionId)], [.. first, .. Place()]);
+            [.. first, .. Named("AAAA")], [.. first, .. Named("xyz", RemoteIdIdType.SessionId)],
+                [.. first, .. Place()]);
         Assert.Equal("AAAA", Assert.Single(sink.Measurements).Callsign.ToString());
     }
 
@@ -178,7 +182,8 @@ public sealed class FeedDecoderTests
         RecordingSink sink = Decode(new RemoteIdJsonFeedDecoder("rid", [Receiver()]), Encoding.UTF8.GetBytes(json));
         Assert.Empty(sink.Faults);
         Measurement seen = Assert.Single(sink.Measurements);
-        Assert.Equal((callsign, 50.4501, 30.5234), (seen.Callsign.ToString(), seen.LatitudeDegrees, seen.LongitudeDegrees));
+        Assert.Equal((callsign, 50.4501, 30.5234), (seen.Callsign.ToString(), seen.LatitudeDegrees,
+            seen.LongitudeDegrees));
         Assert.Equal(height, seen.HeightMetres);
         Assert.Equal(speed, double.Hypot(seen.VelocityEast, seen.VelocityNorth), 9);
     }
@@ -198,7 +203,8 @@ public sealed class FeedDecoderTests
         ];
         RecordingSink sink = Decode(new RemoteIdJsonFeedDecoder("rid", [Receiver(), Receiver("n", "north")]),
             Encoding.UTF8.GetBytes(string.Join('\n', lines)));
-        Assert.Equal([(1, 50.1), (0, 50.2), (0, 50.3)], sink.Measurements.Select(seen => (seen.Sensor, seen.LatitudeDegrees)));
+        Assert.Equal([(1, 50.1), (0, 50.2), (0, 50.3)],
+            sink.Measurements.Select(seen => (seen.Sensor, seen.LatitudeDegrees)));
         Assert.Equal(sink.Measurements[0].SourceTrack, sink.Measurements[2].SourceTrack);
         Assert.Equal([DecodeFault.BadValue, DecodeFault.BadValue, DecodeFault.NotThisFormat, DecodeFault.NotThisFormat],
             sink.Faults.Select(fault => fault.Fault));
@@ -210,7 +216,8 @@ public sealed class FeedDecoderTests
         byte[] pack = new byte[3 + 75], system = new byte[RemoteIdMessage.Length];
         new RemoteIdSystem { OperatorLatitudeDegrees = 1, OperatorLongitudeDegrees = 2 }.Write(system);
         RemoteIdMessage.WritePack([.. Named("AAAA"), .. Place(), .. system], pack);
-        Mutations.Try(Decoder(), [[.. first, .. Named("A")], [.. first, .. Place()], Place(), pack, [.. second, .. pack]],
+        Mutations.Try(Decoder(), [[.. first, .. Named("A")], [.. first, .. Place()], Place(), pack,
+            [.. second, .. pack]],
             seed: 7, Mutations.Inputs(200_000), arrived);
     }
 
@@ -226,6 +233,7 @@ public sealed class FeedDecoderTests
                 """[{"Basic ID":{"id":"15","MAC":"02:0"}},{"Location/Vector Message":{"latitude":50.4,"longitude":"30.5 d"}}]""",
             }.Select(Encoding.UTF8.GetBytes),
         ];
-        Mutations.Try(new RemoteIdJsonFeedDecoder("rid", [Receiver()]), good, seed: 8, Mutations.Inputs(200_000) / 2, arrived);
+        Mutations.Try(new RemoteIdJsonFeedDecoder("rid", [Receiver()]), good, seed: 8, Mutations.Inputs(200_000) / 2,
+            arrived);
     }
 }

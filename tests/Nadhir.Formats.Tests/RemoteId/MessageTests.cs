@@ -14,7 +14,8 @@ public sealed class MessageTests
     static readonly Gen<double> anyAltitude = Steps(1, 65_535, 0.5, -1000);
     static readonly Gen<(double Latitude, double Longitude)> anyPlace = Gen.Select(
         Gen.Int[-900_000_000, 900_000_000], Gen.Int[-1_800_000_000, 1_800_000_000], Gen.Int[0, 9],
-        (north, east, unknown) => unknown == 0 || (north == 0 && east == 0) ? (double.NaN, double.NaN) : (north / 1e7, east / 1e7));
+        (north, east, unknown) => unknown == 0
+            || (north == 0 && east == 0) ? (double.NaN, double.NaN) : (north / 1e7, east / 1e7));
     static readonly Gen<DateTimeOffset?> anyInstant = Gen.UInt.Select(
         seconds => seconds == 0 ? (DateTimeOffset?)null : RemoteIdScales.Epoch.AddSeconds(seconds));
     static Gen<ShortText> AnyText(int length) => Gen.Byte.Array[0, length].Select(bytes => ShortText.From(bytes));
@@ -153,12 +154,14 @@ public sealed class MessageTests
         Assert.True(RemoteIdLocation.TryRead(Vectors.Bytes("location"), out RemoteIdLocation location));
         Assert.Equal(new RemoteIdLocation
         {
-            Status = RemoteIdStatus.Airborne, TrackDegrees = 290, SpeedMetresPerSecond = 18.5, ClimbMetresPerSecond = -1.5,
+            Status = RemoteIdStatus.Airborne, TrackDegrees = 290, SpeedMetresPerSecond = 18.5,
+                ClimbMetresPerSecond = -1.5,
             LatitudeDegrees = 50.4501, LongitudeDegrees = 30.5234, PressureAltitudeMetres = 210,
             GeodeticAltitudeMetres = 235.5, HeightMetres = 60, HorizontalAccuracy = 10, VerticalAccuracy = 4,
             PressureAccuracy = 3, SpeedAccuracy = 3, TimeAccuracy = 1, SecondsOfHour = 1234.5,
         }, location);
-        Assert.Equal((10, 10, 0.1), (RemoteIdScales.HorizontalMetres(10), RemoteIdScales.VerticalMetres(4), RemoteIdScales.TimeSeconds(1)));
+        Assert.Equal((10, 10, 0.1), (RemoteIdScales.HorizontalMetres(10), RemoteIdScales.VerticalMetres(4),
+            RemoteIdScales.TimeSeconds(1)));
         Assert.True(RemoteIdSystem.TryRead(Vectors.Bytes("system"), out RemoteIdSystem system));
         Assert.Equal(new RemoteIdSystem
         {

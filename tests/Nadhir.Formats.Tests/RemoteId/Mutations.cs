@@ -9,10 +9,12 @@ static class Mutations
 {
     /// <summary>As NADHIR_FUZZ says, else what the test usually tries.</summary>
     public static long Inputs(long usual) =>
-        long.TryParse(Environment.GetEnvironmentVariable("NADHIR_FUZZ"), CultureInfo.InvariantCulture, out long told) ? told : usual;
+        long.TryParse(Environment.GetEnvironmentVariable("NADHIR_FUZZ"), CultureInfo.InvariantCulture,
+            out long told) ? told : usual;
 
     /// <summary>Tries all inputs on one decoder: nothing is thrown, and faults lie within the bytes.</summary>
-    public static void Try(IFeedDecoder decoder, IReadOnlyList<byte[]> good, int seed, long inputs, DateTimeOffset start)
+    public static void Try(IFeedDecoder decoder, IReadOnlyList<byte[]> good, int seed, long inputs,
+        DateTimeOffset start)
     {
         Random random = new(seed);
         for (long i = 0; i < inputs; i++)
@@ -27,7 +29,8 @@ static class Mutations
             }
 
             foreach (Measurement seen in sink.Measurements)
-                if (Math.Abs(seen.LatitudeDegrees) > 90 || Math.Abs((seen.Time - start.AddMilliseconds(i)).TotalDays) > 1.01)
+                if (Math.Abs(seen.LatitudeDegrees) > 90
+                    || Math.Abs((seen.Time - start.AddMilliseconds(i)).TotalDays) > 1.01)
                     Assert.Fail($"input {i} of seed {seed}: {seen}");
         }
     }

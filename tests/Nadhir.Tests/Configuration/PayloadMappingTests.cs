@@ -52,11 +52,13 @@ public sealed class PayloadMappingTests : IDisposable
         if (reading is ConfigurationReading.Faulty faulty) Assert.Fail(string.Join('\n', faulty.Faults));
         HostConfiguration host = ((ConfigurationReading.Loaded)reading).Configuration;
         PayloadMapping mapping = host.Watch.Feeds[0].Mapping!;
-        Assert.Equal(new MappedField { Pointer = "/doa", Unit = "rad", OffsetDegrees = 90, Counterclockwise = true }, mapping.Fields["bearing"]);
+        Assert.Equal(new MappedField { Pointer = "/doa", Unit = "rad", OffsetDegrees = 90, Counterclockwise = true },
+            mapping.Fields["bearing"]);
         Assert.True(Assert.IsType<FeedTransport.Mqtt>(host.Feeds[0]).KeepsTopic);
         Assert.Equal("b-17", host.Watch.Sensors[0].NodeId);
         byte[] encoded = WatchJson.Encode(host.Watch);
-        WatchConfiguration again = System.Text.Json.JsonSerializer.Deserialize(encoded, WatchJson.Default.WatchConfiguration)!;
+        WatchConfiguration again =
+            System.Text.Json.JsonSerializer.Deserialize(encoded, WatchJson.Default.WatchConfiguration)!;
         Assert.Equal(encoded, WatchJson.Encode(again));
         Assert.Equal(6, again.Feeds[0].Mapping!.Fields.Count);
     }
@@ -75,16 +77,22 @@ public sealed class PayloadMappingTests : IDisposable
                   elevaton: {pointer: /e}
                 """),
         ];
-        Assert.Contains(faults, fault => fault.Contains("mapping.yaml:1:", StringComparison.Ordinal) && fault.Contains("begins with /", StringComparison.Ordinal));
-        Assert.Contains(faults, fault => fault.Contains("mapping.yaml:3:", StringComparison.Ordinal) && fault.Contains("one of pointer", StringComparison.Ordinal));
-        Assert.Contains(faults, fault => fault.Contains("mapping.yaml:4:", StringComparison.Ordinal) && fault.Contains("deg, rad, mil", StringComparison.Ordinal));
-        Assert.Contains(faults, fault => fault.Contains("mapping.yaml:5:", StringComparison.Ordinal) && fault.Contains("must be a number", StringComparison.Ordinal));
-        Assert.Contains(faults, fault => fault.Contains("mapping.yaml:6:", StringComparison.Ordinal) && fault.Contains("elevation", StringComparison.Ordinal));
+        Assert.Contains(faults, fault => fault.Contains("mapping.yaml:1:", StringComparison.Ordinal)
+            && fault.Contains("begins with /", StringComparison.Ordinal));
+        Assert.Contains(faults, fault => fault.Contains("mapping.yaml:3:", StringComparison.Ordinal)
+            && fault.Contains("one of pointer", StringComparison.Ordinal));
+        Assert.Contains(faults, fault => fault.Contains("mapping.yaml:4:", StringComparison.Ordinal)
+            && fault.Contains("deg, rad, mil", StringComparison.Ordinal));
+        Assert.Contains(faults, fault => fault.Contains("mapping.yaml:5:", StringComparison.Ordinal)
+            && fault.Contains("must be a number", StringComparison.Ordinal));
+        Assert.Contains(faults, fault => fault.Contains("mapping.yaml:6:", StringComparison.Ordinal)
+            && fault.Contains("elevation", StringComparison.Ordinal));
     }
 
     [Fact]
     public void A_mapping_without_a_direction_is_refused() =>
-        Assert.Contains(Faults("fields: {node: {value: n1}}"), fault => fault.Contains("direction", StringComparison.Ordinal));
+        Assert.Contains(Faults("fields: {node: {value: n1}}"), fault =>
+            fault.Contains("direction", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("[\"a/#/b\"]")]
@@ -92,15 +100,18 @@ public sealed class PayloadMappingTests : IDisposable
     [InlineData("[\"\"]")]
     [InlineData("[]")]
     public void A_topic_that_no_broker_takes_is_refused(string topics) =>
-        Assert.Contains(Faults("fields: {bearing: {pointer: /b}}", topics), fault => fault.Contains("topics", StringComparison.Ordinal));
+        Assert.Contains(Faults("fields: {bearing: {pointer: /b}}", topics), fault =>
+            fault.Contains("topics", StringComparison.Ordinal));
 
     [Fact]
     public void The_manual_names_every_field_unit_and_key_of_a_mapping()
     {
         string manual = File.ReadAllText(Path.Combine(Repository.Root, "docs", "feeds", "acoustic.md"));
         foreach ((string field, System.Collections.Immutable.ImmutableArray<string> units) in AcousticFields.Units)
-            foreach (string word in units.Prepend(field)) Assert.Contains($"`{word}`", manual, StringComparison.Ordinal);
-        foreach (string key in (string[])["detections", "least_confidence", "classes", "fields", "pointer", "topic", "value", "unit", "offset_deg", "counterclockwise"])
+            foreach (string word in units.Prepend(field))
+                Assert.Contains($"`{word}`", manual, StringComparison.Ordinal);
+        foreach (string key in (string[])["detections", "least_confidence", "classes", "fields", "pointer", "topic",
+            "value", "unit", "offset_deg", "counterclockwise"])
             Assert.Contains($"`{key}`", manual, StringComparison.Ordinal);
     }
 }

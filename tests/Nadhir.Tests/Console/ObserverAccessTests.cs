@@ -32,16 +32,19 @@ public sealed class ObserverAccessTests
         Assert.Equal(HttpStatusCode.Unauthorized, await Post(host, "of observers", """{"type":"alert.release","by":"post 7","alert":"A-1"}"""));
         Assert.Empty(host.Watch.Submitted);
         host.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "of observers");
-        string configuration = await host.Client.GetStringAsync("/api/configuration", TestContext.Current.CancellationToken);
+        string configuration = await host.Client.GetStringAsync("/api/configuration",
+            TestContext.Current.CancellationToken);
         Assert.DoesNotContain("S-HIDDEN", configuration, StringComparison.Ordinal);
         JsonElement read = JsonDocument.Parse(configuration).RootElement;
-        Assert.Equal((false, true), (read.GetProperty("operator").GetBoolean(), read.GetProperty("observer").GetBoolean()));
+        Assert.Equal((false, true), (read.GetProperty("operator").GetBoolean(),
+            read.GetProperty("observer").GetBoolean()));
     }
 
     [Fact]
     public async Task Without_a_token_of_observers_none_opens_the_door()
     {
-        await using ConsoleHost host = await ConsoleHost.Start(new() { OperatorToken = "of operators", ObserversToken = " " });
+        await using ConsoleHost host =
+            await ConsoleHost.Start(new() { OperatorToken = "of operators", ObserversToken = " " });
         Assert.Equal(HttpStatusCode.Unauthorized, await Post(host, " ", Report));
     }
 

@@ -3,7 +3,9 @@ using Nadhir.Sensing;
 
 namespace Nadhir.Tests.Console;
 
-/// <summary>The page for reports in a real browser of a phone's size; pictures go to <c>artifacts/screenshots</c>.</summary>
+/// <summary>
+/// The page for reports in a real browser of a phone's size; pictures go to <c>artifacts/screenshots</c>.
+/// </summary>
 public sealed class ReportBrowserTests
 {
     [Fact]
@@ -13,7 +15,8 @@ public sealed class ReportBrowserTests
         string root = ConsoleBrowser.RequireRoot();
         string pictures = Path.Combine(root, "artifacts", "screenshots");
         Directory.CreateDirectory(pictures);
-        await using ConsoleHost host = await ConsoleHost.Start(new() { OperatorToken = "of operators", ObserversToken = "of observers" });
+        await using ConsoleHost host =
+            await ConsoleHost.Start(new() { OperatorToken = "of operators", ObserversToken = "of observers" });
         using Process browser = ConsoleBrowser.StartScript(
             root, "test/report.browser.mjs", host.Address, "--token", "of observers", "--screenshots", pictures);
         string report = await browser.StandardOutput.ReadToEndAsync(cancellation) + await browser.StandardError.ReadToEndAsync(cancellation);
@@ -21,8 +24,10 @@ public sealed class ReportBrowserTests
         TestContext.Current.TestOutputHelper?.WriteLine(report);
         Assert.True(browser.ExitCode == 0, report);
         ReportObservation[] reports = [.. host.Watch.Submitted.Cast<ReportObservation>()];
-        Assert.Equal([ObservedKind.Drone, ObservedKind.Jet, ObservedKind.Helicopter], reports.Select(each => each.What!.Value));
-        Assert.Equal((45, 2, ObservedDistance.Middle), (reports[0].DirectionDegrees!.Value, reports[0].Count!.Value, reports[0].Distance!.Value));
+        Assert.Equal([ObservedKind.Drone, ObservedKind.Jet, ObservedKind.Helicopter],
+            reports.Select(each => each.What!.Value));
+        Assert.Equal((45, 2, ObservedDistance.Middle),
+            (reports[0].DirectionDegrees!.Value, reports[0].Count!.Value, reports[0].Distance!.Value));
         Assert.Equal(202.5, reports[1].DirectionDegrees);
         Assert.Equal(3, reports.Select(each => each.Report).Distinct().Count());
         Assert.All(reports, each =>

@@ -31,7 +31,8 @@ public sealed class MqttFeedTests : IDisposable
             await Publish(publisher, "nodes/c-3/hits", "two");
             await Until(() => feed.Count == 2);
         });
-        Assert.Equal(["nodes/b-17/hits\0one", "nodes/c-3/hits\0two"], entries.Select(entry => Encoding.UTF8.GetString(entry.Payload.Span)));
+        Assert.Equal(["nodes/b-17/hits\0one", "nodes/c-3/hits\0two"],
+            entries.Select(entry => Encoding.UTF8.GetString(entry.Payload.Span)));
         Assert.All(entries, entry => Assert.Equal("ears", entry.Source));
     }
 
@@ -43,7 +44,8 @@ public sealed class MqttFeedTests : IDisposable
         await using MqttLink early = Link(broker.Port, "early");
         early.Start();
         await Until(() => early.IsConnected);
-        Assert.True(await early.Publish("nodes/b-17/hits", "of yesterday"u8.ToArray(), atLeastOnce: true, retain: true));
+        Assert.True(await early.Publish("nodes/b-17/hits", "of yesterday"u8.ToArray(), atLeastOnce: true,
+            retain: true));
         IReadOnlyList<Entry> entries = await Collect(broker.Port, keepsTopic: false, async (feed, publisher) =>
         {
             await Publish(publisher, "nodes/b-17/hits", "of now");
@@ -69,7 +71,8 @@ public sealed class MqttFeedTests : IDisposable
             for (int i = 0; i < 100 && feed.Count == 1; i++)
             {
                 await publisher.Publish("nodes/b-17/hits", "after"u8.ToArray(), atLeastOnce: true);
-                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, TestContext.Current.CancellationToken);
+                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System,
+                    TestContext.Current.CancellationToken);
             }
         });
         Assert.Equal("before", Encoding.UTF8.GetString(entries[0].Payload.Span));
@@ -89,7 +92,8 @@ public sealed class MqttFeedTests : IDisposable
         journal.Append(new Entry(EntryKind.Configuration, now, "", WatchJson.Encode(configuration)));
         journal.Commit();
         using var loop = new WatchLoop(new Recorder(journal, Engine.Build(configuration, now)), now,
-            SigningKey.ForExercise("exercise/feed"), TimeProvider.System, TimeSpan.FromMilliseconds(200), NullLogger<WatchLoop>.Instance);
+            SigningKey.ForExercise("exercise/feed"), TimeProvider.System, TimeSpan.FromMilliseconds(200),
+                NullLogger<WatchLoop>.Instance);
         using CancellationTokenSource stopping = new();
         Task running = Task.Run(() => loop.Run(stopping.Token), TestContext.Current.CancellationToken);
         MqttFeedOptions options = new("ears", new BrokerAddress { Port = port }, ["nodes/+/hits"], keepsTopic);
@@ -99,7 +103,8 @@ public sealed class MqttFeedTests : IDisposable
             await using MqttLink publisher = Link(port, "publisher");
             publisher.Start();
             await Until(() => feed.IsConnected && publisher.IsConnected);
-            await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System, TestContext.Current.CancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System,
+                TestContext.Current.CancellationToken);
             await play(new(loop), publisher);
             await stopping.CancelAsync();
             await listening;
@@ -109,7 +114,8 @@ public sealed class MqttFeedTests : IDisposable
         return [.. journal.Read().Select(each => each.Entry).Where(entry => entry.Kind == EntryKind.Received)];
     }
 
-    static MqttLink Link(int port, string name) => new(new(new BrokerAddress { Port = port }, name, []), TimeProvider.System)
+    static MqttLink Link(int port, string name) =>
+        new(new(new BrokerAddress { Port = port }, name, []), TimeProvider.System)
     {
         Changed = (_, _) => { },
         Received = (_, _, _) => { },

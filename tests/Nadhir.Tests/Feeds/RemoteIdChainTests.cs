@@ -23,7 +23,8 @@ public sealed class RemoteIdChainTests
             [
                 new Sensor
                 {
-                    Id = "RID-1", Kind = SensorKind.RemoteId, Feed = "rid", Position = new(receiver.LatitudeDegrees, receiver.LongitudeDegrees, 40),
+                    Id = "RID-1", Kind = SensorKind.RemoteId, Feed = "rid",
+                        Position = new(receiver.LatitudeDegrees, receiver.LongitudeDegrees, 40),
                     RangeMetres = 3000, Period = TimeSpan.FromSeconds(1),
                 },
             ],
@@ -46,13 +47,17 @@ public sealed class RemoteIdChainTests
 
     static byte[] Pack(GeoPoint at, DateTimeOffset time)
     {
-        byte[] messages = new byte[2 * RemoteIdMessage.Length], pack = new byte[messages.Length + RemoteIdMessage.PackHeader];
+        byte[] messages = new byte[2 * RemoteIdMessage.Length],
+            pack = new byte[messages.Length + RemoteIdMessage.PackHeader];
         new RemoteIdBasicId(RemoteIdIdType.SerialNumber, 2, ShortText.From("1581F45T7228K00SERI")).Write(messages);
         new RemoteIdLocation
         {
-            Status = RemoteIdStatus.Airborne, LatitudeDegrees = at.LatitudeDegrees, LongitudeDegrees = at.LongitudeDegrees,
-            GeodeticAltitudeMetres = 120, SpeedMetresPerSecond = 15, TrackDegrees = 90, ClimbMetresPerSecond = 0, HorizontalAccuracy = 10,
-            SecondsOfHour = (time - new DateTimeOffset(time.Year, time.Month, time.Day, time.Hour, 0, 0, TimeSpan.Zero)).TotalSeconds,
+            Status = RemoteIdStatus.Airborne, LatitudeDegrees = at.LatitudeDegrees,
+                LongitudeDegrees = at.LongitudeDegrees,
+            GeodeticAltitudeMetres = 120, SpeedMetresPerSecond = 15, TrackDegrees = 90, ClimbMetresPerSecond = 0,
+                HorizontalAccuracy = 10,
+            SecondsOfHour = (time - new DateTimeOffset(time.Year, time.Month, time.Day, time.Hour, 0, 0,
+                TimeSpan.Zero)).TotalSeconds,
         }.Write(messages.AsSpan(RemoteIdMessage.Length));
         RemoteIdMessage.WritePack(messages, pack);
         return pack;
