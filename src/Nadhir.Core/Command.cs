@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Nadhir.Geodesy;
 using Nadhir.Posture;
+using Nadhir.Sensing;
 
 namespace Nadhir;
 
@@ -71,10 +72,27 @@ public sealed record IssueDirective(string Directive, ImmutableArray<string> To,
 
 public sealed record ReportDirective(string Directive, string Formation, DirectiveState State, string Note) : Command;
 
+/// <summary>What somebody saw or heard. With a place and a direction it is a measurement, see docs/feeds/observers.md.</summary>
 public sealed record ReportObservation(string Text) : Command
 {
     public string? Zone { get; init; }
+    /// <summary>Where the person is, and how well that is known (one sigma).</summary>
     public GeoPoint? Position { get; init; }
+    public double? PositionSigmaMetres { get; init; }
+    /// <summary>Made up by the phone, the same each time it sends this report: it is taken once.</summary>
+    public string? Report { get; init; }
+    /// <summary>By the phone's clock. What counts is <see cref="SecondsAgo"/>, which needs no right clock.</summary>
+    public DateTimeOffset? SeenAt { get; init; }
+    /// <summary>Between seeing and sending; a report may have waited for a connection.</summary>
+    public double? SecondsAgo { get; init; }
+    public ObservedKind? What { get; init; }
+    public int? Count { get; init; }
+    public ObservedDistance? Distance { get; init; }
+    /// <summary>Where it was seen, from true north, clockwise; one sigma, half a point of sixteen when absent.</summary>
+    public double? DirectionDegrees { get; init; }
+    public double? DirectionSigmaDegrees { get; init; }
+    /// <summary>Where it moves to.</summary>
+    public double? MovingDegrees { get; init; }
 }
 
 public sealed record OpenIncident(string Incident, string Title, string Zone) : Command;

@@ -18,6 +18,8 @@ static class CommandCheck
     /// <summary>Kinds of measures, and systems with a reported readiness, of one site.</summary>
     public const int MostRows = 1000;
     public const int MostAcknowledgements = 1000;
+    /// <summary>Of the id that a phone makes up for a report, characters.</summary>
+    public const int LongestReportId = 64;
     const int LongestReason = 300;
 
     /// <summary>Why the command cannot be used, or null.</summary>
@@ -35,7 +37,7 @@ static class CommandCheck
         IssueDirective c => Texts(("directive", c.Directive), ("content", c.Content ?? ""), ("count", c.Count), ("attribution", c.Attribution))
             ?? List("to", c.To),
         ReportDirective c => Texts(("directive", c.Directive), ("formation", c.Formation), ("note", c.Note)) ?? Known("state", c.State),
-        ReportObservation c => Texts(("text", c.Text), ("zone", c.Zone ?? "")),
+        ReportObservation c => Texts(("text", c.Text), ("zone", c.Zone ?? "")) ?? Observation(c),
         OpenIncident c => Texts(("incident", c.Incident), ("title", c.Title), ("zone", c.Zone)),
         RecordClaim c => Texts(("claim", c.Claim), ("kind", c.Kind), ("text", c.Text), ("attribution", c.Attribution),
             ("incident", c.Incident ?? ""), ("grading", c.Grading)),
@@ -59,6 +61,20 @@ static class CommandCheck
     /// <summary>A fault's text may repeat what it complains of: its beginning says enough.</summary>
     public static string Shortened(string text) =>
         text.Length <= LongestReason ? text : text[..(char.IsHighSurrogate(text[LongestReason - 1]) ? LongestReason - 1 : LongestReason)];
+
+    static string? Observation(ReportObservation c)
+    {
+        if (c.Report is { Length: > LongestReportId }) return $"report is longer than {LongestReportId} characters";
+        if (c.Position is { IsValid: false }) return "position is no place";
+        if (c.What is { } what && Known("what", what) is { } unknown) return unknown;
+        if (c.Distance is { } distance && Known("distance", distance) is { } far) return far;
+        return Within("positionSigmaMetres", c.PositionSigmaMetres, 0, 100_000) ?? Within("count", c.Count, 1, 10_000)
+            ?? Within("secondsAgo", c.SecondsAgo, 0, 86_400 * 30) ?? Within("directionDegrees", c.DirectionDegrees, 0, 360)
+            ?? Within("directionSigmaDegrees", c.DirectionSigmaDegrees, 0.1, 90) ?? Within("movingDegrees", c.MovingDegrees, 0, 360);
+    }
+
+    static string? Within(string name, double? value, double least, double most) =>
+        value is null || (value >= least && value <= most) ? null : $"{name} is not between {least} and {most}";
 
     static string? Texts(params ReadOnlySpan<(string Name, string? Value)> texts)
     {

@@ -42,6 +42,7 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
     readonly SortedDictionary<int, Identity> identities = [];
     readonly List<BorderCrossed> crossed = [];
     readonly DoubtDesk doubts = new();
+    readonly ObserverDesk observers;
     DateTimeOffset now;
     long sequence;
     string feed = "";
@@ -54,6 +55,7 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
         sensors = new SensorDesk(configuration);
         clocks = new SensorClocks(configuration.Sensors, start);
         biases = new BiasDesk(configuration.Sensors);
+        observers = new ObserverDesk(configuration.Sensors);
         assemblers = [.. configuration.Sensors.Select((sensor, i) => new ScanAssembler(sensor, i))];
         foreach (FeedConfiguration f in configuration.Feeds) decoders[f.Id] = decoderFactory(f, configuration);
         identifier = new Identifier(configuration, tracker.Plane);
@@ -159,10 +161,7 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
             case RecordStatement statement: incidents.Handle(statement, now, decisions); break;
             case AnnounceOutage outage: sensors.Handle(outage, decisions); break;
             case TestSiren test: sirens.Handle(test, now, decisions); break;
-            case ReportObservation report:
-                incidents.Note(now, "observation", report.By, report.Zone is null ? report.Text : $"{report.Zone}: {report.Text}");
-                decisions.Add(new Recorded("observation", report.By));
-                break;
+            case ReportObservation report: Observe(report); break;
             case RecordEvent report:
                 incidents.Note(now, report.Kind, report.By, report.Text);
                 decisions.Add(new Recorded("event", report.Kind));
@@ -172,6 +171,23 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
 
         for (int i = before; i < decisions.Count; i++)
             if (decisions[i] is CommandRefused refused) incidents.Note(now, "refused", command.By, $"{refused.Command}: {refused.Reason}");
+    }
+
+    void Observe(ReportObservation report)
+    {
+        if (observers.IsRepeated(report.Report))
+        {
+            decisions.Add(new Recorded("observation.again", report.Report!));
+            return;
+        }
+
+        incidents.Note(now, "observation", report.By, ObserverDesk.Words(report));
+        decisions.Add(new Recorded("observation", report.By));
+        if (observers.Measure(report, now) is not { } seen) return;
+        // Not by the clock of the sensor: every person has another.
+        sensors.Heard(seen.Sensor, now, plot: true, decisions);
+        assemblers[seen.Sensor].Add(seen, this);
+        assemblers[seen.Sensor].FlushArrival(this);
     }
 
     void Handle(Receipt receipt)

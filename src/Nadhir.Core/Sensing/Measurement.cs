@@ -35,7 +35,7 @@ public readonly record struct Measurement
     public double AzimuthRadians { get; init; } = double.NaN;
     public double ElevationRadians { get; init; } = double.NaN;
 
-    /// <summary>WGS 84; PositionReport, Sighting, SystemTrack.</summary>
+    /// <summary>WGS 84; PositionReport, Sighting, SystemTrack; of a Bearing the place it is taken from, NaN: the sensor's.</summary>
     public double LatitudeDegrees { get; init; } = double.NaN;
     public double LongitudeDegrees { get; init; } = double.NaN;
     /// <summary>Mode C, geometric or computed height above the ellipsoid, metres.</summary>

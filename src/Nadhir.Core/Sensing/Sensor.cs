@@ -16,7 +16,7 @@ public sealed record Sensor
     /// <summary>System area code and identification code of ASTERIX sources, else −1.</summary>
     public int Sac { get; init; } = -1;
     public int Sic { get; init; } = -1;
-    /// <summary>UUID of the SAPIENT node it is; null for other sources.</summary>
+    /// <summary>Name by which a node calls itself, a UUID on a SAPIENT feed; null for other sources.</summary>
     public string? NodeId { get; init; }
     /// <summary>How far magnetic north is east of true north where it stands; for azimuths told from magnetic north.</summary>
     public double? DeclinationDegrees { get; init; }

@@ -75,6 +75,8 @@ sealed class SensorDesk
         for (int i = 0; i < books.Length; i++)
         {
             SensorBook book = books[i];
+            // People who see nothing report nothing: no coverage is claimed by them that could be lost.
+            if (sensors[i].Kind == SensorKind.Observer) continue;
             if (book.State != SensorState.Working || now - book.LastSeen <= sensors[i].SilenceLimit) continue;
             Change(i, SensorState.Lost,
                 $"silent for more than {sensors[i].SilenceLimit.TotalSeconds:0} s", decisions);

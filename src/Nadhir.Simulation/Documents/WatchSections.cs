@@ -135,8 +135,8 @@ public sealed class WatchSections(
         Provenance(map);
         Sensor standard = new() { Id = "", Kind = SensorKind.Radar, Feed = "", Position = default };
         SensorKind kind = map.Choice<SensorKind>("kind");
-        // A radar that is a SAPIENT node is known by its UUID.
-        string? node = Codes.Node(map, "node");
+        // A radar that is a node is known by its name.
+        string? node = map.OptionalText("node");
         bool radar = kind is SensorKind.Radar or SensorKind.Radar3D && node is null;
         GeoPoint point = Point(map);
         return new()
@@ -144,7 +144,8 @@ public sealed class WatchSections(
             Id = map.Text("id"),
             Name = map.OptionalText("name") ?? "",
             Kind = kind,
-            Feed = map.Text("feed"),
+            // People report by the console's API, not on a feed.
+            Feed = kind == SensorKind.Observer ? map.OptionalText("feed") ?? "" : map.Text("feed"),
             Sac = radar ? map.Integer("sac", 0, 255) : map.Integer("sac", 0, 255, -1),
             Sic = radar ? map.Integer("sic", 0, 255) : map.Integer("sic", 0, 255, -1),
             NodeId = node,

@@ -62,7 +62,7 @@ static class ServeCommand
             Path.Combine(host.StorageFolder, "signing.key"), $"{(host.Watch.Exercise ? "exercise" : "live")}.nadhir.invalid");
         await using LiveSystem system = LiveSystem.Build(Options(host), journal, restored, signer, clock);
         var transports = new List<Func<CancellationToken, Task>>();
-        foreach (FeedTransport feed in host.Feeds) transports.Add(Open(feed, system, clock));
+        foreach (FeedTransport feed in host.Feeds) transports.Add(Open(feed, host, system, clock));
         await system.Start();
         foreach (Func<CancellationToken, Task> transport in transports) system.Run(transport);
         Console.WriteLine($"{(host.Watch.Exercise ? "EXERCISE  " : "")}{host.Watch.Name}: {host.Feeds.Length} feeds, record in {host.StorageFolder}");
@@ -103,30 +103,34 @@ static class ServeCommand
         CapFolder = host.Cap?.Folder,
         Console = new IPEndPoint(host.Console.Address, host.Console.Port),
         OperatorToken = host.Console.TokenFile is { } file ? File.ReadAllText(file).Trim() : null,
+        ObserversToken = host.Console.ObserversTokenFile is { } observers ? File.ReadAllText(observers).Trim() : null,
         TickPeriod = host.TickPeriod,
         EmbeddedBroker = host.Mqtt is MqttConfiguration.Embedded own
             ? new EmbeddedBrokerOptions { Exercise = host.Watch.Exercise, Address = own.Address, Port = own.Port }
             : null,
         Partners = host.Partners,
-        Broker = host.Mqtt switch
-        {
-            MqttConfiguration.External broker => new BrokerAddress
-            {
-                Host = broker.Host,
-                Port = broker.Port,
-                User = broker.User,
-                Password = broker.PasswordFile is { } secret ? File.ReadAllText(secret).Trim() : null,
-                Tls = broker.Tls ? new BrokerTls() : null,
-            },
-            MqttConfiguration.Embedded inside => new BrokerAddress
-            {
-                Host = inside.Address.Equals(IPAddress.Any) ? "127.0.0.1" : inside.Address.ToString(), Port = inside.Port,
-            },
-            _ => throw new InvariantBrokenException("a broker is embedded or external"),
-        },
+        Broker = Broker(host),
     };
 
-    static Func<CancellationToken, Task> Open(FeedTransport feed, LiveSystem system, TimeProvider clock) => feed switch
+    static BrokerAddress Broker(HostConfiguration host) => host.Mqtt switch
+    {
+        MqttConfiguration.External broker => new BrokerAddress
+        {
+            Host = broker.Host,
+            Port = broker.Port,
+            User = broker.User,
+            Password = broker.PasswordFile is { } secret ? File.ReadAllText(secret).Trim() : null,
+            Tls = broker.Tls ? new BrokerTls() : null,
+        },
+        MqttConfiguration.Embedded inside => new BrokerAddress
+        {
+            Host = inside.Address.Equals(IPAddress.Any) ? "127.0.0.1" : inside.Address.ToString(), Port = inside.Port,
+        },
+        _ => throw new InvariantBrokenException("a broker is embedded or external"),
+    };
+
+    static Func<CancellationToken, Task> Open(
+        FeedTransport feed, HostConfiguration host, LiveSystem system, TimeProvider clock) => feed switch
     {
         FeedTransport.Udp udp => new UdpFeed(udp.Feed, new IPEndPoint(udp.Address, udp.Port), udp.Group, system.Loop, clock,
             system.Logs.CreateLogger<UdpFeed>()).Run,
@@ -139,6 +143,8 @@ static class ServeCommand
             system.Logs.CreateLogger<SapientServer>()).Run,
         FeedTransport.Http http => new HttpFeed(http.Feed, http.Address, http.Period,
             http.TokenFile is { } secret ? File.ReadAllText(secret).Trim() : null, system.Loop, clock, system.Logs.CreateLogger<HttpFeed>()).Run,
+        FeedTransport.Mqtt mqtt => new MqttFeed(new(mqtt.Feed, Broker(host), mqtt.Topics, mqtt.KeepsTopic), system.Loop,
+            clock, system.Logs.CreateLogger<MqttFeed>()).Run,
         FeedTransport.File file => new FileFeed(file.Feed, file.Path, system.Loop, clock, system.Logs.CreateLogger<FileFeed>()).Run,
         _ => throw new InvariantBrokenException($"no transport {feed.GetType().Name}"),
     };

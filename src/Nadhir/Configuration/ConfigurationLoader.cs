@@ -69,8 +69,12 @@ public static class ConfigurationLoader
         TakSections.CheckSensors(root, feeds, sensors);
         References.Differ(root.Maps("sensors"), "node", [.. sensors.Select(sensor => sensor.NodeId is { } node ? $"{node} of feed {sensor.Feed}" : "")]);
         foreach ((YamlMap map, Sensor sensor) in root.Maps("sensors").Zip(sensors))
-            if (sensor.NodeId is null && feeds.Any(feed => feed.Feed.Id == sensor.Feed && feed.Feed.Format == "sapient"))
-                map.Fault("node", "a sensor of a SAPIENT feed is known by the UUID of its node");
+        {
+            if (!feeds.Any(feed => feed.Feed.Id == sensor.Feed && feed.Feed.Format == "sapient")) continue;
+            if (sensor.NodeId is null) map.Fault("node", "a sensor of a SAPIENT feed is known by the UUID of its node");
+            else Codes.Node(map, "node"); // says what is wrong with it
+        }
+
         ImmutableArray<Zone> zones = Unique(root, "zones", sections.Zone, zone => zone.Id);
         PhaseLadder ladder = sections.Ladder(root.OptionalMap("ladder"));
         ImmutableArray<Site> sites = Unique(root, "sites", sections.Site, site => site.Id);

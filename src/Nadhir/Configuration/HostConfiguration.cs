@@ -52,6 +52,9 @@ public abstract record FeedTransport(string Feed)
     /// <summary>We ask for a document again and again.</summary>
     public sealed record Http(string Feed, Uri Address, TimeSpan Period, string? TokenFile) : FeedTransport(Feed);
 
+    /// <summary>Messages of topics at the configured broker; with their topics when a mapping needs them.</summary>
+    public sealed record Mqtt(string Feed, ImmutableArray<string> Topics, bool KeepsTopic) : FeedTransport(Feed);
+
     /// <summary>A recording, or a pipe.</summary>
     public sealed record File(string Feed, string Path) : FeedTransport(Feed);
 }
@@ -70,4 +73,8 @@ public abstract record MqttConfiguration
 public sealed record CapConfiguration(string Folder);
 
 /// <summary>Where people look and order. The token in the file is what they show; none is needed when it is absent.</summary>
-public sealed record ConsoleConfiguration(IPAddress Address, int Port, string? TokenFile);
+public sealed record ConsoleConfiguration(IPAddress Address, int Port, string? TokenFile)
+{
+    /// <summary>The token in this file lets people report what they see, and nothing else.</summary>
+    public string? ObserversTokenFile { get; init; }
+}

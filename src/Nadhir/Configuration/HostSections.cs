@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Nadhir.Documents;
 using Nadhir.Feeds;
 using Nadhir.Formats.Asterix;
+using Nadhir.Sensing;
 
 namespace Nadhir.Configuration;
 
@@ -32,15 +33,24 @@ sealed class HostSections(OutlineFiles files)
             TrailingBytes = map.Integer("trailing_bytes", 0, 64, 0),
             EventTypes = TakSections.EventTypes(map),
             Authenticated = map.Flag("authenticated", false),
+            Mapping = Mapping(map, format),
         };
-        FeedTransport transport = format == "cot" && tak.Transport(map, id) is { } over ? over : Transport(map, id);
+        FeedTransport transport = format == "cot" && tak.Transport(map, id) is { } over ? over : Transport(map, feed);
         if (format == "sapient" != transport is FeedTransport.SapientServer)
             map.Fault("format", "the format sapient comes by the transport sapient, and nothing else does");
         return (feed, transport);
     }
 
-    FeedTransport Transport(YamlMap map, string id)
+    PayloadMapping? Mapping(YamlMap map, string format)
     {
+        if (Existing(map, "mapping", required: false) is not { } path) return null;
+        if (format != "acoustic-json") map.Fault("mapping", $"the format '{format}' takes none");
+        return File.Exists(path) ? PayloadMappings.Read(map, "mapping", path) : null;
+    }
+
+    FeedTransport Transport(YamlMap map, FeedConfiguration feed)
+    {
+        string id = feed.Id;
         switch (map.Text("transport"))
         {
             case "udp":
@@ -54,13 +64,16 @@ sealed class HostSections(OutlineFiles files)
                 return new FeedTransport.SapientServer(
                     id, Address(map, "address", IPAddress.Any), Port(map, null), map.Flag("accept_unknown", otherwise: false),
                     Codes.Node(map, "node_id"));
+            case "mqtt":
+                bool keepsTopic = feed.Mapping is { NeedsTopic: true };
+                return new FeedTransport.Mqtt(id, MqttTopics.Read(map, "topics"), keepsTopic);
             case "http":
                 return new FeedTransport.Http(id, Web(map, "url"), TimeSpan.FromSeconds(map.Number("every_s", 0.1, 3600, 1)),
                     Existing(map, "token_file", required: false));
             case "file":
                 return new FeedTransport.File(id, Existing(map, "path", required: true) ?? "");
             case var other:
-                if (other.Length > 0) map.Fault("transport", $"must be one of udp, tcp-client, sapient, http, file, not '{other}'");
+                if (other.Length > 0) map.Fault("transport", $"must be one of udp, tcp-client, sapient, mqtt, http, file, not '{other}'");
                 return new FeedTransport.File(id, "");
         }
     }
@@ -82,7 +95,10 @@ sealed class HostSections(OutlineFiles files)
 
     public ConsoleConfiguration Console(YamlMap? map) => map is null
         ? new(IPAddress.Loopback, 8470, null)
-        : new(Address(map, "address", IPAddress.Loopback), Port(map, 8470), Existing(map, "token_file", required: false));
+        : new(Address(map, "address", IPAddress.Loopback), Port(map, 8470), Existing(map, "token_file", required: false))
+        {
+            ObserversTokenFile = Existing(map, "observers_token_file", required: false),
+        };
 
     public static int Port(YamlMap map, int? otherwise) =>
         otherwise is { } port ? map.Integer("port", 1, 65535, port) : map.Integer("port", 1, 65535);

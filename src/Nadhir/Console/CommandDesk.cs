@@ -30,7 +30,7 @@ sealed class CommandDesk(IConsoleSource source, ConsoleAccess access)
 
     public async Task<Answer> Take(HttpContext context, CancellationToken cancellation)
     {
-        if (!access.IsOperator(context)) return new Answer.NotAnOperator();
+        if (!access.MayReport(context)) return new Answer.NotAnOperator();
         // A form of another site can send text, not JSON: this closes that door.
         if (!context.Request.HasJsonContentType()) return new Answer.Unreadable("Send it as application/json.");
         byte[]? body = await ReadBody(context.Request.Body, cancellation);
@@ -46,6 +46,7 @@ sealed class CommandDesk(IConsoleSource source, ConsoleAccess access)
         }
 
         if (command is null) return new Answer.Unreadable("It is empty.");
+        if (command is not ReportObservation && !access.IsOperator(context)) return new Answer.NotAnOperator();
         if (string.IsNullOrWhiteSpace(command.By)) return new Answer.Unreadable("It does not say by whom it is.");
         if (command.By.Length > LongestName) return new Answer.Unreadable($"The name is longer than {LongestName} characters.");
         return await source.Submit(command, cancellation) switch

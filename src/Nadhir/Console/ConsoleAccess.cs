@@ -9,13 +9,16 @@ namespace Nadhir.DutyConsole;
 /// </summary>
 sealed class ConsoleAccess(ConsoleOptions options)
 {
-    readonly byte[]? expected = string.IsNullOrWhiteSpace(options.OperatorToken)
-        ? null : SHA256.HashData(Encoding.UTF8.GetBytes(options.OperatorToken));
+    readonly byte[]? expected = Hash(options.OperatorToken), ofObservers = Hash(options.ObserversToken);
 
     /// <summary>"token" or "loopback": what makes an operator here.</summary>
     public string SignIn => expected is null ? "loopback" : "token";
 
-    public bool IsOperator(HttpContext context) => expected is null ? IsOnThisMachine(context) : HasToken(context.Request);
+    public bool IsOperator(HttpContext context) => expected is null ? IsOnThisMachine(context) : HasToken(context.Request, expected);
+
+    /// <summary>May report what was seen: an operator, or who has the observers' token.</summary>
+    public bool MayReport(HttpContext context) =>
+        IsOperator(context) || (ofObservers is not null && HasToken(context.Request, ofObservers));
 
     /// <summary>
     /// A page of another site must not open a stream here in a visitor's browser: a browser says in Origin where its
@@ -29,7 +32,10 @@ sealed class ConsoleAccess(ConsoleOptions options)
                 && string.Equals(page.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase));
     }
 
-    bool HasToken(HttpRequest request)
+    static byte[]? Hash(string? secret) =>
+        string.IsNullOrWhiteSpace(secret) ? null : SHA256.HashData(Encoding.UTF8.GetBytes(secret));
+
+    static bool HasToken(HttpRequest request, byte[] expected)
     {
         const string scheme = "Bearer ";
         string? header = request.Headers.Authorization;

@@ -76,6 +76,7 @@ public static class ConsoleEndpoints
             TimeZone = all.TimeZone,
             Origin = all.Origin,
             Operator = isOperator,
+            Observer = access.MayReport(context),
             SignIn = access.SignIn,
             Zones = shown.Zones,
             Sensors = shown.Sensors,

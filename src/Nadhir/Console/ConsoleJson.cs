@@ -23,6 +23,8 @@ public sealed record ConsoleConfiguration
     public required GeoPoint Origin { get; init; }
     /// <summary>Whether the one who asked may order and sees what is restricted.</summary>
     public required bool Operator { get; init; }
+    /// <summary>Whether the one who asked may report what was seen.</summary>
+    public bool Observer { get; init; }
     /// <summary>"token" or "loopback": what makes an operator here.</summary>
     public required string SignIn { get; init; }
     public ImmutableArray<Zone> Zones { get; init; } = [];

@@ -9,6 +9,9 @@ public sealed record ConsoleOptions
     /// </summary>
     public string? OperatorToken { get; init; }
 
+    /// <summary>The secret of the people who report what they see: it lets them do that and nothing else.</summary>
+    public string? ObserversToken { get; init; }
+
     /// <summary>How often boards and tracks are looked at and sent: 10 Hz, what an eye can follow.</summary>
     public TimeSpan Period { get; init; } = TimeSpan.FromMilliseconds(100);
 

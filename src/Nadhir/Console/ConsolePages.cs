@@ -31,6 +31,12 @@ static class ConsolePages
         }
 
         PhysicalFileProvider files = new(Path.GetFullPath(root));
+        app.Use((context, next) =>
+        {
+            // Easy to say aloud and to type on a phone.
+            if (context.Request.Path == "/report") context.Request.Path = "/report.html";
+            return next(context);
+        });
         app.UseDefaultFiles(new DefaultFilesOptions { FileProvider = files });
         app.UseStaticFiles(new StaticFileOptions
         {

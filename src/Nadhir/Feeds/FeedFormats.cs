@@ -1,8 +1,11 @@
 using System.Collections.Frozen;
+using Nadhir.Formats.Acoustic;
 using Nadhir.Formats.Asterix;
 using Nadhir.Formats.CursorOnTarget;
+using Nadhir.Formats.Json;
 using Nadhir.Formats.ModeS.Feeds;
 using Nadhir.Formats.ModeS.Text;
+using Nadhir.Formats.RemoteId;
 using Nadhir.Formats.Sapient;
 using Nadhir.Sensing;
 
@@ -22,6 +25,9 @@ sealed record FeedFormat(string Name, DecoderFactory Decoder, FilePrinter? Print
 /// <summary>The formats there are: one line each, and nothing else in the program lists them.</summary>
 static class FeedFormats
 {
+    static readonly Sensor anyReceiver =
+        new() { Id = "", Kind = SensorKind.RemoteId, Feed = "", Position = default };
+
     static readonly FrozenDictionary<string, FeedFormat> byName = new FeedFormat[]
     {
         new("asterix", Asterix, Printer: null),
@@ -32,6 +38,9 @@ static class FeedFormats
             ModeSPrinter.AircraftJson),
         new("cot", Cot, CotPrinter.Print),
         new("sapient", Sapient, SapientPrinter.Print),
+        new("acoustic-json", (feed, all) => new AcousticFeedDecoder(feed.Id, all.Sensors, feed.Mapping), AcousticJson),
+        new("remote-id", (feed, all) => new RemoteIdFeedDecoder(feed.Id, all.Sensors), RemoteIdJsonWriter.Print),
+        new("remote-id-json", (feed, all) => new RemoteIdJsonFeedDecoder(feed.Id, all.Sensors), RemoteIdJson),
     }.ToFrozenDictionary(format => format.Name, StringComparer.Ordinal);
 
     public static IEnumerable<string> Names => byName.Keys.Order(StringComparer.Ordinal);
@@ -51,4 +60,16 @@ static class FeedFormats
 
     static SapientFeedDecoder Sapient(FeedConfiguration feed, WatchConfiguration configuration) =>
         new(feed.Id, configuration.Sensors);
+
+    /// <summary>By our own schema, and all nodes taken for one: a file names none of ours.</summary>
+    static int AcousticJson(ReadOnlyMemory<byte> file, Stream output, TextWriter errors) =>
+        new MeasurementPrinter(output, errors).Print(
+            new AcousticFeedDecoder("", [anyReceiver], AcousticFields.OurOwn with
+            {
+                Fields = AcousticFields.OurOwn.Fields.Remove(AcousticFields.Node),
+            }), file);
+
+    /// <summary>A file does not say which receiver it is of: any will do.</summary>
+    static int RemoteIdJson(ReadOnlyMemory<byte> file, Stream output, TextWriter errors) =>
+        new MeasurementPrinter(output, errors).Print(new RemoteIdJsonFeedDecoder("", [anyReceiver]), file);
 }

@@ -21,6 +21,7 @@ sealed record LiveOptions
     public required string? CapFolder { get; init; }
     public required IPEndPoint Console { get; init; }
     public string? OperatorToken { get; init; }
+    public string? ObserversToken { get; init; }
     public TimeSpan TickPeriod { get; init; } = TimeSpan.FromSeconds(1);
     /// <summary>The broker we host ourselves, or null when there is one elsewhere.</summary>
     public EmbeddedBrokerOptions? EmbeddedBroker { get; init; }
@@ -78,7 +79,10 @@ sealed class LiveSystem : IAsyncDisposable
             loggers.CreateLogger<WatchLoop>());
         builder.Services.AddSingleton(clock);
         builder.Services.AddConsole(
-            new ConsoleSource(restored.Configuration, loop, clock), new ConsoleOptions { OperatorToken = options.OperatorToken });
+            new ConsoleSource(restored.Configuration, loop, clock), new ConsoleOptions
+            {
+                OperatorToken = options.OperatorToken, ObserversToken = options.ObserversToken,
+            });
         WebApplication built = builder.Build();
         var system = new LiveSystem(built, journal, signer, loop, restored.Configuration, restored.Unfinished, clock)
         {

@@ -17,14 +17,17 @@ static class ConsoleBrowser
         return root;
     }
 
-    public static Process Start(string root, Uri address, params string[] more)
+    public static Process Start(string root, Uri address, params string[] more) =>
+        StartScript(root, "test/console.browser.mjs", address, more);
+
+    public static Process StartScript(string root, string script, Uri address, params string[] more)
     {
         ProcessStartInfo start = new("node")
         {
             WorkingDirectory = Path.Combine(root, "web"), RedirectStandardOutput = true, RedirectStandardError = true,
             UseShellExecute = false,
         };
-        foreach (string argument in (string[])["test/console.browser.mjs", "--browser", Executable, "--url", address.ToString(), .. more])
+        foreach (string argument in (string[])[script, "--browser", Executable, "--url", address.ToString(), .. more])
             start.ArgumentList.Add(argument);
         return Process.Start(start) ?? throw new InvalidOperationException("node did not start");
     }

@@ -25,7 +25,7 @@ export interface Border { id: string; name: string; home: Area; uncertaintyMetre
 
 export interface Configuration {
   name: string; exercise: boolean; sender: string; timeZone: string; origin: GeoPoint;
-  operator: boolean; signIn: 'token' | 'loopback';
+  operator: boolean; observer?: boolean; signIn: 'token' | 'loopback';
   zones: Zone[]; sensors: Sensor[]; sites: Site[]; sirens: Siren[]; borders: Border[]; feeds: string[];
   ladder: { phases: string[]; measures: Record<string, string[]> };
   warning: { warningRelease: 'Automatic' | 'OnePerson' | 'TwoPersons'; allClearByPerson: boolean };

@@ -132,9 +132,16 @@ sealed class SensorGeometry
         if (!double.IsFinite(seen.AzimuthRadians)) return false;
         double sigma = Sensor.SigmaAzimuthOf(seen);
         o.Kind = ObservationKind.Bearing;
-        o.X = East;
-        o.Y = North;
-        o.Azimuth = seen.AzimuthRadians + Convergence;
+        (o.X, o.Y, double convergence) = (East, North, Convergence);
+        if (double.IsFinite(seen.LatitudeDegrees))
+        {
+            GeoPoint from = new(seen.LatitudeDegrees, seen.LongitudeDegrees);
+            if (!from.IsValid) return false;
+            (o.X, o.Y) = plane.ToPlane(from);
+            convergence = plane.ConvergenceAt(from);
+        }
+
+        o.Azimuth = seen.AzimuthRadians + convergence;
         o.AzimuthVariance = sigma * sigma;
         o.ClutterDensity = Math.Max(Sensor.FalsePlotsPerScan, 1e-3) / (2 * Math.PI);
         return sigma > 0;

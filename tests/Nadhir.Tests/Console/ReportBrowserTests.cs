@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using Nadhir.Sensing;
+
+namespace Nadhir.Tests.Console;
+
+/// <summary>
+/// The page for reports in a real browser of a phone's size; pictures go to <c>artifacts/screenshots</c>.
+/// </summary>
+public sealed class ReportBrowserTests
+{
+    [Fact]
+    public async Task A_phone_reports_with_and_without_a_connection_in_both_languages()
+    {
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        string root = ConsoleBrowser.RequireRoot();
+        string pictures = Path.Combine(root, "artifacts", "screenshots");
+        Directory.CreateDirectory(pictures);
+        await using ConsoleHost host =
+            await ConsoleHost.Start(new() { OperatorToken = "of operators", ObserversToken = "of observers" });
+        using Process browser = ConsoleBrowser.StartScript(
+            root, "test/report.browser.mjs", host.Address, "--token", "of observers", "--screenshots", pictures);
+        string report = await browser.StandardOutput.ReadToEndAsync(cancellation) + await browser.StandardError.ReadToEndAsync(cancellation);
+        await browser.WaitForExitAsync(cancellation);
+        TestContext.Current.TestOutputHelper?.WriteLine(report);
+        Assert.True(browser.ExitCode == 0, report);
+        ReportObservation[] reports = [.. host.Watch.Submitted.Cast<ReportObservation>()];
+        Assert.Equal([ObservedKind.Drone, ObservedKind.Jet, ObservedKind.Helicopter],
+            reports.Select(each => each.What!.Value));
+        Assert.Equal((45, 2, ObservedDistance.Middle),
+            (reports[0].DirectionDegrees!.Value, reports[0].Count!.Value, reports[0].Distance!.Value));
+        Assert.Equal(202.5, reports[1].DirectionDegrees);
+        Assert.Equal(3, reports.Select(each => each.Report).Distinct().Count());
+        Assert.All(reports, each =>
+        {
+            Assert.Equal("Post 7", each.By);
+            Assert.Equal(33.3128, each.Position!.Value.LatitudeDegrees, 6);
+            Assert.InRange(each.SecondsAgo!.Value, 0, 60);
+        });
+    }
+}

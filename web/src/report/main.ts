@@ -1,0 +1,237 @@
+import '@fontsource/noto-sans/latin-400.css';
+import '@fontsource/noto-sans/latin-700.css';
+import '@fontsource/noto-sans-arabic/arabic-400.css';
+import '@fontsource/noto-sans-arabic/arabic-700.css';
+import '../styles/report.css';
+import { html, nothing, render, type TemplateResult } from 'lit';
+import { language, nameOf, setLanguage, t, type Key } from '../i18n/index.js';
+import type { Configuration, GeoPoint } from '../model/types.js';
+import { ReportQueue, type Sent } from './queue.js';
+import { distances, empty, kinds, missing, placeOf, points, type Draft, type Place, type Point } from './report.js';
+
+// A phone is one person's: name and token stay on it, unlike at a shared console.
+const host = document.getElementById('report')!;
+const kept = (name: string): string => localStorage.getItem(`nadhir.observer.${name}`) ?? '';
+const keep = (name: string, value: string): void => localStorage.setItem(`nadhir.observer.${name}`, value);
+
+let draft: Draft = empty(null);
+let by = kept('by');
+let seenAt = 0;
+let asked = false;
+let full = false;
+let locating: 'no' | 'yes' | 'failed' = 'no';
+let configuration: Configuration | null = null;
+
+const queue = new ReportQueue(localStorage, send, () => Date.now(), draw);
+setLanguage(localStorage.getItem('nadhir.language') === 'ar' ? 'ar' : 'en');
+draw();
+locate();
+void fetchConfiguration();
+void queue.flush();
+window.addEventListener('online', () => void queue.flush());
+// A connection may come back without a word; a short try now and then finds it.
+setInterval(() => {
+  if (queue.waiting.length > 0) void queue.flush();
+  if (!configuration) void fetchConfiguration();
+  draw();
+}, 3000);
+
+function authorization(): Record<string, string> {
+  const token = kept('token');
+  return token ? { Authorization: `Bearer ${token}` } : {};
+}
+
+async function fetchConfiguration(): Promise<void> {
+  try {
+    const answer = await fetch('api/configuration', { headers: authorization(), cache: 'no-store', signal: AbortSignal.timeout(10_000) });
+    if (answer.ok) configuration = (await answer.json()) as Configuration;
+  } catch {
+    return;
+  }
+  if (configuration && !configuration.observer && !configuration.operator) queue.needsSignIn = true;
+  draw();
+}
+
+async function send(command: Record<string, unknown>): Promise<Sent> {
+  try {
+    const answer = await fetch('api/commands', {
+      method: 'POST', headers: { ...authorization(), 'Content-Type': 'application/json' }, body: JSON.stringify(command),
+      signal: AbortSignal.timeout(10_000),
+    });
+    if (answer.ok) return { as: 'done' };
+    if (answer.status === 401) return { as: 'signIn' };
+    if (answer.status !== 400 && answer.status !== 409) return { as: 'later' };
+    const problem = (await answer.json().catch(() => ({}))) as { title?: string; detail?: string };
+    const reason = problem.detail ?? problem.title ?? `HTTP ${answer.status}`;
+    return reason.includes('overloaded') ? { as: 'later' } : { as: 'refused', reason };
+  } catch {
+    return { as: 'later' };
+  }
+}
+
+function locate(): void {
+  if (!('geolocation' in navigator)) {
+    locating = 'failed';
+    return;
+  }
+  locating = 'yes';
+  navigator.geolocation.getCurrentPosition(
+    ({ coords }) => {
+      locating = 'no';
+      usePlace({ latitudeDegrees: coords.latitude, longitudeDegrees: coords.longitude, sigmaMetres: Math.max(5, coords.accuracy / 2), label: 'phone' });
+    },
+    () => {
+      locating = 'failed';
+      draw();
+    },
+    { enableHighAccuracy: true, timeout: 15_000, maximumAge: 60_000 },
+  );
+}
+
+function usePlace(place: Place | null): void {
+  draft = { ...draft, place };
+  draw();
+}
+
+function change(next: Partial<Draft>): void {
+  // The time is that of the first touch: it is when the person saw it, not when the form was finished.
+  if (seenAt === 0) seenAt = Date.now();
+  draft = { ...draft, ...next };
+  draw();
+}
+
+function submit(): void {
+  asked = true;
+  if (missing(draft, by) === null) {
+    full = !queue.add({ id: newId(), seenAt: seenAt || Date.now(), by: by.trim(), draft });
+    if (!full) {
+      draft = empty(draft.place);
+      seenAt = 0;
+      asked = false;
+      window.scrollTo({ top: 0 });
+      void queue.flush();
+    }
+  }
+  draw();
+}
+
+/** 128 random bits; randomUUID is not there on pages without TLS. */
+function newId(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function draw(): void {
+  document.title = t('report.title');
+  document.body.classList.toggle('exercise', configuration?.exercise === true);
+  render(page(), host);
+}
+
+function page(): TemplateResult {
+  const lacks = missing(draft, by);
+  return html`
+    ${configuration?.exercise ? html`<p class="drill">${t('exercise')}</p>` : nothing}
+    <header><h1>${t('report.title')}</h1><button id="language" @click=${switchLanguage}>${t('language.other')}</button></header>
+    ${status()}
+    ${queue.needsSignIn ? signIn() : nothing}
+    ${choices('report.what', 'what', kinds, draft.what, (what) => change({ what }))}
+    ${compass('report.direction', 'direction', draft.direction, (direction) => change({ direction, degrees: null }))}
+    <label>${t('report.degrees')}<input id="degrees" type="number" inputmode="numeric" min="0" max="360" .value=${draft.degrees === null ? '' : String(draft.degrees)}
+      @change=${(event: Event) => change({ degrees: degreesIn(event) })} /></label>
+    ${choices('report.distance', 'distance', distances, draft.distance, (distance) => change({ distance }))}
+    <fieldset><legend>${t('report.count')}</legend><div class="counter">
+      <button id="fewer" aria-label=${t('report.fewer')} @click=${() => change({ count: Math.max(1, draft.count - 1) })}>−</button>
+      <output id="count"><bdi>${draft.count}</bdi></output>
+      <button id="more" aria-label=${t('report.more')} @click=${() => change({ count: Math.min(100, draft.count + 1) })}>+</button>
+    </div></fieldset>
+    <details><summary>${t('report.moving')}${draft.moving ? html` — ${t(`point.${draft.moving}`)}` : nothing}</summary>
+      ${compass('report.moving', 'moving', draft.moving, (moving) => change({ moving }))}</details>
+    ${placeForm()}
+    <label>${t('report.text')}<textarea id="text" maxlength="500" dir="auto" rows="2" .value=${draft.text}
+      @change=${(event: Event) => change({ text: (event.target as HTMLTextAreaElement).value })}></textarea></label>
+    <label>${t('report.by')}<input id="by" maxlength="120" dir="auto" autocomplete="name" .value=${by} @change=${nameGiven} /></label>
+    ${asked && lacks ? html`<p class="fault" role="alert">${t(`report.missing.${lacks}`)}</p>` : nothing}
+    ${full ? html`<p class="fault" role="alert">${t('report.full')}</p>` : nothing}
+    <button id="send" class="send" @click=${submit}>${t('report.send')}</button>`;
+}
+
+/** Says plainly whether the reports have arrived or wait. */
+function status(): TemplateResult {
+  const waiting = queue.waiting.length, last = queue.outcomes[0];
+  return html`<section id="status" role="status">
+    ${waiting > 0 ? html`<p class="waits">… ${t('report.waits', { count: waiting })}</p>` : nothing}
+    ${last?.state === 'arrived' ? html`<p class="arrived">✓ ${t('report.arrived')}</p>` : nothing}
+    ${last?.state === 'refused' ? html`<p class="fault">✗ ${t('report.refused', { reason: last.reason })}</p>` : nothing}
+  </section>`;
+}
+
+function signIn(): TemplateResult {
+  return html`<form class="sign-in" @submit=${(event: SubmitEvent) => {
+    event.preventDefault();
+    keep('token', new FormData(event.target as HTMLFormElement).get('token') as string);
+    queue.needsSignIn = false;
+    void fetchConfiguration();
+    void queue.flush();
+  }}><label>${t('report.token')}<input id="token" name="token" type="password" required autocomplete="current-password" /></label>
+    <button>${t('bar.signIn')}</button></form>`;
+}
+
+function choices<T extends string>(legend: Key, prefix: 'what' | 'distance', all: readonly T[], chosen: T | null, choose: (one: T) => void): TemplateResult {
+  return html`<fieldset><legend>${t(legend)}</legend><div class="choices">${all.map((one) => html`
+    <button id=${`${prefix}-${one}`} aria-pressed=${one === chosen} @click=${() => choose(one)}>${t(`${prefix}.${one}` as Key)}</button>`)}</div></fieldset>`;
+}
+
+/** All sixteen points on a rose: north is up in every language. */
+function compass(legend: Key, prefix: string, chosen: Point | null, choose: (point: Point) => void): TemplateResult {
+  return html`<fieldset><legend>${t(legend)}</legend><div class="rose" dir="ltr">${points.map((point, i) => {
+    const angle = (i * Math.PI) / 8, reach = i % 2 === 0 ? 41 : 44;
+    const style = `left:${50 + reach * Math.sin(angle)}%;top:${50 - reach * Math.cos(angle)}%`;
+    return html`<button id=${`${prefix}-${point}`} class=${i % 2 === 0 ? 'main' : 'between'} style=${style} aria-pressed=${point === chosen}
+      aria-label=${t(`point.${point}`)} @click=${() => choose(point)}>${i % 2 === 0 ? t(`point.${point}`) : '•'}</button>`;
+  })}<span class="chosen">${chosen ? t(`point.${chosen}`) : '?'}</span></div></fieldset>`;
+}
+
+function placeForm(): TemplateResult {
+  const place = draft.place;
+  const sites = [...(configuration?.sites ?? []).map((site) => ({ thing: site, at: site.position, sigma: 300 })),
+    ...(configuration?.zones ?? []).map((zone) => ({ thing: zone, at: centreOf(zone.area), sigma: 2000 }))];
+  return html`<fieldset><legend>${t('report.place')}</legend>
+    <p id="place">${place ? html`<bdi dir="ltr">${place.latitudeDegrees.toFixed(4)}, ${place.longitudeDegrees.toFixed(4)} ±${Math.round(place.sigmaMetres)} m</bdi>`
+      : t(locating === 'yes' ? 'report.locating' : 'report.noPlace')}</p>
+    <button id="locate" @click=${() => { locate(); draw(); }}>${t('report.locate')}</button>
+    <label>${t('report.pick')}<select id="pick" @change=${(event: Event) => {
+      const one = sites[Number((event.target as HTMLSelectElement).value)];
+      if (one?.at) usePlace({ ...one.at, sigmaMetres: one.sigma, label: one.thing.id });
+    }}><option value="">—</option>${sites.map((one, i) => one.at ? html`<option value=${i}>${nameOf(one.thing)}</option>` : nothing)}</select></label>
+    <label>${t('report.coordinates')}<input id="coordinates" dir="ltr" inputmode="decimal" placeholder="33.3128, 44.3615" @change=${(event: Event) => {
+      const at = placeOf((event.target as HTMLInputElement).value);
+      if (at) usePlace({ ...at, sigmaMetres: 50, label: 'typed' });
+    }} /></label></fieldset>`;
+}
+
+function centreOf(area: { centre?: GeoPoint; rings: GeoPoint[][] }): GeoPoint | null {
+  if (area.centre) return area.centre;
+  const ring = area.rings[0] ?? [];
+  if (ring.length === 0) return null;
+  const sum = ring.reduce((all, corner) => ({
+    latitudeDegrees: all.latitudeDegrees + corner.latitudeDegrees, longitudeDegrees: all.longitudeDegrees + corner.longitudeDegrees,
+  }), { latitudeDegrees: 0, longitudeDegrees: 0 });
+  return { latitudeDegrees: sum.latitudeDegrees / ring.length, longitudeDegrees: sum.longitudeDegrees / ring.length };
+}
+
+function degreesIn(event: Event): number | null {
+  const { value } = event.target as HTMLInputElement;
+  const degrees = Number(value);
+  return value.trim() === '' || !(degrees >= 0 && degrees <= 360) ? null : Math.round(degrees);
+}
+
+function nameGiven(event: Event): void {
+  by = (event.target as HTMLInputElement).value;
+  keep('by', by);
+  draw();
+}
+
+function switchLanguage(): void {
+  setLanguage(language() === 'en' ? 'ar' : 'en');
+  localStorage.setItem('nadhir.language', language());
+  draw();
+}

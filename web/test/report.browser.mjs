@@ -1,0 +1,126 @@
+// Reports what it "sees" through a real browser of a phone's size: once with a connection, once without and then again
+// with one, in English and in Arabic. One `ok` or `not ok` a line.
+//
+//   node web/test/report.browser.mjs --url http://127.0.0.1:8470 --token TOKEN [--screenshots FOLDER]
+//                                    [--browser /usr/bin/chromium]
+//
+// Exit: 0 all as it should be, 1 something is not, 2 bad usage.
+import { parseArgs } from 'node:util';
+import { chromium } from 'playwright-core';
+
+const { values: options } = parseArgs({
+  options: {
+    url: { type: 'string' }, token: { type: 'string' }, screenshots: { type: 'string' },
+    browser: { type: 'string', default: process.env.CHROMIUM ?? '/usr/bin/chromium' },
+  },
+});
+if (!options.url || !options.token) {
+  console.error('usage: report.browser.mjs --url URL --token TOKEN [--screenshots FOLDER]');
+  process.exit(2);
+}
+
+const browser = await chromium.launch({
+  executablePath: options.browser,
+  headless: true,
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+    '--disable-component-update', '--disable-sync'],
+});
+let failed = 0;
+let passed = 0;
+try {
+  await report();
+} catch (error) {
+  check(`nothing unexpected happens (${error})`, false);
+} finally {
+  await browser.close();
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed > 0 ? 1 : 0);
+
+async function report() {
+  const phone = await browser.newContext({
+    viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true,
+    permissions: ['geolocation'], geolocation: { latitude: 33.3128, longitude: 44.3615, accuracy: 30 },
+  });
+  const page = await phone.newPage();
+  const complaints = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  await page.goto(new URL('/report', options.url).href);
+
+  check('the phone knows where it is', await until(async () => ((await page.textContent('#place')) ?? '').includes('33.3128, 44.3615')));
+  check('who is not signed in is asked for the token', await seen(page, '#token'));
+  await page.tap('#send');
+  check('a form that lacks something says what', ((await page.textContent('[role=alert]')) ?? '').length > 3);
+  await page.tap('#what-Drone');
+  await page.tap('#direction-NE');
+  await page.tap('#distance-Middle');
+  await page.tap('#more');
+  await page.fill('#by', 'Post 7');
+  await page.locator('#by').blur();
+  await page.tap('#send');
+  check('without a token the report waits', await seen(page, '.waits'));
+  await page.fill('#token', options.token);
+  await page.tap('.sign-in button');
+  check('with the token it arrives', await seen(page, '.arrived'));
+  check('nothing waits any more', await until(async () => (await page.locator('.waits').count()) === 0));
+  check('every button can be hit with a thumb', (await smallButtons(page)).length === 0, (await smallButtons(page)).join(', '));
+  check('nothing is wider than the phone', await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  await picture(page, 'report-en.png');
+
+  await page.tap('#language');
+  check('Arabic reads from right to left', await until(() => page.evaluate(() => document.documentElement.dir === 'rtl')));
+  await phone.setOffline(true);
+  await page.tap('#what-Jet');
+  await page.tap('#direction-SSW');
+  await page.tap('#send');
+  check('without a connection the page says that the report waits', await seen(page, '.waits'));
+  check('it says so in Arabic', /[\u0600-\u06ff]{3}/.test((await page.textContent('.waits')) ?? ''));
+  check('what arrived before is not taken for this one', (await page.locator('.arrived').count()) === 0);
+  await page.tap('#what-Helicopter');
+  await page.tap('#distance-Overhead');
+  await picture(page, 'report-ar-waiting.png');
+  await page.tap('#send');
+  check('two wait', await until(async () => ((await page.textContent('.waits')) ?? '').includes('2')));
+  await phone.setOffline(false);
+  check('with the connection both arrive by themselves', await until(async () =>
+    (await page.locator('.waits').count()) === 0 && (await page.locator('.arrived').count()) === 1, 15_000));
+  await page.evaluate(() => scrollTo(0, 0));
+  await picture(page, 'report-ar.png');
+  const text = await page.evaluate(() => document.body.innerText);
+  const keys = text.match(/\b(report|what|distance|point)\.[A-Za-z]+\b/g) ?? [];
+  check('no key is left in place of words', keys.length === 0, keys.join(', '));
+  check('digits are Latin', !/[\u0660-\u0669\u06f0-\u06f9]/.test(text));
+  check('no English words are left', (await page.evaluate(() => [...document.querySelectorAll('button, legend, label, summary, h1')]
+    .filter((element) => element.id !== 'language').map((element) => [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.textContent.trim()).join(' '))
+    .filter((words) => /[A-Za-z]{3}/.test(words)))).length === 0);
+  check('the page has no errors', complaints.length === 0, complaints.join(' | '));
+}
+
+/** Buttons smaller than 36 px; the points between the main ones of the rose may be. */
+function smallButtons(page) {
+  return page.evaluate(() => [...document.querySelectorAll('button:not(.between)')].filter((button) => {
+    const box = button.getBoundingClientRect();
+    return box.width > 0 && Math.min(box.width, box.height) < 36;
+  }).map((button) => button.id || button.textContent));
+}
+
+async function picture(page, name) {
+  if (options.screenshots) await page.screenshot({ path: `${options.screenshots}/${name}`, fullPage: false });
+}
+
+async function seen(page, selector, timeout = 8000) {
+  return page.waitForSelector(selector, { state: 'visible', timeout }).then(() => true, () => false);
+}
+
+async function until(holds, timeout = 8000) {
+  for (const end = Date.now() + timeout; Date.now() < end; await new Promise((next) => setTimeout(next, 100))) {
+    if (await holds().catch(() => false)) return true;
+  }
+  return false;
+}
+
+function check(what, holds, detail = '') {
+  if (holds) passed++;
+  else failed++;
+  console.log(`${holds ? 'ok' : 'not ok'} - ${what}${holds || !detail ? '' : `: ${detail}`}`);
+}
