@@ -53,6 +53,14 @@ public static class ConfigurationLoader
             : new ConfigurationReading.Faulty([.. faults]);
     }
 
+    /// <summary>A SAPIENT node is known by its UUID, in one way of writing.</summary>
+    static Sensor WithNode(YamlMap map, Sensor sensor, ImmutableArray<(FeedConfiguration Feed, FeedTransport Transport)> feeds)
+    {
+        if (!feeds.Any(feed => feed.Feed.Id == sensor.Feed && feed.Feed.Format == "sapient")) return sensor;
+        if (sensor.NodeId is null) map.Fault("node", "a sensor of a SAPIENT feed is known by the UUID of its node");
+        return sensor with { NodeId = Codes.Node(map, "node") };
+    }
+
     static HostConfiguration Read(YamlMap root, OutlineFiles files)
     {
         WatchSections sections = new(outline: files.Area);
@@ -67,14 +75,8 @@ public static class ConfigurationLoader
         References.Differ(root.Maps("sensors"), "sic",
             [.. sensors.Select(sensor => sensor.Sac < 0 ? "" : $"{sensor.Sac}/{sensor.Sic} of feed {sensor.Feed}")]);
         TakSections.CheckSensors(root, feeds, sensors);
+        sensors = [.. root.Maps("sensors").Zip(sensors).Select(pair => WithNode(pair.First, pair.Second, feeds))];
         References.Differ(root.Maps("sensors"), "node", [.. sensors.Select(sensor => sensor.NodeId is { } node ? $"{node} of feed {sensor.Feed}" : "")]);
-        foreach ((YamlMap map, Sensor sensor) in root.Maps("sensors").Zip(sensors))
-        {
-            if (!feeds.Any(feed => feed.Feed.Id == sensor.Feed && feed.Feed.Format == "sapient")) continue;
-            if (sensor.NodeId is null) map.Fault("node", "a sensor of a SAPIENT feed is known by the UUID of its node");
-            else Codes.Node(map, "node"); // says what is wrong with it
-        }
-
         ImmutableArray<Zone> zones = Unique(root, "zones", sections.Zone, zone => zone.Id);
         PhaseLadder ladder = sections.Ladder(root.OptionalMap("ladder"));
         ImmutableArray<Site> sites = Unique(root, "sites", sections.Site, site => site.Id);

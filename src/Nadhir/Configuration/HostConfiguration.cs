@@ -49,6 +49,9 @@ public abstract record FeedTransport(string Feed)
     public sealed record SapientServer(string Feed, IPAddress Address, int Port, bool AcceptUnknown, string? NodeId)
         : FeedTransport(Feed);
 
+    /// <summary>The source connects to us and sends.</summary>
+    public sealed record TcpServer(string Feed, IPAddress Address, int Port, bool IsStream) : FeedTransport(Feed);
+
     /// <summary>We ask for a document again and again.</summary>
     public sealed record Http(string Feed, Uri Address, TimeSpan Period, string? TokenFile) : FeedTransport(Feed);
 

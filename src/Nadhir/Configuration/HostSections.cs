@@ -41,6 +41,8 @@ sealed class HostSections(OutlineFiles files)
         return (feed, transport);
     }
 
+    static bool IsStream(FeedConfiguration feed) => FeedFormats.Find(feed.Format) is { IsStream: true };
+
     PayloadMapping? Mapping(YamlMap map, string format)
     {
         if (Existing(map, "mapping", required: false) is not { } path) return null;
@@ -58,8 +60,9 @@ sealed class HostSections(OutlineFiles files)
                 if (group is not null && !IsMulticast(group)) map.Fault("group", $"'{group}' is not a multicast address");
                 return new FeedTransport.Udp(id, Address(map, "address", IPAddress.Any), Port(map, null), group);
             case "tcp-client":
-                bool stream = map.OptionalText("format") is { } spoken && FeedFormats.Find(spoken) is { IsStream: true };
-                return new FeedTransport.TcpClient(id, map.Text("host"), Port(map, null), stream);
+                return new FeedTransport.TcpClient(id, map.Text("host"), Port(map, null), IsStream(feed));
+            case "tcp-server":
+                return new FeedTransport.TcpServer(id, Address(map, "address", IPAddress.Any), Port(map, null), IsStream(feed));
             case "sapient":
                 return new FeedTransport.SapientServer(
                     id, Address(map, "address", IPAddress.Any), Port(map, null), map.Flag("accept_unknown", otherwise: false),
@@ -73,7 +76,7 @@ sealed class HostSections(OutlineFiles files)
             case "file":
                 return new FeedTransport.File(id, Existing(map, "path", required: true) ?? "");
             case var other:
-                if (other.Length > 0) map.Fault("transport", $"must be one of udp, tcp-client, sapient, mqtt, http, file, not '{other}'");
+                if (other.Length > 0) map.Fault("transport", $"must be one of udp, tcp-client, tcp-server, sapient, mqtt, http, file, not '{other}'");
                 return new FeedTransport.File(id, "");
         }
     }

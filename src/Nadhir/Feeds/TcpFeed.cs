@@ -1,31 +1,28 @@
 using System.Net.Sockets;
-using Nadhir.Formats.Asterix;
 using Nadhir.Hosting;
-using Nadhir.Journal;
 
 namespace Nadhir.Feeds;
 
 /// <summary>
-/// Connects to a source of ASTERIX blocks over TCP and passes on whole blocks, each by itself; what is damaged is passed on
-/// too, up to the next block that can be found. Comes back by itself, after 1 s, then 2, 4 … 30 s.
+/// Connects to a source and passes on what it sends. Comes back by itself, after 1 s, then 2, 4 … 30 s; so it does when
+/// nothing has come for a minute.
 /// </summary>
-sealed partial class TcpFeed(string id, string host, int port, WatchLoop loop, TimeProvider clock, ILogger<TcpFeed> logger)
+sealed partial class TcpFeed(string id, string host, int port, StreamIntake intake, TimeProvider clock, ILogger<TcpFeed> logger)
 {
-    static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan shortestWait = TimeSpan.FromSeconds(1), longestWait = TimeSpan.FromSeconds(30);
 
     public async Task Run(CancellationToken stopping)
     {
-        TimeSpan wait = TimeSpan.FromSeconds(1);
+        TimeSpan wait = shortestWait;
         while (!stopping.IsCancellationRequested)
         {
             try
             {
                 using var client = new TcpClient { NoDelay = true };
                 await client.ConnectAsync(host, port, stopping);
-                wait = TimeSpan.FromSeconds(1);
-                await Read(client.GetStream(), stopping);
+                await intake.Read(client.GetStream(), () => wait = shortestWait, stopping);
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
                 return;
             }
@@ -35,29 +32,7 @@ sealed partial class TcpFeed(string id, string host, int port, WatchLoop loop, T
             }
 
             await Task.Delay(wait, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            wait = wait * 2 < LongestWait ? wait * 2 : LongestWait;
-        }
-    }
-
-    async Task Read(NetworkStream stream, CancellationToken stopping)
-    {
-        byte[] buffer = new byte[AsterixStreamFramer.MostBuffered];
-        AsterixStreamFramer framer = new();
-        int held = 0;
-        while (true)
-        {
-            int got = await stream.ReadAsync(buffer.AsMemory(held), stopping);
-            if (got == 0) throw new IOException("the other side closed the connection");
-            held += got;
-            int start = 0;
-            while (framer.Next(buffer.AsSpan(start, held - start), atEnd: false, out _) is > 0 and int length)
-            {
-                loop.Offer(new Entry(EntryKind.Received, clock.GetUtcNow(), id, buffer.AsSpan(start, length).ToArray()));
-                start += length;
-            }
-
-            buffer.AsSpan(start, held - start).CopyTo(buffer);
-            held -= start;
+            wait = wait * 2 < longestWait ? wait * 2 : longestWait;
         }
     }
 

@@ -34,6 +34,8 @@ sealed class TakConnection(
     /// <summary>Completed when nothing speaks against sending.</summary>
     volatile TaskCompletionSource settled = Completed();
     bool asked, pongs, protobuf;
+    /// <summary>Why we closed it ourselves: what reading then says of it is no reason.</summary>
+    string? closedBecause;
     long lastHeard, askedAt;
 
     /// <summary>What we send: messages of TAK protocol, or XML.</summary>
@@ -71,6 +73,10 @@ sealed class TakConnection(
         try
         {
             await await Task.WhenAny(reading, keeping);
+        }
+        catch (Exception fault) when (Volatile.Read(ref closedBecause) is not null && fault is (IOException or ObjectDisposedException))
+        {
+            throw new IOException(closedBecause, fault);
         }
         finally
         {
@@ -203,8 +209,9 @@ sealed class TakConnection(
         catch (OperationCanceledException late) when (!stopping.IsCancellationRequested)
         {
             // Part of an event may be out: the link cannot go on.
+            Volatile.Write(ref closedBecause, $"the other side took nothing for {sendLimit.TotalSeconds:0} s");
             await stream.DisposeAsync();
-            throw new IOException($"the other side took nothing for {sendLimit.TotalSeconds:0} s", late);
+            throw new IOException(closedBecause, late);
         }
         catch (ObjectDisposedException closed)
         {
