@@ -34,8 +34,12 @@ sealed class JsonLine
     /// <param name="quoted">With its quotation marks and the colon.</param>
     public void Name(ReadOnlySpan<byte> quoted)
     {
-        Separate();
-        Put(quoted);
+        int at = length;
+        if (at + quoted.Length + Room > buffer.Length) Ensure(quoted.Length + Room);
+        byte[] to = buffer;
+        if (at > 0 && to[at - 1] is not ((byte)'{' or (byte)'[' or (byte)':')) to[at++] = (byte)',';
+        quoted.CopyTo(to.AsSpan(at));
+        length = at + quoted.Length;
     }
 
     public void Whole(long value)
@@ -138,16 +142,30 @@ sealed class JsonLine
             decimals--;
         }
 
-        Span<byte> reversed = stackalloc byte[24];
-        int count = 0, places = 0;
-        do
-        {
-            (digits, ulong digit) = Math.DivRem(digits, 10);
-            reversed[count++] = (byte)('0' + digit);
-            if (++places == decimals) reversed[count++] = (byte)'.';
-        }
-        while (digits > 0 || places <= decimals);
-        for (int i = count - 1; i >= 0; i--) buffer[length++] = reversed[i];
+        bool hasPoint = decimals > 0;
+        int places = Math.Max(Places(digits), decimals + 1), end = length + places + (hasPoint ? 1 : 0);
+        Span<byte> to = buffer.AsSpan(length, end - length);
+        length = end;
+        int at = to.Length - 1;
+        for (; decimals > 0; decimals--) to[at--] = LastDigit(ref digits);
+        if (hasPoint) to[at--] = (byte)'.';
+        while (at >= 0) to[at--] = LastDigit(ref digits);
+    }
+
+    static byte LastDigit(ref ulong digits)
+    {
+        ulong rest = digits / 10;
+        byte last = (byte)('0' + (digits - (rest * 10)));
+        digits = rest;
+        return last;
+    }
+
+    /// <summary>Decimal digits a number has; at least one.</summary>
+    static int Places(ulong digits)
+    {
+        int places = 1;
+        for (ulong limit = 10; digits >= limit && places < 19; limit *= 10) places++;
+        return places;
     }
 
     void Shortest(double value)
