@@ -94,6 +94,7 @@ public sealed class AsterixFeedDecoder : IFeedDecoder
         {
             scoped ReadOnlySpan<byte> rest = bytes[at..];
             DecodeFault fault = AsterixBlock.TryTake(ref rest, out AsterixBlock block);
+            if (fault == DecodeFault.None && block.Records.IsEmpty) fault = DecodeFault.BadLength; // a header of nothing
             bool mayTrail = endOfGood > 0 && bytes.Length - at <= options.TrailingBytes;
             if (mayTrail && (fault != DecodeFault.None || !rest.IsEmpty)) break;
             string? detail = null;
