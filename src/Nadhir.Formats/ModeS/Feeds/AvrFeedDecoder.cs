@@ -29,25 +29,20 @@ public sealed class AvrFeedDecoder : IFeedDecoder
             return;
         }
 
-        bool alive = false, reported = false;
+        ArrivalHearing hearing = new(receiver, sink);
         int at = 0;
         while (frames.TryTake(bytes, ref at, sink, out AvrFrame frame))
         {
             if (frame.Message.Length == 2)
             {
-                alive = true;
+                hearing.Status();
                 continue;
             }
 
             long ticks = clock.TicksOf(frame.Counter, arrived.UtcTicks);
-            Hearing hearing = receiver.Take(frame.Message, ticks, sink, out bool made);
-            reported |= made;
-            alive |= hearing is Hearing.Believed or Hearing.UnknownAddress;
-            if (hearing is not (Hearing.WrongParity or Hearing.WrongLength)) continue;
-            (DecodeFault fault, string detail) = HearingFaults.Of(hearing);
-            sink.OnFault(fault, frame.Offset, frame.End - frame.Offset, detail);
+            hearing.Take(frame.Message, ticks, frame.Offset, frame.End);
         }
 
-        if (alive && !reported) sink.OnAlive(receiver.Sensor, arrived);
+        hearing.End(arrived);
     }
 }

@@ -30,26 +30,20 @@ public sealed class BeastFeedDecoder : IFeedDecoder
             return;
         }
 
-        bool alive = false, reported = false;
+        ArrivalHearing hearing = new(receiver, sink);
         int at = 0;
         while (frames.TryTake(bytes, ref at, sink, out BeastFrame frame))
         {
             if (frame.Kind is not (BeastKind.Short or BeastKind.Long))
             {
-                alive = true;
+                hearing.Status();
                 continue;
             }
 
             long ticks = clock.TicksOf(frame.Counter, arrived.UtcTicks);
-            Hearing hearing = receiver.Take(frame.Message, ticks, sink, out bool made);
-            reported |= made;
-            alive |= hearing is Hearing.Believed or Hearing.UnknownAddress;
-            if (hearing is not (Hearing.WrongParity or Hearing.WrongLength)) continue;
-            (DecodeFault fault, string detail) = HearingFaults.Of(hearing);
-            int from = Math.Max(frame.Offset, 0);
-            sink.OnFault(fault, from, frame.End - from, detail);
+            hearing.Take(frame.Message, ticks, Math.Max(frame.Offset, 0), frame.End);
         }
 
-        if (alive && !reported) sink.OnAlive(receiver.Sensor, arrived);
+        hearing.End(arrived);
     }
 }

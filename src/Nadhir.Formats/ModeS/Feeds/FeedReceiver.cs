@@ -56,6 +56,31 @@ sealed class FeedReceiver
     }
 }
 
+/// <summary>One arrival being heard: tells what is no message, and in the end that the receiver is alive.</summary>
+struct ArrivalHearing(FeedReceiver receiver, IDecodeSink sink)
+{
+    bool alive, reported;
+
+    /// <summary>Something that is no Mode S message, but shows that the receiver works.</summary>
+    public void Status() => alive = true;
+
+    /// <param name="from">Where the frame begins and ends in the arrival, for what is wrong with it.</param>
+    public void Take(ReadOnlySpan<byte> message, long ticks, int from, int end)
+    {
+        Hearing hearing = receiver.Take(message, ticks, sink, out bool made);
+        reported |= made;
+        alive |= hearing is Hearing.Believed or Hearing.UnknownAddress;
+        if (hearing is not (Hearing.WrongParity or Hearing.WrongLength)) return;
+        (DecodeFault fault, string detail) = HearingFaults.Of(hearing);
+        sink.OnFault(fault, from, end - from, detail);
+    }
+
+    public readonly void End(DateTimeOffset arrived)
+    {
+        if (alive && !reported) sink.OnAlive(receiver.Sensor, arrived);
+    }
+}
+
 /// <summary>Words for what is no message.</summary>
 static class HearingFaults
 {
