@@ -8,6 +8,7 @@
 import net from 'node:net';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
+import { check, finish, seen, until } from './browser.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -33,8 +34,6 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
     '--disable-component-update', '--disable-sync'],
 });
-let failed = 0;
-let passed = 0;
 try {
   await look();
 } catch (error) {
@@ -43,8 +42,7 @@ try {
   await browser.close();
   relay.stop();
 }
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed > 0 ? 1 : 0);
+finish();
 
 async function look() {
   const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
@@ -139,23 +137,6 @@ async function renewed(page) {
   const clock = () => page.textContent('.clocks div:last-child b');
   const before = await clock();
   return until(async () => (await clock()) !== before);
-}
-
-async function seen(page, selector, timeout = 8000) {
-  return page.waitForSelector(selector, { state: 'visible', timeout }).then(() => true, () => false);
-}
-
-async function until(holds, timeout = 8000) {
-  for (const end = Date.now() + timeout; Date.now() < end; await new Promise((next) => setTimeout(next, 100))) {
-    if (await holds().catch(() => false)) return true;
-  }
-  return false;
-}
-
-function check(what, holds, detail = '') {
-  if (holds) passed++;
-  else failed++;
-  console.log(`${holds ? 'ok' : 'not ok'} - ${what}${holds || !detail ? '' : `: ${detail}`}`);
 }
 
 /** Passes bytes on to the server until cut; then refuses everyone until mended. */

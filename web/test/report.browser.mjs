@@ -7,6 +7,7 @@
 // Exit: 0 all as it should be, 1 something is not, 2 bad usage.
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
+import { check, finish, seen, until } from './browser.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -25,8 +26,6 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
     '--disable-component-update', '--disable-sync'],
 });
-let failed = 0;
-let passed = 0;
 try {
   await report();
 } catch (error) {
@@ -34,8 +33,7 @@ try {
 } finally {
   await browser.close();
 }
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed > 0 ? 1 : 0);
+finish();
 
 async function report() {
   const phone = await browser.newContext({
@@ -106,21 +104,4 @@ function smallButtons(page) {
 
 async function picture(page, name) {
   if (options.screenshots) await page.screenshot({ path: `${options.screenshots}/${name}`, fullPage: false });
-}
-
-async function seen(page, selector, timeout = 8000) {
-  return page.waitForSelector(selector, { state: 'visible', timeout }).then(() => true, () => false);
-}
-
-async function until(holds, timeout = 8000) {
-  for (const end = Date.now() + timeout; Date.now() < end; await new Promise((next) => setTimeout(next, 100))) {
-    if (await holds().catch(() => false)) return true;
-  }
-  return false;
-}
-
-function check(what, holds, detail = '') {
-  if (holds) passed++;
-  else failed++;
-  console.log(`${holds ? 'ok' : 'not ok'} - ${what}${holds || !detail ? '' : `: ${detail}`}`);
 }

@@ -1,0 +1,27 @@
+// What the browser tests share: waiting for things, and counting what holds.
+
+let failed = 0;
+let passed = 0;
+
+export async function seen(page, selector, timeout = 8000) {
+  return page.waitForSelector(selector, { state: 'visible', timeout }).then(() => true, () => false);
+}
+
+export async function until(holds, timeout = 8000) {
+  for (const end = Date.now() + timeout; Date.now() < end; await new Promise((next) => setTimeout(next, 100))) {
+    if (await holds().catch(() => false)) return true;
+  }
+  return false;
+}
+
+export function check(what, holds, detail = '') {
+  if (holds) passed++;
+  else failed++;
+  console.log(`${holds ? 'ok' : 'not ok'} - ${what}${holds || !detail ? '' : `: ${detail}`}`);
+}
+
+/** Prints the count and ends the process. */
+export function finish() {
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exit(failed > 0 ? 1 : 0);
+}
