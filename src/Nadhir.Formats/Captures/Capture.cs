@@ -22,8 +22,10 @@ public enum CaptureKind : byte
 /// <param name="TimeOfDay">Since midnight, where that is all the file says.</param>
 /// <param name="Offset">Of the bytes in the file; for text, in the bytes it stands for.</param>
 /// <param name="Destination">Where a datagram was sent; null when the file does not say.</param>
+/// <param name="Elapsed">Since the beginning of the recording, where only a counter without an epoch says.</param>
 public readonly record struct CaptureItem(
-    DateTimeOffset? Time, TimeSpan? TimeOfDay, ReadOnlyMemory<byte> Bytes, long Offset, IPEndPoint? Destination = null);
+    DateTimeOffset? Time, TimeSpan? TimeOfDay, ReadOnlyMemory<byte> Bytes, long Offset, IPEndPoint? Destination = null,
+    TimeSpan? Elapsed = null);
 
 /// <summary>A recording of a feed, whatever the file wraps it in.</summary>
 public sealed class Capture

@@ -31,7 +31,7 @@ public sealed class RemoteIdFeedDecoder : IFeedDecoder
         }
 
         bool bare = RemoteIdMessage.IsPossibleLength(bytes.Length);
-        if (!bare && !RemoteIdMessage.IsPossibleLength(bytes.Length - ReceiverHeader))
+        if (!IsPossibleArrival(bytes.Length))
         {
             sink.OnFault(DecodeFault.BadLength, 0, bytes.Length, $"{bytes.Length} bytes are no message and no pack");
             return;
@@ -41,6 +41,10 @@ public sealed class RemoteIdFeedDecoder : IFeedDecoder
         int header = bare ? 0 : ReceiverHeader;
         DecodeMessages(bytes[header..], header, address, sensor, transmitters, arrived, sink);
     }
+
+    /// <summary>Whether so many bytes may be a message or pack, with or without the receiver's header.</summary>
+    internal static bool IsPossibleArrival(int length) =>
+        RemoteIdMessage.IsPossibleLength(length) || RemoteIdMessage.IsPossibleLength(length - ReceiverHeader);
 
     /// <summary>One message or pack of one transmitter.</summary>
     /// <param name="bytes">To be used up exactly.</param>

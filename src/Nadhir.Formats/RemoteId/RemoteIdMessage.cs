@@ -12,7 +12,7 @@ public static class RemoteIdMessage
     public const int Length = 25;
     public const int PackHeader = 3;
     public const int MostInPack = 9;
-    const byte Version = 2;
+    internal const byte Version = 2;
 
     public static RemoteIdMessageType TypeOf(ReadOnlySpan<byte> message) => (RemoteIdMessageType)(message[0] >> 4);
 

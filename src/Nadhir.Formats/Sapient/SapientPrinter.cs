@@ -27,7 +27,7 @@ public static class SapientPrinter
     /// <summary>
     /// A frame has a zero among its first four bytes, since no message has 16 megabytes; JSON has none.
     /// </summary>
-    static bool IsJson(ReadOnlySpan<byte> bytes) =>
+    internal static bool IsJson(ReadOnlySpan<byte> bytes) =>
         bytes.TrimStart(" \t\r\n"u8).StartsWith("{"u8) && !bytes[..Math.Min(4, bytes.Length)].Contains((byte)0);
 
     static int PrintFrames(ReadOnlySpan<byte> bytes, Stream output, TextWriter errors)
