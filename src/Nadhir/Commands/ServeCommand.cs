@@ -145,7 +145,8 @@ static class ServeCommand
             http.TokenFile is { } secret ? File.ReadAllText(secret).Trim() : null, system.Loop, clock, system.Logs.CreateLogger<HttpFeed>()).Run,
         FeedTransport.Mqtt mqtt => new MqttFeed(new(mqtt.Feed, Broker(host), mqtt.Topics, mqtt.KeepsTopic), system.Loop,
             clock, system.Logs.CreateLogger<MqttFeed>()).Run,
-        FeedTransport.File file => new FileFeed(file.Feed, file.Path, system.Loop, clock, system.Logs.CreateLogger<FileFeed>()).Run,
+        FeedTransport.File file => new FileFeed(host.Watch.Feeds.First(each => each.Id == file.Feed), file, system.Loop, clock,
+            system.Logs.CreateLogger<FileFeed>()).Run,
         _ => throw new InvariantBrokenException($"no transport {feed.GetType().Name}"),
     };
 

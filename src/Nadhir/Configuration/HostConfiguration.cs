@@ -58,8 +58,9 @@ public abstract record FeedTransport(string Feed)
     /// <summary>Messages of topics at the configured broker; with their topics when a mapping needs them.</summary>
     public sealed record Mqtt(string Feed, ImmutableArray<string> Topics, bool KeepsTopic) : FeedTransport(Feed);
 
-    /// <summary>A recording, or a pipe.</summary>
-    public sealed record File(string Feed, string Path) : FeedTransport(Feed);
+    /// <summary>A recording.</summary>
+    /// <param name="MessagesPerSecond">Its pace when it tells no time; null for the usual one of its format.</param>
+    public sealed record File(string Feed, string Path, double? MessagesPerSecond = null) : FeedTransport(Feed);
 }
 
 /// <summary>The broker: inside this process, or another.</summary>

@@ -36,8 +36,8 @@ sealed class HostSections(OutlineFiles files)
             Mapping = Mapping(map, format),
         };
         FeedTransport transport = format == "cot" && tak.Transport(map, id) is { } over ? over : Transport(map, feed);
-        if (format == "sapient" != transport is FeedTransport.SapientServer)
-            map.Fault("format", "the format sapient comes by the transport sapient, and nothing else does");
+        if (transport is not FeedTransport.File && format == "sapient" != transport is FeedTransport.SapientServer)
+            map.Fault("format", "the format sapient comes by the transport sapient or file, and nothing else does by sapient");
         return (feed, transport);
     }
 
@@ -74,7 +74,8 @@ sealed class HostSections(OutlineFiles files)
                 return new FeedTransport.Http(id, Web(map, "url"), TimeSpan.FromSeconds(map.Number("every_s", 0.1, 3600, 1)),
                     Existing(map, "token_file", required: false));
             case "file":
-                return new FeedTransport.File(id, Existing(map, "path", required: true) ?? "");
+                double? pace = map.Has("pace") ? map.Number("pace", 0.01, 100_000, 1) : null;
+                return new FeedTransport.File(id, Existing(map, "path", required: true) ?? "", pace);
             case var other:
                 if (other.Length > 0) map.Fault("transport", $"must be one of udp, tcp-client, tcp-server, sapient, mqtt, http, file, not '{other}'");
                 return new FeedTransport.File(id, "");

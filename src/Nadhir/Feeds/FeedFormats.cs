@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Nadhir.Formats.Acoustic;
 using Nadhir.Formats.Asterix;
+using Nadhir.Formats.Captures;
 using Nadhir.Formats.CursorOnTarget;
 using Nadhir.Formats.Json;
 using Nadhir.Formats.ModeS.Feeds;
@@ -20,7 +21,9 @@ delegate int FilePrinter(ReadOnlyMemory<byte> file, Stream output, TextWriter er
 /// <param name="Decoder">What turns the bytes of a feed into measurements.</param>
 /// <param name="Printer">What <c>nadhir decode</c> does with a file of it; null when it has options of its own (ASTERIX).</param>
 /// <param name="IsStream">Over TCP it comes in any pieces: its decoder finds the frames itself.</param>
-sealed record FeedFormat(string Name, DecoderFactory Decoder, FilePrinter? Printer, bool IsStream = false);
+/// <param name="Recording">How files of it are cut into arrivals; null for ASTERIX, which has captures of its own.</param>
+sealed record FeedFormat(
+    string Name, DecoderFactory Decoder, FilePrinter? Printer, bool IsStream = false, RecordingFormat? Recording = null);
 
 /// <summary>The formats there are: one line each, and nothing else in the program lists them.</summary>
 static class FeedFormats
@@ -31,16 +34,22 @@ static class FeedFormats
     static readonly FrozenDictionary<string, FeedFormat> byName = new FeedFormat[]
     {
         new("asterix", Asterix, Printer: null),
-        new("beast", (feed, watch) => new BeastFeedDecoder(feed.Id, watch.Sensors), ModeSPrinter.Beast, IsStream: true),
-        new("avr", (feed, watch) => new AvrFeedDecoder(feed.Id, watch.Sensors), ModeSPrinter.Avr, IsStream: true),
-        new("sbs", (feed, watch) => new SbsFeedDecoder(feed.Id, watch.Sensors), ModeSPrinter.Sbs, IsStream: true),
+        new("beast", (feed, watch) => new BeastFeedDecoder(feed.Id, watch.Sensors), ModeSPrinter.Beast, IsStream: true,
+            ModeSRecordings.Beast),
+        new("avr", (feed, watch) => new AvrFeedDecoder(feed.Id, watch.Sensors), ModeSPrinter.Avr, IsStream: true,
+            ModeSRecordings.Avr),
+        new("sbs", (feed, watch) => new SbsFeedDecoder(feed.Id, watch.Sensors), ModeSPrinter.Sbs, IsStream: true,
+            ModeSRecordings.Sbs),
         new("aircraft-json", (feed, watch) => new AircraftJsonFeedDecoder(feed.Id, watch.Sensors),
-            ModeSPrinter.AircraftJson),
-        new("cot", Cot, CotPrinter.Print),
-        new("sapient", Sapient, SapientPrinter.Print),
-        new("acoustic-json", (feed, all) => new AcousticFeedDecoder(feed.Id, all.Sensors, feed.Mapping), AcousticJson),
-        new("remote-id", (feed, all) => new RemoteIdFeedDecoder(feed.Id, all.Sensors), RemoteIdJsonWriter.Print),
-        new("remote-id-json", (feed, all) => new RemoteIdJsonFeedDecoder(feed.Id, all.Sensors), RemoteIdJson),
+            ModeSPrinter.AircraftJson, Recording: AircraftJsonRecording.Format),
+        new("cot", Cot, CotPrinter.Print, Recording: CotRecording.Format),
+        new("sapient", Sapient, SapientPrinter.Print, Recording: SapientRecording.Format),
+        new("acoustic-json", (feed, all) => new AcousticFeedDecoder(feed.Id, all.Sensors, feed.Mapping), AcousticJson,
+            Recording: AcousticRecording.Format),
+        new("remote-id", (feed, all) => new RemoteIdFeedDecoder(feed.Id, all.Sensors), RemoteIdJsonWriter.Print,
+            Recording: RemoteIdRecordings.Messages),
+        new("remote-id-json", (feed, all) => new RemoteIdJsonFeedDecoder(feed.Id, all.Sensors), RemoteIdJson,
+            Recording: RemoteIdRecordings.Json),
     }.ToFrozenDictionary(format => format.Name, StringComparer.Ordinal);
 
     public static IEnumerable<string> Names => byName.Keys.Order(StringComparer.Ordinal);

@@ -61,13 +61,17 @@ sealed class FeedSurvey(string feed)
         {
             if (FieldsOf(block.Category) is not { } known || block.Check(known.Category, out _, out _) != DecodeFault.None) continue;
             ReadOnlySpan<byte> records = block.Records;
+            (int Sac, int Sic)? before = null;
             while (AsterixRecord.TryTake(known.Category, ref records, offsets, out AsterixRecord record) == DecodeFault.None)
             {
                 double timeOfDay = known.TimeOfDay(record);
                 if (double.IsNaN(told)) told = timeOfDay;
-                if (!known.Sac.TryReadBits(record, out ulong sac) || !known.Sic.TryReadBits(record, out ulong sic)) continue;
-                (int, int) key = ((int)sac, (int)sic);
-                if (!sources.TryGetValue(key, out SourceSurvey? source)) sources[key] = source = new((int)sac, (int)sic);
+                if (known.Sac.TryReadBits(record, out ulong sac) && known.Sic.TryReadBits(record, out ulong sic))
+                    before = ((int)sac, (int)sic);
+                // CAT 001: a record without a source has that of the record before it.
+                else if (block.Category != 1) before = null;
+                if (before is not { } key) continue;
+                if (!sources.TryGetValue(key, out SourceSurvey? source)) sources[key] = source = new(key.Sac, key.Sic);
                 source.Take(known, record, timeOfDay, arrival.At);
             }
         }
@@ -78,7 +82,6 @@ sealed class FeedSurvey(string feed)
     SurveyFields? FieldsOf(int category)
     {
         if (fields.TryGetValue(category, out SurveyFields? known)) return known;
-        bool used = category is 21 or 34 or 48 or 62 or 63 or 65;
-        return fields[category] = used && chooser.Choose(category) is { } definition ? new(definition) : null;
+        return fields[category] = chooser.Choose(category) is { } definition ? SurveyFields.Of(definition) : null;
     }
 }

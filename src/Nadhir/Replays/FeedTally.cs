@@ -11,6 +11,7 @@ namespace Nadhir.Replays;
 sealed class FeedTally : IDecodeSink
 {
     readonly IFeedDecoder? decoder;
+    readonly bool isAsterix = true;
     readonly Dictionary<int, CategoryDefinition?> definitions = [];
 
     public FeedTally(string id, WatchConfiguration configuration)
@@ -18,12 +19,16 @@ sealed class FeedTally : IDecodeSink
         Id = id;
         if (configuration.Feeds.FirstOrDefault(feed => feed.Id == id) is not { } feed) return;
         decoder = Engine.Decoder(feed, configuration);
+        Format = feed.Format;
+        isAsterix = feed.Format == RecordingGuess.Asterix;
         foreach ((string key, string edition) in feed.Editions)
             if (SpokenEdition.Parse(key, edition) is { Sac: < 0 } spoken)
                 definitions[spoken.Category] = AsterixCatalogue.Find(spoken.Category, edition);
     }
 
     public string Id { get; }
+    /// <summary>Empty for a feed that the configuration does not know.</summary>
+    public string Format { get; } = "";
     public long Arrivals { get; private set; }
     public long Bytes { get; private set; }
     /// <summary>Blocks framed, whole or not, by category.</summary>
@@ -33,6 +38,8 @@ sealed class FeedTally : IDecodeSink
     public long Plots { get; private set; }
     public long PositionReports { get; private set; }
     public long SystemTracks { get; private set; }
+    public long Bearings { get; private set; }
+    public long Sightings { get; private set; }
     /// <summary>Marks of the antenna: north and sectors.</summary>
     public long ScanMarks { get; private set; }
     public SortedDictionary<DecodeFault, long> Faults { get; } = [];
@@ -43,7 +50,7 @@ sealed class FeedTally : IDecodeSink
         Bytes += bytes.Length;
         if (decoder is null) Count(Faults, DecodeFault.UnknownSensor);
         else decoder.Decode(bytes, arrived, this);
-        while (AsterixBlock.TryTake(ref bytes, out AsterixBlock block) == DecodeFault.None)
+        while (isAsterix && AsterixBlock.TryTake(ref bytes, out AsterixBlock block) == DecodeFault.None)
         {
             Count(Blocks, block.Category);
             if (!definitions.TryGetValue(block.Category, out CategoryDefinition? definition))
@@ -55,9 +62,14 @@ sealed class FeedTally : IDecodeSink
 
     public void OnMeasurement(in Measurement measurement)
     {
-        if (measurement.Kind == MeasurementKind.Plot) Plots++;
-        else if (measurement.Kind == MeasurementKind.SystemTrack) SystemTracks++;
-        else PositionReports++;
+        switch (measurement.Kind)
+        {
+            case MeasurementKind.Plot: Plots++; break;
+            case MeasurementKind.SystemTrack: SystemTracks++; break;
+            case MeasurementKind.Bearing: Bearings++; break;
+            case MeasurementKind.Sighting: Sightings++; break;
+            case MeasurementKind.PositionReport: PositionReports++; break;
+        }
     }
 
     public void OnScanMark(int sensor, ScanMark mark, DateTimeOffset time, double azimuthRadians, TimeSpan rotation) => ScanMarks++;

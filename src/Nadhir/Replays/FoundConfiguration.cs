@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Nadhir.Formats.Sapient;
 using Nadhir.Geodesy;
 using Nadhir.Sensing;
 
@@ -17,8 +18,9 @@ static class FoundConfiguration
     /// <summary>The clock of a source is corrected only when it is further off than a message's way can explain.</summary>
     static readonly TimeSpan usualDelay = TimeSpan.FromSeconds(2);
 
-    /// <param name="at">Where radars stand that do not tell their place.</param>
+    /// <param name="at">Where radars, receivers and nodes stand that do not tell their place.</param>
     /// <param name="notes">What a person must know of the guesses made.</param>
+    /// <exception cref="RecordingUnclearException">Something is missing that cannot be guessed.</exception>
     public static WatchConfiguration Build(string name, Survey survey, GeoPosition? at, ICollection<string> notes)
     {
         GeoPoint origin = OriginOf(survey, at);
@@ -35,16 +37,21 @@ static class FoundConfiguration
                 sensors.Add(SensorOf(shared.Contains((source.Sac, source.Sic)) ? $"{id}@{feed.Feed}" : id, feed.Feed, source, told, at, origin, notes));
             }
 
+        foreach (ReportSurvey reports in survey.Reports) sensors.AddRange(FoundReceivers.Of(reports, at, origin, notes));
         return new()
         {
             Name = name,
             Exercise = true,
             Sender = "replay@nadhir.invalid",
             Origin = origin,
-            Feeds = [.. survey.Feeds.Select(feed => new FeedConfiguration
-            {
-                Id = feed.Feed, Format = "asterix", Editions = feed.Editions, TrailingBytes = feed.TrailingBytes,
-            })],
+            Feeds =
+            [
+                .. survey.Feeds.Select(feed => new FeedConfiguration
+                {
+                    Id = feed.Feed, Format = RecordingGuess.Asterix, Editions = feed.Editions, TrailingBytes = feed.TrailingBytes,
+                }),
+                .. survey.Reports.Select(feed => new FeedConfiguration { Id = feed.Feed, Format = feed.Format }),
+            ],
             Sensors = sensors.ToImmutable(),
         };
     }
@@ -52,18 +59,20 @@ static class FoundConfiguration
     static Sensor SensorOf(
         string id, string feed, SourceSurvey source, GeoPosition? told, GeoPosition? at, GeoPoint origin, ICollection<string> notes)
     {
-        SensorKind kind = KindOf(source.Categories);
+        SensorKind kind = KindOf(source);
+        // Plots and places on a plane lie around their source, wherever that is.
+        bool needsPlace = kind == SensorKind.Radar || source.IsLocal;
         string name = "found in the capture";
         GeoPosition position = told ?? at ?? new(origin.LatitudeDegrees, origin.LongitudeDegrees, 0);
-        if (kind != SensorKind.Radar && source.Reported.Count > 0)
+        if (!needsPlace && source.Reported.Count > 0)
             position = new(source.Reported.Mean.LatitudeDegrees, source.Reported.Mean.LongitudeDegrees, 0);
-        else if (kind == SensorKind.Radar && told is null && at is null)
+        else if (needsPlace && told is null && at is null)
         {
             name += "; position unknown: plots are placed around the nominal point";
             notes.Add(string.Create(CultureInfo.InvariantCulture,
                 $"{id}: POSITION UNKNOWN, the recording does not tell it: its plots are placed around the nominal point {origin.LatitudeDegrees:0.0000},{origin.LongitudeDegrees:0.0000}; say --at LAT,LON"));
         }
-        else if (kind == SensorKind.Radar && told is null) name += "; position as given by --at";
+        else if (needsPlace && told is null) name += "; position as given by --at";
 
         double period = Math.Clamp(kind == SensorKind.Radar ? source.RotationSeconds ?? 10 : source.UpdateSeconds ?? 5, 1, 30);
         TimeSpan offset = TimeSpan.FromMilliseconds(Math.Round(source.ClockOffsetSeconds * 1000));
@@ -79,10 +88,11 @@ static class FoundConfiguration
         };
     }
 
-    static SensorKind KindOf(SortedSet<int> categories)
+    /// <summary>A surface radar (CAT 010) and multilateration (CAT 020) tell places they have worked out: systems.</summary>
+    static SensorKind KindOf(SourceSurvey source)
     {
-        if (categories.Contains(48) || categories.Contains(34)) return SensorKind.Radar;
-        return categories.Contains(21) ? SensorKind.Adsb : SensorKind.System;
+        if (source.Categories.Overlaps([1, 2, 34, 48]) || source.IsPlotting) return SensorKind.Radar;
+        return source.Categories.Contains(21) ? SensorKind.Adsb : SensorKind.System;
     }
 
     /// <summary>The mean of the positions seen; without any, of the radars that tell theirs; without any, what was given.</summary>
@@ -93,6 +103,13 @@ static class FoundConfiguration
         {
             if (source.Reported.Count > 0) seen.Add(source.Reported.Mean);
             if (source.Position is { } stands) radars.Add(stands.Point);
+        }
+
+        foreach (ReportSurvey reports in survey.Reports)
+        {
+            if (reports.HasPlaces) seen.Add(reports.Middle);
+            foreach (SapientSurvey.Heard node in reports.SapientNodes)
+                if (node.Node.Reported is { } stands) radars.Add(stands.Point);
         }
 
         return seen.Count > 0 ? seen.Mean : radars.Count > 0 ? radars.Mean : at?.Point ?? nowhere;

@@ -1,60 +1,152 @@
 using System.Globalization;
 using System.Net;
+using Nadhir.Configuration;
+using Nadhir.Feeds;
 using Nadhir.Formats.Captures;
+using Nadhir.Formats.Pcap;
+using Nadhir.Sensing;
 
 namespace Nadhir.Replays;
 
 /// <summary>
-/// A file to replay. Frames that tell only a time of day are put on a given day, and onto the next one whenever the time
-/// of day falls by more than half a day. This is where a further format of recordings joins.
+/// A file to replay, cut into what arrived. Frames that tell only a time of day are put on a given day, and onto the next
+/// one whenever the time of day falls by more than half a day; a counter starts at the given moment; without any time,
+/// messages come at a steady pace. Records of ASTERIX that tell their time themselves are left to the survey.
 /// </summary>
-sealed record RecordedInput(string Path, CaptureKind Kind, IReadOnlyList<RecordedArrival> Arrivals, int PassedOver)
+sealed record RecordedInput(string Path, IReadOnlyList<RecordedArrival> Arrivals, PassedOver PassedOver)
 {
-    /// <summary>The day of recordings that name none.</summary>
-    public static readonly DateTimeOffset NominalDay = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
     static readonly TimeSpan halfDay = TimeSpan.FromHours(12);
 
-    /// <exception cref="IOException">The file cannot be read.</exception>
-    public static IReadOnlyList<RecordedInput> OpenAll(IReadOnlyList<string> paths, DateTimeOffset day)
+    /// <exception cref="IOException">A file cannot be read, or nobody can tell what it is.</exception>
+    public static IReadOnlyList<RecordedInput> OpenAll(
+        IReadOnlyList<string> paths, ReplayOptions options, ICollection<string> notes)
     {
         HashSet<string> names = new(StringComparer.Ordinal);
         List<RecordedInput> inputs = [];
+        Dictionary<string, List<CaptureItem>> snapshots = new(StringComparer.Ordinal);
+        string? unnamed = null;
         foreach (string path in paths)
         {
-            string stem = System.IO.Path.GetFileNameWithoutExtension(path), name = stem;
-            for (int n = 2; !names.Add(name); n++) name = string.Create(CultureInfo.InvariantCulture, $"{stem}-{n}");
-            inputs.Add(Read(path, Capture.Open(path), name, day));
+            ReadOnlyMemory<byte> file = File.ReadAllBytes(path);
+            if (PcapReader.IsCapture(file.Span))
+            {
+                inputs.Add(OfPackets(path, file, options));
+                continue;
+            }
+
+            string format = options.Format ?? RecordingGuess.OfFile(path, file);
+            FeedConfiguration? feed = options.Host is { } host ? options.FeedOf(FeedMatch.OfFile(host, path, format)) : null;
+            if (feed is null && format != RecordingGuess.Asterix && options.Host is { } known)
+                notes.Add($"{path}: {FeedMatch.WhyNoFeed(known, format)}");
+            if (format == "aircraft-json")
+            {
+                // Each file is a moment: those of a feed are one recording, in the order given.
+                string of = feed?.Id ?? (unnamed ??= Unique(path, names));
+                if (!snapshots.TryGetValue(of, out List<CaptureItem>? all)) snapshots[of] = all = [];
+                all.AddRange(Cut(file, format, feed));
+                continue;
+            }
+
+            inputs.Add(Of(path, file, feed?.Id ?? Unique(path, names), format, feed, options));
         }
 
+        foreach ((string of, List<CaptureItem> all) in snapshots.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            inputs.Add(new(of, [.. Timed(all, of, "aircraft-json", options)], default));
         return inputs;
     }
 
-    static RecordedInput Read(string path, Capture capture, string name, DateTimeOffset day)
+    /// <summary>A recording of one feed; all of a packet capture is taken for that feed's.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static RecordedInput Of(string path, FeedConfiguration feed, ReplayOptions options)
     {
+        ReadOnlyMemory<byte> file = File.ReadAllBytes(path);
+        return Of(path, file, feed.Id, feed.Format, feed, options);
+    }
+
+    static RecordedInput Of(
+        string path, ReadOnlyMemory<byte> file, string name, string format, FeedConfiguration? feed, ReplayOptions options)
+    {
+        if (PcapReader.IsCapture(file.Span) || FeedFormats.Find(format)!.Recording is null)
+        {
+            Capture capture = Capture.From(file);
+            List<RecordedArrival> arrivals = [.. Timed([.. capture.Items()], name, format, options)];
+            return new(path, arrivals, PassedOver.By(capture));
+        }
+
+        return new(path, [.. Timed(Cut(file, format, feed), name, format, options)], default);
+    }
+
+    static IReadOnlyList<CaptureItem> Cut(ReadOnlyMemory<byte> file, string format, FeedConfiguration? feed) =>
+        FeedFormats.Find(format)!.Recording!.Cut(file, feed?.Mapping);
+
+    /// <summary>A feed for each destination: the one of the configuration that listens there, else one of its own.</summary>
+    static RecordedInput OfPackets(string path, ReadOnlyMemory<byte> file, ReplayOptions options)
+    {
+        Capture capture = Capture.From(file);
+        List<CaptureItem> items = [.. capture.Items()];
+        Dictionary<IPEndPoint, (string Feed, string Format)> feeds = [];
+        foreach (IGrouping<IPEndPoint, CaptureItem> sent in items.GroupBy(item => item.Destination!))
+        {
+            FeedConfiguration? feed = options.Host is { } host ? options.FeedOf(FeedMatch.Listening(host, sent.Key)) : null;
+            string format = feed?.Format ?? RecordingGuess.OfDatagrams(sent.Select(item => item.Bytes));
+            feeds[sent.Key] = (feed?.Id ?? sent.Key.ToString(), format);
+        }
+
         List<RecordedArrival> arrivals = [];
-        Dictionary<IPEndPoint, string> destinations = [];
+        DateTimeOffset? last = null;
+        foreach (CaptureItem item in items)
+        {
+            (string feed, string format) = feeds[item.Destination!];
+            last = item.Time ?? last;
+            arrivals.Add(new(feed, format, last, item.Bytes));
+        }
+
+        return new(path, arrivals, PassedOver.By(capture));
+    }
+
+    static IEnumerable<RecordedArrival> Timed(
+        IReadOnlyList<CaptureItem> items, string feed, string format, ReplayOptions options)
+    {
+        double pace = options.MessagesPerSecond ?? FeedFormats.Find(format)!.Recording?.MessagesPerSecond ?? 0;
+        bool tells = items.Any(item => item.Time is not null || item.TimeOfDay is not null || item.Elapsed is not null);
+        DateTimeOffset day = options.Day;
         TimeSpan before = TimeSpan.Zero;
         DateTimeOffset? last = null;
-        foreach (CaptureItem item in capture.Items())
+        for (int i = 0; i < items.Count; i++)
         {
-            string feed = name;
-            if (item.Destination is { } destination && !destinations.TryGetValue(destination, out feed!))
-                destinations[destination] = feed = destination.ToString();
-            DateTimeOffset? at = item.Time;
+            CaptureItem item = items[i];
             if (item.TimeOfDay is { } timeOfDay)
             {
                 if (before - timeOfDay > halfDay) day = day.AddDays(1);
                 before = timeOfDay;
-                at = day + timeOfDay;
+                last = day + timeOfDay;
             }
-
             // Bytes between damaged frames have no time of their own: they arrived after what came before them.
-            last = at ?? (capture.Kind is CaptureKind.Pcap or CaptureKind.Final ? last : null);
-            arrivals.Add(new(feed, last, item.Bytes));
+            else last = item.Time ?? options.Start + item.Elapsed ?? last;
+            if (!tells && pace > 0) last = options.Start.AddSeconds(i / pace);
+            yield return new(feed, format, last, item.Bytes);
         }
-
-        (int fragments, _, int truncated) = capture.PassedOver;
-        return new(path, capture.Kind, arrivals, fragments + truncated);
     }
+
+    static string Unique(string path, HashSet<string> names)
+    {
+        string stem = System.IO.Path.GetFileNameWithoutExtension(path), name = stem;
+        for (int n = 2; !names.Add(name); n++) name = string.Create(CultureInfo.InvariantCulture, $"{stem}-{n}");
+        return name;
+    }
+}
+
+/// <summary>Packets of captures that gave nothing.</summary>
+/// <param name="Unusable">Fragments, and packets that are cut off in the capture.</param>
+/// <param name="Others">Packets of other protocols than UDP, TCP among them.</param>
+readonly record struct PassedOver(int Unusable, int Others)
+{
+    public static PassedOver By(Capture capture)
+    {
+        (int fragments, int others, int truncated) = capture.PassedOver;
+        return new(fragments + truncated, others);
+    }
+
+    public static PassedOver operator +(PassedOver one, PassedOver other) =>
+        new(one.Unusable + other.Unusable, one.Others + other.Others);
 }

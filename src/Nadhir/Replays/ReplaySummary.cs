@@ -16,6 +16,8 @@ sealed record ReplaySummary
     public required TrackSummary Tracks { get; init; }
     /// <summary>Packets that could not be used: fragments, and packets cut off in the capture.</summary>
     public required int PassedOver { get; init; }
+    /// <summary>Packets of other protocols than UDP.</summary>
+    public required int OtherPackets { get; init; }
     /// <summary>Guesses made where the recording does not tell.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
     public required double WallSeconds { get; init; }
@@ -30,6 +32,7 @@ sealed record ReplaySummary
         output.WriteLine($"tracks: {Tracks.Confirmed} confirmed, {Tracks.Dropped} dropped, {Tracks.AtEnd} at the end");
         foreach ((string identity, int count) in Tracks.Identities) output.WriteLine($"  {count,6} {identity}");
         if (PassedOver > 0) output.WriteLine($"{PassedOver} packets passed over: fragments, or cut off in the capture");
+        if (OtherPackets > 0) output.WriteLine($"{OtherPackets} packets of other protocols than UDP passed over; streams over TCP are replayed from a file of their bytes");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{WallSeconds:0.00} s, {ProcessorSeconds:0.00} s of processor"));
     }
 }
@@ -38,6 +41,7 @@ sealed record ReplaySummary
 sealed record FeedSummary
 {
     public required string Id { get; init; }
+    public required string Format { get; init; }
     public required long Arrivals { get; init; }
     public required long Bytes { get; init; }
     public required IReadOnlyDictionary<string, long> Blocks { get; init; }
@@ -45,12 +49,15 @@ sealed record FeedSummary
     public required long Plots { get; init; }
     public required long PositionReports { get; init; }
     public required long SystemTracks { get; init; }
+    public required long Bearings { get; init; }
+    public required long Sightings { get; init; }
     public required long ScanMarks { get; init; }
     public required IReadOnlyDictionary<string, long> Faults { get; init; }
 
     public static FeedSummary Of(FeedTally tally) => new()
     {
         Id = tally.Id,
+        Format = tally.Format,
         Arrivals = tally.Arrivals,
         Bytes = tally.Bytes,
         Blocks = ByCategory(tally.Blocks),
@@ -58,16 +65,18 @@ sealed record FeedSummary
         Plots = tally.Plots,
         PositionReports = tally.PositionReports,
         SystemTracks = tally.SystemTracks,
+        Bearings = tally.Bearings,
+        Sightings = tally.Sightings,
         ScanMarks = tally.ScanMarks,
         Faults = tally.Faults.ToDictionary(pair => pair.Key.ToString(), pair => pair.Value, StringComparer.Ordinal),
     };
 
     public void Print(TextWriter output)
     {
-        output.WriteLine($"feed {Id}: {Arrivals} arrivals, {Bytes} bytes");
+        output.WriteLine($"feed {Id}{(Format.Length > 0 ? $" ({Format})" : "")}: {Arrivals} arrivals, {Bytes} bytes");
         foreach ((string category, long blocks) in Blocks)
             output.WriteLine($"  CAT {category}: {blocks} blocks, {Records.GetValueOrDefault(category)} records");
-        output.WriteLine($"  {Plots} plots, {PositionReports} position reports, {SystemTracks} system tracks, {ScanMarks} scan marks");
+        output.WriteLine($"  {Plots} plots, {PositionReports} position reports, {SystemTracks} system tracks, {Bearings} bearings, {Sightings} sightings, {ScanMarks} scan marks");
         if (Faults.Count > 0) output.WriteLine($"  faults: {string.Join(", ", Faults.Select(fault => $"{fault.Key} {fault.Value}"))}");
     }
 

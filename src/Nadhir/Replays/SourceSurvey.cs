@@ -17,8 +17,12 @@ sealed class SourceSurvey(int sac, int sic)
     public int Sac => sac;
     public int Sic => sic;
     public SortedSet<int> Categories { get; } = [];
-    /// <summary>Where CAT 034 says that the radar stands.</summary>
+    /// <summary>Where CAT 034 says that the radar stands, CAT 019 the reference point of a system.</summary>
     public GeoPosition? Position { get; private set; }
+    /// <summary>It tells places around itself: they are nowhere unless its own is known.</summary>
+    public bool IsLocal { get; private set; }
+    /// <summary>It measures range and azimuth, in a category that others use otherwise too (CAT 015).</summary>
+    public bool IsPlotting { get; private set; }
     /// <summary>Positions of what it reports: their number, and the box around them.</summary>
     public PositionBox Reported { get; } = new();
 
@@ -35,9 +39,12 @@ sealed class SourceSurvey(int sac, int sic)
         Categories.Add(fields.Category.Number);
         if (!double.IsNaN(timeOfDay) && arrived is { } at) offsets.Add(Nearest(timeOfDay - at.TimeOfDay.TotalSeconds));
         double north = fields.Latitude.Read(record), east = fields.Longitude.Read(record);
-        if (fields.Category.Number == 34) TakeService(fields, record, timeOfDay, north, east);
-        else if (new GeoPoint(north, east) is { IsValid: true } point) Reported.Add(point);
-        if (fields.TrackNumber.TryReadBits(record, out ulong number) && !double.IsNaN(timeOfDay))
+        bool placed = new GeoPoint(north, east).IsValid;
+        IsLocal |= fields.Plane.IsIn(record) && !placed;
+        IsPlotting |= fields.PlotRange.TryReadBits(record, out _) && fields.PlotAzimuth.TryReadBits(record, out _);
+        if (fields.IsService) TakeService(fields, record, timeOfDay, north, east);
+        else if (placed) Reported.Add(new(north, east));
+        if (fields.Track.TryReadBits(record, out ulong number) && !double.IsNaN(timeOfDay))
         {
             if (lastOfTrack.TryGetValue(number, out double before) && timeOfDay - before is > 0 and < 60) intervals.Add(timeOfDay - before);
             lastOfTrack[number] = timeOfDay;

@@ -17,7 +17,7 @@ public sealed class ReplayTests
     {
         byte[] bytes = [.. North(Noon), .. North(Noon + 5), .. North(Noon + 4), .. North(Noon + 10)];
         using Replayed replayed = Replayed.Of(bytes);
-        DateTimeOffset start = RecordedInput.NominalDay.AddSeconds(Noon);
+        DateTimeOffset start = ReplayOptions.NominalDay.AddSeconds(Noon);
         Assert.Equal((start, start.AddSeconds(10)), (replayed.Summary.From, replayed.Summary.To));
         Assert.Equal([0, 5, 5, 10], Received(replayed).Select(entry => (entry.Time - start).TotalSeconds));
     }

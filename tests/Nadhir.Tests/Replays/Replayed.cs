@@ -19,12 +19,13 @@ sealed class Replayed : IDisposable
 
     public static Replayed From(params string[] inputs) => From(inputs, null);
 
-    public static Replayed From(string[] inputs, GeoPosition? at, string? configuration = null)
+    public static Replayed From(
+        string[] inputs, GeoPosition? at, string? configuration = null, ReplayOptions? options = null)
     {
         Replayed replayed = new();
         StringWriter output = new(), errors = new();
         int code = ReplayCommand.Run(
-            inputs, configuration, at, RecordedInput.NominalDay, replayed.Record, asJson: true, output, errors);
+            inputs, configuration, at, options ?? new(), replayed.Record, asJson: true, output, errors);
         Assert.True(code == 0, errors.ToString());
         replayed.Summary = JsonSerializer.Deserialize<ReplaySummary>(output.ToString(), ReportCommand.Json)!;
         replayed.Notes = errors.ToString();

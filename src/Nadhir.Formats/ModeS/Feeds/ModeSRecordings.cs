@@ -75,7 +75,7 @@ public static class ModeSRecordings
         const int longestDate = 10, longestTime = 15;
         Span<Range> fields = stackalloc Range[12];
         Span<char> text = stackalloc char[longestDate + 1 + longestTime];
-        int count = line.Split(fields, (byte)',');
+        int count = SbsLine.Split(line, fields);
         for (int date = 6; date <= 8 && date + 1 < count; date += 2)
         {
             ReadOnlySpan<byte> day = line[fields[date]].Trim(" \r\n"u8), time = line[fields[date + 1]].Trim(" \r\n"u8);

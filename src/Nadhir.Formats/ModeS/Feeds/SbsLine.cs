@@ -95,7 +95,7 @@ public readonly record struct SbsLine
     }
 
     /// <returns>How many fields; more than there can be reads as one more.</returns>
-    static int Split(ReadOnlySpan<byte> line, Span<Range> fields)
+    internal static int Split(ReadOnlySpan<byte> line, Span<Range> fields)
     {
         int count = 0, from = 0;
         while (count < fields.Length)
