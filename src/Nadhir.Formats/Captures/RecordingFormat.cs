@@ -11,5 +11,6 @@ public delegate IReadOnlyList<CaptureItem> RecordingCutter(ReadOnlyMemory<byte> 
 /// <param name="Cut">Into arrivals, with the times they tell.</param>
 /// <param name="IsOne">Whether bytes are of this format by what they hold; never on a mere guess.</param>
 /// <param name="MessagesPerSecond">The pace of a recording that tells no time at all.</param>
+/// <param name="IsOfDocuments">A file is often but one document, so that several files are one recording.</param>
 public sealed record RecordingFormat(
-    RecordingCutter Cut, Func<ReadOnlyMemory<byte>, bool> IsOne, double MessagesPerSecond);
+    RecordingCutter Cut, Func<ReadOnlyMemory<byte>, bool> IsOne, double MessagesPerSecond, bool IsOfDocuments = false);

@@ -11,7 +11,8 @@ namespace Nadhir.Formats.Sapient;
 /// </summary>
 public static class SapientRecording
 {
-    public static RecordingFormat Format { get; } = new((file, _) => Cut(file), IsOne, MessagesPerSecond: 5);
+    public static RecordingFormat Format { get; } =
+        new((file, _) => Cut(file), IsOne, MessagesPerSecond: 5, IsOfDocuments: true);
 
     static List<CaptureItem> Cut(ReadOnlyMemory<byte> file) => SapientPrinter.IsJson(file.Span)
         ? CutJson(file)

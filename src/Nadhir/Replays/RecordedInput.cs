@@ -23,8 +23,9 @@ sealed record RecordedInput(string Path, IReadOnlyList<RecordedArrival> Arrivals
     {
         HashSet<string> names = new(StringComparer.Ordinal);
         List<RecordedInput> inputs = [];
-        Dictionary<string, List<CaptureItem>> snapshots = new(StringComparer.Ordinal);
-        string? unnamed = null;
+        // Feeds whose files are a document each, by name and format.
+        SortedDictionary<string, (string Format, List<CaptureItem> Items)> joined = new(StringComparer.Ordinal);
+        Dictionary<string, string> unnamed = new(StringComparer.Ordinal);
         foreach (string path in paths)
         {
             ReadOnlyMemory<byte> file = File.ReadAllBytes(path);
@@ -38,20 +39,20 @@ sealed record RecordedInput(string Path, IReadOnlyList<RecordedArrival> Arrivals
             FeedConfiguration? feed = options.Host is { } host ? options.FeedOf(FeedMatch.OfFile(host, path, format)) : null;
             if (feed is null && format != RecordingGuess.Asterix && options.Host is { } known)
                 notes.Add($"{path}: {FeedMatch.WhyNoFeed(known, format)}");
-            if (format == "aircraft-json")
+            if (FeedFormats.Find(format)!.Recording is { IsOfDocuments: true })
             {
-                // Each file is a moment: those of a feed are one recording, in the order given.
-                string of = feed?.Id ?? (unnamed ??= Unique(path, names));
-                if (!snapshots.TryGetValue(of, out List<CaptureItem>? all)) snapshots[of] = all = [];
-                all.AddRange(Cut(file, format, feed));
+                if (feed is null && !unnamed.ContainsKey(format)) unnamed[format] = Unique(path, names);
+                string of = feed?.Id ?? unnamed[format];
+                if (!joined.TryGetValue(of, out (string, List<CaptureItem> Items) one)) joined[of] = one = (format, []);
+                one.Items.AddRange(Cut(file, format, feed));
                 continue;
             }
 
             inputs.Add(Of(path, file, feed?.Id ?? Unique(path, names), format, feed, options));
         }
 
-        foreach ((string of, List<CaptureItem> all) in snapshots.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-            inputs.Add(new(of, [.. Timed(all, of, "aircraft-json", options)], default));
+        foreach ((string of, (string format, List<CaptureItem> items)) in joined)
+            inputs.Add(new(of, [.. Timed(items, of, format, options)], default));
         return inputs;
     }
 

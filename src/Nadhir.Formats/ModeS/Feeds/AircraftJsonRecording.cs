@@ -7,7 +7,7 @@ namespace Nadhir.Formats.ModeS.Feeds;
 /// <summary>Files of <c>aircraft.json</c>: one document, or several one after the other, by their <c>now</c>.</summary>
 public static class AircraftJsonRecording
 {
-    public static RecordingFormat Format { get; } = new((file, _) => JsonPieces.Cut(file, TimeOf), IsOne, 1);
+    public static RecordingFormat Format { get; } = new((file, _) => JsonPieces.Cut(file, TimeOf), IsOne, 1, IsOfDocuments: true);
 
     static DateTimeOffset? TimeOf(ReadOnlyMemory<byte> document) =>
         AircraftDocument.TryOpen(document.Span, new CuttingFaults(), out AircraftDocument opened)
