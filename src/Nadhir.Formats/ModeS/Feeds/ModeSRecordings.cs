@@ -128,7 +128,11 @@ public static class ModeSRecordings
     /// <summary>What is left behind the last frame came with it, for the decoder to report.</summary>
     static List<CaptureItem> Finish(List<CaptureItem> pieces, List<ulong?> counters, ReadOnlyMemory<byte> file, int from)
     {
-        if (from < file.Length)
+        if (pieces.Count > 0 && file.Span[from..].Trim(" \t\r\n"u8).IsEmpty)
+        {
+            pieces[^1] = pieces[^1] with { Bytes = file[(int)pieces[^1].Offset..] };
+        }
+        else if (from < file.Length)
         {
             Add(pieces, file, ref from, file.Length);
             counters.Add(null);

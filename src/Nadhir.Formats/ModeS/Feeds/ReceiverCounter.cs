@@ -13,7 +13,7 @@ static class ReceiverCounter
 {
     const int NanosecondBits = 30;
     const ulong NanosecondMask = (1UL << NanosecondBits) - 1, PerSecond = 1_000_000_000;
-    const long Wrap = (1L << 48) / 12 * 10;
+    const long Wrap = 1L << 48;
 
     /// <param name="counters">Null for a frame without one.</param>
     public static List<CaptureItem> Tell(List<CaptureItem> frames, List<ulong?> counters)
@@ -29,14 +29,15 @@ static class ReceiverCounter
                 continue;
             }
 
-            long ticks = byGps
+            long now = byGps
                 ? (long)((count >> NanosecondBits) * TimeSpan.TicksPerSecond) + (long)((count & NanosecondMask) / 100)
-                : (long)count * 10 / 12;
+                : (long)count;
             // From the last tenth of its range to the first: it came round. Late frames of before go back with it.
-            if (last > period / 10 * 9 && ticks < period / 10) turns++;
-            else if (turns > 0 && last >= 0 && last < period / 10 && ticks > period / 10 * 9) turns--;
-            last = ticks;
-            told.Add(ticks + (turns * period));
+            if (last > period / 10 * 9 && now < period / 10) turns++;
+            else if (turns > 0 && last >= 0 && last < period / 10 && now > period / 10 * 9) turns--;
+            last = now;
+            now += turns * period;
+            told.Add(byGps ? now : now * 10 / 12);
         }
 
         return RecordingClock.Tell(frames, told, byGps ? RecordingEpoch.Midnight : RecordingEpoch.Counter);
