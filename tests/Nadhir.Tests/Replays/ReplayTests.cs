@@ -127,7 +127,7 @@ public sealed class ReplayTests
     }
 
     /// <summary>A pcap of UDP over IPv4 without a link layer (LINKTYPE_RAW).</summary>
-    static byte[] Pcap((double Time, int Port, byte[] Payload)[] datagrams)
+    internal static byte[] Pcap((double Time, int Port, byte[] Payload)[] datagrams)
     {
         MemoryStream file = new();
         Span<byte> header = stackalloc byte[24];
