@@ -47,6 +47,9 @@ public sealed class Capture
     public (int Fragments, int Others, int Truncated) PassedOver =>
         pcap is null ? default : (pcap.Fragments, pcap.Others, pcap.Truncated);
 
+    /// <summary>Streams over TCP in a packet capture. Known once all is read.</summary>
+    public IReadOnlyList<TcpStream> Streams => pcap is null ? [] : [.. pcap.Streams];
+
     /// <summary>Reads the file and finds out its kind, unless told.</summary>
     public static Capture Open(string path, CaptureKind? kind = null) => From(File.ReadAllBytes(path), kind);
 

@@ -4,7 +4,7 @@ namespace Nadhir.Formats.Pcap;
 
 /// <summary>
 /// Reads pcap and pcapng captures: both byte orders, micro- and nanoseconds. A capture cut off in the middle gives what
-/// is whole. Packets that are no UDP datagrams are counted.
+/// is whole. Datagrams of UDP come one by one, TCP as the streams it carried; other packets are counted.
 /// </summary>
 public sealed class PcapReader(ReadOnlyMemory<byte> file)
 {
@@ -14,6 +14,7 @@ public sealed class PcapReader(ReadOnlyMemory<byte> file)
     sealed record Interface(int LinkType, ulong UnitsPerSecond, long OffsetSeconds);
 
     readonly List<Interface> interfaces = [];
+    readonly TcpStreams streams = new();
     bool bigEndian;
 
     /// <summary>Fragments of datagrams: counted, not put together.</summary>
@@ -22,6 +23,9 @@ public sealed class PcapReader(ReadOnlyMemory<byte> file)
     public int Others { get; private set; }
     /// <summary>Packets that were captured only in part, and a capture that ends within one.</summary>
     public int Truncated { get; private set; }
+
+    /// <summary>What was sent over TCP; known once all is read.</summary>
+    public IEnumerable<TcpStream> Streams => streams.Finish();
 
     /// <summary>Whether the file says of itself that it is a capture of this kind.</summary>
     public static bool IsCapture(ReadOnlySpan<byte> start) => start.Length >= 4 &&
@@ -142,7 +146,11 @@ public sealed class PcapReader(ReadOnlyMemory<byte> file)
     bool TryTake(int linkType, int at, int length, DateTimeOffset? time, out UdpPayload payload)
     {
         ReadOnlyMemory<byte> packet = file.Slice(at, length);
-        PacketKind kind = UdpPackets.TryFind(linkType, packet.Span, out Range range, out var source, out var destination);
+        PacketKind kind = Packets.TryFind(
+            linkType, packet.Span, out Range range, out var source, out var destination, out TcpOrder order);
+        if (kind == PacketKind.Tcp
+            && !streams.TryTake(new(time, packet[range], order.Sequence, order.Begins, source, destination)))
+            kind = PacketKind.Other;
         payload = kind == PacketKind.Udp
             ? new(time, packet[range], at + range.Start.Value, source, destination)
             : default;

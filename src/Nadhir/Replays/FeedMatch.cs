@@ -5,7 +5,8 @@ using Nadhir.Sensing;
 namespace Nadhir.Replays;
 
 /// <summary>
-/// Which feed of a host's configuration a recording is of. Datagrams: of the one that listens where they were sent. A file:
+/// Which feed of a host's configuration a recording is of. Datagrams: of the one that listens where they were sent. A stream
+/// over TCP: of the one that connects or listens there. A file:
 /// of the one that reads this file, else whose name the file has, else the only one of its format. ASTERIX that none of
 /// this finds: of the feed whose sensors speak in it. What is of no feed is kept, counted and not understood.
 /// </summary>
@@ -53,6 +54,23 @@ static class FeedMatch
         .OfType<FeedTransport.Udp>()
         .Where(feed => destination.Port == feed.Port && (feed.Group is null || feed.Group.Equals(destination.Address)))
         .OrderByDescending(feed => feed.Group is not null).FirstOrDefault()?.Feed;
+
+    /// <summary>The feed that reads such a stream: from where it connects to, or from whoever connects to it.</summary>
+    public static string? Connected(HostConfiguration configuration, IPEndPoint source, IPEndPoint destination)
+    {
+        return configuration.Feeds.FirstOrDefault(feed => feed switch
+        {
+            FeedTransport.TcpClient to => IsFrom(to.Host, to.Port),
+            FeedTransport.TakClient to => IsFrom(to.Host, to.Port),
+            FeedTransport.TcpServer at => at.Port == destination.Port,
+            FeedTransport.TakServer at => at.Port == destination.Port,
+            FeedTransport.SapientServer at => at.Port == destination.Port,
+            _ => false,
+        })?.Feed;
+
+        bool IsFrom(string host, int port) =>
+            port == source.Port && (!IPAddress.TryParse(host, out IPAddress? address) || address.Equals(source.Address));
+    }
 
     static string? Speaking(WatchConfiguration watch, FeedSurvey found)
     {

@@ -37,6 +37,8 @@ static class FoundConfiguration
                 sensors.Add(SensorOf(shared.Contains((source.Sac, source.Sic)) ? $"{id}@{feed.Feed}" : id, feed.Feed, source, told, at, origin, notes));
             }
 
+        foreach (FeedSurvey feed in survey.Feeds.Where(feed => feed.Sources.Count == 0))
+            notes.Add($"{feed.Feed}: nothing in it could be read as ASTERIX, and no other format was recognised; a file's can be told: --as FORMAT");
         foreach (ReportSurvey reports in survey.Reports) sensors.AddRange(FoundReceivers.Of(reports, at, origin, notes));
         return new()
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using Nadhir.Configuration;
 using Nadhir.Feeds;
 using Nadhir.Formats.Captures;
@@ -31,7 +30,7 @@ sealed record RecordedInput(string Path, IReadOnlyList<RecordedArrival> Arrivals
             ReadOnlyMemory<byte> file = File.ReadAllBytes(path);
             if (PcapReader.IsCapture(file.Span))
             {
-                inputs.Add(OfPackets(path, file, options));
+                inputs.Add(PacketInput.Of(path, file, options, notes));
                 continue;
             }
 
@@ -71,6 +70,9 @@ sealed record RecordedInput(string Path, IReadOnlyList<RecordedArrival> Arrivals
         {
             Capture capture = Capture.From(file);
             List<RecordedArrival> arrivals = [.. Timed([.. capture.Items()], name, format, options)];
+            foreach (TcpStream stream in capture.Streams)
+                if (RecordingGuess.OfStream(stream.Bytes) == format)
+                    arrivals.AddRange(PacketInput.Cut(stream, name, format, feed));
             return new(path, arrivals, PassedOver.By(capture));
         }
 
@@ -79,31 +81,6 @@ sealed record RecordedInput(string Path, IReadOnlyList<RecordedArrival> Arrivals
 
     static IReadOnlyList<CaptureItem> Cut(ReadOnlyMemory<byte> file, string format, FeedConfiguration? feed) =>
         FeedFormats.Find(format)!.Recording!.Cut(file, feed?.Mapping);
-
-    /// <summary>A feed for each destination: the one of the configuration that listens there, else one of its own.</summary>
-    static RecordedInput OfPackets(string path, ReadOnlyMemory<byte> file, ReplayOptions options)
-    {
-        Capture capture = Capture.From(file);
-        List<CaptureItem> items = [.. capture.Items()];
-        Dictionary<IPEndPoint, (string Feed, string Format)> feeds = [];
-        foreach (IGrouping<IPEndPoint, CaptureItem> sent in items.GroupBy(item => item.Destination!))
-        {
-            FeedConfiguration? feed = options.Host is { } host ? options.FeedOf(FeedMatch.Listening(host, sent.Key)) : null;
-            string format = feed?.Format ?? RecordingGuess.OfDatagrams(sent.Select(item => item.Bytes));
-            feeds[sent.Key] = (feed?.Id ?? sent.Key.ToString(), format);
-        }
-
-        List<RecordedArrival> arrivals = [];
-        DateTimeOffset? last = null;
-        foreach (CaptureItem item in items)
-        {
-            (string feed, string format) = feeds[item.Destination!];
-            last = item.Time ?? last;
-            arrivals.Add(new(feed, format, last, item.Bytes));
-        }
-
-        return new(path, arrivals, PassedOver.By(capture));
-    }
 
     static IEnumerable<RecordedArrival> Timed(
         IReadOnlyList<CaptureItem> items, string feed, string format, ReplayOptions options)
@@ -139,7 +116,7 @@ sealed record RecordedInput(string Path, IReadOnlyList<RecordedArrival> Arrivals
 
 /// <summary>Packets of captures that gave nothing.</summary>
 /// <param name="Unusable">Fragments, and packets that are cut off in the capture.</param>
-/// <param name="Others">Packets of other protocols than UDP, TCP among them.</param>
+/// <param name="Others">Packets of other protocols than UDP and TCP.</param>
 readonly record struct PassedOver(int Unusable, int Others)
 {
     public static PassedOver By(Capture capture)

@@ -1,4 +1,6 @@
 using Nadhir.Feeds;
+using Nadhir.Formats.Asterix;
+using Nadhir.Sensing;
 
 namespace Nadhir.Replays;
 
@@ -29,6 +31,28 @@ static class RecordingGuess
         }
 
         return agreed ?? Asterix;
+    }
+
+    /// <summary>Of a stream over TCP, which may be anything: null for what is of none of our formats.</summary>
+    public static string? OfStream(ReadOnlyMemory<byte> bytes) =>
+        Claims(bytes) switch
+        {
+            [var only] => only,
+            [] when AreBlocks(bytes.Span) => Asterix,
+            _ => null,
+        };
+
+    static bool AreBlocks(ReadOnlySpan<byte> bytes)
+    {
+        const int enough = 3;
+        int blocks = 0;
+        while (blocks < enough && AsterixBlock.TryTake(ref bytes, out AsterixBlock block) == DecodeFault.None)
+        {
+            if (AsterixCatalogue.Newest(block.Category) is null) return false;
+            blocks++;
+        }
+
+        return blocks == enough || (blocks > 0 && bytes.IsEmpty);
     }
 
     static string[] Claims(ReadOnlyMemory<byte> bytes) =>

@@ -16,7 +16,7 @@ sealed record ReplaySummary
     public required TrackSummary Tracks { get; init; }
     /// <summary>Packets that could not be used: fragments, and packets cut off in the capture.</summary>
     public required int PassedOver { get; init; }
-    /// <summary>Packets of other protocols than UDP.</summary>
+    /// <summary>Packets of other protocols than UDP and TCP.</summary>
     public required int OtherPackets { get; init; }
     /// <summary>Guesses made where the recording does not tell.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
@@ -32,7 +32,7 @@ sealed record ReplaySummary
         output.WriteLine($"tracks: {Tracks.Confirmed} confirmed, {Tracks.Dropped} dropped, {Tracks.AtEnd} at the end");
         foreach ((string identity, int count) in Tracks.Identities) output.WriteLine($"  {count,6} {identity}");
         if (PassedOver > 0) output.WriteLine($"{PassedOver} packets passed over: fragments, or cut off in the capture");
-        if (OtherPackets > 0) output.WriteLine($"{OtherPackets} packets of other protocols than UDP passed over; streams over TCP are replayed from a file of their bytes");
+        if (OtherPackets > 0) output.WriteLine($"{OtherPackets} packets of other protocols than UDP and TCP passed over");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{WallSeconds:0.00} s, {ProcessorSeconds:0.00} s of processor"));
     }
 }

@@ -83,9 +83,9 @@ public sealed class CaptureTests
     [Fact]
     public void Fragments_and_other_protocols_are_counted()
     {
-        byte[] tcp = IPv4();
-        tcp[9] = 6;
-        PcapReader reader = new(Pcap(1, false, false, Ethernet(IPv4(flags: 0x20)), Ethernet(tcp), Ethernet(IPv4()), Ethernet(IPv4())[..30]));
+        byte[] other = IPv4();
+        other[9] = 1;
+        PcapReader reader = new(Pcap(1, false, false, Ethernet(IPv4(flags: 0x20)), Ethernet(other), Ethernet(IPv4()), Ethernet(IPv4())[..30]));
         Assert.Single(reader.ReadUdp());
         Assert.Equal((1, 1, 1), (reader.Fragments, reader.Others, reader.Truncated));
     }

@@ -48,7 +48,7 @@ public sealed class ConfiguredReplayTests : IDisposable
     public void Each_recording_goes_to_its_feed_and_the_record_can_be_decided_again()
     {
         double start = Flights.Start.ToUnixTimeSeconds();
-        string capture = Put("net.pcap", ReplayTests.Pcap([.. Enumerable.Range(0, Flights.Seconds).SelectMany(second => new[]
+        string capture = Put("net.pcap", PacketFile.Udp([.. Enumerable.Range(0, Flights.Seconds).SelectMany(second => new[]
         {
             (start + second, 6969, TakProtobuf.WriteMesh(new(null, Flights.Event(second)))),
             (start + second, 8610, Flights.RemoteId(second)),
@@ -66,6 +66,17 @@ public sealed class ConfiguredReplayTests : IDisposable
         Assert.Equal(1, replayed.Summary.Tracks.Confirmed);
         Assert.True(replayed.Verify() is { Intact: true, Sealed: true, DecisionsRecomputed: true });
         Assert.Equal(replayed.Summary.Root, again.Summary.Root);
+    }
+
+    [Fact]
+    public void A_captured_stream_is_of_the_feed_that_would_have_read_it()
+    {
+        byte[] capture = PacketFile.Tcp(Flights.Start, Flights.Beast(), from: 30005, to: 50000, host: 127);
+        using Replayed replayed = Replay(Put("link.pcap", capture));
+        Assert.Equal(79, replayed.Summary.Feeds.Single(feed => feed.Id == "roof").PositionReports);
+        using Replayed elsewhere = Replay(Put("other.pcap", [.. PacketFile.Udp([(Flights.Start.ToUnixTimeSeconds(), 8610, Flights.RemoteId(0))]),
+            .. PacketFile.Tcp(Flights.Start, Flights.Beast(), from: 30006, to: 50000)[PacketFile.HeaderOctets..]]));
+        Assert.Contains("no feed of the configuration reads them", elsewhere.Notes, StringComparison.Ordinal);
     }
 
     [Fact]

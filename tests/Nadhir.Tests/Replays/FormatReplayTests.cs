@@ -123,7 +123,7 @@ public sealed class FormatReplayTests
     public void Datagrams_of_a_capture_say_by_what_they_hold_what_they_are()
     {
         double start = Flights.Start.ToUnixTimeSeconds();
-        byte[] capture = ReplayTests.Pcap([.. Enumerable.Range(0, Flights.Seconds).SelectMany(second => new[]
+        byte[] capture = PacketFile.Udp([.. Enumerable.Range(0, Flights.Seconds).SelectMany(second => new[]
         {
             (start + second, 6969, TakProtobuf.WriteMesh(new(null, Flights.Event(second)))),
             (start + second, 8610, Flights.RemoteId(second)),
@@ -133,6 +133,28 @@ public sealed class FormatReplayTests
         Assert.All(replayed.Summary.Feeds, feed => Assert.Empty(feed.Faults));
         Assert.Equal((40L, 40L), (replayed.Summary.Feeds.Sum(feed => feed.SystemTracks),
             replayed.Summary.Feeds.Sum(feed => feed.PositionReports)));
+    }
+
+    [Fact]
+    public void A_stream_over_TCP_is_put_together_and_says_by_what_it_holds_what_it_is()
+    {
+        using Replayed replayed = Replayed.Of(PacketFile.Tcp(Flights.Start, Flights.Beast(), from: 30005, to: 50000), "net.pcap");
+        FeedSummary feed = Assert.Single(replayed.Summary.Feeds);
+        Assert.Equal(("10.0.0.1:30005/tcp", "beast", (long)Flights.Beast().Length), (feed.Id, feed.Format, feed.Bytes));
+        Assert.Empty(feed.Faults);
+        Assert.Equal(1, replayed.Summary.Tracks.Confirmed);
+        Assert.Equal(Flights.Start, replayed.Summary.From);
+    }
+
+    [Fact]
+    public void A_stream_over_TCP_of_something_else_is_passed_over_and_said()
+    {
+        byte[] web = [.. Enumerable.Repeat("GET / HTTP/1.1\r\n\r\n"u8.ToArray(), 40).SelectMany(each => each)];
+        byte[] capture = [.. PacketFile.Udp([(Flights.Start.ToUnixTimeSeconds(), 8610, Flights.RemoteId(0))]),
+            .. PacketFile.Tcp(Flights.Start, web, from: 50000, to: 80)[PacketFile.HeaderOctets..]];
+        using Replayed replayed = Replayed.Of(capture, "net.pcap");
+        Assert.Equal("remote-id", Assert.Single(replayed.Summary.Feeds).Format);
+        Assert.Contains("1 streams over TCP of 720 bytes passed over: none of our formats", replayed.Notes, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed class ReplayTests
     public void Bytes_that_a_radar_appends_to_every_datagram_are_no_fault()
     {
         byte[] appended = [0xFE, 0xFF, 0xFF, 1, 2, 3, 4, 5];
-        byte[] bytes = Pcap([.. Enumerable.Range(0, 6).Select(i => (1.7e9 + i, 4000, (byte[])[.. North(Noon + i), .. appended]))]);
+        byte[] bytes = PacketFile.Udp([.. Enumerable.Range(0, 6).Select(i => (1.7e9 + i, 4000, (byte[])[.. North(Noon + i), .. appended]))]);
         using Replayed replayed = Replayed.Of(bytes, "tail.pcap");
         var feed = Assert.Single(replayed.Summary.Feeds);
         Assert.Equal(("10.0.0.1:4000", 6), (feed.Id, feed.Arrivals));
@@ -61,8 +61,8 @@ public sealed class ReplayTests
     [Fact]
     public void Several_recordings_are_merged_by_time()
     {
-        using TemporaryFile first = new("a.pcap", Pcap([(1.7e9, 4000, North(1)), (1.7e9 + 2, 4000, North(3))]));
-        using TemporaryFile second = new("b.pcap", Pcap([(1.7e9 + 1, 4001, North(2))]));
+        using TemporaryFile first = new("a.pcap", PacketFile.Udp([(1.7e9, 4000, North(1)), (1.7e9 + 2, 4000, North(3))]));
+        using TemporaryFile second = new("b.pcap", PacketFile.Udp([(1.7e9 + 1, 4001, North(2))]));
         using Replayed replayed = Replayed.From(first.Path, second.Path);
         Assert.Equal(["10.0.0.1:4000", "10.0.0.1:4001", "10.0.0.1:4000"], Received(replayed).Select(entry => entry.Source));
     }
@@ -70,7 +70,7 @@ public sealed class ReplayTests
     [Fact]
     public void A_time_stamp_years_ahead_costs_no_years_of_ticks()
     {
-        using Replayed replayed = Replayed.Of(Pcap([(1.7e9, 4000, North(1)), (2.1e9, 4000, North(2))]), "jump.pcap");
+        using Replayed replayed = Replayed.Of(PacketFile.Udp([(1.7e9, 4000, North(1)), (2.1e9, 4000, North(2))]), "jump.pcap");
         Assert.InRange(replayed.Summary.Entries, 300, 400);
         Assert.Equal(2, Received(replayed).Count());
     }
@@ -78,7 +78,7 @@ public sealed class ReplayTests
     [Fact]
     public void A_clock_that_is_far_off_is_corrected_and_said()
     {
-        byte[] bytes = Pcap([.. Enumerable.Range(0, 20).Select(i => (1.7e9 + i, 4000, North(((1_700_000_000 + i) % 86_400) + 123)))]);
+        byte[] bytes = PacketFile.Udp([.. Enumerable.Range(0, 20).Select(i => (1.7e9 + i, 4000, North(((1_700_000_000 + i) % 86_400) + 123)))]);
         using Replayed replayed = Replayed.Of(bytes, "clock.pcap");
         Assert.Equal(123, Assert.Single(replayed.Summary.Sensors).ClockOffsetSeconds, 1);
         Assert.Contains("its clock is 123.0 s off", replayed.Notes, StringComparison.Ordinal);
@@ -124,38 +124,6 @@ public sealed class ReplayTests
         bytes.AddRange([
             48, 0, 14, 0b1111_0000, 7, 9, (byte)(time >> 16), (byte)(time >> 8), (byte)time, 0b0010_0000,
             (byte)(range >> 8), (byte)range, (byte)(theta >> 8), (byte)theta]);
-    }
-
-    /// <summary>A pcap of UDP over IPv4 without a link layer (LINKTYPE_RAW).</summary>
-    internal static byte[] Pcap((double Time, int Port, byte[] Payload)[] datagrams)
-    {
-        MemoryStream file = new();
-        Span<byte> header = stackalloc byte[24];
-        BinaryPrimitives.WriteUInt32LittleEndian(header, 0xA1B2C3D4);
-        BinaryPrimitives.WriteUInt16LittleEndian(header[4..], 2);
-        BinaryPrimitives.WriteUInt16LittleEndian(header[6..], 4);
-        BinaryPrimitives.WriteUInt32LittleEndian(header[16..], 65535);
-        BinaryPrimitives.WriteUInt32LittleEndian(header[20..], 101);
-        file.Write(header);
-        foreach ((double time, int port, byte[] payload) in datagrams)
-        {
-            byte[] packet = new byte[16 + 28 + payload.Length];
-            BinaryPrimitives.WriteUInt32LittleEndian(packet, (uint)time);
-            BinaryPrimitives.WriteUInt32LittleEndian(packet.AsSpan(8), (uint)(28 + payload.Length));
-            BinaryPrimitives.WriteUInt32LittleEndian(packet.AsSpan(12), (uint)(28 + payload.Length));
-            Span<byte> ip = packet.AsSpan(16);
-            ip[0] = 0x45;
-            BinaryPrimitives.WriteUInt16BigEndian(ip[2..], (ushort)(28 + payload.Length));
-            ip[9] = 17;
-            byte[] address = [10, 0, 0, 1];
-            address.CopyTo(ip[16..]);
-            BinaryPrimitives.WriteUInt16BigEndian(ip[22..], (ushort)port);
-            BinaryPrimitives.WriteUInt16BigEndian(ip[24..], (ushort)(8 + payload.Length));
-            payload.CopyTo(ip[28..]);
-            file.Write(packet);
-        }
-
-        return file.ToArray();
     }
 
     static List<Entry> Entries(Replayed replayed)

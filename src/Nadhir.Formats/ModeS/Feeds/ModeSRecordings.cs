@@ -93,7 +93,6 @@ public static class ModeSRecordings
     static bool IsBeast(ReadOnlyMemory<byte> bytes)
     {
         ReadOnlySpan<byte> start = bytes.Span[..Math.Min(bytes.Length, Look)];
-        if (start.Length < 11 || start[0] != 0x1A || start[1] is < (byte)'1' or > (byte)'5') return false;
         BeastFrames frames = new();
         CuttingFaults faults = new();
         int at = 0, read = 0;
@@ -114,9 +113,14 @@ public static class ModeSRecordings
     static bool IsSbs(ReadOnlyMemory<byte> bytes)
     {
         ReadOnlySpan<byte> start = bytes.Span[..Math.Min(bytes.Length, Look)];
-        int end = start.IndexOfAny((byte)'\n', (byte)'\r');
-        return start.Contains((byte)',')
-            && SbsLine.Read(end < 0 ? start : start[..end], out _, out _) == DecodeFault.None;
+        int end = start.IndexOf((byte)'\n');
+        // What was captured may begin within a line.
+        return IsLine(end < 0 ? start : start[..end]) || (end >= 0 && IsSecond(start[(end + 1)..]));
+
+        static bool IsSecond(ReadOnlySpan<byte> rest) => rest.IndexOf((byte)'\n') is >= 0 and var end && IsLine(rest[..end]);
+
+        static bool IsLine(ReadOnlySpan<byte> line) =>
+            line.Contains((byte)',') && SbsLine.Read(line.TrimEnd((byte)'\r'), out _, out _) == DecodeFault.None;
     }
 
     static void Add(List<CaptureItem> pieces, ReadOnlyMemory<byte> file, ref int from, int end)
