@@ -2,7 +2,8 @@ using Nadhir.Sensing;
 
 namespace Nadhir.Formats.Captures;
 
-/// <summary>Counts what does not fit while a recording is cut: the decoder that gets the same bytes will report it.</summary>
+/// <summary>Counts what does not fit while a recording is cut: the decoder that gets the same bytes will report
+/// it.</summary>
 sealed class CuttingFaults : IDecodeSink
 {
     public int Count { get; private set; }

@@ -12,7 +12,8 @@ enum RecordingEpoch : byte
 }
 
 /// <summary>
-/// Puts the times that the pieces of a recording tell in order. A time that stands out of those around it (four on either
+/// Puts the times that the pieces of a recording tell in order. A time that stands out of those around it (four on
+/// either
 /// side) is damage, and not believed. Small steps back are the way of messages: such a piece came with the one before.
 /// After a step back of more than a minute, or of a counter more than a day ahead, the clock was set, and goes on from
 /// where it was. Pieces without a time came with those before them.

@@ -2,7 +2,8 @@ using Nadhir.Sensing;
 
 namespace Nadhir.Formats.Captures;
 
-/// <summary>Cuts a recording into what once arrived, in the order of the file; no byte of it is lost but blanks.</summary>
+/// <summary>Cuts a recording into what once arrived, in the order of the file; no byte of it is lost but
+/// blanks.</summary>
 /// <param name="file">All of it.</param>
 /// <param name="mapping">Where foreign JSON keeps its time; null for our own schema and for other formats.</param>
 public delegate IReadOnlyList<CaptureItem> RecordingCutter(ReadOnlyMemory<byte> file, PayloadMapping? mapping);

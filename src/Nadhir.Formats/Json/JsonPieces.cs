@@ -88,7 +88,8 @@ static class JsonPieces
 
     static int EndOf(ReadOnlySpan<byte> bytes) => EndOf(bytes, out _);
 
-    /// <summary>Where the object or list that begins here ends; −1 when it does not, or what begins is neither.</summary>
+    /// <summary>Where the object or list that begins here ends; −1 when it does not, or what begins is
+    /// neither.</summary>
     /// <param name="looked">How many bytes it took to tell.</param>
     static int EndOf(ReadOnlySpan<byte> bytes, out int looked)
     {

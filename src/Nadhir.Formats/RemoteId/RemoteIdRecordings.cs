@@ -7,8 +7,10 @@ using Nadhir.Sensing;
 namespace Nadhir.Formats.RemoteId;
 
 /// <summary>
-/// Recordings of Remote ID. As bytes: messages and packs one after the other, without a receiver's header, for where one
-/// ends only its length says. As hexadecimal text: a line an arrival, with or without that header. Neither tells a time.
+/// Recordings of Remote ID. As bytes: messages and packs one after the other, without a receiver's header, for where
+/// one
+/// ends only its length says. As hexadecimal text: a line an arrival, with or without that header. Neither tells a
+/// time.
 /// As JSON: documents one after the other, by their time where they have one.
 /// </summary>
 public static class RemoteIdRecordings

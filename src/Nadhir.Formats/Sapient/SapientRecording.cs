@@ -6,7 +6,8 @@ using Nadhir.Sensing;
 namespace Nadhir.Formats.Sapient;
 
 /// <summary>
-/// Recorded SAPIENT messages by their timestamps: framed as on TCP, or protobuf JSON, one document after the other. JSON
+/// Recorded SAPIENT messages by their timestamps: framed as on TCP, or protobuf JSON, one document after the other.
+/// JSON
 /// becomes the frames that would have come over TCP; what cannot be read stays as it is, for the decoder to report.
 /// </summary>
 public static class SapientRecording

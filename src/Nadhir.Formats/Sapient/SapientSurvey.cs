@@ -3,7 +3,8 @@ using Nadhir.Sensing;
 namespace Nadhir.Formats.Sapient;
 
 /// <summary>
-/// Which nodes speak in a recording, and what they say of themselves. At most <see cref="SapientDesk.MostNodes"/>; further
+/// Which nodes speak in a recording, and what they say of themselves. At most <see cref="SapientDesk.MostNodes"/>;
+/// further
 /// ones are not heard.
 /// </summary>
 public sealed class SapientSurvey

@@ -5,14 +5,16 @@ using Nadhir.Sensing;
 
 namespace Nadhir.Replays;
 
-/// <summary>The sensors of a surveyed feed that is not ASTERIX: a receiver, a system and its people, or nodes.</summary>
+/// <summary>The sensors of a surveyed feed that is not ASTERIX: a receiver, a system and its people, or
+/// nodes.</summary>
 static class FoundReceivers
 {
     const string Found = "found in the recording";
     const double UsualRange = 370_000;
 
     /// <exception cref="RecordingUnclearException">Where they stand must be known and is not.</exception>
-    public static IEnumerable<Sensor> Of(ReportSurvey survey, GeoPosition? at, GeoPoint origin, ICollection<string> notes) =>
+    public static IEnumerable<Sensor> Of(
+        ReportSurvey survey, GeoPosition? at, GeoPoint origin, ICollection<string> notes) =>
         survey.Format switch
         {
             "acoustic-json" => Ears(survey, at),
@@ -28,9 +30,13 @@ static class FoundReceivers
         {
             Kind = survey.Format is "remote-id" or "remote-id-json" ? SensorKind.RemoteId : SensorKind.Adsb,
         };
-        if (at is null && isModeS)
-            notes.Add(string.Create(CultureInfo.InvariantCulture,
-                $"{survey.Feed}: the recording does not tell where its receiver stands: {(survey.HasPlaces ? "taken to be amid what it heard," : "no position could be found, so at")} {receiver.Position.LatitudeDegrees:0.00},{receiver.Position.LongitudeDegrees:0.00}; positions on the ground need it: say --at LAT,LON"));
+        if (at is not null || !isModeS) return receiver;
+        string guess = survey.HasPlaces ? "taken to be amid what it heard," : "no position could be found, so at";
+        string place = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{receiver.Position.LatitudeDegrees:0.00},{receiver.Position.LongitudeDegrees:0.00}");
+        notes.Add($"{survey.Feed}: the recording does not tell where its receiver stands: {guess} {place}; "
+            + "positions on the ground need it: say --at LAT,LON");
         return receiver;
     }
 
@@ -45,10 +51,12 @@ static class FoundReceivers
     {
         if (at is not { } stands)
             throw new RecordingUnclearException(
-                $"{survey.Feed}: a direction needs the place it was heard from, which the recording does not tell: say --at LAT,LON[,HEIGHT], or --config with a sensor of kind acoustic for {Named(survey)}");
+                $"{survey.Feed}: a direction needs the place it was heard from, which the recording does not tell: "
+                + $"say --at LAT,LON[,HEIGHT], or --config with a sensor of kind acoustic for {Named(survey)}");
         if (survey.Nodes.Count > 1)
             throw new RecordingUnclearException(
-                $"{survey.Feed}: {survey.Nodes.Count} nodes speak in it, and --at is the place of one: give --config with a sensor of kind acoustic for {Named(survey)}");
+                $"{survey.Feed}: {survey.Nodes.Count} nodes speak in it, and --at is the place of one: "
+                + $"give --config with a sensor of kind acoustic for {Named(survey)}");
         string node = survey.Nodes.FirstOrDefault() ?? survey.Feed;
         return [Any(survey, at, stands.Point, node) with { Kind = SensorKind.Acoustic, NodeId = node }];
     }
@@ -68,7 +76,8 @@ static class FoundReceivers
         {
             if (heard is { TellsRange: true, Node.Reported: null } && at is null)
                 throw new RecordingUnclearException(
-                    $"{survey.Feed}: node {heard.Id} tells range or direction and never where it is: say --at LAT,LON[,HEIGHT], or --config with a sensor for it");
+                    $"{survey.Feed}: node {heard.Id} tells range or direction and never where it is: "
+                    + "say --at LAT,LON[,HEIGHT], or --config with a sensor for it");
             yield return Any(survey, heard.Node.Reported ?? at, origin, heard.Id) with
             {
                 Name = heard.Node.Name.Length > 0 ? $"{heard.Node.Name}; {Found}" : Found,

@@ -38,12 +38,13 @@ static class PacketInput
             arrivals.AddRange(Cut(stream, feed?.Id ?? $"{Served(stream)}/tcp", format, feed));
         }
 
-        if (unknown > 0)
-            notes.Add($"{path}: {unknown} streams over TCP of {unknownBytes} bytes passed over: {(options.Host is null ? "none of our formats" : "no feed of the configuration reads them")}");
+        string why = options.Host is null ? "none of our formats" : "no feed of the configuration reads them";
+        if (unknown > 0) notes.Add($"{path}: {unknown} streams over TCP of {unknownBytes} bytes passed over: {why}");
         return new(path, arrivals, PassedOver.By(capture));
     }
 
-    /// <summary>A stream as its feed would have taken it: in whole frames, when the last of each was captured.</summary>
+    /// <summary>A stream as its feed would have taken it: in whole frames, when the last of each was
+    /// captured.</summary>
     public static IEnumerable<RecordedArrival> Cut(TcpStream stream, string feed, string format, FeedConfiguration? spoken)
     {
         IEnumerable<CaptureItem> pieces = FeedFormats.Find(format)!.Recording is { } recording

@@ -8,7 +8,8 @@ using Nadhir.Sensing;
 namespace Nadhir.Replays;
 
 /// <summary>
-/// A first pass over a feed that is not ASTERIX: which nodes speak on it, where what they report is, how often. It decodes
+/// A first pass over a feed that is not ASTERIX: which nodes speak on it, where what they report is, how often. It
+/// decodes
 /// with stand-ins for the sensors, which believe a report from anywhere.
 /// </summary>
 sealed class ReportSurvey(string feed, string format) : IDecodeSink

@@ -6,7 +6,8 @@ using Nadhir.Sensing;
 namespace Nadhir.Formats.ModeS.Feeds;
 
 /// <summary>
-/// Recordings of what a receiver of 1090 MHz hears: Beast and AVR by the counters of their frames, BaseStation by the date
+/// Recordings of what a receiver of 1090 MHz hears: Beast and AVR by the counters of their frames, BaseStation by the
+/// date
 /// and time of its lines.
 /// </summary>
 public static class ModeSRecordings
@@ -69,7 +70,8 @@ public static class ModeSRecordings
         return RecordingClock.Gather(RecordingClock.Tell(pieces, told, RecordingEpoch.None), file, TimeSpan.Zero);
     }
 
-    /// <summary>Date and time a message was generated (fields 7 and 8), else logged (9 and 10); taken for UTC.</summary>
+    /// <summary>Date and time a message was generated (fields 7 and 8), else logged (9 and 10); taken for
+    /// UTC.</summary>
     static long? TimeOf(ReadOnlySpan<byte> line)
     {
         const int longestDate = 10, longestTime = 15;

@@ -4,7 +4,8 @@ namespace Nadhir.Formats.ModeS.Feeds;
 
 /// <summary>
 /// The 48-bit counters of a recording as times. Most receivers count at 12 MHz from when they were switched on; one
-/// disciplined by GPS tells the second of the day (18 bits) and nanoseconds (30 bits) instead. Which it is, the frames do
+/// disciplined by GPS tells the second of the day (18 bits) and nanoseconds (30 bits) instead. Which it is, the frames
+/// do
 /// not say: it is the second when, over three seconds of the day or more, the low thirty bits stay below a thousand
 /// million in 99 of 100 frames; those of a counter exceed it for 6 s of every 89. A GPS recording of less than three
 /// seconds is taken for a counter.
