@@ -160,6 +160,36 @@ public sealed class FeedTests
     }
 
     [Fact]
+    public void A_wrong_bit_is_put_right_unless_the_feed_says_otherwise()
+    {
+        byte[] damaged = Position(odd: true);
+        damaged[6] ^= 4;
+        foreach (bool repairs in new[] { true, false })
+        {
+            List<byte> stream = [];
+            ModeSWriter.AppendBeast(stream, Position(odd: false), 1);
+            ModeSWriter.AppendBeast(stream, damaged, 2);
+            RecordingSink heard = new();
+            new BeastFeedDecoder("adsb", Receivers.Sensors, new(repairs)).Decode([.. stream], now, heard);
+            Assert.Equal((repairs ? 1 : 0, repairs ? 0 : 1), (heard.Measurements.Count, heard.Faults.Count));
+        }
+    }
+
+    [Theory]
+    [InlineData(1.5, 0)]
+    [InlineData(4, 1)]
+    public void A_first_place_counts_within_the_range_as_often_as_the_feed_says(double factor, int reports)
+    {
+        Sensor near = Receivers.Sensors[1] with { RangeMetres = 10_000 };
+        BeastFeedDecoder feed = new("adsb", [near], new(RangeFactor: factor));
+        List<byte> stream = [];
+        ModeSWriter.AppendBeast(stream, Position(odd: false), 1);
+        ModeSWriter.AppendBeast(stream, Position(odd: true), 2);
+        feed.Decode([.. stream], now, sink);
+        Assert.Equal(reports, sink.Measurements.Count);
+    }
+
+    [Fact]
     public void A_feed_without_a_receiver_says_so()
     {
         new BeastFeedDecoder("radar", Receivers.Sensors).Decode([1, 2, 3], now, sink);
