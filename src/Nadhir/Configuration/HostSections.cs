@@ -84,7 +84,7 @@ sealed class HostSections(OutlineFiles files)
             case "sapient":
                 return new FeedTransport.SapientServer(
                     id, Address(map, "address", IPAddress.Any), Port(map, null), map.Flag("accept_unknown", otherwise: false),
-                    Codes.Node(map, "node_id"));
+                    Codes.Node(map, "node_id"), tak.Tls(map));
             case "mqtt":
                 bool keepsTopic = feed.Mapping is { NeedsTopic: true };
                 return new FeedTransport.Mqtt(id, MqttTopics.Read(map, "topics"), keepsTopic);

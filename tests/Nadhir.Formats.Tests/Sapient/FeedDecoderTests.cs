@@ -288,6 +288,31 @@ public sealed class FeedDecoderTests
     }
 
     [Fact]
+    public void A_goodbye_is_told_at_once_and_an_error_is_not_a_goodbye()
+    {
+        Receive(Sensor(), Message(Registration()), Message(Status("SYSTEM_ERROR")));
+        Assert.Empty(sink.Gone);
+        Receive(Sensor(), Message(Status("SYSTEM_GOODBYE")));
+        Assert.Equal([(1, "the node said goodbye")], sink.Gone);
+    }
+
+    [Fact]
+    public void What_a_node_says_of_its_state_is_passed_on_in_its_words()
+    {
+        SapientFeedDecoder decoder = Receive(Sensor());
+        Assert.Empty(decoder.SensorWords);
+        decoder = Receive(Sensor(), Message(Registration()), Message(Status()));
+        Assert.Equal([(1, new SensorWord("registered, NODE_TYPE_RADAR, system Ok, mode Default", IsFault: false))], decoder.SensorWords);
+        decoder = Receive(Sensor(), Message(Registration()), Message(Status("SYSTEM_WARNING",
+            ",\"power\":{\"source\":\"POWERSOURCE_MAINS\",\"status\":\"POWERSTATUS_FAULT\",\"level\":20}"
+            + ",\"status\":[{\"statusType\":\"STATUS_TYPE_EXPOSURE\",\"statusLevel\":\"STATUS_LEVEL_WARNING_STATUS\",\"statusValue\":\"lid open\"}]")));
+        (int sensor, SensorWord word) = Assert.Single(decoder.SensorWords);
+        Assert.Equal((1, true), (sensor, word.IsFault));
+        Assert.Equal("registered, NODE_TYPE_RADAR, system Warning, mode Default, power POWERSOURCE_MAINS POWERSTATUS_FAULT 20 %, "
+            + "STATUS_TYPE_EXPOSURE STATUS_LEVEL_WARNING_STATUS lid open", word.Words);
+    }
+
+    [Fact]
     public void A_node_that_is_not_configured_is_named()
     {
         Receive(Sensor(), Detection("\"location\":" + Degrees(44.5, 33), node: Stranger));

@@ -133,6 +133,7 @@ export const ar: Record<Key, string> = {
   'clock.Late': 'تصل متأخرة',
   'clock.Offset': 'منحرفة، تُصحَّح بمقدار',
   'clock.Unclear': 'غير مفهومة، يُستعمل وقت الوصول',
+  'sensor.word': 'يقول عن نفسه',
   'sensor.clock': 'الساعة',
   'sensor.late': 'متأخر جدًا:',
   'sensor.bias': 'الانحراف',

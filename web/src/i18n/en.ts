@@ -131,6 +131,7 @@ export const en = {
   'clock.Late': 'delivers late',
   'clock.Offset': 'off, corrected by',
   'clock.Unclear': 'senseless, time of arrival used',
+  'sensor.word': 'It says',
   'sensor.clock': 'Clock',
   'sensor.late': 'too late:',
   'sensor.bias': 'Out of line',
