@@ -78,6 +78,8 @@ public readonly record struct Measurement
     public int SourceTrack { get; init; } = -1;
     /// <summary>Of what was heard on 1090 MHz: who put it on air.</summary>
     public Relay Relay { get; init; }
+    /// <summary>What the sensor takes it for; shown as its word, used for nothing.</summary>
+    public ObjectReport ReportedAs { get; init; }
     /// <summary>True when the primary radar contributed, for Plot.</summary>
     public bool Primary { get; init; }
     /// <summary>

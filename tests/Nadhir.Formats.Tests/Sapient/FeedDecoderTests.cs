@@ -287,6 +287,19 @@ public sealed class FeedDecoderTests
         Assert.Empty(sink.Faults);
     }
 
+    [Theory]
+    [InlineData("{\"type\":\"Air Vehicle\",\"confidence\":0.9,\"subClass\":[{\"type\":\"UAV Rotary Wing\",\"confidence\":0.7,\"level\":1}]}", ObjectClass.UavRotor, 0.7)]
+    [InlineData("{\"type\":\"Air Vehicle\",\"confidence\":0.9,\"subClass\":[{\"type\":\"Zeppelin\",\"level\":1}]}", ObjectClass.Aircraft, 0.9)]
+    [InlineData("{\"type\":\"Human\",\"confidence\":0.3},{\"type\":\"Land vehicle\",\"confidence\":0.6}", ObjectClass.Vehicle, 0.6)]
+    [InlineData("{\"type\":\"Air Vehicle\",\"subClass\":[{\"type\":\"UAV Fixed Wing\",\"level\":1}]}", ObjectClass.UavFixedWing, double.NaN)]
+    [InlineData("{\"type\":\"Something of ours\"}", ObjectClass.Other, double.NaN)]
+    public void A_classification_is_passed_on_as_the_nodes_word(string classification, ObjectClass expected, double confidence)
+    {
+        Receive(Sensor(SensorKind.System),
+            Detection("\"location\":" + Degrees(44.5, 33), $",\"classification\":[{classification}]"));
+        Assert.Equal(new ObjectReport(expected, confidence), Only().ReportedAs);
+    }
+
     [Fact]
     public void A_goodbye_is_told_at_once_and_an_error_is_not_a_goodbye()
     {

@@ -98,6 +98,7 @@ export interface TrackDescription {
   id: number; status: TrackStatus; identity: IdentityKind; authorisation?: string; evidence: string[]; callsign?: string;
   mode3A?: string; address?: string; firstSeen: string; sensors: string[];
   impact?: TrackImpact;
+  reportedAs: { sensor: string; class: string; confidence?: number; levelDecibels?: number }[];
   reportDoubt?: { trust: 'Doubted' | 'Refuted'; reason: string };
 }
 
