@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Nadhir.Sensing;
 
 /// <summary>What a feed decodes, in the words of the field.</summary>
@@ -34,8 +36,12 @@ public enum Relay : byte
 /// One measurement of one sensor. Fields that the sensor did not give are NaN (numbers) or none (identity).
 /// Sigmas that are NaN are taken from the sensor's configuration.
 /// </summary>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct Measurement
 {
+    /// <summary>A bare number, as a struct within a struct would take twice the room.</summary>
+    readonly uint report;
+
     public Measurement() { }
 
     public required MeasurementKind Kind { get; init; }
@@ -79,7 +85,7 @@ public readonly record struct Measurement
     /// <summary>Of what was heard on 1090 MHz: who put it on air.</summary>
     public Relay Relay { get; init; }
     /// <summary>What the sensor takes it for; shown as its word, used for nothing.</summary>
-    public ObjectReport ReportedAs { get; init; }
+    public ObjectReport ReportedAs { get => new(report); init => report = value.Packed; }
     /// <summary>True when the primary radar contributed, for Plot.</summary>
     public bool Primary { get; init; }
     /// <summary>

@@ -38,25 +38,29 @@ public enum ObjectClass : byte
 /// <summary>What one measurement says of the object besides where it is. Four bytes; the default says nothing.</summary>
 public readonly record struct ObjectReport
 {
-    /// <summary>One more than the per cent; one more than the tenths of a decibel from −1,000: 0 is not told.</summary>
-    readonly byte confidence;
-    readonly ushort level;
+    /// <summary>
+    /// From the lowest bit: the class, 8 bits; one more than the per cent of confidence, 8; one more than the tenths of a
+    /// decibel from −1,000, 16. Zero is not told.
+    /// </summary>
+    internal readonly uint Packed;
+
+    internal ObjectReport(uint packed) => Packed = packed;
 
     /// <param name="confidence">0 to 1; NaN when not told.</param>
     /// <param name="levelDecibels">How loud it is where it is heard, −1,000 to 1,000; NaN when not told.</param>
     public ObjectReport(ObjectClass of, double confidence = double.NaN, double levelDecibels = double.NaN)
     {
-        Class = of;
-        if (confidence is >= 0 and <= 1 && of != ObjectClass.None) this.confidence = (byte)(1 + Math.Round(100 * confidence));
-        if (Math.Abs(levelDecibels) <= 1000) level = (ushort)(10_001 + Math.Round(10 * levelDecibels));
+        Packed = (uint)of;
+        if (confidence is >= 0 and <= 1 && of != ObjectClass.None) Packed |= (uint)(1 + Math.Round(100 * confidence)) << 8;
+        if (Math.Abs(levelDecibels) <= 1000) Packed |= (uint)(10_001 + Math.Round(10 * levelDecibels)) << 16;
     }
 
-    public ObjectClass Class { get; }
+    public ObjectClass Class => (ObjectClass)(byte)Packed;
     /// <summary>The sensor's own, 0 to 1 by hundredths; what it means differs from maker to maker.</summary>
-    public double? Confidence => confidence == 0 ? null : (confidence - 1) / 100.0;
-    public double? LevelDecibels => level == 0 ? null : (level - 10_001) / 10.0;
+    public double? Confidence => (byte)(Packed >> 8) is var told and > 0 ? (told - 1) / 100.0 : null;
+    public double? LevelDecibels => Packed >> 16 is var told and > 0 ? (told - 10_001.0) / 10 : null;
 
-    internal bool SaysSomething => Class != ObjectClass.None || level != 0;
+    internal bool SaysSomething => Packed != 0;
 }
 
 /// <summary>What a sensor last took a track for.</summary>
@@ -79,8 +83,8 @@ public static class ObjectWords
         (ObjectClass.Uav, "uav uas suas rpas drone uncrewedaircraft unmannedaircraft unmannedaerialvehicle uncrewedaerialvehicle"),
         (ObjectClass.UavFixedWing, "uavfixedwing fixedwinguav fixedwingdrone dronefixedwing"),
         (ObjectClass.UavRotor,
-            "uavrotarywing rotarywinguav rotarydrone multirotor multicopter quadcopter quadrotor hexacopter octocopter uavmultirotor"),
-        (ObjectClass.UavHybrid, "vtol hybridlift uavvtol vtoluav"),
+            "uavrotarywing rotarywinguav rotarydrone multirotor multicopter quadcopter quadrotor hexacopter octocopter uavmultirotor uavrotor"),
+        (ObjectClass.UavHybrid, "vtol hybridlift uavvtol vtoluav uavhybrid"),
         (ObjectClass.Glider, "glider sailplane"),
         (ObjectClass.Balloon, "balloon freeballoon captiveballoon airship lighterthanair"),
         (ObjectClass.Parachute, "parachute parachutist"),
