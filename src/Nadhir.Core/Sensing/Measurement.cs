@@ -22,9 +22,9 @@ public enum Relay : byte
 {
     /// <summary>The aircraft or vehicle itself, or a sensor of its own.</summary>
     None,
-    /// <summary>A ground station, of an aircraft that broadcasts on another link (ADS-R): still the aircraft's word.</summary>
+    /// <summary>A ground station, of an aircraft that speaks on another link (ADS-R): still its own word.</summary>
     Rebroadcast,
-    /// <summary>A ground station, from its radars (TIS-B): on the same air, where anyone may speak in its name.</summary>
+    /// <summary>A ground station, from its radars (TIS-B): on air, where anyone may speak in its name.</summary>
     TrafficInformation,
     /// <summary>
     /// Nobody: other receivers worked out the place from the times of arrival, or had it from elsewhere.

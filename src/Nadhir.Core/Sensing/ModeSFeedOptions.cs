@@ -1,6 +1,8 @@
 namespace Nadhir.Sensing;
 
-/// <summary>How frames of Mode S are read: part of what the watch decides with, since a record is decoded again.</summary>
+/// <summary>
+/// How frames of Mode S are read: part of what the watch decides with, since a record is decoded again.
+/// </summary>
 /// <param name="Repairs">
 /// One wrong bit of DF 17 and 18 is put right, where the parity names it. Without it such a message is reported and
 /// passed over: fewer positions from far away, and none that a repair could have made up.

@@ -35,12 +35,12 @@ public enum ObjectClass : byte
     Other,
 }
 
-/// <summary>What one measurement says of the object besides where it is. Four bytes; the default says nothing.</summary>
+/// <summary>What a measurement says of the object besides where it is. Four bytes; the default says nothing.</summary>
 public readonly record struct ObjectReport
 {
     /// <summary>
-    /// From the lowest bit: the class, 8 bits; one more than the per cent of confidence, 8; one more than the tenths of a
-    /// decibel from −1,000, 16. Zero is not told.
+    /// From the lowest bit: the class, 8 bits; one more than the per cent of confidence, 8; one more than the tenths
+    /// of a decibel from −1,000, 16. Zero is not told.
     /// </summary>
     internal readonly uint Packed;
 
@@ -51,7 +51,8 @@ public readonly record struct ObjectReport
     public ObjectReport(ObjectClass of, double confidence = double.NaN, double levelDecibels = double.NaN)
     {
         Packed = (uint)of;
-        if (confidence is >= 0 and <= 1 && of != ObjectClass.None) Packed |= (uint)(1 + Math.Round(100 * confidence)) << 8;
+        if (confidence is >= 0 and <= 1 && of != ObjectClass.None)
+            Packed |= (uint)(1 + Math.Round(100 * confidence)) << 8;
         if (Math.Abs(levelDecibels) <= 1000) Packed |= (uint)(10_001 + Math.Round(10 * levelDecibels)) << 16;
     }
 
@@ -75,15 +76,17 @@ public static class ObjectWords
     static readonly FrozenDictionary<string, ObjectClass> words = new (ObjectClass Class, string Words)[]
     {
         (ObjectClass.None, "unknown unspecified unclassified undefined none noclass"),
-        (ObjectClass.Aircraft, "aircraft airvehicle airborne airborneobject flyingobject airtarget manned mannedaircraft"),
+        (ObjectClass.Aircraft,
+            "aircraft airvehicle airborne airborneobject flyingobject airtarget manned mannedaircraft"),
         (ObjectClass.Aeroplane, "aeroplane airplane plane fixedwing mannedfixedwing fixedwingaircraft airliner"),
         (ObjectClass.Jet, "jet jetaircraft jetengine turbojet turbofan fighter"),
         (ObjectClass.Propeller, "propeller prop propelleraircraft propellerengine turboprop piston pistonengine"),
         (ObjectClass.Helicopter, "helicopter heli rotarywing mannedrotarywing rotorcraft"),
-        (ObjectClass.Uav, "uav uas suas rpas drone uncrewedaircraft unmannedaircraft unmannedaerialvehicle uncrewedaerialvehicle"),
+        (ObjectClass.Uav, "uav uas suas rpas drone uncrewedaircraft unmannedaircraft"),
+        (ObjectClass.Uav, "unmannedaerialvehicle uncrewedaerialvehicle"),
         (ObjectClass.UavFixedWing, "uavfixedwing fixedwinguav fixedwingdrone dronefixedwing"),
-        (ObjectClass.UavRotor,
-            "uavrotarywing rotarywinguav rotarydrone multirotor multicopter quadcopter quadrotor hexacopter octocopter uavmultirotor uavrotor"),
+        (ObjectClass.UavRotor, "uavrotarywing rotarywinguav rotarydrone multirotor uavmultirotor uavrotor"),
+        (ObjectClass.UavRotor, "multicopter quadcopter quadrotor hexacopter octocopter"),
         (ObjectClass.UavHybrid, "vtol hybridlift uavvtol vtoluav uavhybrid"),
         (ObjectClass.Glider, "glider sailplane"),
         (ObjectClass.Balloon, "balloon freeballoon captiveballoon airship lighterthanair"),
@@ -101,8 +104,8 @@ public static class ObjectWords
         words.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>
-    /// The class a word or two stand for, whatever the case and what is between them; <see cref="ObjectClass.None"/> for
-    /// none and for those that say it is unknown.
+    /// The class a word or two stand for, whatever the case and what is between them; <see cref="ObjectClass.None"/>
+    /// for none and for those that say it is unknown.
     /// </summary>
     public static ObjectClass Read(ReadOnlySpan<char> text)
     {

@@ -13,7 +13,7 @@ namespace Nadhir.Warning;
 /// </summary>
 sealed class Corroboration(WatchConfiguration configuration)
 {
-    /// <summary>Per sensor: whether its word is enough, and what it shares with others that are the same source.</summary>
+    /// <summary>Per sensor: whether its word is enough, and the source that it shares with others.</summary>
     readonly ImmutableArray<(bool Enough, string Source)> sources =
     [
         .. configuration.Sensors.Select(sensor => (

@@ -3,7 +3,7 @@ using Nadhir.Sensing;
 
 namespace Nadhir.Formats.Sapient;
 
-/// <summary>What a detection report takes the object for: the class it is surest of, by its part that says more.</summary>
+/// <summary>What a detection takes the object for: the class it is surest of, by its part that says more.</summary>
 static class SapientClassification
 {
     /// <summary>Classes, and parts of a class, that are looked at.</summary>
@@ -11,7 +11,8 @@ static class SapientClassification
 
     public static ObjectReport Read(SapientDocument document, int report)
     {
-        int best = Surest(document, report, SapientFields.Detected.Classification, SapientFields.Detected.ClassConfidence);
+        int best = Surest(
+            document, report, SapientFields.Detected.Classification, SapientFields.Detected.ClassConfidence);
         if (best < 0) return default;
         ObjectClass whole = Class(document, best, SapientFields.Detected.ClassType);
         double sure = document.Number(best, SapientFields.Detected.ClassConfidence);
@@ -41,6 +42,7 @@ static class SapientClassification
     {
         ReadOnlySpan<byte> told = document.Bytes(message, type);
         Span<char> text = stackalloc char[64];
-        return told.Length <= text.Length ? ObjectWords.Read(text[..Encoding.UTF8.GetChars(told, text)]) : ObjectClass.Other;
+        return told.Length > text.Length ? ObjectClass.Other
+            : ObjectWords.Read(text[..Encoding.UTF8.GetChars(told, text)]);
     }
 }

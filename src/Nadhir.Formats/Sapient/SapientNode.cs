@@ -94,7 +94,8 @@ public sealed partial class SapientNode(UInt128 id, GeoPosition? configured)
         else if (document.Find(SapientDocument.Root, SapientFields.StatusReport) is var report and >= 0)
             Report(document, report);
         else return;
-        Word = new(Words(), IsBlind || PowerFailed || System is NodeSystem.Warning or NodeSystem.Error or NodeSystem.Goodbye);
+        bool ails = System is NodeSystem.Warning or NodeSystem.Error or NodeSystem.Goodbye;
+        Word = new(Words(), ails || IsBlind || PowerFailed);
     }
 
     void Register(SapientDocument document, int registration)

@@ -59,7 +59,7 @@ sealed class HostSections(OutlineFiles files)
             if (!map.Has(key)) continue;
             isSaid = true;
             if (format is not ("beast" or "avr"))
-                map.Fault(key, $"is about frames of Mode S (the formats beast and avr): the format '{format}' has none");
+                map.Fault(key, $"is about frames of Mode S (the formats beast and avr); '{format}' has none");
         }
 
         ModeSFeedOptions standard = new();

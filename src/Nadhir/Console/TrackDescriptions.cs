@@ -59,7 +59,7 @@ sealed class TrackDescriptions(WatchConfiguration configuration)
             FirstSeen = track.FirstSeen,
             Sensors = [.. track.Sensors.Where(index => index >= 0 && index < configuration.Sensors.Length)
                 .Select(index => configuration.Sensors[index].Id)],
-            ReportedAs = [.. track.ReportedAs.Where(report => report.Sensor >= 0 && report.Sensor < configuration.Sensors.Length)
+            ReportedAs = [.. track.ReportedAs.Where(report => (uint)report.Sensor < (uint)configuration.Sensors.Length)
                 .Select(report => new ReportedObject(configuration.Sensors[report.Sensor].Id, report.Said.Class,
                     report.Said.Confidence, report.Said.LevelDecibels))],
             ReportDoubt = track.ReportDoubt,
@@ -77,7 +77,7 @@ sealed class TrackDescriptions(WatchConfiguration configuration)
             || (one.Identity.Kind == other.Identity.Kind && one.Identity.Authorisation == other.Identity.Authorisation
                 && one.Identity.Evidence.AsSpan().SequenceEqual(other.Identity.Evidence.AsSpan())));
 
-    /// <summary>A tenth more or less sure, and a few decibels, are not told again: they change with each detection.</summary>
+    /// <summary>A tenth more or less sure, and a few decibels, are not told again: they always change.</summary>
     static bool IsSame(ImmutableArray<SensorReport> one, ImmutableArray<SensorReport> other)
     {
         if (one.Length != other.Length) return false;
@@ -85,7 +85,8 @@ sealed class TrackDescriptions(WatchConfiguration configuration)
         {
             ObjectReport a = one[i].Said, b = other[i].Said;
             if (one[i].Sensor != other[i].Sensor || a.Class != b.Class
-                || !IsNear(a.Confidence, b.Confidence, 0.1) || !IsNear(a.LevelDecibels, b.LevelDecibels, 3)) return false;
+                || !IsNear(a.Confidence, b.Confidence, 0.1)
+                || !IsNear(a.LevelDecibels, b.LevelDecibels, 3)) return false;
         }
 
         return true;

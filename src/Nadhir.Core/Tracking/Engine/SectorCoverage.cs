@@ -12,7 +12,7 @@ sealed class SectorCoverage(int sensorCount, TrackTable table) : ICoverage
     const double Margin = 1.5 * Angles.DegreesToRadians;
     /// <summary>How often a radar sees beyond its horizon: ducts over warm sea carry its waves round the earth.</summary>
     const double Ducted = 0.05;
-    /// <summary>How far around a report from beyond the sensor's range tracks are looked at: a share of its distance, and metres.</summary>
+    /// <summary>Tracks looked at with a report from beyond the range: its distance times this, and metres.</summary>
     const double AroundReport = 1.05, NearReport = 5000;
     const double MostStretch = 1.7; // of a length on the plane, 10,000 km from its origin
 
@@ -32,8 +32,8 @@ sealed class SectorCoverage(int sensorCount, TrackTable table) : ICoverage
     }
 
     /// <summary>
-    /// A report that names its place may come from beyond the sensor's range: what a receiver is said to hear is less than
-    /// it hears at its best, and another system knows of objects far away. The tracks there are looked at with it.
+    /// A report that names its place may come from beyond the sensor's range: what a receiver is said to hear is less
+    /// than it hears at its best, and another system knows of objects far away. The tracks there are looked at too.
     /// </summary>
     public void WidenTo(ReadOnlySpan<Observation> reports)
     {

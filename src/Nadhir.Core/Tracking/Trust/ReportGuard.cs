@@ -45,7 +45,8 @@ sealed class ReportGuard(SensorGeometry[] sensors, int rows)
         SourceQuality.Floor(seen.Kind, ref o);
         return seen.Kind switch
         {
-            MeasurementKind.PositionReport => WeighClaim(KeyOf(seen.ModeSAddress, seen.Sensor, seen.SourceTrack), seen, ref o),
+            MeasurementKind.PositionReport =>
+                WeighClaim(KeyOf(seen.ModeSAddress, seen.Sensor, seen.SourceTrack), seen, ref o),
             // Another system's word, but said on the open air: its claims are looked at, apart from the aircraft's own.
             MeasurementKind.SystemTrack when seen.Relay == Relay.TrafficInformation =>
                 WeighClaim(KeyOf(0, seen.Sensor, seen.SourceTrack), seen, ref o) && systems.Weigh(seen, ref o),
@@ -99,7 +100,7 @@ sealed class ReportGuard(SensorGeometry[] sensors, int rows)
         if (tag.SourceTrack >= 0 && isRadar) systems.NoteRadar(tag, o.Time);
         ulong number = tag.SourceTrack >= 0 && IsReceiver(tag.SourceSensor)
             ? KeyOf(0, tag.SourceSensor, tag.SourceTrack) : 0;
-        // What a receiver numbers may carry an address that reports nothing of itself: TIS-B of an aircraft without ADS-B.
+        // What a receiver numbers may carry an address that reports nothing of itself: TIS-B of one without ADS-B.
         bool reports = record.ModeSAddress != 0 && (number == 0 || identities.Find(record.ModeSAddress) is not null);
         ulong key = reports ? record.ModeSAddress : number;
         if (key == 0) return;

@@ -152,7 +152,8 @@ sealed class ReportIdentity
         if (worst is null) return null;
         (ReportTrust, DoubtGrounds, ulong, ulong, int) of =
             (worst.Trust, worst.Grounds, worst.Against, worst.Missing, DoubtWords.Rounded(worst.ApartMetres));
-        if (told is null || toldOf != of) (told, toldOf) = (new(worst.Trust, DoubtWords.Say(worst, IsTrafficInformation, sensors)), of);
+        if (told is null || toldOf != of)
+            (told, toldOf) = (new(worst.Trust, DoubtWords.Say(worst, IsTrafficInformation, sensors)), of);
         return told;
     }
 }

@@ -1,6 +1,6 @@
 namespace Nadhir.Tracking.Trust;
 
-/// <summary>What a position is worth that is told on the open air: self-reported (ADS-B, ADS-R, Remote ID), or TIS-B.</summary>
+/// <summary>What a position told on the open air is worth: self-reported (ADS-B, ADS-R, Remote ID), or TIS-B.</summary>
 public enum ReportTrust : byte
 {
     Trusted,

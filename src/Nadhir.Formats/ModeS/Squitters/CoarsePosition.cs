@@ -25,7 +25,8 @@ public readonly record struct CoarsePosition
     public CompactPosition Place { get; private init; }
 
     /// <summary>
-    /// Knots, the middle of the step of 32 (of the first, below 16; of the last, its lower end, 1,968); NaN when not told.
+    /// Knots, the middle of the step of 32 (the first is below 16; of the last its lower end, 1,968); NaN when not
+    /// told.
     /// </summary>
     public double GroundSpeedKnots => Speed switch
     {
@@ -51,7 +52,8 @@ public readonly record struct CoarsePosition
     public static bool MarksOwnAddress(ulong field) => field.Bit(1);
 
     /// <param name="place">Of twelve bits.</param>
-    public static ulong Write(int serviceVolume, double altitudeFeet, double trackDegrees, int speed, CompactPosition place)
+    public static ulong Write(
+        int serviceVolume, double altitudeFeet, double trackDegrees, int speed, CompactPosition place)
     {
         ulong field = 0UL.With(4, 4, serviceVolume).With(8, 12, AltitudeCode.TwelveOf(altitudeFeet)).With(26, 6, speed);
         if (double.IsFinite(trackDegrees))
