@@ -67,7 +67,7 @@ public interface IFeedDecoder
     /// <summary>What it has found out about the feed that people should know; few, and cheap to ask for.</summary>
     IEnumerable<FeedFinding> Findings => [];
 
-    /// <summary>What sensors, by index, last said of their own state; at most one word each, cheap to ask for.</summary>
+    /// <summary>What sensors, by index, last said of their own state; one word each, cheap to ask for.</summary>
     IEnumerable<(int Sensor, SensorWord Word)> SensorWords => [];
 
     void Decode(ReadOnlySpan<byte> bytes, DateTimeOffset arrived, IDecodeSink sink);
