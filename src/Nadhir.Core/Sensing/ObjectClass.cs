@@ -26,8 +26,8 @@ public enum ObjectClass : byte
     /// <summary>Balloon or airship.</summary>
     Balloon,
     Parachute,
+    /// <summary>Guided or not: sources do not keep the two apart.</summary>
     Rocket,
-    Missile,
     Bird,
     Person,
     Vehicle,
@@ -91,8 +91,7 @@ public static class ObjectWords
         (ObjectClass.Glider, "glider sailplane"),
         (ObjectClass.Balloon, "balloon freeballoon captiveballoon airship lighterthanair"),
         (ObjectClass.Parachute, "parachute parachutist"),
-        (ObjectClass.Rocket, "rocket"),
-        (ObjectClass.Missile, "missile cruisemissile ballisticmissile"),
+        (ObjectClass.Rocket, "rocket missile cruisemissile ballisticmissile"),
         (ObjectClass.Bird, "bird birds"),
         (ObjectClass.Person, "human person people pedestrian"),
         (ObjectClass.Vehicle, "vehicle landvehicle groundvehicle car truck"),
