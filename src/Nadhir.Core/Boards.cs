@@ -76,6 +76,8 @@ public sealed record SirenRow(
 
 public sealed record SensorRow(string Id, SensorState State, DateTimeOffset? LastSeen, long Plots, string Reason)
 {
+    /// <summary>What it says of its own state; absent for sensors that say nothing of it.</summary>
+    public SensorWord? Word { get; init; }
     public ClockRow? Clock { get; init; }
     /// <summary>Absent while the sensor has been compared with no other.</summary>
     public BiasRow? Bias { get; init; }

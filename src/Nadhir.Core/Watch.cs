@@ -133,7 +133,7 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
     {
         foreach (ScanAssembler assembler in assemblers) assembler.FlushStale(now, this);
         tracker.Advance(now, this);
-        foreach ((string id, IFeedDecoder decoder) in decoders) sensors.Note(id, decoder.Findings);
+        foreach ((string id, IFeedDecoder decoder) in decoders) sensors.Note(id, decoder);
         sensors.Tick(now, decisions);
         clocks.Tick(now, decisions);
         biases.Tick(tracker.Registrations, decisions);
@@ -224,6 +224,8 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
     {
         if (sensor >= 0) sensors.Heard(sensor, now, plot: false, decisions);
     }
+
+    void IDecodeSink.OnGone(int sensor, string reason) => sensors.Gone(sensor, reason, decisions);
 
     void IDecodeSink.OnFault(DecodeFault fault, int offset, int length, string detail) =>
         sensors.Fault(feed, fault, $"{detail} at byte {offset}", decisions);

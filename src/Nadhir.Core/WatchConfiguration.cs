@@ -59,6 +59,8 @@ public sealed record FeedConfiguration
     /// <summary>Cursor-on-Target: what events of a type are taken for, by pattern; the standard table when absent.</summary>
     public ImmutableSortedDictionary<string, string> EventTypes { get; init; } =
         ImmutableSortedDictionary<string, string>.Empty;
+    /// <summary>Mode S frames (Beast, AVR): how they are read; null for the defaults, and for other formats.</summary>
+    public ModeSFeedOptions? ModeS { get; init; }
     /// <summary>How to read JSON that is not of our own schema; null when it is, or for other formats.</summary>
     public PayloadMapping? Mapping { get; init; }
 }

@@ -35,6 +35,13 @@ public interface IDecodeSink
     /// <summary>The source says it is alive (status message without a measurement). −1 when it is the feed as a whole.</summary>
     void OnAlive(int sensor, DateTimeOffset time);
 
+    /// <summary>
+    /// The sensor says that it goes: its coverage is lost now, not when it has been silent for long enough. Whatever it
+    /// says next brings it back.
+    /// </summary>
+    /// <param name="reason">For people.</param>
+    void OnGone(int sensor, string reason) { }
+
     /// <param name="offset">Of the damaged block in the bytes.</param>
     /// <param name="length">How many bytes were passed over.</param>
     /// <param name="detail">Category, item, SAC/SIC: for people.</param>
@@ -46,6 +53,10 @@ public interface IDecodeSink
 /// <param name="Detail">In figures, for people.</param>
 public sealed record FeedFinding(string Kind, string Detail);
 
+/// <summary>What a sensor last said of its own state, for people: its word, not our finding.</summary>
+/// <param name="IsFault">It says that something is wrong with it.</param>
+public sealed record SensorWord(string Words, bool IsFault);
+
 /// <summary>
 /// Turns the bytes of one arrival (a datagram, a chunk) into measurements. Never throws on any bytes. May keep state
 /// (CPR pairs, the tail of a stream) that depends on nothing but the earlier bytes and arrival times of the same feed.
@@ -55,6 +66,9 @@ public interface IFeedDecoder
 {
     /// <summary>What it has found out about the feed that people should know; few, and cheap to ask for.</summary>
     IEnumerable<FeedFinding> Findings => [];
+
+    /// <summary>What sensors, by index, last said of their own state; one word each, cheap to ask for.</summary>
+    IEnumerable<(int Sensor, SensorWord Word)> SensorWords => [];
 
     void Decode(ReadOnlySpan<byte> bytes, DateTimeOffset arrived, IDecodeSink sink);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Nadhir.Sensing;
 
 /// <summary>What a feed decodes, in the words of the field.</summary>
@@ -15,12 +17,31 @@ public enum MeasurementKind : byte
     SystemTrack,
 }
 
+/// <summary>Whose word a message on air is: who put it there.</summary>
+public enum Relay : byte
+{
+    /// <summary>The aircraft or vehicle itself, or a sensor of its own.</summary>
+    None,
+    /// <summary>A ground station, of an aircraft that speaks on another link (ADS-R): still its own word.</summary>
+    Rebroadcast,
+    /// <summary>A ground station, from its radars (TIS-B): on air, where anyone may speak in its name.</summary>
+    TrafficInformation,
+    /// <summary>
+    /// Nobody: other receivers worked out the place from the times of arrival, or had it from elsewhere.
+    /// </summary>
+    Multilateration,
+}
+
 /// <summary>
 /// One measurement of one sensor. Fields that the sensor did not give are NaN (numbers) or none (identity).
 /// Sigmas that are NaN are taken from the sensor's configuration.
 /// </summary>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct Measurement
 {
+    /// <summary>A bare number, as a struct within a struct would take twice the room.</summary>
+    readonly uint report;
+
     public Measurement() { }
 
     public required MeasurementKind Kind { get; init; }
@@ -61,6 +82,10 @@ public readonly record struct Measurement
     public Callsign Callsign { get; init; }
     /// <summary>The track number the source itself gives, or −1; keys SystemTrack and sensor-local tracks.</summary>
     public int SourceTrack { get; init; } = -1;
+    /// <summary>Of what was heard on 1090 MHz: who put it on air.</summary>
+    public Relay Relay { get; init; }
+    /// <summary>What the sensor takes it for; shown as its word, used for nothing.</summary>
+    public ObjectReport ReportedAs { get => new(report); init => report = value.Packed; }
     /// <summary>True when the primary radar contributed, for Plot.</summary>
     public bool Primary { get; init; }
     /// <summary>

@@ -59,6 +59,15 @@ sealed class ObserverDesk(ImmutableArray<Sensor> sensors)
         {
             Kind = MeasurementKind.Sighting, Sensor = SensorOf(report.By),
                 Time = now - (age > TimeSpan.Zero ? age : TimeSpan.Zero),
+            ReportedAs = new(report.What switch
+            {
+                ObservedKind.Jet => ObjectClass.Jet,
+                ObservedKind.Helicopter => ObjectClass.Helicopter,
+                ObservedKind.Propeller => ObjectClass.Propeller,
+                ObservedKind.Drone => ObjectClass.Uav,
+                ObservedKind.Rocket => ObjectClass.Rocket,
+                _ => ObjectClass.None,
+            }),
         };
         double own = report.PositionSigmaMetres ?? 0;
         if (report.Distance == ObservedDistance.Overhead) return At(seen, place, 500, own);

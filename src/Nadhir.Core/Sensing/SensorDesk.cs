@@ -66,8 +66,19 @@ sealed class SensorDesk
         if (before == 0 || Digits(book.Lost) > Digits(before)) decisions.Add(new FeedFaulted(loss.Feed, Overload, book.Lost, loss.Detail));
     }
 
-    /// <summary>What a feed's decoder has found out by now.</summary>
-    public void Note(string feed, IEnumerable<FeedFinding> findings) => BookOf(feed).Findings = [.. findings];
+    /// <summary>A sensor has said that it goes.</summary>
+    public void Gone(int sensor, string reason, List<Decision> decisions)
+    {
+        if (books[sensor].State is SensorState.Working or SensorState.NotSeen)
+            Change(sensor, SensorState.Lost, reason, decisions);
+    }
+
+    /// <summary>What a feed's decoder has found out by now, and what its sensors say of themselves.</summary>
+    public void Note(string feed, IFeedDecoder decoder)
+    {
+        BookOf(feed).Findings = [.. decoder.Findings];
+        foreach ((int sensor, SensorWord word) in decoder.SensorWords) books[sensor].Word = word;
+    }
 
     public void Tick(DateTimeOffset now, List<Decision> decisions)
     {
@@ -104,6 +115,7 @@ sealed class SensorDesk
             books[i].LastSeen == default ? null : books[i].LastSeen,
             books[i].Plots, books[i].Reason)
         {
+            Word = books[i].Word,
             Clock = books[i].LastSeen == default ? null : clocks.Row(i),
             Bias = i < registrations.Count ? BiasDesk.Row(registrations[i]) : null,
         }),
@@ -161,6 +173,7 @@ sealed class SensorDesk
         public DateTimeOffset LastSeen;
         public long Plots;
         public string Reason = "no data yet";
+        public SensorWord? Word;
     }
 
     sealed class FeedBook

@@ -196,6 +196,7 @@ public sealed partial class MultiSensorTracker : ITracker, IEngineListener
     {
         Span<Observation> taken = observations.AsSpan(0, count);
         if (count == 0 && rotationShare == 0) return;
+        if (rotationShare == 0) coverage.WidenTo(taken);
         guard.BeginScan(count);
         if (count > 0 && registrar.Searches(sensor, now)) SearchFlights(sensor);
         engine.Scan(time, taken, coverage, this, free.AsSpan(0, count));

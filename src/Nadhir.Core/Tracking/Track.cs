@@ -65,6 +65,8 @@ public sealed record Track
     public ImpactPrediction? Impact { get; init; }
     /// <summary>Indexes of the sensors that contributed within the last minute.</summary>
     public ImmutableArray<int> Sensors { get; init; } = [];
+    /// <summary>What those of them that say so last took it for: each its own claim, none a verdict.</summary>
+    public ImmutableArray<SensorReport> ReportedAs { get; init; } = [];
     /// <summary>What speaks against the position it reports of itself (ADS-B, Remote ID); null when nothing does.</summary>
     public ReportDoubt? ReportDoubt { get; init; }
     /// <summary>Radar, or its own motion, contradicts the position it reports.</summary>

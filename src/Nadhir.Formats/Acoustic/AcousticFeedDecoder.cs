@@ -26,7 +26,7 @@ public sealed class AcousticFeedDecoder : IFeedDecoder
     readonly JsonPointer detections;
     readonly FrozenDictionary<string, int> sensorOfNode;
     readonly int only;
-    readonly AcousticField? node, time, bearing, bearingSigma, elevation, elevationSigma, kind, confidence;
+    readonly AcousticField? node, time, bearing, bearingSigma, elevation, elevationSigma, level, kind, confidence;
 
     /// <param name="feed">Only sensors of this feed are known here.</param>
     /// <param name="sensors">All sensors, in the order of the configuration: the index is what measurements
@@ -51,6 +51,7 @@ public sealed class AcousticFeedDecoder : IFeedDecoder
         bearingSigma = Field(AcousticFields.BearingSigma);
         elevation = Field(AcousticFields.Elevation);
         elevationSigma = Field(AcousticFields.ElevationSigma);
+        level = Field(AcousticFields.Level);
         kind = Field(AcousticFields.Class);
         confidence = Field(AcousticFields.Confidence);
     }
@@ -108,7 +109,8 @@ public sealed class AcousticFeedDecoder : IFeedDecoder
         string? bad = Read(one, document, topic, sensor, arrived, out Measurement seen, out double sure);
         sink.OnAlive(sensor, arrived);
         if (bad is not null) place.Fault(sink, DecodeFault.BadValue, bad);
-        else if (!double.IsNaN(seen.AzimuthRadians) && IsWanted(one, document, topic, sure)) sink.OnMeasurement(seen);
+        else if (!double.IsNaN(seen.AzimuthRadians) && IsWanted(one, document, topic, sure))
+            sink.OnMeasurement(seen with { ReportedAs = Reported(one, document, topic, sure) });
     }
 
     /// <summary>What is wrong with it, or null.</summary>
@@ -142,6 +144,21 @@ public sealed class AcousticFeedDecoder : IFeedDecoder
             SigmaElevationRadians = upSigma * Angles.DegreesToRadians,
         };
         return null;
+    }
+
+    /// <summary>What it took it for and how loud it was; a bearing counts whatever stands there.</summary>
+    ObjectReport Reported(JsonElement one, JsonElement document, string topic, double sure)
+    {
+        double loud = double.NaN;
+        if (level?.TryNumber(one, document, topic, out loud) != true) loud = double.NaN;
+        try
+        {
+            return new(ObjectWords.Read(kind?.Text(one, document, topic)), sure, loud);
+        }
+        catch (InvalidOperationException)
+        {
+            return new(ObjectClass.Other, sure, loud); // half a character
+        }
     }
 
     bool IsWanted(JsonElement one, JsonElement document, string topic, double sure)

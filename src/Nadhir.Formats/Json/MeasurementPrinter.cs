@@ -45,6 +45,10 @@ public sealed class MeasurementPrinter(Stream output, TextWriter errors) : IDeco
             Number(json, "sigmaHorizontal", measurement.SigmaHorizontalMetres);
             if (measurement.SourceTrack >= 0) json.WriteNumber("sourceTrack", measurement.SourceTrack);
             if (!measurement.Callsign.IsNone) json.WriteString("callsign", measurement.Callsign.ToString());
+            if (measurement.ReportedAs.Class != ObjectClass.None)
+                json.WriteString("reportedAs", measurement.ReportedAs.Class.ToString());
+            Number(json, "confidence", measurement.ReportedAs.Confidence ?? double.NaN);
+            Number(json, "levelDecibels", measurement.ReportedAs.LevelDecibels ?? double.NaN);
             json.WriteEndObject();
         }
 

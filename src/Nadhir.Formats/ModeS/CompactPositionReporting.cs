@@ -30,14 +30,16 @@ public static class CompactPositionReporting
         return 59 - low;
     }
 
-    public static CompactPosition Encode(GeoPoint place, bool odd, bool surface)
+    /// <param name="bits">Of each coordinate; 12 for coarse TIS-B, told as the first of seventeen.</param>
+    public static CompactPosition Encode(GeoPoint place, bool odd, bool surface, int bits = 17)
     {
-        double span = surface ? 90 : 360, northStep = span / (odd ? 59 : 60);
-        double north = Math.Floor((Steps * Modulo(place.LatitudeDegrees, northStep) / northStep) + 0.5);
-        double onGrid = northStep * ((north / Steps) + Math.Floor(place.LatitudeDegrees / northStep));
+        int more = 17 - bits;
+        double span = surface ? 90 : 360, northStep = span / (odd ? 59 : 60), steps = 1 << bits;
+        double north = Math.Floor((steps * Modulo(place.LatitudeDegrees, northStep) / northStep) + 0.5);
+        double onGrid = northStep * ((north / steps) + Math.Floor(place.LatitudeDegrees / northStep));
         double eastStep = span / Math.Max(LongitudeZones(onGrid) - (odd ? 1 : 0), 1);
-        double east = Math.Floor((Steps * Modulo(place.LongitudeDegrees, eastStep) / eastStep) + 0.5);
-        return new(odd, (int)north & 0x1FFFF, (int)east & 0x1FFFF);
+        double east = Math.Floor((steps * Modulo(place.LongitudeDegrees, eastStep) / eastStep) + 0.5);
+        return new(odd, ((int)north << more) & 0x1FFFF, ((int)east << more) & 0x1FFFF);
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using Nadhir.Formats.ModeS.Squitters;
+using Nadhir.Sensing;
 
 namespace Nadhir.Formats.ModeS;
 
@@ -24,23 +25,11 @@ public enum Hearing : byte
 /// <param name="Inferred">The address was laid over the parity: believed because it was announced lately.</param>
 public readonly record struct Sender(uint Address, bool IsIcao, Relay Relay, bool Inferred)
 {
+    /// <summary>The aircraft says it of itself, on this link or on another that a ground station repeats.</summary>
+    public bool IsOwnWord => Relay is Relay.None or Relay.Rebroadcast;
+
     /// <summary>Keeps apart what comes from the aircraft and what others say about it.</summary>
     internal uint Key => Address | (IsIcao ? 0 : 1u << 24) | ((uint)Relay << 25);
-}
-
-/// <summary>Who put a message on air.</summary>
-public enum Relay : byte
-{
-    /// <summary>The aircraft or vehicle itself.</summary>
-    None,
-    /// <summary>A ground station, of an aircraft that broadcasts on another link (ADS-R).</summary>
-    Rebroadcast,
-    /// <summary>A ground station, from its radars (TIS-B).</summary>
-    TrafficInformation,
-    /// <summary>
-    /// Nobody: other receivers worked out the place from the times of arrival, or had it from elsewhere.
-    /// </summary>
-    Multilateration,
 }
 
 /// <summary>
@@ -110,8 +99,8 @@ public sealed class ModeSReceiver(BitRepair repair = BitRepair.ExtendedSquitter)
                 bool own = !MarksOwnAddress(message.Field);
                 return Announced(ref message, ticks, new(address, own, Relay.TrafficInformation, false), out sender);
             case 3:
-                bool coarse = message.Field >> 55 == 0;
-                return Announced(ref message, ticks, new(address, coarse, Relay.TrafficInformation, false), out sender);
+                bool named = !CoarsePosition.MarksOwnAddress(message.Field);
+                return Announced(ref message, ticks, new(address, named, Relay.TrafficInformation, false), out sender);
             case 5:
                 return Announced(ref message, ticks, new(address, false, Relay.TrafficInformation, false), out sender);
             case 6:

@@ -8,8 +8,9 @@ namespace Nadhir.Formats.ModeS;
 
 /// <summary>
 /// Makes position reports of what is heard. Only a position makes a measurement; speed, height, identity and quality
-/// are kept for the address and go with its next position, while they are young. What a ground station says of an
-/// aircraft (TIS-B, ADS-R) is another system's track, never the aircraft's own report, and is kept apart from that.
+/// are kept for the address and go with its next position, while they are young. What a ground station rebroadcasts of
+/// another link (ADS-R) is the aircraft's own word like any other; what it says of its own (TIS-B) is another system's
+/// track, and is kept apart.
 /// </summary>
 sealed class ModeSReports(AircraftTable aircraft, int sensor, Reception reception)
 {
@@ -31,9 +32,9 @@ sealed class ModeSReports(AircraftTable aircraft, int sensor, Reception receptio
         switch (message.Format)
         {
             case 17 or 18 or 19:
-                // Coarse TIS-B has a layout of its own, which is not read.
-                if (message.Format == 18 && message.Capability == 3) return false;
-                return TakeSquitter(message.Field, sender, ticks, sink);
+                return CoarsePosition.IsIn(message)
+                    ? TakeCoarse(message.Field, sender, ticks, sink)
+                    : TakeSquitter(message.Field, sender, ticks, sink);
             case 0 or 4 or 16 or 20:
                 ref AircraftState level = ref aircraft.Find(sender.Key);
                 if (!Unsafe.IsNullRef(ref level) && message.AltitudeFeet is { } feet)
@@ -99,7 +100,27 @@ sealed class ModeSReports(AircraftTable aircraft, int sensor, Reception receptio
         bool moving = ticks - state.VelocityAt <= VelocityFor;
         Report(place, height, moving ? state.VelocityEast : double.NaN, moving ? state.VelocityNorth : double.NaN,
             moving ? state.ClimbRate : double.NaN,
-            PositionQuality.SigmaMetres(state, told.TypeCode, told.Supplement), state, sender, ticks, sink);
+            // What a ground station sends has another meaning in the bit of the supplement (IMF).
+            PositionQuality.SigmaMetres(state, told.TypeCode, told.Supplement && sender.Relay == Relay.None),
+            state, sender, ticks, sink);
+        return true;
+    }
+
+    bool TakeCoarse(ulong field, in Sender sender, long ticks, IDecodeSink sink)
+    {
+        ref AircraftState state = ref aircraft.Hear(sender.Key, ticks);
+        CoarsePosition told = CoarsePosition.Read(field);
+        if (told.AltitudeFeet is { } feet) KeepAltitude(ref state, feet, ticks);
+        if (!state.Place.TryPlace(told.Place, surface: false, double.NaN, ticks, reception, out GeoPoint place))
+        {
+            WithoutPlace++;
+            return false;
+        }
+
+        double speed = told.GroundSpeedKnots * Conversions.MetresPerSecondPerKnot;
+        (double sin, double cos) = Math.SinCos(told.TrackDegrees * Angles.DegreesToRadians);
+        Report(place, HeightOf(state, ticks), speed * sin, speed * cos, double.NaN,
+            CoarsePosition.StepMetres, state, sender, ticks, sink);
         return true;
     }
 
@@ -137,12 +158,13 @@ sealed class ModeSReports(AircraftTable aircraft, int sensor, Reception receptio
     /// <summary>A report with whose it is, and no place yet.</summary>
     public static Measurement Of(int sensor, in Sender sender, in AircraftState state, long ticks) => new()
     {
-        Kind = sender.Relay == Relay.None ? MeasurementKind.PositionReport : MeasurementKind.SystemTrack,
+        Kind = sender.IsOwnWord ? MeasurementKind.PositionReport : MeasurementKind.SystemTrack,
+        Relay = sender.Relay,
         Sensor = sensor,
         Time = new(ticks, TimeSpan.Zero),
         Mode3A = ticks - state.IdentityAt <= identityFor ? state.Mode3A : (short)-1,
         ModeSAddress = sender.IsIcao ? sender.Address : 0,
-        SourceTrack = sender.IsIcao && sender.Relay == Relay.None ? -1 : (int)sender.Key,
+        SourceTrack = sender.IsIcao && sender.IsOwnWord ? -1 : (int)sender.Key,
         Callsign = state.Callsign,
     };
 

@@ -84,6 +84,7 @@ sealed class Transmitters
             SigmaHorizontalMetres = double.IsFinite(horizontal) ? horizontal / SigmasOf95 : double.NaN,
             SourceTrack = transmitter?.Number ?? -1,
             Callsign = transmitter?.Callsign ?? default,
+            ReportedAs = new(ClassOf(transmitter?.Identity.AircraftType ?? 0)),
         };
         return true;
     }
@@ -115,6 +116,21 @@ sealed class Transmitters
         text = text[..said.Id.Write(text)];
         return Callsign.From(text[Math.Max(0, text.Length - 8)..]);
     }
+
+    /// <summary>UA type of the Basic ID (ASTM F3411-22a, table 6), by its own word.</summary>
+    static ObjectClass ClassOf(byte aircraftType) => aircraftType switch
+    {
+        0 => ObjectClass.None,
+        1 => ObjectClass.UavFixedWing,
+        2 or 3 => ObjectClass.UavRotor,
+        4 => ObjectClass.UavHybrid,
+        5 or 13 => ObjectClass.Uav,
+        6 => ObjectClass.Glider,
+        8 or 9 or 10 => ObjectClass.Balloon,
+        11 => ObjectClass.Parachute,
+        12 => ObjectClass.Rocket,
+        _ => ObjectClass.Other,
+    };
 
     static int Rank(RemoteIdIdType type) => type switch
     {

@@ -195,6 +195,7 @@ sealed class SapientDetection(Sensor sensor, int index, ObjectNumbers numbers)
             VelocityNorth = document.Number(velocity, SapientFields.Detected.NorthRate) * ground,
             ClimbRate = document.Number(velocity, SapientFields.Detected.UpRate) * climb,
             SourceTrack = track,
+            ReportedAs = SapientClassification.Read(document, report),
             Callsign = named ? Name(document.Bytes(report, SapientFields.Detected.Id)) : default,
             Ended = track >= 0 && IsLost(document.Bytes(report, SapientFields.Detected.State)),
         };

@@ -39,6 +39,15 @@ public sealed class SapientFeedDecoder : IFeedDecoder
     public SapientNode? Node(string nodeId) =>
         SapientIds.TryUuid(nodeId, out UInt128 id) ? sources.GetValueOrDefault(id)?.Node : null;
 
+    public IEnumerable<(int Sensor, SensorWord Word)> SensorWords
+    {
+        get
+        {
+            foreach (Source source in sources.Values)
+                if (source.Node.Word is { } word) yield return (source.Sensor, word);
+        }
+    }
+
     public void Decode(ReadOnlySpan<byte> bytes, DateTimeOffset arrived, IDecodeSink sink)
     {
         int offset = 0;
@@ -89,6 +98,7 @@ public sealed class SapientFeedDecoder : IFeedDecoder
         {
             // A node that says it is blind is not heard: its coverage is lost when its last detection is old enough.
             if (!source.Node.IsBlind) sink.OnAlive(source.Sensor, time);
+            else if (source.Node.System == NodeSystem.Goodbye) sink.OnGone(source.Sensor, "the node said goodbye");
         }
         else if (source.Detection.TryMeasure(document, source.Node, time, out Measurement measured, out string fault))
             sink.OnMeasurement(measured);

@@ -76,8 +76,16 @@ static class SapientFields
     {
         static readonly SapientMessageType type = Flex335.Message("DetectionReport");
         static readonly SapientMessageType velocity = Flex335.Message("ENUVelocity");
+        static readonly SapientMessageType classification = Flex335.Message("Classification");
+        static readonly SapientMessageType subClass = Flex335.Message("SubClass");
 
         public static readonly SapientField
+            Classification = type["classification"],
+            ClassType = classification["type"],
+            ClassConfidence = classification["confidence"],
+            ClassParts = classification["sub_class"],
+            SubType = subClass["type"],
+            SubConfidence = subClass["confidence"],
             ObjectId = type["object_id"],
             State = type["state"],
             RangeBearing = type["range_bearing"],

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using Nadhir.Geodesy;
 using Nadhir.Units;
 
@@ -42,6 +43,17 @@ public sealed partial class SapientNode
         // A report may leave out what has not changed: areas stay until others are told.
         ImmutableArray<SapientArea> told = ReadAreas(document, report);
         if (!told.IsEmpty) Areas = told;
+    }
+
+    string Words()
+    {
+        StringBuilder words = new(IsRegistered ? $"registered, {Type}" : "not registered");
+        if (System != NodeSystem.Unknown) words.Append(", system ").Append(System);
+        if (IsBlind) words.Append(", detects nothing");
+        if (Mode.Name.Length > 0) words.Append(", mode ").Append(Mode.Name);
+        if (Power.Length > 0) words.Append(", power ").Append(Power);
+        foreach (string line in Statuses) words.Append(", ").Append(line);
+        return words.ToString();
     }
 
     static string Line(SapientDocument document, int status, long type, long level)

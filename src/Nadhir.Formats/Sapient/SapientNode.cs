@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Nadhir.Geodesy;
+using Nadhir.Sensing;
 
 namespace Nadhir.Formats.Sapient;
 
@@ -74,6 +75,8 @@ public sealed partial class SapientNode(UInt128 id, GeoPosition? configured)
     /// <summary>Where it says it is; null while it has not.</summary>
     public GeoPosition? Reported { get; private set; }
     public ImmutableArray<SapientArea> Areas { get; private set; } = [];
+    /// <summary>All of that in plain words; changes only when the node says something else.</summary>
+    public SensorWord? Word { get; private set; }
     /// <summary>When the last message of it arrived.</summary>
     public DateTimeOffset LastSeen { get; private set; }
 
@@ -90,6 +93,9 @@ public sealed partial class SapientNode(UInt128 id, GeoPosition? configured)
             Register(document, registration);
         else if (document.Find(SapientDocument.Root, SapientFields.StatusReport) is var report and >= 0)
             Report(document, report);
+        else return;
+        bool ails = System is NodeSystem.Warning or NodeSystem.Error or NodeSystem.Goodbye;
+        Word = new(Words(), ails || IsBlind || PowerFailed);
     }
 
     void Register(SapientDocument document, int registration)

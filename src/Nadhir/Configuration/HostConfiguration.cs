@@ -46,7 +46,9 @@ public abstract record FeedTransport(string Feed)
     public sealed record TakServer(string Feed, IPAddress Address, int Port, TakLinkConfiguration Link) : Tak(Feed, Link);
 
     /// <summary>We listen as the fusion node of a SAPIENT network. Our UUID there is made from our name when null.</summary>
-    public sealed record SapientServer(string Feed, IPAddress Address, int Port, bool AcceptUnknown, string? NodeId)
+    /// <param name="Tls">Null: in the clear.</param>
+    public sealed record SapientServer(
+        string Feed, IPAddress Address, int Port, bool AcceptUnknown, string? NodeId, TakTlsConfiguration? Tls = null)
         : FeedTransport(Feed);
 
     /// <summary>The source connects to us and sends.</summary>

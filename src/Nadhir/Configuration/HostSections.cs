@@ -34,6 +34,7 @@ sealed class HostSections(OutlineFiles files)
             EventTypes = TakSections.EventTypes(map),
             Authenticated = map.Flag("authenticated", false),
             Mapping = Mapping(map, format),
+            ModeS = ModeS(map, format),
         };
         FeedTransport transport = format == "cot" && tak.Transport(map, id) is { } over ? over : Transport(map, feed);
         if (transport is not FeedTransport.File && format == "sapient" != transport is FeedTransport.SapientServer)
@@ -48,6 +49,23 @@ sealed class HostSections(OutlineFiles files)
         if (Existing(map, "mapping", required: false) is not { } path) return null;
         if (format != "acoustic-json") map.Fault("mapping", $"the format '{format}' takes none");
         return File.Exists(path) ? PayloadMappings.Read(map, "mapping", path) : null;
+    }
+
+    static ModeSFeedOptions? ModeS(YamlMap map, string format)
+    {
+        bool isSaid = false;
+        foreach (string key in (string[])["repair", "range_factor"])
+        {
+            if (!map.Has(key)) continue;
+            isSaid = true;
+            if (format is not ("beast" or "avr"))
+                map.Fault(key, $"is about frames of Mode S (the formats beast and avr); '{format}' has none");
+        }
+
+        ModeSFeedOptions standard = new();
+        ModeSFeedOptions said = new(map.Flag("repair", standard.Repairs),
+            map.Number("range_factor", 0.1, 20, standard.RangeFactor));
+        return isSaid ? said : null;
     }
 
     FeedTransport Transport(YamlMap map, FeedConfiguration feed)
@@ -66,7 +84,7 @@ sealed class HostSections(OutlineFiles files)
             case "sapient":
                 return new FeedTransport.SapientServer(
                     id, Address(map, "address", IPAddress.Any), Port(map, null), map.Flag("accept_unknown", otherwise: false),
-                    Codes.Node(map, "node_id"));
+                    Codes.Node(map, "node_id"), tak.Tls(map));
             case "mqtt":
                 bool keepsTopic = feed.Mapping is { NeedsTopic: true };
                 return new FeedTransport.Mqtt(id, MqttTopics.Read(map, "topics"), keepsTopic);

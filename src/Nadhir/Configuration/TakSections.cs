@@ -114,12 +114,14 @@ sealed class TakSections(OutlineFiles files)
     }
 
     TakLinkConfiguration Link(YamlMap map) =>
-        new(map.OptionalMap("tls") is { } tls ? Tls(tls) : null, map.Flag("protobuf", true));
+        new(Tls(map), map.Flag("protobuf", true));
 
-    TakTlsConfiguration Tls(YamlMap map) => new(
-        Existing(map, "certificate", required: true) ?? "", Existing(map, "key", required: false),
-        Existing(map, "password_file", required: false), Existing(map, "authority", required: true) ?? "",
-        map.OptionalText("server_name"));
+    /// <summary>Null: in the clear.</summary>
+    public TakTlsConfiguration? Tls(YamlMap link) => link.OptionalMap("tls") is { } map
+        ? new(Existing(map, "certificate", required: true) ?? "", Existing(map, "key", required: false),
+            Existing(map, "password_file", required: false), Existing(map, "authority", required: true) ?? "",
+            map.OptionalText("server_name"))
+        : null;
 
     static int PortOf(TakLinkConfiguration link) => link.Tls is null ? ClearPort : SecurePort;
 

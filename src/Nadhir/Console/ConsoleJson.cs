@@ -37,6 +37,11 @@ public sealed record ConsoleConfiguration
     public required WarningPolicy Warning { get; init; }
 }
 
+/// <summary>What a sensor takes a track for, by its own word.</summary>
+/// <param name="Confidence">0 to 1, as the sensor understands it; absent when it did not say.</param>
+/// <param name="LevelDecibels">How loud it is there; absent when it did not say.</param>
+public sealed record ReportedObject(string Sensor, ObjectClass Class, double? Confidence, double? LevelDecibels);
+
 /// <summary>What is said of a track apart from its movement. Changes seldom.</summary>
 public sealed record TrackDescription
 {
@@ -53,6 +58,8 @@ public sealed record TrackDescription
     public required DateTimeOffset FirstSeen { get; init; }
     /// <summary>Sensors of the last minute.</summary>
     public ImmutableArray<string> Sensors { get; init; } = [];
+    /// <summary>What sensors took it for in the last minute: each its own claim, none a verdict.</summary>
+    public ImmutableArray<ReportedObject> ReportedAs { get; init; } = [];
     /// <summary>What speaks against the position it reports of itself; absent when nothing does.</summary>
     public ReportDoubt? ReportDoubt { get; init; }
     /// <summary>Where it comes down; absent unless it is seen to fall freely.</summary>

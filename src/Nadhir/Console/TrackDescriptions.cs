@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Nadhir.Sensing;
 using Nadhir.Tracking;
 
 namespace Nadhir.DutyConsole;
@@ -58,6 +59,9 @@ sealed class TrackDescriptions(WatchConfiguration configuration)
             FirstSeen = track.FirstSeen,
             Sensors = [.. track.Sensors.Where(index => index >= 0 && index < configuration.Sensors.Length)
                 .Select(index => configuration.Sensors[index].Id)],
+            ReportedAs = [.. track.ReportedAs.Where(report => (uint)report.Sensor < (uint)configuration.Sensors.Length)
+                .Select(report => new ReportedObject(configuration.Sensors[report.Sensor].Id, report.Said.Class,
+                    report.Said.Confidence, report.Said.LevelDecibels))],
             ReportDoubt = track.ReportDoubt,
             Impact = TrackImpact.Of(track.Impact),
         };
@@ -68,9 +72,28 @@ sealed class TrackDescriptions(WatchConfiguration configuration)
         && one.Track.Mode3A == other.Track.Mode3A && one.Track.ModeSAddress == other.Track.ModeSAddress
         && one.Track.ReportDoubt == other.Track.ReportDoubt && one.Track.Impact == other.Track.Impact
         && one.Track.Sensors.AsSpan().SequenceEqual(other.Track.Sensors.AsSpan())
+        && IsSame(one.Track.ReportedAs, other.Track.ReportedAs)
         && (ReferenceEquals(one.Identity, other.Identity)
             || (one.Identity.Kind == other.Identity.Kind && one.Identity.Authorisation == other.Identity.Authorisation
                 && one.Identity.Evidence.AsSpan().SequenceEqual(other.Identity.Evidence.AsSpan())));
+
+    /// <summary>A tenth more or less sure, and a few decibels, are not told again: they always change.</summary>
+    static bool IsSame(ImmutableArray<SensorReport> one, ImmutableArray<SensorReport> other)
+    {
+        if (one.Length != other.Length) return false;
+        for (int i = 0; i < one.Length; i++)
+        {
+            ObjectReport a = one[i].Said, b = other[i].Said;
+            if (one[i].Sensor != other[i].Sensor || a.Class != b.Class
+                || !IsNear(a.Confidence, b.Confidence, 0.1)
+                || !IsNear(a.LevelDecibels, b.LevelDecibels, 3)) return false;
+        }
+
+        return true;
+    }
+
+    static bool IsNear(double? one, double? other, double most) =>
+        one is { } a && other is { } b ? Math.Abs(a - b) < most : one is null && other is null;
 
     sealed record Described(TrackRow Row, long ChangedIn);
 

@@ -34,10 +34,10 @@ static class FeedFormats
     static readonly FrozenDictionary<string, FeedFormat> byName = new FeedFormat[]
     {
         new("asterix", Asterix, Printer: null),
-        new("beast", (feed, watch) => new BeastFeedDecoder(feed.Id, watch.Sensors), ModeSPrinter.Beast, IsStream: true,
-            ModeSRecordings.Beast),
-        new("avr", (feed, watch) => new AvrFeedDecoder(feed.Id, watch.Sensors), ModeSPrinter.Avr, IsStream: true,
-            ModeSRecordings.Avr),
+        new("beast", (feed, watch) => new BeastFeedDecoder(feed.Id, watch.Sensors, feed.ModeS), ModeSPrinter.Beast,
+            IsStream: true, ModeSRecordings.Beast),
+        new("avr", (feed, watch) => new AvrFeedDecoder(feed.Id, watch.Sensors, feed.ModeS), ModeSPrinter.Avr,
+            IsStream: true, ModeSRecordings.Avr),
         new("sbs", (feed, watch) => new SbsFeedDecoder(feed.Id, watch.Sensors), ModeSPrinter.Sbs, IsStream: true,
             ModeSRecordings.Sbs),
         new("aircraft-json", (feed, watch) => new AircraftJsonFeedDecoder(feed.Id, watch.Sensors),

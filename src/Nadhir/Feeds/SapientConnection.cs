@@ -1,5 +1,7 @@
+using System.Net.Security;
 using System.Net.Sockets;
 using Nadhir.Formats.Sapient;
+using Nadhir.Tak;
 
 namespace Nadhir.Feeds;
 
@@ -7,7 +9,8 @@ namespace Nadhir.Feeds;
 /// One connection of one or several nodes: cuts the stream into messages and sends the answers. Bounded: it holds what
 /// has arrived of one message and behind it, at most <see cref="SapientFrame.MostBytes"/> and a header.
 /// </summary>
-sealed class SapientConnection(Socket peer, SapientServer server, TimeProvider clock)
+/// <param name="tls">Null: in the clear.</param>
+sealed class SapientConnection(Socket peer, TakTls? tls, SapientServer server, TimeProvider clock)
 {
     /// <summary>Who connects and says nothing holds a place that others need.</summary>
     public static readonly TimeSpan FirstWordWithin = TimeSpan.FromSeconds(30);
@@ -20,6 +23,7 @@ sealed class SapientConnection(Socket peer, SapientServer server, TimeProvider c
     /// <summary>What is thrown away so that our last word is read before the connection is gone.</summary>
     const int MostDrained = 8 * SapientFrame.MostBytes;
 
+    Stream stream = Stream.Null;
     byte[] buffer = new byte[FirstBuffer];
     int held, invalidInARow;
     bool spoke;
@@ -35,9 +39,11 @@ sealed class SapientConnection(Socket peer, SapientServer server, TimeProvider c
             peer.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, 30);
             using CancellationTokenSource patience = new(FirstWordWithin, clock);
             using var untilFirstWord = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stopping);
+            NetworkStream plain = new(peer, ownsSocket: false);
+            stream = tls is null ? plain : await tls.AsServer(plain, untilFirstWord.Token);
             while (true)
             {
-                int got = await peer.ReceiveAsync(buffer.AsMemory(held), spoke ? stopping : untilFirstWord.Token);
+                int got = await stream.ReadAsync(buffer.AsMemory(held), spoke ? stopping : untilFirstWord.Token);
                 if (got == 0) return held == 0 ? "by the node" : "by the node, within a message";
                 held += got;
                 if (await Take(stopping) is not { } why) continue;
@@ -56,6 +62,7 @@ sealed class SapientConnection(Socket peer, SapientServer server, TimeProvider c
         }
         finally
         {
+            await stream.DisposeAsync();
             peer.Dispose();
         }
     }
@@ -63,6 +70,7 @@ sealed class SapientConnection(Socket peer, SapientServer server, TimeProvider c
     /// <summary>Closing with bytes unread would take back what we said last.</summary>
     async ValueTask Drain(CancellationToken stopping)
     {
+        if (stream is SslStream secured) await secured.ShutdownAsync();
         peer.Shutdown(SocketShutdown.Send);
         using CancellationTokenSource patience = new(TimeSpan.FromSeconds(2), clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stopping);
@@ -70,7 +78,7 @@ sealed class SapientConnection(Socket peer, SapientServer server, TimeProvider c
         {
             int got = 1;
             for (int drained = 0; got > 0 && drained < MostDrained; drained += got)
-                got = await peer.ReceiveAsync(buffer, either.Token);
+                got = await stream.ReadAsync(buffer, either.Token);
         }
         catch (OperationCanceledException)
         {
@@ -113,7 +121,6 @@ sealed class SapientConnection(Socket peer, SapientServer server, TimeProvider c
     {
         using CancellationTokenSource patience = new(answerWithin, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stopping);
-        ReadOnlyMemory<byte> rest = framed;
-        while (!rest.IsEmpty) rest = rest[await peer.SendAsync(rest, either.Token)..];
+        await stream.WriteAsync(framed, either.Token);
     }
 }

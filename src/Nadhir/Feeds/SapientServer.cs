@@ -7,6 +7,7 @@ using Nadhir.Configuration;
 using Nadhir.Formats.Sapient;
 using Nadhir.Hosting;
 using Nadhir.Journal;
+using Nadhir.Tak;
 
 namespace Nadhir.Feeds;
 
@@ -26,10 +27,13 @@ sealed partial class SapientServer : IDisposable
     readonly TimeProvider clock;
     readonly ILogger<SapientServer> logger;
     readonly Socket socket;
+    readonly TakTls? tls;
     readonly ConcurrentDictionary<int, Task> connections = new();
     int lastConnection;
 
-    /// <exception cref="FeedException">The port cannot be had; says why and by which feed.</exception>
+    /// <exception cref="FeedException">
+    /// The port cannot be had, or a certificate; says why and by which feed.
+    /// </exception>
     public SapientServer(
         FeedTransport.SapientServer transport, WatchConfiguration configuration, WatchLoop loop, TimeProvider clock,
         ILogger<SapientServer> logger)
@@ -37,6 +41,15 @@ sealed partial class SapientServer : IDisposable
         (id, this.loop, this.clock, this.logger) = (transport.Feed, loop, clock, logger);
         UInt128 own = OwnId(transport, configuration);
         desk = new(own, transport.AcceptUnknown, configuration.Sensors.Where(sensor => sensor.Feed == transport.Feed));
+        try
+        {
+            tls = transport.Tls is { } secured ? new TakTls(secured) : null;
+        }
+        catch (IOException fault)
+        {
+            throw new FeedException($"feed {id}: {fault.Message}", fault);
+        }
+
         IPEndPoint listen = new(transport.Address, transport.Port);
         socket = new Socket(listen.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
@@ -46,7 +59,7 @@ sealed partial class SapientServer : IDisposable
         }
         catch (SocketException fault)
         {
-            socket.Dispose();
+            Dispose();
             throw new FeedException($"feed {id}: TCP {listen} cannot be listened on: {fault.Message}", fault);
         }
 
@@ -105,7 +118,11 @@ sealed partial class SapientServer : IDisposable
         using (deskGate.EnterScope()) return SapientFrame.Wrap(desk.RefuseLength(length, now));
     }
 
-    public void Dispose() => socket.Dispose();
+    public void Dispose()
+    {
+        socket.Dispose();
+        tls?.Dispose();
+    }
 
     void Take(Socket peer, CancellationToken stopping)
     {
@@ -118,7 +135,7 @@ sealed partial class SapientServer : IDisposable
         }
 
         int number = ++lastConnection;
-        SapientConnection connection = new(peer, this, clock);
+        SapientConnection connection = new(peer, tls, this, clock);
         TaskCompletionSource begin = new(TaskCreationOptions.RunContinuationsAsynchronously);
         connections[number] = Serve();
         begin.SetResult();
@@ -152,7 +169,7 @@ sealed partial class SapientServer : IDisposable
     {
         if (answer.Reason.Length > 0) LogRefused(logger, id, answer.Reason);
         if (answer.Node is not { } node) return;
-        string state = State(node);
+        string state = node.Word?.Words ?? "not registered";
         if (told.TryGetValue(node.Id, out string? before) && before == state) return;
         told[node.Id] = state;
         LogNode(logger, id, SapientIds.Uuid(node.Id), node.Name, state);
@@ -160,16 +177,6 @@ sealed partial class SapientServer : IDisposable
 
     /// <summary>By node: as many as the desk keeps.</summary>
     readonly Dictionary<UInt128, string> told = [];
-
-    static string State(SapientNode node)
-    {
-        StringBuilder state = new(node.IsRegistered ? $"registered, {node.Type}" : "not registered");
-        if (node.System != NodeSystem.Unknown) state.Append(", system ").Append(node.System);
-        if (node.IsBlind) state.Append(", detects nothing");
-        if (node.PowerFailed) state.Append(", power fault");
-        foreach (string line in node.Statuses) state.Append(", ").Append(line);
-        return state.ToString();
-    }
 
     /// <summary>As configured, else made from who we are: the same after every start (RFC 9562, version 8).</summary>
     static UInt128 OwnId(FeedTransport.SapientServer transport, WatchConfiguration configuration)

@@ -22,7 +22,7 @@ public sealed class ReportTrustTests
             [
                 (1, ReportTrust.Doubted, "contradicted by R1, 2 km apart"),
                 (1, ReportTrust.Refuted, "contradicted by R1 R2, 4 km apart"),
-                (1, ReportTrust.Trusted, "nothing speaks against the self-reported position any more"),
+                (1, ReportTrust.Trusted, "nothing speaks against the reported position any more"),
             ],
             bench.All.OfType<ReportTrustChanged>().Select(d => (d.Track, d.Trust, d.Reason)));
     }

@@ -27,6 +27,13 @@ public sealed class ObserverTests
     static ObserverDesk Desk() => new([observers]);
 
     [Fact]
+    public void What_a_person_took_it_for_goes_with_the_measurement()
+    {
+        Assert.Equal(new ObjectReport(ObjectClass.Uav), Desk().Measure(drone, now)!.Value.ReportedAs);
+        Assert.Equal(default, Desk().Measure(drone with { What = ObservedKind.Unknown }, now)!.Value.ReportedAs);
+    }
+
+    [Fact]
     public void A_direction_without_a_distance_is_a_bearing_from_where_the_person_stands()
     {
         Measurement seen = Desk().Measure(drone, now)!.Value;

@@ -4,13 +4,14 @@ namespace Nadhir.Core.Tests.Watching;
 
 /// <summary>
 /// Whose word is enough to send people to shelter. In the scene sensor 1 and 2 speak on feed "one", 3 on feed "two", 4 on
-/// an authenticated line; 0 may warn alone.
+/// an authenticated line; 0 may warn alone; 5 and 6 are receivers of 1090 MHz on feeds "one" and "two".
 /// </summary>
 public sealed class CorroborationTests
 {
     [Theory]
     [InlineData(1)]
     [InlineData(1, 2)]
+    [InlineData(5, 6)]
     public void What_one_feed_says_that_anyone_could_imitate_is_a_watch_and_asks_a_person(params int[] seenBy)
     {
         Scene scene = Close(seenBy);
@@ -26,6 +27,7 @@ public sealed class CorroborationTests
     [InlineData(0)]
     [InlineData(4)]
     [InlineData(1, 3)]
+    [InlineData(1, 5)]
     public void A_second_feed_a_vouched_line_or_a_sensor_that_may_warn_alone_is_enough(params int[] seenBy) =>
         Assert.Equal([AlertState.Warning], Close(seenBy).States);
 

@@ -45,7 +45,11 @@ sealed class Scene
             new FeedConfiguration { Id = "two", Format = "asterix" },
             new FeedConfiguration { Id = "line", Format = "asterix", Authenticated = true },
         ],
-        Sensors = [Radar("R", "radar") with { WarnsAlone = true }, Radar("U", "one"), Radar("V", "one"), Radar("W", "two"), Radar("A", "line")],
+        Sensors =
+        [
+            Radar("R", "radar") with { WarnsAlone = true }, Radar("U", "one"), Radar("V", "one"), Radar("W", "two"), Radar("A", "line"),
+            Radar("X", "one") with { Kind = SensorKind.Adsb }, Radar("Y", "two") with { Kind = SensorKind.Adsb },
+        ],
         Borders = [new Border { Id = "B", Name = "border", Home = new Area { Centre = Origin, RadiusMetres = 100_000 }, UncertaintyMetres = 500 }],
         Zones = [new Zone { Id = "Z", Name = "Zone", Area = new Area { Centre = Origin, RadiusMetres = 10_000 } }],
         Sirens = [new Siren { Id = "S", Name = "Siren", Zone = "Z", Position = Origin }],

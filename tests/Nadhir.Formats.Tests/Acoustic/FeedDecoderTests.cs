@@ -49,6 +49,18 @@ public sealed class FeedDecoderTests
         Assert.Equal(123.5, seen.AzimuthRadians * Angles.RadiansToDegrees, 9);
         Assert.Equal(3, seen.SigmaAzimuthRadians * Angles.RadiansToDegrees, 9);
         Assert.Equal(12, seen.ElevationRadians * Angles.RadiansToDegrees, 9);
+        Assert.Equal(new ObjectReport(ObjectClass.Propeller, 0.8, 64.2), seen.ReportedAs);
+    }
+
+    [Theory]
+    [InlineData("\"class\":\"\\ud800\"", ObjectClass.Other)]
+    [InlineData("\"class\":{},\"level_db\":\"loud\"", ObjectClass.None)]
+    [InlineData("\"level_db\":1e300", ObjectClass.None)]
+    public void A_bearing_counts_whatever_is_said_of_its_source(string more, ObjectClass expected)
+    {
+        RecordingSink sink = Decode($$"""{"node":"n1","bearing_deg":10,{{more}}}""");
+        Assert.Empty(sink.Faults);
+        Assert.Equal(new ObjectReport(expected), Assert.Single(sink.Measurements).ReportedAs);
     }
 
     [Fact]

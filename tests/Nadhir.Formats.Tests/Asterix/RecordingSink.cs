@@ -8,6 +8,7 @@ sealed class RecordingSink : IDecodeSink
     public List<Measurement> Measurements { get; } = [];
     public List<(int Sensor, ScanMark Mark, DateTimeOffset Time, double AzimuthRadians, TimeSpan Rotation)> Marks { get; } = [];
     public List<(int Sensor, DateTimeOffset Time)> Alive { get; } = [];
+    public List<(int Sensor, string Reason)> Gone { get; } = [];
     public List<(DecodeFault Fault, int Offset, int Length, string Detail)> Faults { get; } = [];
 
     public void OnMeasurement(in Measurement measurement) => Measurements.Add(measurement);
@@ -16,6 +17,8 @@ sealed class RecordingSink : IDecodeSink
         Marks.Add((sensor, mark, time, azimuthRadians, rotation));
 
     public void OnAlive(int sensor, DateTimeOffset time) => Alive.Add((sensor, time));
+
+    public void OnGone(int sensor, string reason) => Gone.Add((sensor, reason));
 
     public void OnFault(DecodeFault fault, int offset, int length, string detail) =>
         Faults.Add((fault, offset, length, detail));

@@ -84,7 +84,6 @@ public sealed class AircraftJsonTests
 
     [Theory]
     [InlineData("\"adsb_icao\"", "\"tisb_icao\"")]
-    [InlineData("\"adsb_icao\"", "\"adsr_icao\"")]
     [InlineData("\"adsb_icao\"", "\"mlat\"")]
     [InlineData("\"adsb_icao\"", "\"adsc\"")]
     [InlineData("\"mlat\":[]", "\"mlat\":[\"lat\",\"lon\"]")]

@@ -60,17 +60,50 @@ public sealed class FeedTests
     }
 
     [Theory]
-    [InlineData(0, MeasurementKind.PositionReport, true, -1)]
-    [InlineData(1, MeasurementKind.PositionReport, false, 0x170C0DE)]
-    [InlineData(2, MeasurementKind.SystemTrack, true, 0x470C0DE)]
-    [InlineData(5, MeasurementKind.SystemTrack, false, 0x570C0DE)]
-    [InlineData(6, MeasurementKind.SystemTrack, true, 0x270C0DE)]
-    public void What_a_ground_station_says_is_not_the_aircrafts_own_word(int control, MeasurementKind kind, bool icao, int track)
+    [InlineData(0, false, MeasurementKind.PositionReport, Relay.None, true, -1)]
+    [InlineData(1, false, MeasurementKind.PositionReport, Relay.None, false, 0x170C0DE)]
+    [InlineData(2, false, MeasurementKind.SystemTrack, Relay.TrafficInformation, true, 0x470C0DE)]
+    [InlineData(2, true, MeasurementKind.SystemTrack, Relay.TrafficInformation, false, 0x570C0DE)]
+    [InlineData(5, false, MeasurementKind.SystemTrack, Relay.TrafficInformation, false, 0x570C0DE)]
+    [InlineData(6, false, MeasurementKind.PositionReport, Relay.Rebroadcast, true, -1)]
+    [InlineData(6, true, MeasurementKind.PositionReport, Relay.Rebroadcast, false, 0x370C0DE)]
+    public void A_rebroadcast_is_the_aircrafts_word_and_traffic_information_is_the_grounds(
+        int control, bool madeUp, MeasurementKind kind, Relay relay, bool icao, int track)
     {
         foreach (bool odd in new[] { false, true })
-            Send(ModeSWriter.NonTransponderSquitter(Address, AirbornePosition.Write(11, 30_000, CompactPositionReporting.Encode(place, odd, surface: false)), control));
+            Send(ModeSWriter.NonTransponderSquitter(Address, AirbornePosition.Write(
+                11, 30_000, CompactPositionReporting.Encode(place, odd, surface: false)).With(8, 1, madeUp ? 1 : 0), control));
         Measurement seen = Assert.Single(sink.Measurements);
-        Assert.Equal((kind, icao ? Address : 0, track), (seen.Kind, seen.ModeSAddress, seen.SourceTrack));
+        Assert.Equal((kind, relay, icao ? Address : 0, track), (seen.Kind, seen.Relay, seen.ModeSAddress, seen.SourceTrack));
+    }
+
+    [Theory]
+    [InlineData(false, 0x70C0DEu, 0x470C0DE)]
+    [InlineData(true, 0u, 0x570C0DE)]
+    public void Coarse_traffic_information_has_place_and_velocity_in_one_message(bool madeUp, uint address, int track)
+    {
+        foreach (bool odd in new[] { false, true })
+            Send(ModeSWriter.NonTransponderSquitter(Address, CoarsePosition.Write(
+                5, 30_000, 90, 10, CompactPositionReporting.Encode(place, odd, surface: false, bits: 12)).With(1, 1, madeUp ? 1 : 0), 3));
+        Measurement seen = Assert.Single(sink.Measurements);
+        Assert.Empty(sink.Faults);
+        Assert.Equal((MeasurementKind.SystemTrack, Relay.TrafficInformation, address, track), (seen.Kind, seen.Relay, seen.ModeSAddress, seen.SourceTrack));
+        Assert.InRange(PositionFinder.Distance(place, new(seen.LatitudeDegrees, seen.LongitudeDegrees)), 0, 130);
+        Assert.Equal(30_000 * 0.3048, seen.HeightMetres, 1e-9);
+        Assert.Equal(288 * Conversions.MetresPerSecondPerKnot, seen.VelocityEast, 1e-9);
+        Assert.Equal(0, seen.VelocityNorth, 1e-9);
+        Assert.Equal(CoarsePosition.StepMetres, seen.SigmaHorizontalMetres);
+    }
+
+    [Fact]
+    public void Aircraft_json_and_lines_say_who_put_a_position_on_air()
+    {
+        Receivers.AircraftJson().Decode("""
+            {"now":1772366400,"aircraft":[{"hex":"70c0de","type":"adsr_icao","lat":33.5,"lon":44.6,"seen_pos":0},
+            {"hex":"70c0df","type":"tisb_icao","lat":33.5,"lon":44.7,"seen_pos":0},{"hex":"70c0e0","type":"mlat","lat":33.5,"lon":44.8,"seen_pos":0}]}
+            """u8, now, sink);
+        Assert.Equal([(MeasurementKind.PositionReport, Relay.Rebroadcast), (MeasurementKind.SystemTrack, Relay.TrafficInformation),
+            (MeasurementKind.SystemTrack, Relay.Multilateration)], sink.Measurements.Select(seen => (seen.Kind, seen.Relay)));
     }
 
     [Fact]
@@ -124,6 +157,36 @@ public sealed class FeedTests
     {
         Send(ModeSWriter.AllCall(Address));
         Assert.Equal([(1, now)], sink.Alive);
+    }
+
+    [Fact]
+    public void A_wrong_bit_is_put_right_unless_the_feed_says_otherwise()
+    {
+        byte[] damaged = Position(odd: true);
+        damaged[6] ^= 4;
+        foreach (bool repairs in new[] { true, false })
+        {
+            List<byte> stream = [];
+            ModeSWriter.AppendBeast(stream, Position(odd: false), 1);
+            ModeSWriter.AppendBeast(stream, damaged, 2);
+            RecordingSink heard = new();
+            new BeastFeedDecoder("adsb", Receivers.Sensors, new(repairs)).Decode([.. stream], now, heard);
+            Assert.Equal((repairs ? 1 : 0, repairs ? 0 : 1), (heard.Measurements.Count, heard.Faults.Count));
+        }
+    }
+
+    [Theory]
+    [InlineData(1.5, 0)]
+    [InlineData(4, 1)]
+    public void A_first_place_counts_within_the_range_as_often_as_the_feed_says(double factor, int reports)
+    {
+        Sensor near = Receivers.Sensors[1] with { RangeMetres = 10_000 };
+        BeastFeedDecoder feed = new("adsb", [near], new(RangeFactor: factor));
+        List<byte> stream = [];
+        ModeSWriter.AppendBeast(stream, Position(odd: false), 1);
+        ModeSWriter.AppendBeast(stream, Position(odd: true), 2);
+        feed.Decode([.. stream], now, sink);
+        Assert.Equal(reports, sink.Measurements.Count);
     }
 
     [Fact]

@@ -199,6 +199,9 @@ public sealed class MessageTests
             Assert.InRange(TargetState.Read(field).SelectedAltitudeFeet ?? 0, -1000, 100_000);
             Assert.InRange(OperationalStatus.Read(field).Version, 0, 7);
             Assert.InRange(AircraftStatus.Read(field).Mode3A, (short)-1, (short)4095);
+            Assert.True(ResolutionAdvisory.Read(field).ThreatRangeNauticalMiles is double.NaN or (>= 0 and <= 12.6));
+            Assert.True(ResolutionAdvisory.Read(field).ThreatBearingDegrees is double.NaN or (>= 3 and <= 357));
+            Assert.True(CoarsePosition.Read(field).GroundSpeedKnots is double.NaN or (>= 8 and <= 1968));
         }, iter: 20_000);
 
     static ulong Field(string hex) => ModeSMessage.Read(Convert.FromHexString(hex)).Field;

@@ -17,7 +17,7 @@ namespace Nadhir.Formats.Tests.ModeS;
 public sealed class MutationTests
 {
     static readonly int inputs = int.TryParse(Environment.GetEnvironmentVariable("NADHIR_FUZZ"), NumberStyles.Integer, CultureInfo.InvariantCulture, out int told)
-        ? told / 4 : 50_000;
+        ? told : 50_000;
 
     [Fact]
     public void Beast() => Run(Receivers.Beast(), BeastStream(), ModeSPrinter.Beast, 1);
@@ -60,7 +60,8 @@ public sealed class MutationTests
                 from += piece.Length;
             }
 
-            if (input % 64 != 0) continue;
+            // A printer begins with an empty table of aircraft each time, which costs more than many inputs.
+            if (input % Math.Max(64, inputs / 20_000) != 0) continue;
             using MemoryStream output = new();
             printer(damaged, output, TextWriter.Null);
         }
@@ -164,9 +165,10 @@ public sealed class MutationTests
         public void OnMeasurement(in Measurement measurement)
         {
             Measurements++;
-            Assert.InRange(measurement.LatitudeDegrees, -90, 90);
-            Assert.InRange(measurement.LongitudeDegrees, -180, 180);
-            Assert.Equal(1, measurement.Sensor);
+            // Asked by hand, millions of times: an assertion costs more than the decoder.
+            if (!(Math.Abs(measurement.LatitudeDegrees) <= 90 && Math.Abs(measurement.LongitudeDegrees) <= 180))
+                Assert.Fail($"{measurement.LatitudeDegrees}, {measurement.LongitudeDegrees} is no place");
+            if (measurement.Sensor != 1) Assert.Fail("not this sensor's");
         }
 
         public void OnScanMark(int sensor, ScanMark mark, DateTimeOffset time, double azimuthRadians, TimeSpan rotation) =>
@@ -177,9 +179,8 @@ public sealed class MutationTests
         public void OnFault(DecodeFault fault, int offset, int length, string detail)
         {
             Faults++;
-            Assert.NotEqual(DecodeFault.None, fault);
-            Assert.InRange(offset, 0, Length - 1);
-            Assert.InRange(length, 1, Length - offset);
+            if (fault == DecodeFault.None || offset < 0 || length < 1 || length > Length - offset)
+                Assert.Fail($"{fault} at {offset}, {length} bytes of {Length}");
         }
     }
 }

@@ -58,6 +58,7 @@ public sealed class FeedDecoderTests
         Assert.Equal(-1.5, seen.ClimbRate);
         Assert.Equal(10 / 2.4477, seen.SigmaHorizontalMetres, 9);
         Assert.Equal("8K00SERI", seen.Callsign.ToString());
+        Assert.Equal(new ObjectReport(ObjectClass.UavRotor), seen.ReportedAs);
         Assert.Equal(new DateTimeOffset(2026, 3, 1, 12, 20, 34, 500, TimeSpan.Zero), seen.Time);
     }
 

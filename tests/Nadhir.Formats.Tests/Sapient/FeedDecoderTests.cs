@@ -287,6 +287,44 @@ public sealed class FeedDecoderTests
         Assert.Empty(sink.Faults);
     }
 
+    [Theory]
+    [InlineData("{\"type\":\"Air Vehicle\",\"confidence\":0.9,\"subClass\":[{\"type\":\"UAV Rotary Wing\",\"confidence\":0.7,\"level\":1}]}", ObjectClass.UavRotor, 0.7)]
+    [InlineData("{\"type\":\"Air Vehicle\",\"confidence\":0.9,\"subClass\":[{\"type\":\"Zeppelin\",\"level\":1}]}", ObjectClass.Aircraft, 0.9)]
+    [InlineData("{\"type\":\"Human\",\"confidence\":0.3},{\"type\":\"Land vehicle\",\"confidence\":0.6}", ObjectClass.Vehicle, 0.6)]
+    [InlineData("{\"type\":\"Air Vehicle\",\"subClass\":[{\"type\":\"UAV Fixed Wing\",\"level\":1}]}", ObjectClass.UavFixedWing, double.NaN)]
+    [InlineData("{\"type\":\"Something of ours\"}", ObjectClass.Other, double.NaN)]
+    public void A_classification_is_passed_on_as_the_nodes_word(string classification, ObjectClass expected, double confidence)
+    {
+        Receive(Sensor(SensorKind.System),
+            Detection("\"location\":" + Degrees(44.5, 33), $",\"classification\":[{classification}]"));
+        Assert.Equal(new ObjectReport(expected, confidence), Only().ReportedAs);
+    }
+
+    [Fact]
+    public void A_goodbye_is_told_at_once_and_an_error_is_not_a_goodbye()
+    {
+        Receive(Sensor(), Message(Registration()), Message(Status("SYSTEM_ERROR")));
+        Assert.Empty(sink.Gone);
+        Receive(Sensor(), Message(Status("SYSTEM_GOODBYE")));
+        Assert.Equal([(1, "the node said goodbye")], sink.Gone);
+    }
+
+    [Fact]
+    public void What_a_node_says_of_its_state_is_passed_on_in_its_words()
+    {
+        SapientFeedDecoder decoder = Receive(Sensor());
+        Assert.Empty(decoder.SensorWords);
+        decoder = Receive(Sensor(), Message(Registration()), Message(Status()));
+        Assert.Equal([(1, new SensorWord("registered, NODE_TYPE_RADAR, system Ok, mode Default", IsFault: false))], decoder.SensorWords);
+        decoder = Receive(Sensor(), Message(Registration()), Message(Status("SYSTEM_WARNING",
+            ",\"power\":{\"source\":\"POWERSOURCE_MAINS\",\"status\":\"POWERSTATUS_FAULT\",\"level\":20}"
+            + ",\"status\":[{\"statusType\":\"STATUS_TYPE_EXPOSURE\",\"statusLevel\":\"STATUS_LEVEL_WARNING_STATUS\",\"statusValue\":\"lid open\"}]")));
+        (int sensor, SensorWord word) = Assert.Single(decoder.SensorWords);
+        Assert.Equal((1, true), (sensor, word.IsFault));
+        Assert.Equal("registered, NODE_TYPE_RADAR, system Warning, mode Default, power POWERSOURCE_MAINS POWERSTATUS_FAULT 20 %, "
+            + "STATUS_TYPE_EXPOSURE STATUS_LEVEL_WARNING_STATUS lid open", word.Words);
+    }
+
     [Fact]
     public void A_node_that_is_not_configured_is_named()
     {

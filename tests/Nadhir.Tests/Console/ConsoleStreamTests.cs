@@ -4,6 +4,7 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using Nadhir.DutyConsole;
+using Nadhir.Sensing;
 using Nadhir.Tracking.Ballistics;
 
 namespace Nadhir.Tests.Console;
@@ -97,6 +98,31 @@ public sealed class ConsoleStreamTests
             Earliest = SyntheticWatch.Start.AddSeconds(60), Latest = SyntheticWatch.Start.AddSeconds(95),
             SemiMajorMetres = 1600, SemiMinorMetres = 550, BearingDegrees = 40, EastEast = 1, EastNorth = 0, NorthNorth = 1,
         };
+    }
+
+    [Fact]
+    public void What_sensors_take_a_track_for_is_told_with_whose_word_it_is_and_again_only_when_it_changes()
+    {
+        SyntheticWatch watch = new();
+        TrackRow row = watch.Current.Tracks[0];
+        Assert.Empty(TrackDescriptions.Describe(row, watch.Configuration).ReportedAs);
+        TrackDescriptions descriptions = new(watch.Configuration);
+        descriptions.Look([Reported(ObjectClass.Uav, 0.8)]);
+        (long number, byte[] json) = descriptions.ChangedSince(0);
+        using JsonDocument said = JsonDocument.Parse(json);
+        JsonElement report = Assert.Single(said.RootElement[0].GetProperty("reportedAs").EnumerateArray());
+        Assert.Equal((watch.Configuration.Sensors[0].Id, "Uav", 0.8),
+            (report.GetProperty("sensor").GetString(), report.GetProperty("class").GetString(), report.GetProperty("confidence").GetDouble()));
+        Assert.False(report.TryGetProperty("levelDecibels", out _));
+        descriptions.Look([Reported(ObjectClass.Uav, 0.75)]);
+        Assert.Equal(number, descriptions.Number);
+        descriptions.Look([Reported(ObjectClass.Uav, 0.5)]);
+        Assert.NotEqual(number, number = descriptions.Number);
+        descriptions.Look([Reported(ObjectClass.Bird, 0.5)]);
+        Assert.NotEqual(number, descriptions.Number);
+
+        TrackRow Reported(ObjectClass what, double confidence) =>
+            row with { Track = row.Track with { ReportedAs = [new SensorReport(0, new(what, confidence))] } };
     }
 
     [Fact]

@@ -46,6 +46,8 @@ public sealed class SapientConfigurationTests : IDisposable
     [InlineData("transport: sapient", "transport: udp", "comes by the transport sapient")]
     [InlineData("accept_unknown: true", "accept_unknown: maybe", "must be true or false")]
     [InlineData("accept_unknown: true", "node_id: me", "is not a UUID")]
+    [InlineData("accept_unknown: true", "tls: {certificate: none.pem, authority: none.pem}", "none.pem' cannot be read")]
+    [InlineData("accept_unknown: true", "tls: {authority: none.pem}", "certificate")]
     public void A_mistake_is_told(string right, string wrong, string message)
     {
         Assert.Contains(right, Right, StringComparison.Ordinal);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Nadhir.Formats.Sapient;
+using Nadhir.Tak;
 
 namespace Nadhir.Tests.Feeds;
 
@@ -25,13 +26,15 @@ sealed class SapientPeer : IDisposable
         """;
 
     readonly TcpClient client = new() { NoDelay = true };
-    readonly NetworkStream stream;
+    readonly Stream stream;
     readonly SapientDocument document = new();
 
-    public SapientPeer(EndPoint server)
+    /// <param name="tls">Null: in the clear.</param>
+    public SapientPeer(EndPoint server, TakTls? tls = null)
     {
         client.Connect((IPEndPoint)server);
         stream = client.GetStream();
+        if (tls is not null) stream = tls.AsClient(stream, "127.0.0.1", TestContext.Current.CancellationToken).GetAwaiter().GetResult();
     }
 
     /// <summary>Says yes once a connection can be made, within a minute.</summary>

@@ -10,6 +10,8 @@ using Nadhir.Hosting;
 using Nadhir.Journal;
 using Nadhir.Sensing;
 using Nadhir.Storage;
+using Nadhir.Tak;
+using Nadhir.Tests.Tak;
 
 namespace Nadhir.Tests.Feeds;
 
@@ -169,6 +171,52 @@ public sealed class SapientServerTests : IDisposable
         Assert.Null(await peer.Answer());
     }, boards => Assert.Equal(0, boards.Feeds.Single(feed => feed.Id == "nodes").Arrivals));
 
+    [Fact]
+    public Task A_node_that_says_goodbye_is_lost_coverage_at_once() => Serve(async (peer, _) =>
+    {
+        await peer.Send(Framed(SapientPeer.Registration));
+        await peer.Answer();
+        await peer.Send(Framed(SapientPeer.Status));
+        await peer.Send(Framed(SapientPeer.Status.Replace("SYSTEM_OK", "SYSTEM_GOODBYE", StringComparison.Ordinal)));
+        await LastWord(peer);
+    }, boards => Assert.Equal((SensorState.Lost, "the node said goodbye"), (boards.Sensors[0].State, boards.Sensors[0].Reason)));
+
+    [Fact]
+    public void The_sensor_board_says_what_a_node_says_of_itself_and_a_detection_brings_it_back()
+    {
+        Watch watch = Engine.Build(configuration, start);
+        SensorRow Hear(string content)
+        {
+            watch.Apply(new Entry(EntryKind.Received, start, "nodes", Framed(content)));
+            watch.Apply(new Entry(EntryKind.Tick, start, "", default));
+            return watch.Snapshot().Sensors[0];
+        }
+
+        Assert.Equal("registered, NODE_TYPE_RADAR, mode Default", Hear(SapientPeer.Registration).Word?.Words);
+        SensorRow broken = Hear(SapientPeer.Status.Replace("SYSTEM_OK", "SYSTEM_ERROR", StringComparison.Ordinal));
+        Assert.Equal(new SensorWord("registered, NODE_TYPE_RADAR, system Error, detects nothing, mode Default", IsFault: true), broken.Word);
+        Assert.Equal(SensorState.Working, broken.State);
+        Assert.Equal(SensorState.Lost, Hear(SapientPeer.Status.Replace("SYSTEM_OK", "SYSTEM_GOODBYE", StringComparison.Ordinal)).State);
+        Assert.Equal(SensorState.Working, Hear(SapientPeer.Detection(12_000)).State);
+    }
+
+    [Fact]
+    public async Task A_node_speaks_through_TLS_and_one_without_a_certificate_is_turned_away()
+    {
+        using TestCertificates certificates = new();
+        await Serve(async (_, server) =>
+        {
+            using SapientPeer secured = new(server.Address, new TakTls(certificates.Make("node")));
+            await secured.Send(Framed(SapientPeer.Registration));
+            Assert.Equal("registration_ack", (await secured.Answer())!.Content()!.Name);
+            await secured.Send(Framed(SapientPeer.Detection(12_000)));
+            await LastWord(secured);
+            using SapientPeer clear = new(server.Address);
+            await clear.Send(Framed(SapientPeer.Registration));
+            await Assert.ThrowsAnyAsync<Exception>(async () => Assert.NotNull(await clear.Answer()));
+        }, boards => Assert.Equal(3, boards.Feeds.Single(feed => feed.Id == "nodes").Arrivals), certificates.Make("server"));
+    }
+
     readonly FakeTimeProvider clock = new(start);
 
     static byte[] Framed(string content, string node = SapientPeer.Node) => SapientPeer.Framed(content, start, node);
@@ -181,7 +229,7 @@ public sealed class SapientServerTests : IDisposable
     }
 
     /// <summary>Runs a server and its loop; then looks at what the watch has made of it, and at the record.</summary>
-    async Task Serve(Func<SapientPeer, SapientServer, Task> act, Action<Boards> check)
+    async Task Serve(Func<SapientPeer, SapientServer, Task> act, Action<Boards> check, TakTlsConfiguration? tls = null)
     {
         using SqliteJournal journal = SqliteJournal.Create(folder, new JournalOptions());
         journal.Append(new Entry(EntryKind.Configuration, start, "", WatchJson.Encode(configuration)));
@@ -190,7 +238,7 @@ public sealed class SapientServerTests : IDisposable
         using WatchLoop loop = new(new Recorder(journal, Engine.Build(configuration, start)), start,
             SigningKey.ForExercise("exercise/sapient"), clock, TimeSpan.FromHours(1), NullLogger<WatchLoop>.Instance);
         using SapientServer server =
-            new(new("nodes", IPAddress.Loopback, 0, AcceptUnknown: false, NodeId: null), configuration, loop,
+            new(new("nodes", IPAddress.Loopback, 0, AcceptUnknown: false, NodeId: null, tls), configuration, loop,
             clock, NullLogger<SapientServer>.Instance);
         Task serving = server.Run(stopping.Token), running = loop.Run(stopping.Token);
         using (SapientPeer peer = new(server.Address)) await act(peer, server);

@@ -62,7 +62,8 @@ export interface BiasRow {
   clockSeconds: number; sigmaClockSeconds: number; samples: number; settled: boolean; corrected: boolean; fault: string;
 }
 export interface SensorRow {
-  id: string; state: SensorState; lastSeen?: string; plots: number; reason: string; clock?: ClockRow; bias?: BiasRow;
+  id: string; state: SensorState; lastSeen?: string; plots: number; reason: string;
+  word?: { words: string; isFault: boolean }; clock?: ClockRow; bias?: BiasRow;
 }
 export interface FeedRow {
   id: string; lastSeen?: string; bytes: number; arrivals: number; arrivalsPerSecond: number; lost: number;
@@ -97,6 +98,7 @@ export interface TrackDescription {
   id: number; status: TrackStatus; identity: IdentityKind; authorisation?: string; evidence: string[]; callsign?: string;
   mode3A?: string; address?: string; firstSeen: string; sensors: string[];
   impact?: TrackImpact;
+  reportedAs: { sensor: string; class: string; confidence?: number; levelDecibels?: number }[];
   reportDoubt?: { trust: 'Doubted' | 'Refuted'; reason: string };
 }
 

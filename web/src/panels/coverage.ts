@@ -31,8 +31,13 @@ function sensorRow(store: Store, sensor: SensorRow): TemplateResult {
       <span class="grow"><strong>${ltr(sensor.id)}</strong> <small>${words(configured?.name ?? '')}</small>
         <small class="line">${t('sensor.lastSeen')} ${ageOf(store, sensor.lastSeen)} · ${t('sensor.plots')} ${ltr(grouped(sensor.plots))}${sensor.reason
           ? html` · ${words(sensor.reason)}` : nothing}</small>
-        ${clockLine(sensor)}${biasLine(sensor)}</span>
+        ${wordLine(sensor)}${clockLine(sensor)}${biasLine(sensor)}</span>
     </div>`;
+}
+
+/** What the sensor says of its own state. */
+function wordLine({ word }: SensorRow): TemplateResult | typeof nothing {
+  return word ? html`<small class="line ${word.isFault ? 'warn' : ''}">${word.isFault ? '⚠ ' : nothing}${t('sensor.word')}: ${words(word.words)}</small>` : nothing;
 }
 
 /** What is wrong with the sensor's clock, if anything. */

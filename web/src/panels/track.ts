@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { clock, extent, metres, percent, position, span, speed, trackNumber } from '../format.js';
 import { name, t, type Key } from '../i18n/index.js';
 import type { Actions } from '../actions.js';
-import type { TrackImpact } from '../model/types.js';
+import type { TrackDescription, TrackImpact } from '../model/types.js';
 import type { Store } from '../model/store.js';
 import { filled, ltr, words } from './parts.js';
 
@@ -36,12 +36,18 @@ export function trackCard(store: Store, actions: Actions): TemplateResult | type
           ${line('track.age', filled('ago', 'age', span(frame.age[i] ?? 0)))}
           ${line('track.existence', ltr(percent(frame.existence[i] ?? NaN)))}
           ${said && said.sensors.length > 0 ? line('track.sensors', ltr(said.sensors.join(', '))) : nothing}
+          ${said && said.reportedAs.length > 0 ? line('track.reportedAs', said.reportedAs.map(reported)) : nothing}
           ${said?.reportDoubt ? line('track.reportDoubt', html`${name('doubt', said.reportDoubt.trust)}: ${words(said.reportDoubt.reason)}`) : nothing}
         </dl>
         <h4>${t('track.evidence')}</h4>
         ${said && said.evidence.length > 0 ? html`<ul>${said.evidence.map((one) => html`<li>${words(one)}</li>`)}</ul>` : html`<p class="small">${t('track.noEvidence')}</p>`}`}
     </section>`;
 }
+
+/** "Uncrewed aircraft (0.8, HILL)": the word of a sensor, and how sure or loud by its own measure. */
+const reported = (one: TrackDescription['reportedAs'][number]): TemplateResult => html`<span class="line">${
+  one.class === 'None' ? nothing : `${name('object', one.class)} `}(${ltr([one.confidence, one.levelDecibels === undefined
+  ? undefined : `${one.levelDecibels.toFixed(0)} dB`, one.sensor].filter((part) => part !== undefined).join(', '))})</span>`;
 
 /** "21:40:10–21:41:05 near 33.123°N 44.456°E, 95% within 3.2 × 1.1 km" */
 const comesDown = (impact: TrackImpact, zone: string): TemplateResult => html`<strong>${ltr(

@@ -12,12 +12,14 @@ sealed class SectorCoverage(int sensorCount, TrackTable table) : ICoverage
     const double Margin = 1.5 * Angles.DegreesToRadians;
     /// <summary>How often a radar sees beyond its horizon: ducts over warm sea carry its waves round the earth.</summary>
     const double Ducted = 0.05;
+    /// <summary>Tracks looked at with a report from beyond the range: its distance times this, and metres.</summary>
+    const double AroundReport = 1.05, NearReport = 5000;
     const double MostStretch = 1.7; // of a length on the plane, 10,000 km from its origin
 
     readonly double[] lastLook = new double[table.Capacity * sensorCount];
     SensorGeometry sensor = null!;
     int sensorIndex;
-    double time, from, width;
+    double time, from, width, range;
 
     public void Aim(SensorGeometry geometry, int index, double at, double fromAzimuth, double sectorWidth)
     {
@@ -26,11 +28,26 @@ sealed class SectorCoverage(int sensorCount, TrackTable table) : ICoverage
         time = at;
         from = fromAzimuth;
         width = sectorWidth;
+        range = geometry.Sensor.RangeMetres;
+    }
+
+    /// <summary>
+    /// A report that names its place may come from beyond the sensor's range: what a receiver is said to hear is less
+    /// than it hears at its best, and another system knows of objects far away. The tracks there are looked at too.
+    /// </summary>
+    public void WidenTo(ReadOnlySpan<Observation> reports)
+    {
+        foreach (ref readonly Observation o in reports)
+        {
+            if (o.Kind != ObservationKind.Position) continue;
+            (double dx, double dy) = sensor.Sees(o.X, o.Y);
+            range = Math.Max(range, (AroundReport * Math.Sqrt((dx * dx) + (dy * dy))) + NearReport);
+        }
     }
 
     public bool TryReach(out double x, out double y, out double distance)
     {
-        (x, y, distance) = (sensor.East, sensor.North, 1.05 * sensor.Sensor.RangeMetres * MostStretch);
+        (x, y, distance) = (sensor.East, sensor.North, 1.05 * range * MostStretch);
         return true;
     }
 
@@ -49,7 +66,7 @@ sealed class SectorCoverage(int sensorCount, TrackTable table) : ICoverage
         double sigma = Math.Sqrt(predicted.LargestPositionVariance) / sensor.ScaleAt(predicted.X, predicted.Y);
         hit = miss = 0;
         Sensor about = sensor.Sensor;
-        if (ground - (3 * sigma) > about.RangeMetres * 1.02) return;
+        if (ground - (3 * sigma) > range * 1.02) return;
         bool knowsHeight = table.HasHeight[row];
         double probability = Math.Clamp(about.DetectionProbability, 0.01, 0.995);
         bool isBeyond = knowsHeight && IsRadar(about.Kind)

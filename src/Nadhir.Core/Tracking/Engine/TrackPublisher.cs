@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.Intrinsics;
 using Nadhir.Geodesy;
+using Nadhir.Sensing;
 using Nadhir.Tracking.Ballistics;
 using Nadhir.Units;
 
@@ -72,6 +73,7 @@ sealed class TrackPublisher(StereographicPlane plane, MotionBank bank, TrackTabl
             Callsign = record.Callsign,
             Impact = ImpactOf(row, record, epoch),
             Sensors = Contributors(record, now),
+            ReportedAs = record.HasReports ? Reports(record, now) : [],
         };
     }
 
@@ -106,6 +108,15 @@ sealed class TrackPublisher(StereographicPlane plane, MotionBank bank, TrackTabl
         for (int s = 0; s < record.SeenBy.Length; s++)
             if (now - record.SeenBy[s] <= ContributingFor) contributors.Add(s);
         return contributors.ToImmutable();
+    }
+
+    static ImmutableArray<SensorReport> Reports(TrackRecord record, double now)
+    {
+        ImmutableArray<SensorReport>.Builder reports = ImmutableArray.CreateBuilder<SensorReport>();
+        for (int s = 0; s < record.SeenBy.Length; s++)
+            if (now - record.SeenBy[s] <= ContributingFor && record.ReportedBy[s].SaysSomething)
+                reports.Add(new(s, record.ReportedBy[s]));
+        return reports.ToImmutable();
     }
 
     static DateTimeOffset At(DateTimeOffset epoch, double seconds) =>

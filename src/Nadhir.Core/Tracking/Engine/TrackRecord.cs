@@ -18,6 +18,9 @@ sealed class TrackRecord(int sensors)
     public Callsign Callsign { get; private set; }
     /// <summary>Last contribution of each sensor, seconds.</summary>
     public double[] SeenBy { get; } = new double[sensors];
+    /// <summary>What each sensor last took it for; asked only when one said something.</summary>
+    public ObjectReport[] ReportedBy { get; } = new ObjectReport[sensors];
+    public bool HasReports { get; private set; }
     public int LastSensor { get; private set; }
     public bool WasCorrected { get; set; }
     /// <summary>Something happened to the row since it was last judged.</summary>
@@ -41,6 +44,8 @@ sealed class TrackRecord(int sensors)
         Array.Fill(SeenBy, double.NegativeInfinity);
         WasCorrected = HasClass = IsVouched = IsImpactStale = false;
         Impact = null;
+        if (HasReports) Array.Clear(ReportedBy);
+        HasReports = false;
     }
 
     /// <summary>
@@ -52,6 +57,12 @@ sealed class TrackRecord(int sensors)
         SeenBy[seen.Sensor] = Math.Max(SeenBy[seen.Sensor], time);
         LastSensor = seen.Sensor;
         IsVouched |= seen.Vouched;
+        if (seen.ReportedAs.SaysSomething)
+        {
+            ReportedBy[seen.Sensor] = seen.ReportedAs;
+            HasReports = true;
+        }
+
         if (seen.Mode3A >= 0) Mode3A = Vote(Mode3A, seen.Mode3A, ref modeVotes);
         if (seen.ModeSAddress != 0) ModeSAddress = Vote(ModeSAddress, seen.ModeSAddress, ref addressVotes);
         if (!seen.Callsign.IsNone) Callsign = Vote(Callsign, seen.Callsign, ref callsignVotes);

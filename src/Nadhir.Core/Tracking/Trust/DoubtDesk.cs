@@ -1,7 +1,7 @@
 namespace Nadhir.Tracking.Trust;
 
 /// <summary>
-/// Tells when a track's self-reported position begins to be doubted, when that grows or shrinks, and when it ends.
+/// Tells when a track's reported position begins to be doubted, when that grows or shrinks, and when it ends.
 /// </summary>
 sealed class DoubtDesk
 {
@@ -14,7 +14,7 @@ sealed class DoubtDesk
         if (trust == ReportTrust.Trusted) told.Remove(track.Id);
         else told[track.Id] = trust;
         decisions.Add(new ReportTrustChanged(track.Id, trust,
-            track.ReportDoubt?.Reason ?? "nothing speaks against the self-reported position any more"));
+            track.ReportDoubt?.Reason ?? "nothing speaks against the reported position any more"));
     }
 
     public void Forget(int track) => told.Remove(track);

@@ -3,12 +3,12 @@ using System.Text;
 
 namespace Nadhir.Tracking.Trust;
 
-/// <summary>Says in plain words what speaks against a self-reported position.</summary>
+/// <summary>Says in plain words what speaks against a reported position.</summary>
 static class DoubtWords
 {
-    public static string Say(Claim claim, ReadOnlySpan<string> sensors)
+    public static string Say(Claim claim, bool isTrafficInformation, ReadOnlySpan<string> sensors)
     {
-        StringBuilder words = new("self-reported position");
+        StringBuilder words = new(isTrafficInformation ? "position told by TIS-B" : "self-reported position");
         string join = " ";
         void Add(string what)
         {

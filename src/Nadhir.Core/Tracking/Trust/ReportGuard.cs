@@ -43,15 +43,26 @@ sealed class ReportGuard(SensorGeometry[] sensors, int rows)
     public bool Weigh(in Measurement seen, ref Observation o)
     {
         SourceQuality.Floor(seen.Kind, ref o);
-        if (seen.Kind == MeasurementKind.SystemTrack) return systems.Weigh(seen, ref o);
-        if (seen.Kind != MeasurementKind.PositionReport) return true;
-        ulong key = KeyOf(seen.ModeSAddress, seen.Sensor, seen.SourceTrack);
+        return seen.Kind switch
+        {
+            MeasurementKind.PositionReport =>
+                WeighClaim(KeyOf(seen.ModeSAddress, seen.Sensor, seen.SourceTrack), seen, ref o),
+            // Another system's word, but said on the open air: its claims are looked at, apart from the aircraft's own.
+            MeasurementKind.SystemTrack when seen.Relay == Relay.TrafficInformation =>
+                WeighClaim(KeyOf(0, seen.Sensor, seen.SourceTrack), seen, ref o) && systems.Weigh(seen, ref o),
+            MeasurementKind.SystemTrack => systems.Weigh(seen, ref o),
+            _ => true,
+        };
+    }
+
+    bool WeighClaim(ulong key, in Measurement seen, ref Observation o)
+    {
         if (key == 0) return true;
         ReportIdentity identity = identities.Hear(key, o.Time, out bool fresh);
         if (fresh)
         {
             foreach (Claim old in identity.Claims) witness.Forget(old);
-            identity.Reset(key);
+            identity.Reset(key, seen.Relay == Relay.TrafficInformation);
         }
 
         Claim claim = identity.Take(o, sensors[seen.Sensor].Sensor.Kind == SensorKind.RemoteId, witness);
@@ -85,19 +96,30 @@ sealed class ReportGuard(SensorGeometry[] sensors, int rows)
     public void Hear(int row, int observation, in Measurement seen, in Observation o, TrackRecord record, in Tag tag)
     {
         takenBy[observation] = row;
-        if (tag.SourceTrack >= 0 && IsRadar(seen.Sensor)) systems.NoteRadar(tag, o.Time);
-        bool named = record.ModeSAddress == 0 && tag.SourceTrack >= 0 && IsReceiver(tag.SourceSensor);
-        ulong key = named ? KeyOf(0, tag.SourceSensor, tag.SourceTrack) : KeyOf(record.ModeSAddress, 0, -1);
+        bool isRadar = IsRadar(seen.Sensor);
+        if (tag.SourceTrack >= 0 && isRadar) systems.NoteRadar(tag, o.Time);
+        ulong number = tag.SourceTrack >= 0 && IsReceiver(tag.SourceSensor)
+            ? KeyOf(0, tag.SourceSensor, tag.SourceTrack) : 0;
+        // What a receiver numbers may carry an address that reports nothing of itself: TIS-B of one without ADS-B.
+        bool reports = record.ModeSAddress != 0 && (number == 0 || identities.Find(record.ModeSAddress) is not null);
+        ulong key = reports ? record.ModeSAddress : number;
         if (key == 0) return;
         if (ofRow[row] is null || keyOfRow[row] != key || ofRow[row]!.Key != key) Assign(row, key);
         if (ofRow[row] is not { } identity) return;
         identity.Note(o);
-        if (!IsRadar(seen.Sensor) || o.Kind != ObservationKind.Position) return;
-        identity.SeenByRadarAt = Math.Max(identity.SeenByRadarAt, o.Time);
+        if (!isRadar || o.Kind != ObservationKind.Position) return;
+        if (number != key && number != 0 && identities.Find(number) is { } told) Compare(told, seen, o);
         // A plot that says whose it is speaks of that one, whatever row it went to.
-        ReportIdentity? meant = seen.ModeSAddress == 0 || seen.ModeSAddress == identity.Key ? identity
+        ReportIdentity? meant = seen.ModeSAddress == 0 || seen.ModeSAddress == record.ModeSAddress ? identity
             : identities.Find(seen.ModeSAddress);
+        identity.SeenByRadarAt = Math.Max(identity.SeenByRadarAt, o.Time);
         if (meant is not null) witness.Compare(meant, o, seen.Sensor);
+    }
+
+    void Compare(ReportIdentity told, in Measurement seen, in Observation o)
+    {
+        told.SeenByRadarAt = Math.Max(told.SeenByRadarAt, o.Time);
+        witness.Compare(told, o, seen.Sensor);
     }
 
     /// <summary>A radar's sweep did not show the row.</summary>

@@ -20,6 +20,8 @@ sealed class ReportIdentity
     (ReportTrust, DoubtGrounds, ulong, ulong, int) toldOf;
 
     public ulong Key { get; private set; }
+    /// <summary>A ground station's word (TIS-B), not the object's own.</summary>
+    public bool IsTrafficInformation { get; private set; }
     public ReadOnlySpan<Claim> Claims => claims;
     /// <summary>Tracks in the table that carry the identity.</summary>
     public int Rows { get; set; }
@@ -31,9 +33,9 @@ sealed class ReportIdentity
     /// <summary>When a radar's plot last went to one of them.</summary>
     public double SeenByRadarAt { get; set; } = double.NegativeInfinity;
 
-    public void Reset(ulong key)
+    public void Reset(ulong key, bool isTrafficInformation)
     {
-        Key = key;
+        (Key, IsTrafficInformation) = (key, isTrafficInformation);
         Rows = 0;
         LastTime = SeenByRadarAt = double.NegativeInfinity;
         told = null;
@@ -150,7 +152,8 @@ sealed class ReportIdentity
         if (worst is null) return null;
         (ReportTrust, DoubtGrounds, ulong, ulong, int) of =
             (worst.Trust, worst.Grounds, worst.Against, worst.Missing, DoubtWords.Rounded(worst.ApartMetres));
-        if (told is null || toldOf != of) (told, toldOf) = (new(worst.Trust, DoubtWords.Say(worst, sensors)), of);
+        if (told is null || toldOf != of)
+            (told, toldOf) = (new(worst.Trust, DoubtWords.Say(worst, IsTrafficInformation, sensors)), of);
         return told;
     }
 }

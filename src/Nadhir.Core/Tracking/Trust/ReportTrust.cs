@@ -1,6 +1,6 @@
 namespace Nadhir.Tracking.Trust;
 
-/// <summary>What a self-reported position (ADS-B, Remote ID) is worth.</summary>
+/// <summary>What a position told on the open air is worth: self-reported (ADS-B, ADS-R, Remote ID), or TIS-B.</summary>
 public enum ReportTrust : byte
 {
     Trusted,
@@ -10,11 +10,11 @@ public enum ReportTrust : byte
     Refuted,
 }
 
-/// <summary>Why a track's self-reported position is doubted: facts, never a verdict on who sent it.</summary>
+/// <summary>Why a track's reported position is doubted: facts, never a verdict on who sent it.</summary>
 /// <param name="Reason">In plain words, English.</param>
 public sealed record ReportDoubt(ReportTrust Trust, string Reason);
 
-/// <summary>What speaks against a self-reported position.</summary>
+/// <summary>What speaks against a reported position.</summary>
 [Flags]
 enum DoubtGrounds : byte
 {

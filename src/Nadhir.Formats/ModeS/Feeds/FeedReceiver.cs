@@ -3,18 +3,6 @@ using Nadhir.Sensing;
 
 namespace Nadhir.Formats.ModeS.Feeds;
 
-/// <summary>How the feeds of Mode S are read.</summary>
-public sealed record ModeSFeedOptions
-{
-    /// <summary>Default: one bit of DF 17 and 18, where the parity names it.</summary>
-    public BitRepair Repair { get; init; } = BitRepair.ExtendedSquitter;
-    /// <summary>
-    /// A first position is believed within so many times the sensor's range. Default 1.5: what a receiver is said to
-    /// cover is less than what it hears at its best.
-    /// </summary>
-    public double RangeFactor { get; init; } = 1.5;
-}
-
 /// <summary>The one receiver of a feed, and what it has heard.</summary>
 sealed class FeedReceiver
 {
@@ -25,7 +13,7 @@ sealed class FeedReceiver
     public FeedReceiver(string feed, ImmutableArray<Sensor> sensors, ModeSFeedOptions options)
     {
         Sensor = IndexOf(feed, sensors);
-        receiver = new(options.Repair);
+        receiver = new(options.Repairs ? BitRepair.ExtendedSquitter : BitRepair.Never);
         Reception = Sensor < 0 ? default
             : new(sensors[Sensor].Position.Point, sensors[Sensor].RangeMetres * options.RangeFactor);
         reports = new(receiver.Aircraft, Sensor, Reception);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Nadhir.Formats.ModeS.Feeds;
+using Nadhir.Sensing;
 
 namespace Nadhir.Formats.ModeS.Text;
 

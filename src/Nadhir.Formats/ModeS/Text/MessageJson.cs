@@ -28,10 +28,11 @@ sealed class MessageJson(Utf8JsonWriter json)
         EntryJson.WriteSender(json, sender);
         if (sender.Inferred) json.WriteBoolean("inferred", true);
         WriteFields(message);
-        if (message.Format is 17 or 18 or 19 && !(message.Format == 18 && message.Capability == 3))
+        if (message.Format is 17 or 18 or 19)
         {
-            SquitterJson.Write(json, message.Field);
-            if (ticks is { } time && hearing == Hearing.Believed) WritePlace(message.Field, sender, time);
+            if (CoarsePosition.IsIn(message)) SquitterJson.WriteCoarse(json, message.Field);
+            else SquitterJson.Write(json, message.Field);
+            if (ticks is { } time && hearing == Hearing.Believed) WritePlace(message, sender, time);
         }
 
         return hearing;
@@ -70,15 +71,18 @@ sealed class MessageJson(Utf8JsonWriter json)
         if (field.Length > 0) json.WriteString(field, message.Field.ToString("x14", CultureInfo.InvariantCulture));
     }
 
-    void WritePlace(ulong field, in Sender sender, long ticks)
+    void WritePlace(in ModeSMessage message, in Sender sender, long ticks)
     {
-        bool surface = SquitterType.KindOf(field) == SquitterKind.SurfacePosition;
-        if (!surface && SquitterType.KindOf(field)
+        ulong field = message.Field;
+        bool coarse = CoarsePosition.IsIn(message);
+        SquitterKind kind = SquitterType.KindOf(field);
+        bool surface = !coarse && kind == SquitterKind.SurfacePosition;
+        if (!coarse && !surface && kind
             is not (SquitterKind.AirbornePosition or SquitterKind.AirbornePositionGeometric)) return;
         double knots = surface ? SurfacePosition.Read(field).SpeedKnots : double.NaN;
+        CompactPosition told = coarse ? CoarsePosition.Read(field).Place : CompactPosition.Read(field);
         ref AircraftState state = ref receiver.Aircraft.Hear(sender.Key, ticks);
-        if (!state.Place.TryPlace(
-            CompactPosition.Read(field), surface, knots, ticks, Reception.Unknown, out GeoPoint place)) return;
+        if (!state.Place.TryPlace(told, surface, knots, ticks, Reception.Unknown, out GeoPoint place)) return;
         json.WriteNumber("latitude", Math.Round(place.LatitudeDegrees, 6));
         json.WriteNumber("longitude", Math.Round(place.LongitudeDegrees, 6));
     }

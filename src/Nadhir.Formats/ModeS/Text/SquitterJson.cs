@@ -33,6 +33,7 @@ static class SquitterJson
                 break;
             case SquitterKind.Status:
                 WriteStatus(json, AircraftStatus.Read(field));
+                if (AircraftStatus.Read(field).Subtype == 2) WriteAdvisory(json, ResolutionAdvisory.Read(field));
                 break;
             case SquitterKind.TargetState:
                 WriteTarget(json, TargetState.Read(field));
@@ -111,6 +112,60 @@ static class SquitterJson
         if (told.Mode3A < 0) return;
         json.WriteString("emergency", emergencies[told.Emergency]);
         json.WriteString("squawk", MessageJson.Octal(told.Mode3A));
+    }
+
+    static void WriteAdvisory(Utf8JsonWriter json, in ResolutionAdvisory told)
+    {
+        json.WriteString("advisories", Convert.ToString(told.Advisories, 2).PadLeft(14, '0'));
+        json.WriteString("complements", Convert.ToString(told.Complements, 2).PadLeft(4, '0'));
+        json.WriteBoolean("terminated", told.IsTerminated);
+        json.WriteBoolean("multipleThreats", told.HasMultipleThreats);
+        if (told.IsActive) json.WriteString("advice", WordsOf(told));
+        if (told.Threat == ThreatIdentity.Address)
+            json.WriteString("threatIcao", told.ThreatAddress.ToString("x6", CultureInfo.InvariantCulture));
+        if (told.ThreatAltitudeFeet is { } feet) json.WriteNumber("threatAltitudeFeet", feet);
+        Number(json, "threatRangeNauticalMiles", told.ThreatRangeNauticalMiles);
+        Number(json, "threatBearingDegrees", told.ThreatBearingDegrees);
+    }
+
+    static string WordsOf(in ResolutionAdvisory told)
+    {
+        List<string> words = [];
+        void Add(bool said, string word)
+        {
+            if (said) words.Add(word);
+        }
+
+        if (told.IsOneSided)
+        {
+            words.Add(told.IsCorrective ? "corrective" : "preventive");
+            words.Add(told.IsDownward ? "downward" : "upward");
+            words.Add(told.IsPositive ? "positive" : "vertical_speed_limit");
+        }
+
+        Add(told.IsIncreased, "increased");
+        Add(told.CorrectsUpward, "corrects_upward");
+        Add(told.RequiresClimb, "climb");
+        Add(told.CorrectsDownward, "corrects_downward");
+        Add(told.RequiresDescent, "descend");
+        Add(told.IsReversal, "reversal");
+        Add(told.IsCrossing, "crossing");
+        return string.Join(' ', words);
+    }
+
+    public static void WriteCoarse(Utf8JsonWriter json, ulong field)
+    {
+        CoarsePosition told = CoarsePosition.Read(field);
+        json.WriteString("me", field.ToString("x14", CultureInfo.InvariantCulture));
+        json.WriteString("kind", "coarse_position");
+        json.WriteNumber("serviceVolume", told.ServiceVolume);
+        json.WriteNumber("surveillanceStatus", told.SurveillanceStatus);
+        if (told.AltitudeFeet is { } feet) json.WriteNumber("altitudeFeet", feet);
+        Number(json, "groundSpeedKnots", told.GroundSpeedKnots);
+        Number(json, "trackDegrees", told.TrackDegrees);
+        json.WriteBoolean("odd", told.Place.IsOdd);
+        json.WriteNumber("cprLatitude", told.Place.Latitude >> 5);
+        json.WriteNumber("cprLongitude", told.Place.Longitude >> 5);
     }
 
     static void WriteTarget(Utf8JsonWriter json, in TargetState told)
