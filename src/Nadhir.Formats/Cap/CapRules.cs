@@ -53,7 +53,7 @@ static class CapRules
     }
 
     /// <summary>xs:language (RFC 3066): [a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*.</summary>
-    static bool IsLanguage(string tag)
+    public static bool IsLanguage(string tag)
     {
         string[] parts = tag.Split('-');
         return parts[0].All(char.IsAsciiLetter) && parts.All(part => part.Length is >= 1 and <= 8
