@@ -61,10 +61,15 @@ sealed class CapNode(string name, string space, int line)
         }
         catch (XmlException fault)
         {
-            findings.Add(CapLayer.Xml, CapGrade.Error, fault.LineNumber, fault.Message);
+            findings.Add(CapLayer.Xml, CapGrade.Error, fault.LineNumber, fault.LineNumber == 0 && HasDoctype(xml.Span)
+                ? "it has a DTD (DOCTYPE), which may define entities or fetch files: refused"
+                : fault.Message);
             return null;
         }
     }
+
+    /// <summary>For the words only; refusing is the parser's work.</summary>
+    static bool HasDoctype(ReadOnlySpan<byte> xml) => xml.IndexOf("<!DOCTYPE"u8) >= 0;
 
     static CapNode? Read(XmlReader reader, CapFindings findings)
     {
