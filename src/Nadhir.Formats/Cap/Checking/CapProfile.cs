@@ -12,8 +12,8 @@ public abstract record CapDemand(CapGrade Grade)
     /// <summary>An element of the alert has one of these words.</summary>
     public sealed record AlertWord(CapGrade Grade, string Element, ImmutableArray<string> Words) : CapDemand(Grade);
 
-    /// <summary>An Alert, Update or Cancel has an info.</summary>
-    public sealed record Info() : CapDemand(CapGrade.Error);
+    /// <summary>An Alert or Update has an info; where asked so, a Cancel too.</summary>
+    public sealed record Info(bool OfCancelToo) : CapDemand(CapGrade.Error);
 
     /// <summary>An Update or Cancel has references.</summary>
     public sealed record References() : CapDemand(CapGrade.Error);
@@ -62,7 +62,7 @@ public sealed record CapProfile(string Name, string Claim, string Source, Immuta
         new CapDemand.Code("IPAWSv1.0"),
         new CapDemand.AlertWord(Must, "status", ["Actual", "Exercise", "System", "Test"]),
         new CapDemand.AlertWord(Should, "scope", ["Public"]),
-        new CapDemand.Info(),
+        new CapDemand.Info(OfCancelToo: false),
         new CapDemand.References(),
         new CapDemand.SameInAllInfos("category"),
         new CapDemand.SameInAllInfos("eventCode"),
@@ -82,7 +82,7 @@ public sealed record CapProfile(string Name, string Claim, string Source, Immuta
         "Canadian Profile of CAP, Introduction and Rule Set Beta 0.4A and 1.0",
     [
         new CapDemand.Code("profile:CAP-CP:", Prefix: true),
-        new CapDemand.Info(),
+        new CapDemand.Info(OfCancelToo: true),
         new CapDemand.References(),
         new CapDemand.SameInAllInfos("eventCode"),
         new CapDemand.EveryInfo(Must, "language"),
@@ -102,7 +102,7 @@ public sealed record CapProfile(string Name, string Claim, string Source, Immuta
         "OASIS EDXL CAP v1.2 Australia (AU) Profile 1.0, Committee Specification 02 (2013)",
     [
         new CapDemand.Code("urn:oasis:names:tc:emergency:cap:1.2:profile:CAP-AU:1.0"),
-        new CapDemand.Info(),
+        new CapDemand.Info(OfCancelToo: true),
         new CapDemand.References(),
         new CapDemand.SameInAllInfos("category"),
         new CapDemand.SameInAllInfos("eventCode"),

@@ -24,8 +24,8 @@ sealed class CapProfileCheck(CapProfile profile, CapFindings findings)
                 Unless(word.Words.Contains(alert.TextOf(word.Element) ?? ""), alert, demand,
                     $"{word.Element} {alert.TextOf(word.Element)} is not one of {string.Join(", ", word.Words)}");
                 break;
-            case CapDemand.Info:
-                Unless(type is "Ack" or "Error" || alert.First("info") is not null, alert, demand, "there is no info");
+            case CapDemand.Info needed:
+                Unless(type is "Ack" or "Error" || type == "Cancel" && !needed.OfCancelToo || alert.First("info") is not null, alert, demand, "there is no info");
                 break;
             case CapDemand.References:
                 Unless(type is not ("Update" or "Cancel") || !string.IsNullOrEmpty(alert.TextOf("references")), alert, demand,
