@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Nadhir.Formats.Cap.Drawing;
 using Nadhir.Warning;
 
 namespace Nadhir.Formats.Cap;
