@@ -18,7 +18,8 @@ sealed class CapSections(OutlineFiles files)
     {
         ImmutableArray<string> languages = root.Texts("languages");
         foreach (string tag in languages)
-            if (!MessageComposer.Speaks(tag)) root.Fault("languages", $"there are no words in '{tag}': en and ar, each with or without a region");
+            if (!MessageComposer.Speaks(tag))
+                root.Fault("languages", $"there are no words in '{tag}': en and ar, each with or without a region");
         if (languages.Distinct(StringComparer.Ordinal).Count() != languages.Length) root.Fault("languages", "names a language twice");
         string? web = root.OptionalText("web");
         if (web is not null && !(Uri.TryCreate(web, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https"))
@@ -67,7 +68,8 @@ sealed class CapSections(OutlineFiles files)
         string url = map.Text("url");
         bool web = Uri.TryCreate(url, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https";
         if (!web && url.Length > 0) map.Fault("url", $"'{url}' is not a web address");
-        return new(map.Text("name"), web ? address! : new Uri("http://localhost/"), files.Existing(map, "secret_file", required: true) ?? "");
+        string? secret = files.Existing(map, "secret_file", required: true);
+        return new(map.Text("name"), web ? address! : new Uri("http://localhost/"), secret ?? "");
     }
 
     static CapProfile? Profile(YamlMap map, string name)

@@ -31,8 +31,13 @@ sealed class CapGrammar
     /// <summary>OASIS CAP 1.2 (1 July 2010), §3.4 XML schema.</summary>
     static readonly CapGrammar V12 = new($"""
         {Common}
-        alert: identifier sender sent=offsetTime status=Actual|Exercise|System|Test|Draft {MessageTypes} source? scope{Scope} references? incidents? info*=info @*
-        info: language?=language category+={Categories}|CBRNE|Other event responseType*=Shelter|Evacuate|Prepare|Execute|Avoid|Monitor|Assess|AllClear|None {Urgency} {Severity} {Certainty} audience? eventCode*=pair effective?=offsetTime onset?=offsetTime expires?=offsetTime senderName? headline? description? instruction? web?=uri contact? parameter*=pair resource*=resource area*=area
+        alert: identifier sender sent=offsetTime status=Actual|Exercise|System|Test|Draft {MessageTypes} source?
+          scope{Scope} references? incidents? info*=info @*
+        info: language?=language category+={Categories}|CBRNE|Other event
+          responseType*=Shelter|Evacuate|Prepare|Execute|Avoid|Monitor|Assess|AllClear|None {Urgency} {Severity}
+          {Certainty} audience? eventCode*=pair effective?=offsetTime onset?=offsetTime expires?=offsetTime
+          senderName? headline? description? instruction? web?=uri contact? parameter*=pair resource*=resource
+          area*=area
         resource: resourceDesc mimeType size?=integer uri?=uri derefUri? digest?
         area: areaDesc polygon* circle* geocode*=pair altitude?=decimal ceiling?=decimal
         """);
@@ -40,23 +45,32 @@ sealed class CapGrammar
     /// <summary>OASIS CAP 1.1 (October 2005, errata of 2007).</summary>
     static readonly CapGrammar V11 = new($"""
         {Common}
-        alert: identifier sender sent=time status=Actual|Exercise|System|Test|Draft {MessageTypes} source? scope{Scope} references? incidents? info*=info
-        info: language?=language category+={Categories}|CBRNE|Other event responseType*=Shelter|Evacuate|Prepare|Execute|Monitor|Assess|None {Urgency} {Severity} {Certainty} audience? eventCode*=pair effective?=time onset?=time expires?=time senderName? headline? description? instruction? web?=uri contact? parameter*=pair resource*=resource area*=area
+        alert: identifier sender sent=time status=Actual|Exercise|System|Test|Draft {MessageTypes} source?
+          scope{Scope} references? incidents? info*=info
+        info: language?=language category+={Categories}|CBRNE|Other event
+          responseType*=Shelter|Evacuate|Prepare|Execute|Monitor|Assess|None {Urgency} {Severity} {Certainty}
+          audience? eventCode*=pair effective?=time onset?=time expires?=time senderName? headline? description?
+          instruction? web?=uri contact? parameter*=pair resource*=resource area*=area
         resource: resourceDesc mimeType? size?=integer uri?=uri derefUri? digest?
         area: areaDesc polygon* circle* geocode*=pair altitude? ceiling?
         """);
 
     /// <summary>OASIS CAP 1.0 (April 2004).</summary>
     static readonly CapGrammar V10 = new($"""
-        alert: identifier sender sent=time status=Actual|Exercise|System|Test {MessageTypes} password? source? scope?{Scope} references? incidents? info*=info
-        info: language?=language category*={Categories}|Other event {Urgency} {Severity} certainty=Very~Likely|Likely|Possible|Unlikely|Unknown audience? eventCode* effective?=time onset?=time expires?=time senderName? headline? description? instruction? web?=uri contact? parameter* resource*=resource area*=area
+        alert: identifier sender sent=time status=Actual|Exercise|System|Test {MessageTypes} password? source?
+          scope?{Scope} references? incidents? info*=info
+        info: language?=language category*={Categories}|Other event {Urgency} {Severity}
+          certainty=Very~Likely|Likely|Possible|Unlikely|Unknown audience? eventCode* effective?=time onset?=time
+          expires?=time senderName? headline? description? instruction? web?=uri contact? parameter*
+          resource*=resource area*=area
         resource: resourceDesc mimeType? size?=integer uri?=uri digest?
         area: areaDesc polygon* circle* geocode* altitude? ceiling?
         """);
 
     readonly FrozenDictionary<string, ImmutableArray<CapSlot>> lines;
 
-    CapGrammar(string text) => lines = text.Split('\n').Select(line => line.Split(": ", 2))
+    /// <summary>A line that begins with blanks goes on with the one before.</summary>
+    CapGrammar(string text) => lines = text.Replace("\n  ", " ", StringComparison.Ordinal).Split('\n').Select(line => line.Split(": ", 2))
         .ToFrozenDictionary(line => line[0], line => line[1].Split(' ').Select(Slot).ToImmutableArray());
 
     /// <summary>The order of an element's children; null when a kind is of text.</summary>

@@ -18,14 +18,16 @@ sealed class CapProfileCheck(CapProfile profile, CapFindings findings)
             case CapDemand.Code code:
                 Unless(alert.All("code").Any(one => code.Prefix
                     ? one.Text.Trim().StartsWith(code.Value, StringComparison.Ordinal)
-                    : one.Text.Trim() == code.Value), alert, demand, $"no code {code.Value}{(code.Prefix ? "…" : "")} claims the profile");
+                    : one.Text.Trim() == code.Value), alert, demand,
+                    $"no code {code.Value}{(code.Prefix ? "…" : "")} claims the profile");
                 break;
             case CapDemand.AlertWord word:
                 Unless(word.Words.Contains(alert.TextOf(word.Element) ?? ""), alert, demand,
                     $"{word.Element} {alert.TextOf(word.Element)} is not one of {string.Join(", ", word.Words)}");
                 break;
             case CapDemand.Info needed:
-                Unless(type is "Ack" or "Error" || type == "Cancel" && !needed.OfCancelToo || alert.First("info") is not null, alert, demand, "there is no info");
+                bool mayLackIt = type is "Ack" or "Error" || type == "Cancel" && !needed.OfCancelToo;
+                Unless(mayLackIt || alert.First("info") is not null, alert, demand, "there is no info");
                 break;
             case CapDemand.References:
                 Unless(type is not ("Update" or "Cancel") || !string.IsNullOrEmpty(alert.TextOf("references")), alert, demand,

@@ -90,8 +90,10 @@ public sealed class CapSigner : IDisposable
             ECDsa ecdsa => ecdsa.SignData(Encoding.UTF8.GetBytes(info), HashAlgorithmName.SHA256),
             _ => throw new InvariantBrokenException("a key is RSA or ECDSA"),
         };
-        string signature = $"""<Signature xmlns="{Space}">{info}<SignatureValue>{Convert.ToBase64String(value)}</SignatureValue>"""
-            + $"<KeyInfo><X509Data><X509Certificate>{Convert.ToBase64String(certificate.RawData)}</X509Certificate></X509Data></KeyInfo></Signature>";
+        string signature =
+            $"""<Signature xmlns="{Space}">{info}<SignatureValue>{Convert.ToBase64String(value)}</SignatureValue>"""
+            + $"<KeyInfo><X509Data><X509Certificate>{Convert.ToBase64String(certificate.RawData)}</X509Certificate>"
+            + "</X509Data></KeyInfo></Signature>";
         byte[] signed = [.. xml.AsSpan(0, at), .. Encoding.ASCII.GetBytes(signature), .. xml.AsSpan(at)];
         return CapSignature.Verify(signed) is CapSignatureVerdict.Good good && good.KeyFingerprint == Fingerprint
             ? signed
@@ -108,8 +110,9 @@ public sealed class CapSigner : IDisposable
     string SignedInfo(byte[] digest) =>
         $"""<SignedInfo xmlns="{Space}"><CanonicalizationMethod Algorithm="{ExclusiveC14N}"></CanonicalizationMethod>"""
         + $"""<SignatureMethod Algorithm="{(key is RSA ? RsaSha256 : EcdsaSha256)}"></SignatureMethod><Reference URI="">"""
-        + $"""<Transforms><Transform Algorithm="{Enveloped}"></Transform><Transform Algorithm="{ExclusiveC14N}"></Transform></Transforms>"""
-        + $"""<DigestMethod Algorithm="{Sha256}"></DigestMethod><DigestValue>{Convert.ToBase64String(digest)}</DigestValue></Reference></SignedInfo>""";
+        + $"""<Transforms><Transform Algorithm="{Enveloped}"></Transform>"""
+        + $"""<Transform Algorithm="{ExclusiveC14N}"></Transform></Transforms><DigestMethod Algorithm="{Sha256}">"""
+        + $"</DigestMethod><DigestValue>{Convert.ToBase64String(digest)}</DigestValue></Reference></SignedInfo>";
 
     static void RefuseReadableByOthers(string path)
     {

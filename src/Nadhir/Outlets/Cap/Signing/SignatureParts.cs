@@ -14,7 +14,8 @@ sealed class SignatureParts
     public SignatureParts(XmlElement signature)
     {
         XmlElement[] inside = Children(signature);
-        if (inside.Select(one => one.LocalName).ToArray() is not (["SignedInfo", "SignatureValue"] or ["SignedInfo", "SignatureValue", "KeyInfo"]))
+        if (inside.Select(one => one.LocalName).ToArray()
+            is not (["SignedInfo", "SignatureValue"] or ["SignedInfo", "SignatureValue", "KeyInfo"]))
         {
             Fault = "a signature of SignedInfo, SignatureValue and KeyInfo is expected, and nothing else in it";
             return;
