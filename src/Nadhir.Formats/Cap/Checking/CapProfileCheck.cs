@@ -22,7 +22,7 @@ sealed class CapProfileCheck(CapProfile profile, CapFindings findings)
                     $"no code {code.Value}{(code.Prefix ? "…" : "")} claims the profile");
                 break;
             case CapDemand.AlertWord word:
-                Unless(word.Words.Contains(alert.TextOf(word.Element) ?? ""), alert, demand,
+                Unless(word.Words.Contains(alert.TextOf(word.Element) ?? "", StringComparer.Ordinal), alert, demand,
                     $"{word.Element} {alert.TextOf(word.Element)} is not one of {string.Join(", ", word.Words)}");
                 break;
             case CapDemand.Info needed:
