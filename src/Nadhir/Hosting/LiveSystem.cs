@@ -116,12 +116,12 @@ sealed class LiveSystem : IAsyncDisposable
 
     void AddCap(CapConfiguration wished, LiveOptions options)
     {
-        CapSigner? signer = !wished.Sign ? null
+        CapSigner? capSigner = !wished.Sign ? null
             : wished.SigningKey is { } key ? CapSigner.Load(key, wished.SigningCertificate)
             : CapSigner.LoadOrCreate(options.Folder, Configuration.Exercise, Configuration.Sender, clock);
         CapIssuer issuer = new(Configuration.Exercise)
         {
-            Profiles = wished.Profiles, Additions = wished.Additions, Signer = signer,
+            Profiles = wished.Profiles, Additions = wished.Additions, Signer = capSigner,
         };
         var store = new CapStore(wished.Folder, Configuration.Exercise, Configuration.Sender, issuer);
         List<CapPush> pushes = [.. Partners(wished, options).Select(partner => new CapPush(partner, Loop, clock))];
@@ -132,7 +132,7 @@ sealed class LiveSystem : IAsyncDisposable
         Loop.Attach(cap);
         parts.AddRange(pushes);
         parts.Add(cap);
-        app.MapCap(store, signer?.CertificatePem);
+        app.MapCap(store, capSigner?.CertificatePem);
     }
 
     IEnumerable<ICapPartner> Partners(CapConfiguration wished, LiveOptions options)

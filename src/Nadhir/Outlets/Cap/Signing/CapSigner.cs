@@ -34,13 +34,13 @@ public sealed class CapSigner : IDisposable
         try
         {
             string pem = File.ReadAllText(keyFile);
-            var certificate = X509Certificate2.CreateFromPem(certificateFile is null ? pem : File.ReadAllText(certificateFile));
-            using X509Certificate2 pair = X509Certificate2.CreateFromPem(certificate.ExportCertificatePem(), pem);
-            AsymmetricAlgorithm? key = pair.GetRSAPrivateKey();
-            key ??= pair.GetECDsaPrivateKey();
-            if (key is RSA { KeySize: < 2048 }) throw new InvalidDataException($"{keyFile}: an RSA key needs 2048 bits at least");
+            var shown = X509Certificate2.CreateFromPem(certificateFile is null ? pem : File.ReadAllText(certificateFile));
+            using X509Certificate2 pair = X509Certificate2.CreateFromPem(shown.ExportCertificatePem(), pem);
+            AsymmetricAlgorithm? secret = pair.GetRSAPrivateKey();
+            secret ??= pair.GetECDsaPrivateKey();
+            if (secret is RSA { KeySize: < 2048 }) throw new InvalidDataException($"{keyFile}: an RSA key needs 2048 bits at least");
             return new CapSigner(
-                key ?? throw new InvalidDataException($"{keyFile}: a key is RSA or ECDSA"), certificate);
+                secret ?? throw new InvalidDataException($"{keyFile}: a key is RSA or ECDSA"), shown);
         }
         catch (Exception fault) when (fault is CryptographicException or ArgumentException)
         {
