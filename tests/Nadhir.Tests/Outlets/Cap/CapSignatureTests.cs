@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -7,6 +8,7 @@ using Nadhir.Warning;
 
 namespace Nadhir.Tests.Outlets.Cap;
 
+[UnsupportedOSPlatform("windows")]
 public sealed class CapSignatureTests : IDisposable
 {
     readonly string folder = Directory.CreateTempSubdirectory("nadhir-cap-sign-").FullName;
