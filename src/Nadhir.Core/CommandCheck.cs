@@ -53,7 +53,7 @@ static class CommandCheck
     {
         SirenReceipt r => Texts(("siren", r.Siren), ("commandId", r.CommandId), ("detail", r.Detail)) ?? Known("step", r.Step),
         SirenLinkReceipt r => Texts(("siren", r.Siren), ("detail", r.Detail)),
-        MessageReceipt r => Texts(("message", r.Message), ("outlet", r.Outlet), ("detail", r.Detail)),
+        MessageReceipt r => Texts(("message", r.Message), ("outlet", r.Outlet), ("detail", r.Detail), ("finding", r.Finding ?? "")),
         FeedLossReceipt r => Texts(("feed", r.Feed), ("detail", r.Detail)) ?? (r.Lost > 0 ? null : "nothing was lost"),
         _ => "there is no such receipt",
     };

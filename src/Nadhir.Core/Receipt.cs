@@ -33,6 +33,8 @@ public sealed record SirenLinkReceipt(string Siren, bool Up) : Receipt
 /// <summary>A public message left, or could not.</summary>
 public sealed record MessageReceipt(string Message, string Outlet, bool Ok) : Receipt
 {
+    /// <summary>It left, but not all is as it should be: what a person should know.</summary>
+    public string? Finding { get; init; }
     public string Detail { get; init => field = value ?? ""; } = "";
 }
 

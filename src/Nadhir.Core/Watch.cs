@@ -199,6 +199,9 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
             case MessageReceipt { Ok: false } message:
                 incidents.Note(now, "outlet", message.Outlet, $"message {message.Message} did not leave: {message.Detail}");
                 break;
+            case MessageReceipt { Finding: { } finding } message:
+                incidents.Note(now, "outlet", message.Outlet, $"message {message.Message}: {finding}");
+                break;
             case MessageReceipt: break;
             case FeedLossReceipt loss: sensors.Handle(loss, decisions); break;
             default: throw new InvariantBrokenException($"no answer for {receipt.GetType().Name}");

@@ -38,6 +38,14 @@ public sealed record WatchConfiguration
     public ImmutableArray<Site> Sites { get; init; } = [];
     public ImmutableArray<Siren> Sirens { get; init; } = [];
     public WarningPolicy Warning { get; init; } = new();
+    /// <summary>How people know the sender; the sender itself when null.</summary>
+    public string? SenderName { get; init; }
+    /// <summary>Where people read more: a full address.</summary>
+    public string? Web { get; init; }
+    /// <summary>Whom people may ask.</summary>
+    public string? Contact { get; init; }
+    /// <summary>In which languages people are told, in this order: "en", "ar", each with or without a region; both when null.</summary>
+    public ImmutableArray<string>? Languages { get; init; }
 }
 
 /// <summary>A feed as the watch knows it: a name and the format of its bytes.</summary>

@@ -9,6 +9,7 @@ RootCommand root = new("Nadhir, an air-threat warning system: it sees, judges, w
     RunCommand.Create(),
     ReplayCommand.Create(),
     DecodeCommand.Create(),
+    CapCommand.Create(),
     TrackCommand.Create(),
     ScoreCommand.Create(),
     CheckConfigCommand.Create(),

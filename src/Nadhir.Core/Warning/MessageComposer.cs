@@ -53,14 +53,22 @@ public static class MessageComposer
             Effective = sent,
             Onset = ahead ? arrival?.Earliest : null,
             Expires = Expiry(configuration.Warning, state, arrival, sent),
-            Texts =
-            [
-                Marked(EnglishWords.Say(facts), configuration.Exercise, EnglishWords.Exercise),
-                Marked(ArabicWords.Say(facts), configuration.Exercise, ArabicWords.Exercise),
-            ],
-            Areas = [new(zone.Id, NamesOf(zone), zone.Area)],
+            SenderName = configuration.SenderName,
+            Web = configuration.Web,
+            Contact = configuration.Contact,
+            Texts = [.. (configuration.Languages ?? ["en", "ar"]).Select(tag => Say(tag, facts, configuration.Exercise))],
+            Areas = [new(zone.Id, NamesOf(zone), zone.Area) { Geocodes = zone.Geocodes }],
         };
     }
+
+    /// <summary>Whether we have words in a language (RFC 5646 tag, its region aside).</summary>
+    public static bool Speaks(string language) => Language(language) is "en" or "ar";
+
+    static string Language(string tag) => tag.Split('-')[0];
+
+    static MessageText Say(string tag, MessageFacts facts, bool exercise) => (Language(tag) == "ar"
+        ? Marked(ArabicWords.Say(facts), exercise, ArabicWords.Exercise)
+        : Marked(EnglishWords.Say(facts), exercise, EnglishWords.Exercise)) with { Language = tag };
 
     /// <summary>CAP 1.2 §3.2.2: urgency, severity, certainty, responseType.</summary>
     static (string Urgency, string Severity, string Certainty, string Response) Grades(AlertState state) => state switch

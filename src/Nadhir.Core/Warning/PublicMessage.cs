@@ -31,6 +31,10 @@ public sealed record PublicMessage
     public DateTimeOffset? Onset { get; init; }
     public required DateTimeOffset Expires { get; init; }
     public required ImmutableArray<MessageText> Texts { get; init; }
+    /// <summary>How people know the sender; the sender itself when null.</summary>
+    public string? SenderName { get; init; }
+    public string? Web { get; init; }
+    public string? Contact { get; init; }
     /// <summary>No area, no send.</summary>
     public required ImmutableArray<MessageArea> Areas { get; init; }
 }
@@ -40,4 +44,8 @@ public sealed record MessageReference(string Sender, string Identifier, DateTime
 /// <summary>The words in one language (BCP 47 tag).</summary>
 public sealed record MessageText(string Language, string Event, string Headline, string Description, string Instruction);
 
-public sealed record MessageArea(string Zone, ImmutableSortedDictionary<string, string> Names, Area Area);
+public sealed record MessageArea(string Zone, ImmutableSortedDictionary<string, string> Names, Area Area)
+{
+    /// <summary>As of the zone.</summary>
+    public ImmutableSortedDictionary<string, string>? Geocodes { get; init; }
+}

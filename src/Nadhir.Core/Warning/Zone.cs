@@ -10,6 +10,8 @@ public sealed record Zone
     public required string Name { get; init; }
     /// <summary>Names by language tag ("ar").</summary>
     public ImmutableSortedDictionary<string, string> Names { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+    /// <summary>What the zone is called in lists of places, by the list's name; several codes parted by blanks.</summary>
+    public ImmutableSortedDictionary<string, string>? Geocodes { get; init; }
     public string? Parent { get; init; }
     public required Area Area { get; init; }
     /// <summary>Time people need to reach shelter.</summary>

@@ -46,7 +46,13 @@ public sealed record AtomFeed(string Title, string Author, string Self)
             Element(writer, "name", Author);
             writer.WriteEndElement();
             Link(writer, "self", Self, "application/atom+xml");
-            if (PreviousArchive is not null) Link(writer, "prev-archive", PreviousArchive, "application/atom+xml");
+            if (PreviousArchive is not null)
+            {
+                Link(writer, "prev-archive", PreviousArchive, "application/atom+xml");
+                // The same, for readers that know pages (RFC 5005 §3) and no archives.
+                Link(writer, "next", PreviousArchive, "application/atom+xml");
+            }
+
             if (Current is not null)
             {
                 Link(writer, "current", Current, "application/atom+xml");

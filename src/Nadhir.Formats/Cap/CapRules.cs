@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Nadhir.Formats.Cap.Drawing;
 using Nadhir.Warning;
 
 namespace Nadhir.Formats.Cap;
@@ -53,7 +54,7 @@ static class CapRules
     }
 
     /// <summary>xs:language (RFC 3066): [a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*.</summary>
-    static bool IsLanguage(string tag)
+    public static bool IsLanguage(string tag)
     {
         string[] parts = tag.Split('-');
         return parts[0].All(char.IsAsciiLetter) && parts.All(part => part.Length is >= 1 and <= 8

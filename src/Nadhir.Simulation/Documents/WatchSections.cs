@@ -90,6 +90,7 @@ public sealed class WatchSections(
             Id = map.Text("id"),
             Name = map.Text("name"),
             Names = map.TextByKey("names"),
+            Geocodes = map.Has("geocodes") ? map.TextByKey("geocodes") : null,
             Parent = map.OptionalText("parent"),
             Area = Area(map),
             SecondsToShelter = map.Integer("seconds_to_shelter", 0, 86400, standard.SecondsToShelter),

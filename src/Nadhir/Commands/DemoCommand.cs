@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using Nadhir.Configuration;
 using Nadhir.Feeds;
 using Nadhir.Formats.Sirens;
 using Nadhir.Hosting;
@@ -79,7 +80,7 @@ static class DemoCommand
             new LiveOptions
             {
                 Folder = wishes.Folder,
-                CapFolder = Path.Combine(wishes.Folder, "cap"),
+                Cap = new CapConfiguration(Path.Combine(wishes.Folder, "cap")) { Sign = false },
                 Console = new IPEndPoint(IPAddress.Loopback, wishes.Port),
                 EmbeddedBroker = new EmbeddedBrokerOptions { Exercise = true, Port = mqttPort },
                 Broker = broker,

@@ -40,7 +40,7 @@ static class ServeCommand
                         await Serve(loaded.Configuration);
                         return 0;
                     }
-                    catch (Exception fault) when (fault is StartException or IOException)
+                    catch (Exception fault) when (fault is StartException or IOException or InvalidDataException)
                     {
                         Console.Error.WriteLine($"nadhir serve: {fault.Message}");
                         return 1;
@@ -100,7 +100,7 @@ static class ServeCommand
     static LiveOptions Options(HostConfiguration host) => new()
     {
         Folder = host.StorageFolder,
-        CapFolder = host.Cap?.Folder,
+        Cap = host.Cap,
         Console = new IPEndPoint(host.Console.Address, host.Console.Port),
         OperatorToken = host.Console.TokenFile is { } file ? File.ReadAllText(file).Trim() : null,
         ObserversToken = host.Console.ObserversTokenFile is { } observers ? File.ReadAllText(observers).Trim() : null,

@@ -104,10 +104,10 @@ public static class ConfigurationLoader
         };
         return new()
         {
-            Watch = watch,
+            Watch = CapSections.Public(root, watch),
             Feeds = [.. feeds.Select(feed => feed.Transport)],
             Mqtt = host.Mqtt(root.Map("mqtt")),
-            Cap = host.Cap(root.OptionalMap("cap")),
+            Cap = new CapSections(files).Cap(root, zones),
             Console = host.Console(root.OptionalMap("console")),
             StorageFolder = files.Absolute(root.Map("storage").Text("folder")),
             Partners = new TakSections(files).Partners(root),

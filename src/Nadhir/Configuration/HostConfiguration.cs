@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
+using Nadhir.Formats.Cap;
+using Nadhir.Formats.Cap.Checking;
 using Nadhir.Tak;
 
 namespace Nadhir.Configuration;
@@ -75,8 +77,24 @@ public abstract record MqttConfiguration
     public sealed record External(string Host, int Port, string? User, string? PasswordFile, bool Tls) : MqttConfiguration;
 }
 
-/// <summary>CAP files and their feed.</summary>
-public sealed record CapConfiguration(string Folder);
+/// <summary>CAP files and their feed, and to whom messages are pushed.</summary>
+public sealed record CapConfiguration(string Folder)
+{
+    /// <summary>What messages are measured against before they leave, beside CAP 1.2.</summary>
+    public ImmutableArray<CapProfile> Profiles { get; init; } = [];
+    public CapAdditions Additions { get; init; } = CapAdditions.None;
+    public bool Sign { get; init; } = true;
+    /// <summary>PEM; a key of our own beside the record when null.</summary>
+    public string? SigningKey { get; init; }
+    /// <summary>PEM; in the file of the key when null.</summary>
+    public string? SigningCertificate { get; init; }
+    public ImmutableArray<CapWebhook> Webhooks { get; init; } = [];
+    /// <summary>Where messages are published at the configured broker; nowhere when null.</summary>
+    public string? MqttTopic { get; init; }
+}
+
+/// <summary>Someone who wants every message posted, signed with the secret in the file.</summary>
+public sealed record CapWebhook(string Name, Uri Address, string SecretFile);
 
 /// <summary>Where people look and order. The token in the file is what they show; none is needed when it is absent.</summary>
 public sealed record ConsoleConfiguration(IPAddress Address, int Port, string? TokenFile)

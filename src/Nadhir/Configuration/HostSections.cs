@@ -46,7 +46,7 @@ sealed class HostSections(OutlineFiles files)
 
     PayloadMapping? Mapping(YamlMap map, string format)
     {
-        if (Existing(map, "mapping", required: false) is not { } path) return null;
+        if (files.Existing(map, "mapping", required: false) is not { } path) return null;
         if (format != "acoustic-json") map.Fault("mapping", $"the format '{format}' takes none");
         return File.Exists(path) ? PayloadMappings.Read(map, "mapping", path) : null;
     }
@@ -90,10 +90,10 @@ sealed class HostSections(OutlineFiles files)
                 return new FeedTransport.Mqtt(id, MqttTopics.Read(map, "topics"), keepsTopic);
             case "http":
                 return new FeedTransport.Http(id, Web(map, "url"), TimeSpan.FromSeconds(map.Number("every_s", 0.1, 3600, 1)),
-                    Existing(map, "token_file", required: false));
+                    files.Existing(map, "token_file", required: false));
             case "file":
                 double? pace = map.Has("pace") ? map.Number("pace", 0.01, 100_000, 1) : null;
-                return new FeedTransport.File(id, Existing(map, "path", required: true) ?? "", pace);
+                return new FeedTransport.File(id, files.Existing(map, "path", required: true) ?? "", pace);
             case var other:
                 if (other.Length > 0) map.Fault("transport", $"must be one of udp, tcp-client, tcp-server, sapient, mqtt, http, file, not '{other}'");
                 return new FeedTransport.File(id, "");
@@ -107,19 +107,17 @@ sealed class HostSections(OutlineFiles files)
         if (map.OptionalMap("embedded") is { } inside)
             return new MqttConfiguration.Embedded(Address(inside, "address", IPAddress.Loopback), Port(inside, 1883));
         bool tls = map.Flag("tls", false);
-        string? user = map.OptionalText("user"), password = Existing(map, "password_file", required: false);
+        string? user = map.OptionalText("user"), password = files.Existing(map, "password_file", required: false);
         if (user is null && password is not null) map.Fault("password_file", "a password needs a user");
         return new MqttConfiguration.External(
             map.OptionalText("host") ?? "", Port(map, tls ? 8883 : 1883), user, password, tls);
     }
 
-    public CapConfiguration? Cap(YamlMap? map) => map is null ? null : new(files.Absolute(map.Text("folder")));
-
     public ConsoleConfiguration Console(YamlMap? map) => map is null
         ? new(IPAddress.Loopback, 8470, null)
-        : new(Address(map, "address", IPAddress.Loopback), Port(map, 8470), Existing(map, "token_file", required: false))
+        : new(Address(map, "address", IPAddress.Loopback), Port(map, 8470), files.Existing(map, "token_file", required: false))
         {
-            ObserversTokenFile = Existing(map, "observers_token_file", required: false),
+            ObserversTokenFile = files.Existing(map, "observers_token_file", required: false),
         };
 
     public static int Port(YamlMap map, int? otherwise) =>
@@ -144,13 +142,4 @@ sealed class HostSections(OutlineFiles files)
     public static bool IsMulticast(IPAddress address) => address.AddressFamily == AddressFamily.InterNetworkV6
         ? address.IsIPv6Multicast
         : address.GetAddressBytes()[0] is >= 224 and <= 239;
-
-    string? Existing(YamlMap map, string key, bool required)
-    {
-        string? path = required ? map.Text(key) : map.OptionalText(key);
-        if (string.IsNullOrEmpty(path)) return null;
-        path = files.Absolute(path);
-        if (!File.Exists(path)) map.Fault(key, $"the file '{path}' cannot be read");
-        return path;
-    }
 }

@@ -12,6 +12,16 @@ sealed class OutlineFiles(string folder, string? countries)
 
     public string Absolute(string path) => Path.GetFullPath(path, folder);
 
+    /// <summary>The path of a file that must be there when it is named; null when it is not.</summary>
+    public string? Existing(YamlMap map, string key, bool required)
+    {
+        string? path = required ? map.Text(key) : map.OptionalText(key);
+        if (string.IsNullOrEmpty(path)) return null;
+        path = Absolute(path);
+        if (!File.Exists(path)) map.Fault(key, $"the file '{path}' cannot be read");
+        return path;
+    }
+
     /// <summary>The area of <c>file</c>, of the feature <c>feature</c> when it holds several.</summary>
     public Area? Area(YamlMap map) => FromFile(map, "file", Absolute(map.Text("file")), map.OptionalText("feature"));
 

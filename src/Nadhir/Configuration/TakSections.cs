@@ -118,19 +118,10 @@ sealed class TakSections(OutlineFiles files)
 
     /// <summary>Null: in the clear.</summary>
     public TakTlsConfiguration? Tls(YamlMap link) => link.OptionalMap("tls") is { } map
-        ? new(Existing(map, "certificate", required: true) ?? "", Existing(map, "key", required: false),
-            Existing(map, "password_file", required: false), Existing(map, "authority", required: true) ?? "",
+        ? new(files.Existing(map, "certificate", required: true) ?? "", files.Existing(map, "key", required: false),
+            files.Existing(map, "password_file", required: false), files.Existing(map, "authority", required: true) ?? "",
             map.OptionalText("server_name"))
         : null;
 
     static int PortOf(TakLinkConfiguration link) => link.Tls is null ? ClearPort : SecurePort;
-
-    string? Existing(YamlMap map, string key, bool required)
-    {
-        string? path = required ? map.Text(key) : map.OptionalText(key);
-        if (string.IsNullOrEmpty(path)) return null;
-        path = files.Absolute(path);
-        if (!File.Exists(path)) map.Fault(key, $"the file '{path}' cannot be read");
-        return path;
-    }
 }

@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
+using Nadhir.Configuration;
 using Nadhir.DutyConsole;
 using Nadhir.Journal;
 using Nadhir.Outlets;
 using Nadhir.Outlets.Cap;
+using Nadhir.Outlets.Cap.Push;
+using Nadhir.Outlets.Cap.Signing;
 using Nadhir.Outlets.Sirens;
 using Nadhir.Outlets.Tak;
 using Nadhir.Storage;
@@ -17,8 +20,8 @@ sealed record LiveOptions
 {
     /// <summary>Folder of the record.</summary>
     public required string Folder { get; init; }
-    /// <summary>Folder of the public messages; none are written when null.</summary>
-    public required string? CapFolder { get; init; }
+    /// <summary>Messages for the public as CAP; none are written when null.</summary>
+    public required CapConfiguration? Cap { get; init; }
     public required IPEndPoint Console { get; init; }
     public string? OperatorToken { get; init; }
     public string? ObserversToken { get; init; }
@@ -108,12 +111,36 @@ sealed class LiveSystem : IAsyncDisposable
             parts.Add(Tak);
         }
 
-        if (options.CapFolder is null) return;
-        var store = new CapStore(options.CapFolder, Configuration.Exercise, Configuration.Sender);
-        var cap = new CapOutlet(store, Loop, clock);
+        if (options.Cap is not null) AddCap(options.Cap, options);
+    }
+
+    void AddCap(CapConfiguration wished, LiveOptions options)
+    {
+        CapSigner? capSigner = !wished.Sign ? null
+            : wished.SigningKey is { } key ? CapSigner.Load(key, wished.SigningCertificate)
+            : CapSigner.LoadOrCreate(options.Folder, Configuration.Exercise, Configuration.Sender, clock);
+        CapIssuer issuer = new(Configuration.Exercise)
+        {
+            Profiles = wished.Profiles, Additions = wished.Additions, Signer = capSigner,
+        };
+        var store = new CapStore(wished.Folder, Configuration.Exercise, Configuration.Sender, issuer);
+        List<CapPush> pushes = [.. Partners(wished, options).Select(partner => new CapPush(partner, Loop, clock))];
+        var cap = new CapOutlet(store, Loop, clock)
+        {
+            Issued = (message, xml) => pushes.ForEach(push => push.Offer(message, xml)),
+        };
         Loop.Attach(cap);
+        parts.AddRange(pushes);
         parts.Add(cap);
-        app.MapCap(store);
+        app.MapCap(store, capSigner?.CertificatePem);
+    }
+
+    IEnumerable<ICapPartner> Partners(CapConfiguration wished, LiveOptions options)
+    {
+        foreach (CapWebhook hook in wished.Webhooks)
+            yield return new WebhookPartner(hook.Name, hook.Address, WebhookPartner.Secret(File.ReadAllText(hook.SecretFile)), clock);
+        if (wished.MqttTopic is { } topic)
+            yield return new MqttPartner(topic, Configuration.Exercise, options.Broker, $"nadhir-cap-{Configuration.Name}", clock);
     }
 
     /// <summary>Starts outlets, console and loop; feeds come after.</summary>

@@ -164,7 +164,7 @@ sealed class ReportReader
                     Acknowledged = step.Step == SirenStep.Acknowledged ? line.Acknowledged ?? step.At : line.Acknowledged,
                 };
                 break;
-            case MessageReceipt message when outlets.TryGetValue(message.Message, out List<string>? reached):
+            case MessageReceipt { Finding: null } message when outlets.TryGetValue(message.Message, out List<string>? reached):
                 reached.Add(message.Ok ? message.Outlet : $"{message.Outlet}: {message.Detail}");
                 break;
         }

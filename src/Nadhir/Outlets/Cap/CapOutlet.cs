@@ -19,6 +19,9 @@ public sealed class CapOutlet(CapStore store, IReceiptSink receipts, TimeProvide
     readonly CancellationTokenSource stopping = new();
     Task running = Task.CompletedTask;
 
+    /// <summary>Called with every message that is safely kept, so that it may be pushed; must return at once.</summary>
+    public Action<PublicMessage, byte[]> Issued { get; init; } = (_, _) => { };
+
     public string Name => "cap-file";
 
     public void Offer(in DurableDecision decision)
@@ -69,9 +72,12 @@ public sealed class CapOutlet(CapStore store, IReceiptSink receipts, TimeProvide
             {
                 case CapOutcome.Written written:
                     Report(message, ok: true, Path.GetFileName(written.File));
+                    foreach (string finding in written.Findings) Report(message, ok: true, "", finding);
+                    Issued(message, written.Xml);
                     break;
                 case CapOutcome.AlreadyThere there:
                     Report(message, ok: true, $"{Path.GetFileName(there.File)}, already there");
+                    Issued(message, there.Xml);
                     break;
                 case CapOutcome.Refused refused:
                     Report(message, ok: false, refused.Reason);
@@ -94,6 +100,6 @@ public sealed class CapOutlet(CapStore store, IReceiptSink receipts, TimeProvide
         }
     }
 
-    void Report(PublicMessage message, bool ok, string detail) => receipts.Offer(
-        Name, new MessageReceipt(message.Identifier, Name, ok) { At = clock.GetUtcNow(), Detail = detail });
+    void Report(PublicMessage message, bool ok, string detail, string? finding = null) => receipts.Offer(
+        Name, new MessageReceipt(message.Identifier, Name, ok) { At = clock.GetUtcNow(), Detail = detail, Finding = finding });
 }

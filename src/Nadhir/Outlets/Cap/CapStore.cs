@@ -9,9 +9,11 @@ public abstract record CapOutcome
 {
     CapOutcome() { }
 
-    public sealed record Written(string File) : CapOutcome;
+    /// <param name="Xml">As it left.</param>
+    /// <param name="Findings">What is wrong with it all the same.</param>
+    public sealed record Written(string File, byte[] Xml, ImmutableArray<string> Findings) : CapOutcome;
     /// <summary>The very same message is there already.</summary>
-    public sealed record AlreadyThere(string File) : CapOutcome;
+    public sealed record AlreadyThere(string File, byte[] Xml) : CapOutcome;
     /// <summary>It must not be sent, and why. Trying again does not help.</summary>
     public sealed record Refused(string Reason) : CapOutcome;
 }
@@ -30,13 +32,16 @@ public sealed class CapStore
     readonly string folder;
     readonly bool exercise;
     readonly string author;
+    readonly CapIssuer issuer;
     ImmutableList<CapSummary> messages = [];
     ImmutableDictionary<string, CapSummary> byIdentifier =
         ImmutableDictionary.Create<string, CapSummary>(StringComparer.Ordinal);
 
     /// <summary>Opens the folder, which is made when missing; may throw as any file access.</summary>
-    public CapStore(string folder, bool exercise, string author)
+    /// <param name="issuer">How messages are written; plain and unsigned when null.</param>
+    public CapStore(string folder, bool exercise, string author, CapIssuer? issuer = null)
     {
+        this.issuer = issuer ?? new CapIssuer(exercise);
         this.folder = folder;
         this.exercise = exercise;
         this.author = author;
@@ -67,31 +72,29 @@ public sealed class CapStore
     /// <summary>Keeps a message and shows it in the feed. Throws <see cref="IOException"/> when the disk fails.</summary>
     public CapOutcome Add(PublicMessage message)
     {
-        if (message.Exercise != exercise)
-        {
-            return new CapOutcome.Refused(
-                exercise ? "a live message at an exercise outlet" : "an exercise message at a live outlet");
-        }
-
         if (!IsFileName(message.Identifier)) return new CapOutcome.Refused("the identifier cannot be a file name");
-        if (!CapWriter.TryWrite(message, out byte[] xml, out string fault)) return new CapOutcome.Refused(fault);
+        CapIssue issue = issuer.Issue(message);
+        if (issue is CapIssue.Refused refused) return new CapOutcome.Refused(refused.Reason);
+        (byte[] xml, ImmutableArray<string> findings) = (CapIssue.Ready)issue;
         if (!CapSummary.TryRead(xml, out CapSummary? summary))
             return new CapOutcome.Refused("what was written cannot be read");
 
         string path = PathOf(message.Identifier);
         if (File.Exists(path))
         {
-            if (!File.ReadAllBytes(path).AsSpan().SequenceEqual(xml))
+            // A signature may come out otherwise each time, and claims change with the configuration.
+            byte[] kept = File.ReadAllBytes(path);
+            if (!CapSummary.TryRead(kept, out CapSummary? earlier) || earlier != summary)
                 return new CapOutcome.Refused("another message has this identifier");
             List(summary!);
             WriteFeeds();
-            return new CapOutcome.AlreadyThere(path);
+            return new CapOutcome.AlreadyThere(path, kept);
         }
 
         AtomicFile.Write(path, xml);
         List(summary!);
         WriteFeeds();
-        return new CapOutcome.Written(path);
+        return new CapOutcome.Written(path, xml, findings);
     }
 
     /// <summary>The bytes of a message, if there is one.</summary>

@@ -96,6 +96,18 @@ public sealed class CapOutletTests : IDisposable
         Assert.Equal(store.Feed(1), File.ReadAllBytes(Path.Combine(folder, "archive-1.atom")));
         Assert.Equal("archive-2.atom", XElement.Load(new MemoryStream(store.Feed()!)).Elements(Atom + "link")
             .Single(link => link.Attribute("rel")!.Value == "prev-archive").Attribute("href")!.Value);
+        // By the links alone a reader meets every message once.
+        seen.Clear();
+        for (byte[]? page = store.Feed(); page is not null;)
+        {
+            XElement feed = XElement.Load(new MemoryStream(page));
+            Assert.InRange(feed.Elements(Atom + "entry").Count(), 1, CapStore.FeedLength);
+            foreach (XElement entry in feed.Elements(Atom + "entry")) seen.Add(entry.Element(Atom + "id")!.Value);
+            string? next = feed.Elements(Atom + "link").SingleOrDefault(link => link.Attribute("rel")!.Value == "next")?.Attribute("href")!.Value;
+            page = next is null ? null : File.ReadAllBytes(Path.Combine(folder, next));
+        }
+
+        Assert.Equal(250, seen.Count);
         Assert.Equal(store.Feed(), Open().Feed());
     }
 

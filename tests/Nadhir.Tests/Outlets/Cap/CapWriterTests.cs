@@ -85,7 +85,7 @@ public sealed class CapWriterTests
     {
         string[] polygons = [.. Read(CapMessages.Compose(AlertState.Warning, area: CapMessages.Polygon))
             .Elements(Cap + "info").First().Element(Cap + "area")!.Elements(Cap + "polygon").Select(one => one.Value)];
-        Assert.Equal(["32,44 33,44 33,45 32,45 32,44", "34,44 34.5,44 34.25,44.5 34,44"], polygons);
+        Assert.Equal(["32,45 33,45 33,44 32,44 32,45", "34.25,44.5 34.5,44 34,44 34.25,44.5"], polygons);
     }
 
     [Fact]
