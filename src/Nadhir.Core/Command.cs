@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Nadhir.Geodesy;
 using Nadhir.Posture;
 using Nadhir.Sensing;
+using Nadhir.Warning;
 
 namespace Nadhir;
 
@@ -14,6 +15,7 @@ namespace Nadhir;
 [JsonDerivedType(typeof(SetPhase), "site.phase")]
 [JsonDerivedType(typeof(RecordMeasure), "site.measure")]
 [JsonDerivedType(typeof(ReportReadiness), "readiness.report")]
+[JsonDerivedType(typeof(RaiseAlert), "alert.raise")]
 [JsonDerivedType(typeof(ReleaseAlert), "alert.release")]
 [JsonDerivedType(typeof(EndAlert), "alert.allClear")]
 [JsonDerivedType(typeof(CorrectAlert), "alert.correct")]
@@ -50,6 +52,12 @@ public sealed record ReportReadiness(string Site, string System, ReadinessStatus
     public string Confidence { get; init => field = value ?? ""; } = "";
     public bool Restricted { get; init; }
 }
+
+/// <summary>
+/// A person warns a zone and all that lies in it. Where the policy asks for two persons the first one's order is a Watch
+/// that waits for the second. Such an alert ends by people only.
+/// </summary>
+public sealed record RaiseAlert(string Zone, AlertState State, ThreatKind Kind, string Reason) : Command;
 
 public sealed record ReleaseAlert(string Alert) : Command;
 

@@ -30,6 +30,8 @@ static class CommandCheck
             ?? Known("state", c.State),
         ReportReadiness c => Texts(("site", c.Site), ("system", c.System), ("reportedWhen", c.ReportedWhen), ("confidence", c.Confidence))
             ?? Known("status", c.Status),
+        RaiseAlert c => Texts(("zone", c.Zone), ("reason", c.Reason)) ?? Known("kind", c.Kind)
+            ?? (c.State is Warning.AlertState.Watch or Warning.AlertState.Warning ? null : "state is Watch or Warning"),
         ReleaseAlert c => Text("alert", c.Alert),
         EndAlert c => Text("alert", c.Alert),
         CorrectAlert c => Texts(("alert", c.Alert), ("reason", c.Reason)),

@@ -89,7 +89,7 @@ public static class ScenarioLoader
             Mandates = mandates,
             Authorisations = [.. authorisations, .. reader.FlightPlans],
             Ladder = ladder,
-            Warning = WatchSections.Policy(root.OptionalMap("warning")),
+            Warning = WarningSections.Policy(root.OptionalMap("warning")),
             People = ReadPeople(root.OptionalMap("people"), sections),
             Jets = jets,
             Variants = variants,

@@ -100,7 +100,7 @@ public static class ConfigurationLoader
             Ladder = ladder,
             Sites = sites,
             Sirens = sirens,
-            Warning = WatchSections.Policy(root.OptionalMap("warning")),
+            Warning = WarningSections.Policy(root.OptionalMap("warning")),
         };
         return new()
         {

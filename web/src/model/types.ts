@@ -4,7 +4,7 @@ export interface GeoPoint { latitudeDegrees: number; longitudeDegrees: number }
 export interface Area { centre?: GeoPoint; radiusMetres: number; rings: GeoPoint[][] }
 
 export type AlertState = 'Watch' | 'Warning' | 'AllClear' | 'Closed' | 'Correction';
-export type ThreatKind = 'Aircraft' | 'LowSlow' | 'CruiseType' | 'Ballistic';
+export type ThreatKind = 'Aircraft' | 'LowSlow' | 'CruiseType' | 'Ballistic' | 'Unknown';
 export type SensorState = 'NotSeen' | 'Working' | 'Lost' | 'Off';
 export type SirenState = 'Unknown' | 'Ready' | 'Commanded' | 'Acknowledged' | 'Sounding' | 'Failed' | 'LinkDown';
 export type MeasureState = 'Ordered' | 'Reported' | 'Done' | 'Ended';
