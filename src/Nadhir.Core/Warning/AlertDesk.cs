@@ -106,7 +106,7 @@ sealed partial class AlertDesk
         if (alert.RaisedBy is null) End(alert, book, risk, blind, now, decisions);
     }
 
-    void Take(Alert alert, ZoneRisk book, in RiskNow risk)
+    static void Take(Alert alert, ZoneRisk book, in RiskNow risk)
     {
         alert.Risk = risk;
         if (alert.RaisedBy is null && risk.Probability > 0) alert.Kind = risk.Kind;
@@ -157,7 +157,7 @@ sealed partial class AlertDesk
     /// Who must release a Warning: as the policy says, but nobody is waited for when there is no time to; and a person
     /// always, when it rests on one source that anyone could imitate.
     /// </summary>
-    Release ReleaseOf(Alert alert, ZoneRisk book, DateTimeOffset now)
+    static Release ReleaseOf(Alert alert, ZoneRisk book, DateTimeOffset now)
     {
         KindRules rules = book.Rules[(int)alert.Kind];
         if (alert.Risk.CorroboratedPressure < 1)
@@ -181,7 +181,7 @@ sealed partial class AlertDesk
     static string ByRule(ZoneRisk book, AlertState state, ThreatKind kind) =>
         state == AlertState.Warning && book.Rules[(int)kind].Release != Release.Automatic ? "rule: no time to wait for people" : "rule";
 
-    void AskRelease(Alert alert, Release release, DateTimeOffset now, List<Decision> decisions)
+    static void AskRelease(Alert alert, Release release, DateTimeOffset now, List<Decision> decisions)
     {
         alert.Ask(Question.Release, now);
         decisions.Add(new ReleaseRequested(alert.Id, alert.Zone, release, [.. alert.Released]));

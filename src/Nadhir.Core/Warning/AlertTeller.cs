@@ -49,7 +49,7 @@ sealed class AlertTeller(
         return (fresh.Earliest - told.Earliest).Duration() > enough || (fresh.Latest - told.Latest).Duration() > enough;
     }
 
-    void Say(Alert alert, AlertState? before, Release policy, string by, DateTimeOffset now, List<Decision> decisions)
+    static void Say(Alert alert, AlertState? before, Release policy, string by, DateTimeOffset now, List<Decision> decisions)
     {
         alert.Updated = now;
         decisions.Add(new AlertChanged(alert.Id, alert.Zone, alert.State!.Value, alert.Kind)

@@ -102,7 +102,7 @@ sealed class ReportReader
                 crossings.Add(new(c.Crossing, c.Track, c.Border, c.Direction, c.Probability, c.Time, new(c.Earliest, c.Latest),
                     c.Point, time, c.Identity.Kind));
                 break;
-            case AlertChanged a:
+            case AlertChanged a when a.Before != a.State:
                 alerts.Add(new AlertLine
                 {
                     Id = a.Alert, Zone = a.Zone, State = a.State, Time = time, Kind = a.Kind, Probability = a.Probability,
