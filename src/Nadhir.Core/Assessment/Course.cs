@@ -109,14 +109,10 @@ readonly record struct CourseSpread(
     // Chernoff: P(X > a) ≤ ½ e^(−a²/2); the other way round the circle at most as much again.
     static double Tail(double sigmas) => sigmas <= 0 ? 1 : Math.Exp(-0.5 * sigmas * sigmas);
 
-    /// <summary>Headings run in a circle: an interval behind is also reached the other way round.</summary>
-    static double Wrapped(double from, double to, double sigma)
-    {
-        double sum = Under(from, to, sigma);
-        if (to > Math.PI) sum += Under(from - (2 * Math.PI), to - (2 * Math.PI), sigma);
-        if (from < -Math.PI) sum += Under(from + (2 * Math.PI), to + (2 * Math.PI), sigma);
-        return Math.Min(1, sum);
-    }
+    /// <summary>Headings run in a circle: an interval behind is reached either way round.</summary>
+    static double Wrapped(double from, double to, double sigma) => Math.Min(1,
+        Under(from, to, sigma) + Under(from - (2 * Math.PI), to - (2 * Math.PI), sigma)
+        + Under(from + (2 * Math.PI), to + (2 * Math.PI), sigma));
 
     static double Under(double from, double to, double sigma)
     {

@@ -110,7 +110,9 @@ sealed class ZoneRisk(Zone zone, WarningPolicy policy)
         double pressure = 0, corroborated = 0;
         for (int i = 0; i < Kinds; i++)
         {
-            pressure = Math.Max(pressure, (1 - none[i]) / Rules[i].CostLossRatio);
+            double one = (1 - none[i]) / Rules[i].CostLossRatio;
+            // The kind that warns comes before one that is merely likelier to come at all.
+            if (one > pressure) (pressure, kind) = (one, (ThreatKind)i);
             corroborated = Math.Max(corroborated, (1 - noneCorroborated[i]) / Rules[i].CostLossRatio);
         }
 
