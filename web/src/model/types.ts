@@ -33,8 +33,9 @@ export interface Configuration {
 
 export interface AlertRow {
   id: string; zone: string; state: AlertState; kind: ThreatKind; since: string; updated: string; probability: number;
-  arrival?: { earliest: string; latest: string }; tracks: number[]; reason: string; awaitsRelease: boolean;
-  awaitsAllClear: boolean; acknowledgedBy: string[]; messages: string[];
+  arrival?: { earliest: string; latest: string }; tracks: number[]; seenBy: string[]; reason: string; raisedBy?: string;
+  awaitsRelease: boolean; released: string[]; awaitsAllClear: boolean; escalated: number; acknowledgedBy: string[];
+  messages: string[]; deliveries: { outlet: string; message: string; ok: boolean; detail: string; at: string }[];
 }
 export interface Identity { kind: IdentityKind; authorisation?: string; evidence: string[] }
 export interface BorderCrossed {
