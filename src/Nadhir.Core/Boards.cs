@@ -21,6 +21,7 @@ public sealed record Boards
     public ImmutableArray<TrackRow> Tracks { get; init; } = [];
     public ImmutableArray<AlertRow> Alerts { get; init; } = [];
     public CoverageBoard Coverage { get; init; } = new(0, []);
+    public ImmutableArray<DrillRow> Drills { get; init; } = [];
     public ImmutableArray<BorderCrossed> Crossings { get; init; } = [];
     public ImmutableArray<SiteRow> Sites { get; init; } = [];
     public ImmutableArray<SirenRow> Sirens { get; init; } = [];
@@ -37,6 +38,10 @@ public sealed record Boards
 /// <param name="Full">How many have all their sensors working.</param>
 /// <param name="Others">Every zone that has not.</param>
 public sealed record CoverageBoard(int Full, ImmutableArray<CoverageRow> Others);
+
+public sealed record DrillRow(
+    string Id, DrillState State, DateTimeOffset From, DateTimeOffset To, ImmutableArray<string> Zones,
+    ImmutableArray<MessageText> Texts, string By);
 
 public sealed record CoverageRow(string Zone, Coverage State);
 

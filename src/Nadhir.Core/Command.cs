@@ -28,6 +28,7 @@ namespace Nadhir;
 [JsonDerivedType(typeof(RecordStatement), "statement.record")]
 [JsonDerivedType(typeof(RecordEvent), "event.record")]
 [JsonDerivedType(typeof(AnnounceOutage), "sensor.outage")]
+[JsonDerivedType(typeof(CallOffDrill), "drill.callOff")]
 [JsonDerivedType(typeof(TestSiren), "siren.test")]
 public abstract record Command
 {
@@ -129,6 +130,9 @@ public sealed record RecordEvent(string Kind, string Text) : Command
 
 /// <summary>Announces that a sensor is off on purpose. Its coverage is shown as lost all the same.</summary>
 public sealed record AnnounceOutage(string Sensor, bool Off, string Reason) : Command;
+
+/// <summary>A planned drill does not take place, or ends now.</summary>
+public sealed record CallOffDrill(string Drill, string Reason) : Command;
 
 /// <summary>Silent test of a siren's link.</summary>
 public sealed record TestSiren(string Siren) : Command;

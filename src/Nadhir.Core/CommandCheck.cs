@@ -46,6 +46,7 @@ static class CommandCheck
         RecordStatement c => Texts(("statement", c.Statement), ("speaker", c.Speaker), ("incident", c.Incident ?? "")) ?? List("claims", c.Claims),
         RecordEvent c => Texts(("kind", c.Kind), ("text", c.Text), ("attribution", c.Attribution)) ?? List("who", c.Who),
         AnnounceOutage c => Texts(("sensor", c.Sensor), ("reason", c.Reason)),
+        CallOffDrill c => Texts(("drill", c.Drill), ("reason", c.Reason)),
         TestSiren c => Text("siren", c.Siren),
         _ => "there is no such command",
     };

@@ -38,6 +38,7 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
     readonly AlertDesk alerts;
     readonly SirenDesk sirens;
     readonly CoverageDesk coverage;
+    readonly DrillDesk drills;
     readonly PostureDesk posture;
     readonly IncidentDesk incidents = new();
     readonly SortedDictionary<int, Identity> identities = [];
@@ -64,7 +65,8 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
         sirens = new SirenDesk(configuration, start);
         posture = new PostureDesk(configuration, start);
         coverage = new CoverageDesk(configuration);
-        alerts = new AlertDesk(configuration, tracker.Plane, sirens, coverage, this);
+        drills = new DrillDesk(configuration);
+        alerts = new AlertDesk(configuration, tracker.Plane, sirens, coverage, drills, this);
     }
 
     public IReadOnlyList<Decision> Apply(Entry entry)
@@ -108,6 +110,7 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
         Tracks = [.. Tracks],
         Alerts = alerts.Rows(),
         Coverage = coverage.Board(),
+        Drills = drills.Rows(),
         Crossings = [.. crossed],
         Sites = posture.Sites,
         Sirens = sirens.Rows(),
@@ -142,6 +145,7 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
         coverage.Tick(sensors.States(), decisions);
         clocks.Tick(now, decisions);
         biases.Tick(tracker.Registrations, decisions);
+        drills.Tick(now, decisions);
         alerts.Tick(now, decisions);
         sirens.Tick(now, decisions);
         posture.Tick(now, decisions);
@@ -166,6 +170,7 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
             case RecordClaim claim: incidents.Handle(claim, now, decisions); break;
             case RecordStatement statement: incidents.Handle(statement, now, decisions); break;
             case AnnounceOutage outage: sensors.Handle(outage, decisions); break;
+            case CallOffDrill order: drills.Handle(order, decisions); break;
             case TestSiren test: sirens.Handle(test, now, decisions); break;
             case ReportObservation report: Observe(report); break;
             case RecordEvent report:

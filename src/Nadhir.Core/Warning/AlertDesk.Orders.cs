@@ -12,6 +12,12 @@ sealed partial class AlertDesk
             return;
         }
 
+        if (!drills.IsOpen)
+        {
+            Refuse("alert.raise", "this is an exercise, and no drill is running", decisions);
+            return;
+        }
+
         Alert? alert = alerts.Of(zone);
         if (alert is { State: AlertState.Warning } || (alert is { State: AlertState.Watch } && order.State == AlertState.Watch))
         {

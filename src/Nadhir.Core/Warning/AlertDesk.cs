@@ -29,15 +29,16 @@ sealed partial class AlertDesk
     readonly AlertBook alerts;
     readonly AlertTeller teller;
     readonly CoverageDesk coverage;
+    readonly DrillDesk drills;
     readonly Dictionary<int, DateTimeOffset> risingSince = [];
     readonly List<int> changed = [];
 
     public AlertDesk(
         WatchConfiguration configuration, StereographicPlane plane, SirenDesk sirens, CoverageDesk coverage,
-        IAlertSurroundings surroundings)
+        DrillDesk drills, IAlertSurroundings surroundings)
     {
-        (this.configuration, policy, this.surroundings, this.coverage) =
-            (configuration, configuration.Warning, surroundings, coverage);
+        (this.configuration, policy, this.surroundings, this.coverage, this.drills) =
+            (configuration, configuration.Warning, surroundings, coverage, drills);
         tree = new(configuration.Zones);
         risks = new(configuration, plane, tree);
         alerts = new(configuration.Zones);
@@ -91,6 +92,12 @@ sealed partial class AlertDesk
             bool over = now - alert.Since >= policy.CloseAfter || (warn && alert.State == AlertState.Correction);
             if (over) Close(alert, now, decisions);
             if (over) alert = null;
+        }
+
+        if (!drills.IsOpen)
+        {
+            if (alert is { IsActive: true }) EndWithDrill(alert, now, decisions);
+            return;
         }
 
         if (alert is not { IsActive: true })
@@ -215,6 +222,13 @@ sealed partial class AlertDesk
         }
     }
 
+    /// <summary>No alarm of a drill outlasts it, and no person must remember to end it.</summary>
+    void EndWithDrill(Alert alert, DateTimeOffset now, List<Decision> decisions)
+    {
+        (alert.RaisedBy, alert.Reason) = (null, "the drill is over");
+        Change(alert, AlertState.AllClear, Release.Automatic, "rule", now, decisions);
+    }
+
     void Escalate(Alert alert, DateTimeOffset now, List<Decision> decisions)
     {
         if (alert.Question == Question.None || alert.Escalated >= policy.Escalation.Length) return;
@@ -227,6 +241,7 @@ sealed partial class AlertDesk
     void Change(Alert alert, AlertState state, Release release, string by, DateTimeOffset now, List<Decision> decisions)
     {
         teller.Change(alert, state, release, by, now, decisions);
+        if (state == AlertState.Warning) drills.OnWarning(alert.Id, decisions);
         if (state == AlertState.Warning && alert.AcknowledgedBy.Count == 0) alert.Ask(Question.Acknowledge, now);
         else alert.Answered();
     }

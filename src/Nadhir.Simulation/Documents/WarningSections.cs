@@ -38,6 +38,21 @@ public static class WarningSections
         };
     }
 
+    /// <summary>A planned drill.</summary>
+    public static Drill Drill(YamlMap map)
+    {
+        Drill read = new()
+        {
+            Id = map.Text("id"),
+            From = map.Instant("from"),
+            To = map.Instant("to"),
+            AnnounceBefore = TimeSpan.FromHours(map.Number("announce_before_h", 0, 24 * 60, 24)),
+            Zones = map.Texts("zones"),
+        };
+        if (read.To <= read.From) map.Fault("to", "ends before it begins");
+        return read;
+    }
+
     /// <summary>What differs by kind of threat.</summary>
     public static ImmutableSortedDictionary<ThreatKind, KindPolicy> Kinds(YamlMap? map)
     {
