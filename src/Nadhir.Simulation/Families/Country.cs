@@ -23,14 +23,11 @@ public sealed record Country
     public required WarningPolicy Warning { get; init; }
     public required DutyOfficerPace People { get; init; }
 
-    /// <summary>How deep a zone lies in the tree: 0 for one without a parent.</summary>
-    public int LevelOf(Zone zone)
-    {
-        int level = 0;
-        for (string? parent = zone.Parent; parent is not null && level < Zones.Length; level++)
-            parent = Zones.FirstOrDefault(other => other.Id == parent)?.Parent;
-        return level;
-    }
+    /// <summary>How many layers of zones a zone holds: 0 for one that holds none.</summary>
+    public int LevelOf(Zone zone) => Level(zone, 0);
+
+    int Level(Zone zone, int above) => above > Zones.Length ? above : Zones.Where(other => other.Parent == zone.Id)
+        .Select(other => 1 + Level(other, above + 1)).DefaultIfEmpty(0).Max();
 
     public Outline Home() => new(Border.Home, Origin);
 }

@@ -28,7 +28,7 @@ public sealed class ZoneShape
     }
 
     public Zone Zone { get; }
-    /// <summary>0 for a zone without a parent.</summary>
+    /// <summary>How many layers of zones it holds.</summary>
     public int Level { get; }
     public GeoPoint Middle { get; }
     public double AreaSquareKilometres { get; }
