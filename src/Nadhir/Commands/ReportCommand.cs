@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Nadhir.Reports;
+using Nadhir.Runs;
 using Nadhir.Storage;
 
 namespace Nadhir.Commands;
@@ -24,16 +25,28 @@ static class ReportCommand
 
     public static Command Create()
     {
-        Argument<string> record = new("RECORD") { Description = "Folder of the record" };
+        Argument<string> record = new("RECORD") { Description = "Folder of the record, or of a set of runs" };
         Option<bool> asJson = new("--json") { Description = "Print JSON with stable keys" };
-        Command command = new("report", "What happened: crossings, alerts with lead time, phases, sirens, faults, latency") { record, asJson };
+        Option<bool> markdown = new("--markdown") { Description = "Of a set of runs: print the tables in Markdown" };
+        Command command = new("report", "What happened: crossings, alerts with lead time, phases, sirens, faults, latency; of a set of runs its scores")
+        {
+            record, asJson, markdown,
+        };
         command.SetAction(parsed =>
         {
             string folder = parsed.GetRequiredValue(record);
             try
             {
-                RecordReport report = ReportReader.Read(folder);
                 TextWriter output = parsed.InvocationConfiguration.Output;
+                if (File.Exists(Path.Combine(folder, FamilySet.ResultsFile)))
+                {
+                    SetReport set = SetReport.Of(FamilySet.Results(folder));
+                    if (parsed.GetValue(asJson)) output.WriteLine(JsonSerializer.Serialize(set, Json));
+                    else SetReportPrinter.Print(output, set, parsed.GetValue(markdown));
+                    return 0;
+                }
+
+                RecordReport report = ReportReader.Read(folder);
                 if (parsed.GetValue(asJson)) output.WriteLine(JsonSerializer.Serialize(report, Json));
                 else Print(output, report);
                 return 0;
