@@ -46,7 +46,7 @@ public static class CountryLoader
             Zones = [.. zones.Select(sections.Zone)],
             Sensors = [.. sensors.Select(sections.Sensor)],
             Sirens = [.. sirens.Select(sections.Siren)],
-            Warning = WatchSections.Policy(root.OptionalMap("warning")),
+            Warning = WarningSections.Policy(root.OptionalMap("warning")),
             People = PeopleSection.Read(root.OptionalMap("people")),
         };
         References.Differ(zones, "id", [.. country.Zones.Select(zone => zone.Id)]);
