@@ -295,7 +295,7 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
     {
         PlaneCovariance p = track.State.Covariance;
         double sigma = Math.Sqrt(Math.Max(p.VEastVEast, p.VNorthVNorth));
-        return track.GroundSpeed - (2 * sigma) > SlowestThreat || track.Class.Ballistic > 0.5;
+        return track.GroundSpeed - (2 * sigma) > SlowestThreat;
     }
 
     T? Read<T>(Entry entry, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, Func<T, string?> check)

@@ -16,6 +16,13 @@ sealed class RiskBook
     const double NearHorizons = 1.5;
     /// <summary>Farthest that a mover without a class is looked ahead for, however fast, metres.</summary>
     const double Farthest = 1_500_000;
+    /// <summary>A track is well known below these: one sigma of its speed, m/s or share of it; of its place, metres.</summary>
+    const double SlowSigma = 18, HeadingSigma = 0.15, PlaceSigma = 1500;
+    /// <summary>What is faster and not seen to fall is no track of one object, m/s.</summary>
+    const double FastestFlyer = 700;
+    /// <summary>Jets are not faster near the ground, m/s; cruise-type movers not higher, metres.</summary>
+    const double FastestJet = 450, LowHeight = 1000;
+    static readonly TimeSpan knownFor = TimeSpan.FromSeconds(3);
 
     readonly WarningPolicy policy;
     readonly PlaneArea[] areas;
@@ -67,13 +74,14 @@ sealed class RiskBook
         index.Near(track.State.East, track.State.North, Math.Min(near, Farthest), found);
         if (track.Impact is { } impact) index.Near(impact.East, impact.North, 2 * impact.SemiMajorMetres, found);
         reach.Sensors = track.Sensors;
+        bool wellKnown = IsWellKnown(track, reach);
         Course course = new(track.State, Habit.Of(kind));
         for (int i = 0; i < found.Count; i++)
         {
             int zone = found[i];
             if (i >= known && stamps[zone] == stamp) continue;
             stamps[zone] = stamp;
-            Assess(track, reach, course, zone, kind, corroborated, horizon);
+            Assess(track, reach, course, zone, kind, wellKnown, corroborated, horizon);
         }
     }
 
@@ -101,7 +109,8 @@ sealed class RiskBook
     }
 
     void Assess(
-        Track track, Reach reach, in Course course, int zone, ThreatKind kind, bool corroborated, double horizon)
+        Track track, Reach reach, in Course course, int zone, ThreatKind kind, bool wellKnown, bool corroborated,
+        double horizon)
     {
         ZoneRisk risk = Risks[zone];
         double falling = track.Class.Ballistic;
@@ -121,17 +130,37 @@ sealed class RiskBook
             probability += share * flying.Probability;
         }
 
-        bool kept = risk.Update(track.Id, track.State.Time, exposure, probability * track.ExistenceProbability, kind, corroborated);
+        bool kept = risk.Update(track.Id, track.State.Time, exposure, probability * track.ExistenceProbability, kind, wellKnown,
+            corroborated);
         if (kept ? reach.Zones.Add(zone) || true : reach.Zones.Remove(zone)) changed.Add(zone);
+    }
+
+    /// <summary>
+    /// A Warning rests on tracks whose place and way are known: false plots that happened to fall in line make
+    /// tracks too, fast ones of which neither is. For as long as two looks of a fast radar it must have been so.
+    /// </summary>
+    static bool IsWellKnown(Track track, Reach reach)
+    {
+        PlaneCovariance p = track.State.Covariance;
+        double sigma = Math.Sqrt(Math.Max(p.VEastVEast, p.VNorthVNorth)), speed = track.GroundSpeed;
+        bool known = sigma < Math.Max(SlowSigma, HeadingSigma * speed) && track.AccuracyMetres < PlaceSigma
+            && (speed < FastestFlyer || track.Impact is not null);
+        if (!known) reach.KnownSince = null;
+        else reach.KnownSince ??= track.State.Time;
+        return reach.KnownSince is { } since && track.State.Time - since >= knownFor;
     }
 
     static ThreatKind KindOf(Track track)
     {
         ClassProbabilities p = track.Class;
-        if (p.Ballistic > 0.5) return ThreatKind.Ballistic;
+        // What looks like falling and has no place to fall to, no faster than a jet, flies.
+        if (p.Ballistic > 0.5 && (track.Impact is not null || track.GroundSpeed > FastestJet)) return ThreatKind.Ballistic;
+        if (p.Ballistic > 0.5) return IsLow(track) ? ThreatKind.CruiseType : ThreatKind.Aircraft;
         if (p.CruiseType > 0.5) return ThreatKind.CruiseType;
         return p.SlowDrone > 0.5 ? ThreatKind.LowSlow : ThreatKind.Aircraft;
     }
+
+    static bool IsLow(Track track) => track.State.HeightMetres < LowHeight;
 
     /// <summary>What is known of one track: when it was last held against all zones, and where it has a row.</summary>
     sealed class Reach
@@ -139,6 +168,7 @@ sealed class RiskBook
         public DateTimeOffset FullAt { get; set; }
         public ThreatKind Kind { get; set; }
         public bool Corroborated { get; set; }
+        public DateTimeOffset? KnownSince { get; set; }
         public SortedSet<int> Zones { get; } = [];
         public ImmutableArray<int> Sensors { get; set; } = [];
     }

@@ -15,6 +15,13 @@ public sealed record WarningPolicy
     public TimeSpan WatchPause { get; init; } = TimeSpan.FromMinutes(5);
     /// <summary>A Warning starts when the zone's edge can be reached within this time and P exceeds the zone's cost/loss ratio.</summary>
     public TimeSpan WarningHorizon { get; init; } = TimeSpan.FromSeconds(300);
+    /// <summary>
+    /// What is far off need not be decided yet: a Warning at the warning horizon asks for this probability, and for less and
+    /// less down to the cost/loss ratio at the moment by which it must be given.
+    /// </summary>
+    public double EarlyProbability { get; init; } = 0.65;
+    /// <summary>That moment is so long before the seconds-to-shelter begin to run.</summary>
+    public TimeSpan DecideBefore { get; init; } = TimeSpan.FromSeconds(45);
     /// <summary>The risk ends below this share of the starting threshold…</summary>
     public double EndingShare { get; init; } = 0.5;
     /// <summary>…when it has stayed there so long.</summary>
@@ -60,8 +67,17 @@ public sealed record EscalationStep(TimeSpan After, string To);
 
 /// <summary>The policy as it holds for one zone and one kind of threat.</summary>
 readonly record struct KindRules(
-    double CostLossRatio, double WarningSeconds, double MarginMetres, Release Release, TimeSpan HumanBudget)
+    double CostLossRatio, double WarningSeconds, double MarginMetres, Release Release, TimeSpan HumanBudget,
+    double EarlyProbability, double DecideSeconds)
 {
+    /// <summary>The probability from which a threat that arrives in so many seconds is warned of.</summary>
+    public double Threshold(double seconds)
+    {
+        double early = Math.Max(EarlyProbability, CostLossRatio), left = WarningSeconds - DecideSeconds;
+        if (seconds <= DecideSeconds || left <= 0) return CostLossRatio;
+        return CostLossRatio + ((early - CostLossRatio) * Math.Min(1, (seconds - DecideSeconds) / left));
+    }
+
     static readonly ThreatKind[] kinds = Enum.GetValues<ThreatKind>();
 
     /// <summary>By kind. The zone's own word comes before the policy's, a kind's before that of all kinds.</summary>
@@ -75,7 +91,8 @@ readonly record struct KindRules(
                 (own?.WarningHorizon ?? general?.WarningHorizon ?? policy.WarningHorizon).TotalSeconds,
                 own?.MarginMetres ?? general?.MarginMetres ?? StandardMargin(kind),
                 own?.WarningRelease ?? general?.WarningRelease ?? policy.WarningRelease,
-                own?.HumanBudget ?? general?.HumanBudget ?? policy.HumanBudget);
+                own?.HumanBudget ?? general?.HumanBudget ?? policy.HumanBudget,
+                policy.EarlyProbability, zone.SecondsToShelter + policy.DecideBefore.TotalSeconds);
         }),
     ];
 

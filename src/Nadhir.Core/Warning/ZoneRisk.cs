@@ -39,7 +39,8 @@ sealed class ZoneRisk(Zone zone, WarningPolicy policy)
     public bool IsIdle => rows.Count == 0;
 
     /// <summary>True when the track has a row here now.</summary>
-    public bool Update(int track, DateTimeOffset at, in Exposure exposure, double probability, ThreatKind kind, bool corroborated)
+    public bool Update(int track, DateTimeOffset at, in Exposure exposure, double probability, ThreatKind kind, bool wellKnown,
+        bool corroborated)
     {
         if (probability < Negligible || muted.Contains(track))
         {
@@ -47,7 +48,7 @@ sealed class ZoneRisk(Zone zone, WarningPolicy policy)
             return false;
         }
 
-        rows[track] = new Row(at, exposure, probability, kind, corroborated);
+        rows[track] = new Row(at, exposure, probability, kind, wellKnown, corroborated);
         return true;
     }
 
@@ -103,8 +104,11 @@ sealed class ZoneRisk(Zone zone, WarningPolicy policy)
             never *= 1 - probability;
             if (ratio > worst) (worst, kind) = (ratio, row.Kind);
             if (row.ArrivesIn(now) > rules.WarningSeconds) continue;
-            none[(int)row.Kind] *= 1 - probability;
-            if (row.Corroborated) noneCorroborated[(int)row.Kind] *= 1 - probability;
+            if (!row.IsWellKnown) continue;
+            // What is far off counts for less than what must be decided now.
+            double weight = probability * rules.CostLossRatio / rules.Threshold(row.ArrivesIn(now));
+            none[(int)row.Kind] *= 1 - weight;
+            if (row.Corroborated) noneCorroborated[(int)row.Kind] *= 1 - weight;
         }
 
         double pressure = 0, corroborated = 0;
@@ -171,7 +175,7 @@ sealed class ZoneRisk(Zone zone, WarningPolicy policy)
     static DateTimeOffset Microseconds(DateTimeOffset now, double seconds) => now.AddTicks((long)(seconds * 1e6) * 10);
 
     readonly record struct Row(
-        DateTimeOffset At, Exposure Exposure, double Probability, ThreatKind Kind, bool Corroborated,
+        DateTimeOffset At, Exposure Exposure, double Probability, ThreatKind Kind, bool IsWellKnown, bool Corroborated,
         DateTimeOffset LostAt = default, DateTimeOffset? HeldUntil = null)
     {
         public double Present(DateTimeOffset now) => HeldUntil is null

@@ -24,6 +24,8 @@ public static class WarningSections
             WatchPause = Seconds(map, "watch_pause_s", 0, 3600, standard.WatchPause),
             WatchWhenBlind = map.Flag("watch_when_blind", standard.WatchWhenBlind),
             WarningHorizon = Seconds(map, "warning_horizon_s", 10, 3600, standard.WarningHorizon),
+            EarlyProbability = map.Number("early_probability", 0.01, 1, standard.EarlyProbability),
+            DecideBefore = Seconds(map, "decide_before_s", 0, 600, standard.DecideBefore),
             EndingShare = map.Number("ending_share", 0.01, 1, standard.EndingShare),
             EndingHold = Seconds(map, "ending_hold_s", 0, 3600, standard.EndingHold),
             WarningRelease = map.Choice<Release>("warning_release", standard.WarningRelease),

@@ -42,7 +42,12 @@ public sealed record VariantTruth
     internal static VariantTruth Of(PreparedVariant run)
     {
         Country country = run.Family.Country;
-        ImmutableArray<ZoneShape> shapes = [.. country.Zones.Select(zone => new ZoneShape(zone, country.LevelOf(zone)))];
+        // Larger zones are warned by people: the rule speaks for places, and is held to them.
+        ImmutableArray<ZoneShape> shapes =
+        [
+            .. country.Zones.Where(zone => country.Zones.All(other => other.Parent != zone.Id))
+                .Select(zone => new ZoneShape(zone, country.LevelOf(zone))),
+        ];
         List<Contact> contacts = [];
         Dictionary<string, double> visible = new(StringComparer.Ordinal);
         foreach (Mover mover in run.Movers)
