@@ -27,6 +27,8 @@ public sealed record FamilyVariant
     public ImmutableArray<SensorOutage> Outages { get; init; } = [];
     /// <summary>How many times more false plots than the country's radars have.</summary>
     public double ClutterFactor { get; init; } = 1;
+    /// <summary>It goes on at least so long, whatever moves.</summary>
+    public double LastsSeconds { get; init; }
 }
 
 public sealed record SensorOutage(string Sensor, SensorWindow Window);

@@ -69,6 +69,7 @@ public static class FamilyLoader
             Clutter = [.. map.Maps("clutter").Select(Patch)],
             Outages = [.. map.Maps("outages").SelectMany(outage => Outages(outage, sensors))],
             ClutterFactor = map.Number("clutter_factor", 0, 20, 1),
+            LastsSeconds = map.Number("lasts_s", 0, 86_400, 0),
         };
     }
 

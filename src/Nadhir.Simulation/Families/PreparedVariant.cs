@@ -33,7 +33,7 @@ public sealed class PreparedVariant : IPreparedRun
         MoverDraw draw = new(country, anchor);
         foreach (MoverPlan plan in variant.Movers) draw.Add(plan, new(seed, $"{family.Id}/{variant.Id}/{plan.Id}"));
         Movers = draw.Movers;
-        LastSeconds = Movers.Select(mover => mover.Movement.LastSeconds).DefaultIfEmpty(0).Max();
+        LastSeconds = Math.Max(variant.LastsSeconds, Movers.Select(mover => mover.Movement.LastSeconds).DefaultIfEmpty(0).Max());
         Configuration = new()
         {
             Name = $"{family.Id}-{variant.Id}-{seed}",
