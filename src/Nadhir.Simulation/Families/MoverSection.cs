@@ -46,6 +46,7 @@ static class MoverSection
             Interval = Of(map, "interval_s", 0, 3600, new(0, 0)),
             Azimuth = Of(map, "azimuth_deg", -360, 720, new(0, 360)),
             Distance = Times(Of(map, "distance_km", 0.5, 600), Kilometre),
+            Inside = Times(Of(map, "inside_km", 0, 1000, new(0, 1000)), Kilometre),
             Speed = pattern == MovePattern.Rocket ? default : Of(map, "speed_mps", 1, 1000),
             Height = pattern == MovePattern.Rocket ? default : Of(map, "height_m", 10, 20_000),
             TurnG = map["turn_g"].Number("turn_g", 0.05, 9, 1),
