@@ -84,7 +84,7 @@ public static class FamilyLoader
         if (until < from) map.Fault("until_s", "ends before it begins");
         foreach (string sensor in map.Texts("sensors"))
         {
-            if (!known.Contains(sensor)) map.Fault("sensors", $"there is no sensor '{sensor}'");
+            if (!known.Contains(sensor, StringComparer.Ordinal)) map.Fault("sensors", $"there is no sensor '{sensor}'");
             yield return new(sensor, new(from, until));
         }
     }

@@ -133,7 +133,7 @@ sealed class MoverDraw
         }, null));
     }
 
-    Movement Movement(
+    static Movement Movement(
         MoverPlan plan, string name, MovementKind kind, IPath path, double start, Transponder? transponder) => new()
     {
         Id = name,

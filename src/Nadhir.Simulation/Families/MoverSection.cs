@@ -76,7 +76,7 @@ static class MoverSection
         ImmutableArray<string> named = map["aims"].Texts("aims");
         ImmutableArray<string> known = [.. country.Zones.Select(zone => zone.Id)];
         foreach (string id in named)
-            if (!known.Contains(id)) map["aims"].Fault("aims", $"there is no zone '{id}'");
+            if (!known.Contains(id, StringComparer.Ordinal)) map["aims"].Fault("aims", $"there is no zone '{id}'");
         int level = map["aim_level"].Integer("aim_level", 0, 5, 0);
         Span depth = Times(Of(map, "aim_border_km", 0, 1000, new(0, 1000)), Kilometre);
         if (!named.IsEmpty) return named;
