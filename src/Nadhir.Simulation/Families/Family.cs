@@ -27,6 +27,8 @@ public sealed record FamilyVariant
     public ImmutableArray<SensorOutage> Outages { get; init; } = [];
     /// <summary>How many times more false plots than the country's radars have.</summary>
     public double ClutterFactor { get; init; } = 1;
+    /// <summary>It goes on at least so long, whatever moves.</summary>
+    public double LastsSeconds { get; init; }
 }
 
 public sealed record SensorOutage(string Sensor, SensorWindow Window);
@@ -95,6 +97,8 @@ public sealed record MoverPlan
     public Span Azimuth { get; init; } = new(0, 360);
     /// <summary>From the border outwards; of rockets from the launch to the aim; of wanderers the reach.</summary>
     public Span Distance { get; init; }
+    /// <summary>How long its way is from the border to the aim, straight.</summary>
+    public Span Inside { get; init; } = new(0, double.PositiveInfinity);
     public Span Speed { get; init; }
     public Span Height { get; init; }
     public double TurnG { get; init; } = 1;

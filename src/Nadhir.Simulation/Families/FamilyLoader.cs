@@ -69,6 +69,7 @@ public static class FamilyLoader
             Clutter = [.. map.Maps("clutter").Select(Patch)],
             Outages = [.. map.Maps("outages").SelectMany(outage => Outages(outage, sensors))],
             ClutterFactor = map.Number("clutter_factor", 0, 20, 1),
+            LastsSeconds = map.Number("lasts_s", 0, 86_400, 0),
         };
     }
 
@@ -83,7 +84,7 @@ public static class FamilyLoader
         if (until < from) map.Fault("until_s", "ends before it begins");
         foreach (string sensor in map.Texts("sensors"))
         {
-            if (!known.Contains(sensor)) map.Fault("sensors", $"there is no sensor '{sensor}'");
+            if (!known.Contains(sensor, StringComparer.Ordinal)) map.Fault("sensors", $"there is no sensor '{sensor}'");
             yield return new(sensor, new(from, until));
         }
     }

@@ -16,6 +16,7 @@ namespace Nadhir.Simulation.Families;
 sealed class MoverDraw
 {
     const double RocketsApartMetres = 150;
+    const int MostTries = 200;
 
     readonly Country country;
     readonly StereographicPlane plane;
@@ -42,23 +43,37 @@ sealed class MoverDraw
     public void Add(MoverPlan plan, Chance chance)
     {
         int formations = plan.Count.DrawWhole(chance);
-        GeoPoint? shared = plan.OneAim ? DrawAim(plan, chance) : null;
         double time = plan.Start.Draw(chance), azimuth = plan.Azimuth.Draw(chance);
+        GeoPoint aim = plan.OneAim ? DrawAim(plan, chance, azimuth) : country.Origin;
+        // One raid comes from one side: rockets of a salvo leave from one place, the others spread over the span.
+        bool oneSide = plan.Pattern == MovePattern.Rocket && plan.OneAim;
         for (int i = 0; i < formations; i++)
         {
-            GeoPoint aim = shared ?? (plan.Aims.IsEmpty ? country.Origin : DrawAim(plan, chance));
-            // One raid comes from one side: rockets of a salvo leave from one place, the others spread over the span.
-            double from = plan.Pattern == MovePattern.Rocket && plan.OneAim ? azimuth : plan.Azimuth.Draw(chance);
-            if (plan.Pattern == MovePattern.Rocket) AddRocket(plan, chance, i, aim, from, time);
-            else AddFormation(plan, chance, i, aim, from, time);
+            if (!oneSide) azimuth = plan.Azimuth.Draw(chance);
+            if (!plan.OneAim && !plan.Aims.IsEmpty) aim = DrawAim(plan, chance, azimuth);
+            if (plan.Pattern == MovePattern.Rocket) AddRocket(plan, chance, i, aim, azimuth, time);
+            else AddFormation(plan, chance, i, aim, azimuth, time);
             time += plan.Interval.Draw(chance);
         }
     }
 
-    GeoPoint DrawAim(MoverPlan plan, Chance chance)
+    /// <summary>
+    /// An aim whose way from the border is as long as the plan allows, and shorter than a rocket's whole flight; of many
+    /// tries in vain the one that is nearest to the border.
+    /// </summary>
+    GeoPoint DrawAim(MoverPlan plan, Chance chance, double azimuth)
     {
-        string id = plan.Aims[(int)chance.Uniform(0, plan.Aims.Length)];
-        return zones[id].Draw(chance);
+        double most = plan.Pattern == MovePattern.Rocket ? Math.Min(plan.Inside.To, 0.97 * plan.Distance.From) : plan.Inside.To;
+        (GeoPoint Aim, double Inside) best = (country.Origin, double.PositiveInfinity);
+        for (int i = 0; i < MostTries; i++)
+        {
+            GeoPoint aim = zones[plan.Aims[(int)chance.Uniform(0, plan.Aims.Length)]].Draw(chance);
+            double inside = plan.Pattern == MovePattern.Wander ? 0 : routes.BorderFrom(aim, azimuth);
+            if (inside < best.Inside) best = (aim, inside);
+            if (inside >= plan.Inside.From && inside <= most) return aim;
+        }
+
+        return best.Aim;
     }
 
     void AddRocket(MoverPlan plan, Chance chance, int index, GeoPoint aim, double azimuth, double time)
@@ -118,7 +133,7 @@ sealed class MoverDraw
         }, null));
     }
 
-    Movement Movement(
+    static Movement Movement(
         MoverPlan plan, string name, MovementKind kind, IPath path, double start, Transponder? transponder) => new()
     {
         Id = name,

@@ -46,6 +46,7 @@ static class MoverSection
             Interval = Of(map, "interval_s", 0, 3600, new(0, 0)),
             Azimuth = Of(map, "azimuth_deg", -360, 720, new(0, 360)),
             Distance = Times(Of(map, "distance_km", 0.5, 600), Kilometre),
+            Inside = Times(Of(map, "inside_km", 0, 1000, new(0, 1000)), Kilometre),
             Speed = pattern == MovePattern.Rocket ? default : Of(map, "speed_mps", 1, 1000),
             Height = pattern == MovePattern.Rocket ? default : Of(map, "height_m", 10, 20_000),
             TurnG = map["turn_g"].Number("turn_g", 0.05, 9, 1),
@@ -75,7 +76,7 @@ static class MoverSection
         ImmutableArray<string> named = map["aims"].Texts("aims");
         ImmutableArray<string> known = [.. country.Zones.Select(zone => zone.Id)];
         foreach (string id in named)
-            if (!known.Contains(id)) map["aims"].Fault("aims", $"there is no zone '{id}'");
+            if (!known.Contains(id, StringComparer.Ordinal)) map["aims"].Fault("aims", $"there is no zone '{id}'");
         int level = map["aim_level"].Integer("aim_level", 0, 5, 0);
         Span depth = Times(Of(map, "aim_border_km", 0, 1000, new(0, 1000)), Kilometre);
         if (!named.IsEmpty) return named;

@@ -33,7 +33,7 @@ public sealed class PreparedVariant : IPreparedRun
         MoverDraw draw = new(country, anchor);
         foreach (MoverPlan plan in variant.Movers) draw.Add(plan, new(seed, $"{family.Id}/{variant.Id}/{plan.Id}"));
         Movers = draw.Movers;
-        LastSeconds = Movers.Select(mover => mover.Movement.LastSeconds).DefaultIfEmpty(0).Max();
+        LastSeconds = Math.Max(variant.LastsSeconds, Movers.Select(mover => mover.Movement.LastSeconds).DefaultIfEmpty(0).Max());
         Configuration = new()
         {
             Name = $"{family.Id}-{variant.Id}-{seed}",
@@ -47,7 +47,7 @@ public sealed class PreparedVariant : IPreparedRun
                 {
                     Id = sensor.Feed,
                     Format = sensor.Kind == SensorKind.Adsb ? "beast" : "asterix",
-                }).DistinctBy(feed => feed.Id),
+                }).DistinctBy(feed => feed.Id, StringComparer.Ordinal),
             ],
             Sensors = country.Sensors,
             Borders = [country.Border],
@@ -67,16 +67,16 @@ public sealed class PreparedVariant : IPreparedRun
     public WatchConfiguration Configuration { get; }
     /// <summary>When the last mover is gone.</summary>
     public double LastSeconds { get; }
-    public DateTimeOffset Start => anchor;
+    public DateTimeOffset Start { get; } = anchor;
     public DateTimeOffset End => InstantOf(Math.Ceiling(LastSeconds) + LongestTailSeconds);
     public ImmutableArray<TimedCommand> Commands => [];
 
     /// <summary>When a radar first saw each movement that was seen so far in the present play, in seconds.</summary>
     public IReadOnlyDictionary<Movement, double> FirstSeen => firstSeen;
 
-    public DateTimeOffset InstantOf(double seconds) => anchor.AddTicks((long)Math.Round(seconds * 1e6) * 10);
+    public DateTimeOffset InstantOf(double seconds) => Start.AddTicks((long)Math.Round(seconds * 1e6) * 10);
 
-    public double SecondsOf(DateTimeOffset time) => (time - anchor).TotalSeconds;
+    public double SecondsOf(DateTimeOffset time) => (time - Start).TotalSeconds;
 
     public IEnumerable<SensorWindow> OutagesOf(string sensor) =>
         Variant.Outages.Where(outage => outage.Sensor == sensor).Select(outage => outage.Window);

@@ -161,7 +161,7 @@ sealed class Routes(StereographicPlane plane, Outline home)
     }
 
     /// <summary>Distance from a point inside to the border on a bearing, to ten metres.</summary>
-    double BorderFrom(GeoPoint from, double bearing)
+    public double BorderFrom(GeoPoint from, double bearing)
     {
         double reach = MarchMetres;
         while (reach < FurthestMetres && home.Contains(Geodesic.Direct(from, bearing, reach))) reach += MarchMetres;

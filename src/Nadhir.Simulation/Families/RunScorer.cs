@@ -73,7 +73,7 @@ public sealed class RunScorer
             PossibleSeconds = possible,
             LeadSeconds = lead,
             WatchLeadSeconds = watch,
-            LatencySeconds = Math.Max(0, warning?.From - first ?? double.NaN) is var waited && double.IsNaN(waited) ? null : waited,
+            LatencySeconds = warning is null || first is null ? null : Math.Max(0, warning.From - first.Value),
             DelaySeconds = warning is null || first is null ? null
                 : Math.Max(0, warning.From - Math.Max(first.Value, arrival - policy.WarningHorizon.TotalSeconds)),
             OnTime = lead >= Math.Min(shelter, ShareOfPossible * possible),

@@ -6,7 +6,7 @@ namespace Nadhir.Simulation.Families;
 public sealed record ReliabilityBin(double From, double Until, int Count, double MeanStated, double Happened);
 
 /// <summary>
-/// Scores over runs: PoD, FAR and CSI as WMO-No. 1023 and Wilks (Statistical Methods in the Atmospheric Sciences, chapter
+/// Scores over runs: PoD, FAR and CSI as WMO/TD-No. 1023 and Wilks (Statistical Methods in the Atmospheric Sciences, chapter
 /// on forecast verification) define them, and what a warning service needs besides. Shares are NaN of nothing.
 /// </summary>
 public sealed record SetScore

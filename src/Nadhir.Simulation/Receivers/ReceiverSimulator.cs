@@ -12,7 +12,7 @@ namespace Nadhir.Simulation.Receivers;
 using TargetState = Nadhir.Simulation.Movements.TargetState;
 
 /// <summary>
-/// A receiver of 1090 MHz: once a second it sends on, as a Beast stream, what it heard of those that tell their position:
+/// A receiver of 1090 MHz: about once a second it sends on, as a Beast stream, what it heard of those that tell their position:
 /// a position (even and odd in turns) and a velocity a second, the callsign every fifth. It hears truth and lie alike.
 /// A message is lost with one minus the sensor's probability of detection.
 /// </summary>
@@ -50,12 +50,13 @@ public sealed class ReceiverSimulator
         {
             double began = begins;
             if (Outages.Any(window => window.Holds(began))) continue;
-            byte[] bytes = Chunk(begins);
-            if (bytes.Length > 0) yield return new(InstantOf(begins + 1 + chance.Uniform(0.01, 0.05)), sensor.Feed, bytes);
+            (byte[] bytes, double last) = Chunk(begins);
+            if (bytes.Length > 0) yield return new(InstantOf(last + chance.Uniform(0.01, 0.03)), sensor.Feed, bytes);
         }
     }
 
-    byte[] Chunk(double begins)
+    /// <summary>What was heard in a second, and when the last of it was.</summary>
+    (byte[] Bytes, double LastSeconds) Chunk(double begins)
     {
         List<(double Seconds, byte[] Message)> heard = [];
         for (int i = 0; i < movements.Count; i++)
@@ -75,7 +76,7 @@ public sealed class ReceiverSimulator
         List<byte> stream = [];
         foreach ((double seconds, byte[] message) in heard)
             ModeSWriter.AppendBeast(stream, message, (ulong)(long)((seconds + 10) * CounterPerSecond) & 0xFFFF_FFFF_FFFF);
-        return [.. stream];
+        return ([.. stream], heard.Count > 0 ? heard[^1].Seconds : begins);
     }
 
     static IEnumerable<ulong> Fields(Transponder transponder, TargetState state, long second)

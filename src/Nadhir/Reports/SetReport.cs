@@ -19,7 +19,7 @@ sealed record SetReport
 
     public static SetReport Of(IReadOnlyList<RunScore> runs) => new()
     {
-        Families = [.. runs.GroupBy(run => run.Family).Select(group => SetScore.Of(group.Key, [.. group]))],
+        Families = [.. runs.GroupBy(run => run.Family, StringComparer.Ordinal).Select(group => SetScore.Of(group.Key, [.. group]))],
         Total = SetScore.Of("all", runs),
         Levels =
         [
@@ -28,7 +28,7 @@ sealed record SetReport
         ],
         Worst =
         [
-            .. runs.SelectMany(Findings).GroupBy(finding => finding.Reason)
+            .. runs.SelectMany(Findings).GroupBy(finding => finding.Reason, StringComparer.Ordinal)
                 .SelectMany(group => group.OrderByDescending(finding => finding.Weight).Take(FindingsOfAReason)),
         ],
     };
