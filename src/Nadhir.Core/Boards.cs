@@ -20,6 +20,8 @@ public sealed record Boards
     public required long Sequence { get; init; }
     public ImmutableArray<TrackRow> Tracks { get; init; } = [];
     public ImmutableArray<AlertRow> Alerts { get; init; } = [];
+    public CoverageBoard Coverage { get; init; } = new(0, []);
+    public ImmutableArray<DrillRow> Drills { get; init; } = [];
     public ImmutableArray<BorderCrossed> Crossings { get; init; } = [];
     public ImmutableArray<SiteRow> Sites { get; init; } = [];
     public ImmutableArray<SirenRow> Sirens { get; init; } = [];
@@ -31,6 +33,17 @@ public sealed record Boards
     /// <summary>Observer reports, meetings, refused commands: newest last, the latest 200.</summary>
     public ImmutableArray<LogRow> Log { get; init; } = [];
 }
+
+/// <summary>Which zones are watched over.</summary>
+/// <param name="Full">How many have all their sensors working.</param>
+/// <param name="Others">Every zone that has not.</param>
+public sealed record CoverageBoard(int Full, ImmutableArray<CoverageRow> Others);
+
+public sealed record DrillRow(
+    string Id, DrillState State, DateTimeOffset From, DateTimeOffset To, ImmutableArray<string> Zones,
+    ImmutableArray<MessageText> Texts, string By);
+
+public sealed record CoverageRow(string Zone, Coverage State);
 
 public sealed record TrackRow(Track Track, Identity Identity);
 
@@ -45,13 +58,26 @@ public sealed record AlertRow
     public required double Probability { get; init; }
     public ArrivalInterval? Arrival { get; init; }
     public ImmutableArray<int> Tracks { get; init; } = [];
+    /// <summary>Sensors that have seen any of the tracks within the last minute.</summary>
+    public ImmutableArray<string> SeenBy { get; init; } = [];
     public required string Reason { get; init; }
+    /// <summary>The person who raised it; null when the rule did.</summary>
+    public string? RaisedBy { get; init; }
+    /// <summary>Who has released it so far.</summary>
+    public ImmutableArray<string> Released { get; init; } = [];
+    /// <summary>How many people have been called because nobody answered.</summary>
+    public int Escalated { get; init; }
     /// <summary>A person is asked for: the release of a warning, or the all-clear.</summary>
     public bool AwaitsRelease { get; init; }
     public bool AwaitsAllClear { get; init; }
     public ImmutableArray<string> AcknowledgedBy { get; init; } = [];
     public ImmutableArray<string> Messages { get; init; } = [];
+    /// <summary>The latest word of every outlet.</summary>
+    public ImmutableArray<Delivery> Deliveries { get; init; } = [];
 }
+
+/// <summary>What an outlet said of a message.</summary>
+public sealed record Delivery(string Outlet, string Message, bool Ok, string Detail, DateTimeOffset At);
 
 public sealed record SiteRow
 {

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Nadhir.Geodesy;
 using Nadhir.Posture;
 using Nadhir.Sensing;
+using Nadhir.Warning;
 
 namespace Nadhir;
 
@@ -14,6 +15,7 @@ namespace Nadhir;
 [JsonDerivedType(typeof(SetPhase), "site.phase")]
 [JsonDerivedType(typeof(RecordMeasure), "site.measure")]
 [JsonDerivedType(typeof(ReportReadiness), "readiness.report")]
+[JsonDerivedType(typeof(RaiseAlert), "alert.raise")]
 [JsonDerivedType(typeof(ReleaseAlert), "alert.release")]
 [JsonDerivedType(typeof(EndAlert), "alert.allClear")]
 [JsonDerivedType(typeof(CorrectAlert), "alert.correct")]
@@ -26,6 +28,7 @@ namespace Nadhir;
 [JsonDerivedType(typeof(RecordStatement), "statement.record")]
 [JsonDerivedType(typeof(RecordEvent), "event.record")]
 [JsonDerivedType(typeof(AnnounceOutage), "sensor.outage")]
+[JsonDerivedType(typeof(CallOffDrill), "drill.callOff")]
 [JsonDerivedType(typeof(TestSiren), "siren.test")]
 public abstract record Command
 {
@@ -50,6 +53,12 @@ public sealed record ReportReadiness(string Site, string System, ReadinessStatus
     public string Confidence { get; init => field = value ?? ""; } = "";
     public bool Restricted { get; init; }
 }
+
+/// <summary>
+/// A person warns a zone and all that lies in it. Where the policy asks for two persons the first one's order is a Watch
+/// that waits for the second. Such an alert ends by people only.
+/// </summary>
+public sealed record RaiseAlert(string Zone, AlertState State, ThreatKind Kind, string Reason) : Command;
 
 public sealed record ReleaseAlert(string Alert) : Command;
 
@@ -121,6 +130,9 @@ public sealed record RecordEvent(string Kind, string Text) : Command
 
 /// <summary>Announces that a sensor is off on purpose. Its coverage is shown as lost all the same.</summary>
 public sealed record AnnounceOutage(string Sensor, bool Off, string Reason) : Command;
+
+/// <summary>A planned drill does not take place, or ends now.</summary>
+public sealed record CallOffDrill(string Drill, string Reason) : Command;
 
 /// <summary>Silent test of a siren's link.</summary>
 public sealed record TestSiren(string Siren) : Command;

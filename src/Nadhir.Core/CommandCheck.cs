@@ -30,6 +30,8 @@ static class CommandCheck
             ?? Known("state", c.State),
         ReportReadiness c => Texts(("site", c.Site), ("system", c.System), ("reportedWhen", c.ReportedWhen), ("confidence", c.Confidence))
             ?? Known("status", c.Status),
+        RaiseAlert c => Texts(("zone", c.Zone), ("reason", c.Reason)) ?? Known("kind", c.Kind)
+            ?? (c.State is Warning.AlertState.Watch or Warning.AlertState.Warning ? null : "state is Watch or Warning"),
         ReleaseAlert c => Text("alert", c.Alert),
         EndAlert c => Text("alert", c.Alert),
         CorrectAlert c => Texts(("alert", c.Alert), ("reason", c.Reason)),
@@ -44,6 +46,7 @@ static class CommandCheck
         RecordStatement c => Texts(("statement", c.Statement), ("speaker", c.Speaker), ("incident", c.Incident ?? "")) ?? List("claims", c.Claims),
         RecordEvent c => Texts(("kind", c.Kind), ("text", c.Text), ("attribution", c.Attribution)) ?? List("who", c.Who),
         AnnounceOutage c => Texts(("sensor", c.Sensor), ("reason", c.Reason)),
+        CallOffDrill c => Texts(("drill", c.Drill), ("reason", c.Reason)),
         TestSiren c => Text("siren", c.Siren),
         _ => "there is no such command",
     };

@@ -19,6 +19,9 @@ namespace Nadhir;
 [JsonDerivedType(typeof(AlertChanged), "alert.changed")]
 [JsonDerivedType(typeof(AllClearProposed), "alert.allClearProposed")]
 [JsonDerivedType(typeof(ReleaseRequested), "alert.releaseRequested")]
+[JsonDerivedType(typeof(Escalated), "alert.escalated")]
+[JsonDerivedType(typeof(CoverageChanged), "zone.coverage")]
+[JsonDerivedType(typeof(DrillChanged), "drill.changed")]
 [JsonDerivedType(typeof(SirenCommanded), "siren.commanded")]
 [JsonDerivedType(typeof(SirenStateChanged), "siren.state")]
 [JsonDerivedType(typeof(MessageIssued), "message.issued")]
@@ -78,6 +81,18 @@ public sealed record AllClearProposed(string Alert, string Zone, string Reason) 
 
 /// <summary>A Warning waits for its release by a person.</summary>
 public sealed record ReleaseRequested(string Alert, string Zone, Release Policy, ImmutableArray<string> Given) : Decision;
+
+/// <summary>A question to people has stayed unanswered for too long: the next person is called.</summary>
+/// <param name="Step">Which step of the escalation, from 1.</param>
+public sealed record Escalated(string Alert, string Zone, Question Question, int Step, string To) : Decision;
+
+/// <summary>What watches over these zones has changed.</summary>
+public sealed record CoverageChanged(Coverage Coverage, ImmutableArray<string> Zones) : Decision;
+
+/// <summary>A planned drill was announced, began, ended, or was called off; with the words for the public.</summary>
+public sealed record DrillChanged(
+    string Drill, DrillState State, DateTimeOffset From, DateTimeOffset To, ImmutableArray<string> Zones,
+    ImmutableArray<MessageText> Texts, string By) : Decision;
 
 /// <summary>Sound or silence a siren. Outlets act on it once it is durable; the device refuses what is old.</summary>
 public sealed record SirenCommanded(string CommandId, string Siren, string Alert, SirenAction Action, string Tone) : Decision

@@ -37,6 +37,8 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
     readonly CrossingMonitor[] crossings;
     readonly AlertDesk alerts;
     readonly SirenDesk sirens;
+    readonly CoverageDesk coverage;
+    readonly DrillDesk drills;
     readonly PostureDesk posture;
     readonly IncidentDesk incidents = new();
     readonly SortedDictionary<int, Identity> identities = [];
@@ -62,7 +64,9 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
         crossings = [.. configuration.Borders.Select(border => new CrossingMonitor(border, tracker.Plane))];
         sirens = new SirenDesk(configuration, start);
         posture = new PostureDesk(configuration, start);
-        alerts = new AlertDesk(configuration, tracker.Plane, sirens, this);
+        coverage = new CoverageDesk(configuration);
+        drills = new DrillDesk(configuration);
+        alerts = new AlertDesk(configuration, tracker.Plane, sirens, coverage, drills, this);
     }
 
     public IReadOnlyList<Decision> Apply(Entry entry)
@@ -91,6 +95,7 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
                 break;
         }
 
+        alerts.Settle(now, decisions);
         return decisions;
     }
 
@@ -104,6 +109,8 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
         Sequence = sequence,
         Tracks = [.. Tracks],
         Alerts = alerts.Rows(),
+        Coverage = coverage.Board(),
+        Drills = drills.Rows(),
         Crossings = [.. crossed],
         Sites = posture.Sites,
         Sirens = sirens.Rows(),
@@ -135,8 +142,10 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
         tracker.Advance(now, this);
         foreach ((string id, IFeedDecoder decoder) in decoders) sensors.Note(id, decoder);
         sensors.Tick(now, decisions);
+        coverage.Tick(sensors.States(), decisions);
         clocks.Tick(now, decisions);
         biases.Tick(tracker.Registrations, decisions);
+        drills.Tick(now, decisions);
         alerts.Tick(now, decisions);
         sirens.Tick(now, decisions);
         posture.Tick(now, decisions);
@@ -152,6 +161,7 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
             case ReportReadiness report: posture.Handle(report, now, decisions); break;
             case IssueDirective order: posture.Handle(order, now, decisions); break;
             case ReportDirective report: posture.Handle(report, now, decisions); break;
+            case RaiseAlert order: alerts.Handle(order, now, decisions); break;
             case ReleaseAlert order: alerts.Handle(order, now, decisions); break;
             case EndAlert order: alerts.Handle(order, now, decisions); break;
             case CorrectAlert order: alerts.Handle(order, now, decisions); break;
@@ -160,6 +170,7 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
             case RecordClaim claim: incidents.Handle(claim, now, decisions); break;
             case RecordStatement statement: incidents.Handle(statement, now, decisions); break;
             case AnnounceOutage outage: sensors.Handle(outage, decisions); break;
+            case CallOffDrill order: drills.Handle(order, decisions); break;
             case TestSiren test: sirens.Handle(test, now, decisions); break;
             case ReportObservation report: Observe(report); break;
             case RecordEvent report:
@@ -198,11 +209,13 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
             case SirenLinkReceipt link: sirens.Handle(link, now, decisions); break;
             case MessageReceipt { Ok: false } message:
                 incidents.Note(now, "outlet", message.Outlet, $"message {message.Message} did not leave: {message.Detail}");
+                alerts.Handle(message, now);
                 break;
-            case MessageReceipt { Finding: { } finding } message:
-                incidents.Note(now, "outlet", message.Outlet, $"message {message.Message}: {finding}");
+            case MessageReceipt message:
+                if (message.Finding is { } finding)
+                    incidents.Note(now, "outlet", message.Outlet, $"message {message.Message}: {finding}");
+                alerts.Handle(message, now);
                 break;
-            case MessageReceipt: break;
             case FeedLossReceipt loss: sensors.Handle(loss, decisions); break;
             default: throw new InvariantBrokenException($"no answer for {receipt.GetType().Name}");
         }
@@ -276,23 +289,19 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
             decisions.Add(crossing);
         }
 
-        if (identity.Kind == IdentityKind.NonCooperative && CanThreaten(track)) alerts.OnTrack(track, KindOf(track), now, decisions);
+        if (Counts(track, identity) && CanThreaten(track)) alerts.OnTrack(track, now);
         else alerts.Discount(track.Id);
     }
+
+    /// <summary>What says who it is raises no alert; unless what it says of its place has been refuted by radar.</summary>
+    static bool Counts(Track track, Identity identity) =>
+        identity.Kind == IdentityKind.NonCooperative || track.ReportDoubt is { Trust: ReportTrust.Refuted };
 
     static bool CanThreaten(Track track)
     {
         PlaneCovariance p = track.State.Covariance;
         double sigma = Math.Sqrt(Math.Max(p.VEastVEast, p.VNorthVNorth));
-        return track.GroundSpeed - (2 * sigma) > SlowestThreat || track.Class.Ballistic > 0.5;
-    }
-
-    static ThreatKind KindOf(Track track)
-    {
-        ClassProbabilities p = track.Class;
-        if (p.Ballistic > 0.5) return ThreatKind.Ballistic;
-        if (p.CruiseType > 0.5) return ThreatKind.CruiseType;
-        return p.SlowDrone > 0.5 ? ThreatKind.LowSlow : ThreatKind.Aircraft;
+        return track.GroundSpeed - (2 * sigma) > SlowestThreat;
     }
 
     T? Read<T>(Entry entry, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, Func<T, string?> check)

@@ -37,6 +37,7 @@ public sealed record WatchConfiguration
     public PhaseLadder Ladder { get; init; } = new();
     public ImmutableArray<Site> Sites { get; init; } = [];
     public ImmutableArray<Siren> Sirens { get; init; } = [];
+    public ImmutableArray<Drill> Drills { get; init; } = [];
     public WarningPolicy Warning { get; init; } = new();
     /// <summary>How people know the sender; the sender itself when null.</summary>
     public string? SenderName { get; init; }

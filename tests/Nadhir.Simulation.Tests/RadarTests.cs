@@ -26,7 +26,7 @@ public sealed class RadarTests(ITestOutputHelper output)
     static Movement Flight(Transponder? transponder) => new()
     {
         Id = "F", Kind = MovementKind.Civil, StartSeconds = 0, Transponder = transponder,
-        Path = new([new(new(32.0, 43.0), 9000), new(new(35.0, 45.6), 9000)], 50),
+        Path = new FlightPath([new(new(32.0, 43.0), 9000), new(new(35.0, 45.6), 9000)], 50),
     };
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class RadarTests(ITestOutputHelper output)
     public void Nothing_below_the_horizon_is_seen()
     {
         Assert.Equal(337_700, Horizon.Metres(20, 6000), 100.0); // the scenario's figure for a jet
-        Movement low = Flight(null) with { Path = new([new(new(34.5, 44.0), 100), new(new(35.5, 44.0), 100)], 15) };
+        Movement low = Flight(null) with { Path = new FlightPath([new(new(34.5, 44.0), 100), new(new(35.5, 44.0), 100)], 15) };
         DecodedPlots found = DecodedPlots.Of(new RadarSimulator(radar, [low], anchor, 5).Arrivals(0, 1200), watch);
         Assert.Empty(found.Plots);
         Assert.Equal(33 * 119, found.Marks.Count, 33.0); // the antenna turns all the same

@@ -15,6 +15,9 @@ sealed class Identifier
     /// <summary>A flight already inside an area is held to be inside until it is this far out.</summary>
     const double AreaMarginMetres = 5000;
 
+    /// <summary>What is still seen and has said nothing for so long is held to say nothing.</summary>
+    static readonly TimeSpan silence = TimeSpan.FromSeconds(60);
+
     readonly ILookup<string, Authorisation> byMode3A, byAddress, byCallsign;
     readonly Dictionary<string, PlaneArea> areas = new(StringComparer.Ordinal);
     readonly TimeZoneInfo zone;
@@ -55,6 +58,12 @@ sealed class Identifier
         }
 
         if (said.Count == 0) return new(IdentityKind.NonCooperative, null, ["no transponder reply", "no authorisation on file"]);
+        if (track.LastReply is { } reply && track.LastSeen - reply > silence)
+        {
+            said.Add($"silent since {Local(reply)}");
+            return new(IdentityKind.NonCooperative, null, said.ToImmutable());
+        }
+
         foreach (Authorisation authorisation in onFile.DistinctBy(a => a.Id, StringComparer.Ordinal))
         {
             string? mismatch = Mismatch(authorisation, track);

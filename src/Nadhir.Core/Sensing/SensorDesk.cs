@@ -121,6 +121,8 @@ sealed class SensorDesk
         }),
     ];
 
+    public ImmutableArray<SensorState> States() => [.. books.Select(book => book.State)];
+
     public ImmutableArray<FeedRow> FeedRows() =>
     [
         .. feeds.Select(feed => new FeedRow(feed.Key, feed.Value.Arrivals == 0 ? null : feed.Value.LastSeen,

@@ -61,6 +61,8 @@ public sealed record Track
     public short Mode3A { get; init; } = -1;
     public uint ModeSAddress { get; init; }
     public Callsign Callsign { get; init; }
+    /// <summary>When it last said anything of who it is; null when it never did.</summary>
+    public DateTimeOffset? LastReply { get; init; }
     /// <summary>Where it comes down, when it is seen to fall freely.</summary>
     public ImpactPrediction? Impact { get; init; }
     /// <summary>Indexes of the sensors that contributed within the last minute.</summary>

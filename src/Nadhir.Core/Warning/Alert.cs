@@ -2,17 +2,30 @@ using System.Collections.Immutable;
 
 namespace Nadhir.Warning;
 
+/// <summary>What an alert waits for a person to do.</summary>
+public enum Question : byte { None, Release, Acknowledge, AllClear }
+
 /// <summary>The life of one warning, as the desk keeps it.</summary>
 sealed class Alert
 {
+    /// <summary>Outlets whose word on an alert is kept; a further one is left out.</summary>
+    const int MostOutlets = 64;
+
+    readonly SortedDictionary<string, Delivery> deliveries = new(StringComparer.Ordinal);
+
     public required string Id { get; init; }
     public required string Zone { get; init; }
+    /// <summary>Index of the zone.</summary>
+    public required int Place { get; init; }
     public AlertState? State { get; set; }
     public ThreatKind Kind { get; set; }
     public DateTimeOffset Since { get; set; }
     public DateTimeOffset Updated { get; set; }
     public RiskNow Risk { get; set; }
+    public ArrivalInterval? Arrival { get; set; }
     public string Reason { get; set; } = "";
+    /// <summary>Raised by a person: only people end it.</summary>
+    public string? RaisedBy { get; set; }
     /// <summary>Every track that was ever a reason for this alert.</summary>
     public SortedSet<int> Tracks { get; } = [];
     public List<string> Released { get; } = [];
@@ -20,12 +33,26 @@ sealed class Alert
     public List<MessageReference> Messages { get; } = [];
     /// <summary>Since when the risk has been below the ending threshold.</summary>
     public DateTimeOffset? CalmSince { get; set; }
-    public bool AllClearAsked { get; set; }
-    public bool ReleaseAsked { get; set; }
+    public Question Question { get; private set; }
+    public DateTimeOffset AskedAt { get; private set; }
+    /// <summary>Steps of the escalation that have been taken for the question.</summary>
+    public int Escalated { get; set; }
+    /// <summary>What the last message said, and until when it is in force.</summary>
+    public (DateTimeOffset At, ThreatKind Kind, ArrivalInterval? Arrival, DateTimeOffset Expires) Told { get; set; }
 
     public bool IsActive => State is AlertState.Watch or AlertState.Warning;
 
-    public AlertRow ToRow() => new()
+    public void Ask(Question question, DateTimeOffset now) => (Question, AskedAt, Escalated) = (question, now, 0);
+
+    public void Answered() => Question = Question.None;
+
+    public void Delivered(string outlet, string message, bool ok, string detail, DateTimeOffset now)
+    {
+        if (deliveries.Count >= MostOutlets && !deliveries.ContainsKey(outlet)) return;
+        deliveries[outlet] = new(outlet, message, ok, detail, now);
+    }
+
+    public AlertRow ToRow(ImmutableArray<string> seenBy) => new()
     {
         Id = Id,
         Zone = Zone,
@@ -34,12 +61,17 @@ sealed class Alert
         Since = Since,
         Updated = Updated,
         Probability = Risk.Probability,
-        Arrival = IsActive ? Risk.Arrival : null,
+        Arrival = IsActive ? Arrival : null,
         Tracks = [.. Tracks],
+        SeenBy = seenBy,
         Reason = Reason,
-        AwaitsRelease = ReleaseAsked && State == AlertState.Watch,
-        AwaitsAllClear = AllClearAsked && IsActive,
+        RaisedBy = RaisedBy,
+        AwaitsRelease = Question == Question.Release,
+        Released = [.. Released],
+        AwaitsAllClear = Question == Question.AllClear && IsActive,
+        Escalated = Escalated,
         AcknowledgedBy = [.. AcknowledgedBy],
         Messages = [.. Messages.Select(m => m.Identifier)],
+        Deliveries = [.. deliveries.Values],
     };
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Nadhir.Geodesy;
+using Nadhir.Sensing;
 using Nadhir.Tracking;
 
 namespace Nadhir.Warning;
@@ -17,166 +17,131 @@ interface IAlertSurroundings
 /// <summary>
 /// Decides who is warned. Each zone has at most one alert alive: <c>Watch → Warning → AllClear → Closed</c>, or
 /// <c>Correction</c>. A Warning is latched: it ends by rule and person, never by silence. A zone's alert carries all
-/// tracks that threaten it.
+/// tracks that threaten it; new figures update it, and a danger that returns after the all-clear raises the same one again.
 /// </summary>
-sealed class AlertDesk
+sealed partial class AlertDesk
 {
-    /// <summary>Closed alerts kept on the board.</summary>
-    const int ClosedRows = 100;
-
     readonly WatchConfiguration configuration;
     readonly WarningPolicy policy;
-    readonly SirenDesk sirens;
     readonly IAlertSurroundings surroundings;
-    readonly ZoneRisk[] risks;
-    readonly Corroboration corroboration;
-    readonly Dictionary<string, Alert> current = new(StringComparer.Ordinal);
-    readonly Queue<Alert> closed = new();
-    readonly Dictionary<string, DateTimeOffset> risingSince = new(StringComparer.Ordinal);
-    readonly Dictionary<string, int> counts = new(StringComparer.Ordinal);
-    readonly Dictionary<string, HashSet<int>> muted = new(StringComparer.Ordinal);
+    readonly ZoneTree tree;
+    readonly RiskBook risks;
+    readonly AlertBook alerts;
+    readonly AlertTeller teller;
+    readonly CoverageDesk coverage;
+    readonly DrillDesk drills;
+    readonly Dictionary<int, DateTimeOffset> risingSince = [];
+    readonly List<int> changed = [];
 
     public AlertDesk(
-        WatchConfiguration configuration, StereographicPlane plane, SirenDesk sirens, IAlertSurroundings surroundings)
+        WatchConfiguration configuration, StereographicPlane plane, SirenDesk sirens, CoverageDesk coverage,
+        DrillDesk drills, IAlertSurroundings surroundings)
     {
-        (this.configuration, policy, this.sirens, this.surroundings) =
-            (configuration, configuration.Warning, sirens, surroundings);
-        corroboration = new(configuration);
-        risks = [.. configuration.Zones.Select(zone => new ZoneRisk(zone, plane, policy))];
-        foreach (Zone zone in configuration.Zones) muted[zone.Id] = [];
+        (this.configuration, policy, this.surroundings, this.coverage, this.drills) =
+            (configuration, configuration.Warning, surroundings, coverage, drills);
+        tree = new(configuration.Zones);
+        risks = new(configuration, plane, tree);
+        alerts = new(configuration.Zones);
+        teller = new(configuration, tree, alerts, sirens, surroundings);
     }
 
-    public ImmutableArray<AlertRow> Rows() =>
-        [.. closed.Concat(current.Values.OrderBy(a => a.Since).ThenBy(a => a.Id, StringComparer.Ordinal)).Select(a => a.ToRow())];
+    public ImmutableArray<AlertRow> Rows() => [.. alerts.All().Select(alert => alert.ToRow([.. SeenBy(alert)]))];
 
     public ImmutableArray<int> TracksOf(string zone) =>
-        current.TryGetValue(zone, out Alert? alert) ? [.. alert.Tracks] : [];
+        tree.IndexOf(zone) is >= 0 and int place && alerts.Of(place) is { } alert ? [.. alert.Tracks] : [];
 
-    public void OnTrack(Track track, ThreatKind kind, DateTimeOffset now, List<Decision> decisions)
-    {
-        bool corroborated = corroboration.Holds(track);
-        foreach (ZoneRisk risk in risks)
-            if (risk.Update(track, kind, corroborated)) Evaluate(risk, now, decisions);
-    }
+    public void OnTrack(Track track, DateTimeOffset now) => risks.OnTrack(track, now);
 
     /// <summary>The track does not count (any more): authorised, or too slow to tell from a bird.</summary>
-    public void Discount(int track)
-    {
-        foreach (ZoneRisk risk in risks) risk.Remove(track);
-    }
+    public void Discount(int track) => risks.Discount(track);
 
-    public void OnDropped(int track, DateTimeOffset now)
+    public void OnDropped(int track, DateTimeOffset now) => risks.Lose(track, now);
+
+    /// <summary>Judges the zones whose figures have changed.</summary>
+    public void Settle(DateTimeOffset now, List<Decision> decisions)
     {
-        corroboration.Forget(track);
-        foreach (ZoneRisk risk in risks)
-        {
-            // A false alarm that is lost is over: it latches nothing.
-            if (muted[risk.Zone.Id].Remove(track)) risk.Remove(track);
-            else risk.Lose(track, now);
-        }
+        risks.TakeChanged(changed);
+        foreach (int zone in changed) Evaluate(zone, now, decisions);
     }
 
     public void Tick(DateTimeOffset now, List<Decision> decisions)
     {
-        foreach (ZoneRisk risk in risks) Evaluate(risk, now, decisions);
+        risks.TakeChanged(changed);
+        for (int zone = 0; zone < tree.Count; zone++)
+            if (!risks.Risks[zone].IsIdle || alerts.Of(zone) is not null || coverage.IsBlind(zone)) Evaluate(zone, now, decisions);
+        foreach (int zone in alerts.Alive)
+        {
+            Alert alert = alerts.Of(zone)!;
+            if (alert.IsActive) alert.Arrival = risks.Risks[zone].Arrival(now);
+            teller.Update(alert, now, decisions);
+            Escalate(alert, now, decisions);
+        }
     }
 
-    public void Handle(ReleaseAlert order, DateTimeOffset now, List<Decision> decisions)
+    void Evaluate(int zone, DateTimeOffset now, List<Decision> decisions)
     {
-        if (Find(order.Alert) is not { State: AlertState.Watch } alert)
+        ZoneRisk book = risks.Risks[zone];
+        RiskNow risk = book.At(now);
+        bool warn = risk.Pressure >= 1;
+        bool blind = policy.WatchWhenBlind && coverage.IsBlind(zone);
+        bool watch = warn || blind || risk.Probability >= policy.WatchProbability;
+        Alert? alert = alerts.Of(zone);
+        if (alert is { IsActive: false })
         {
-            Refuse("alert.release", $"{order.Alert} is not an alert in Watch", decisions);
+            // What was called an error is not taken up again; a danger that returns is.
+            bool over = now - alert.Since >= policy.CloseAfter || (warn && alert.State == AlertState.Correction);
+            if (over) Close(alert, now, decisions);
+            if (over) alert = null;
+        }
+
+        if (!drills.IsOpen)
+        {
+            if (alert is { IsActive: true }) EndWithDrill(alert, now, decisions);
             return;
         }
 
-        if (alert.Released.Contains(order.By, StringComparer.Ordinal))
+        if (alert is not { IsActive: true })
         {
-            Refuse("alert.release", $"{order.By} has already released it; a second person is needed", decisions);
+            if (alert is not null && !warn && now - alert.Since < policy.WatchPause) return;
+            if (!Holds(zone, watch, warn, now) || IsCoveredAbove(zone, warn ? AlertState.Warning : AlertState.Watch)) return;
+            Start(alert ?? alerts.Open(zone), book, risk, warn, now, decisions);
             return;
         }
 
-        alert.Released.Add(order.By);
-        if (alert.Released.Count >= Needed) Change(alert, AlertState.Warning, string.Join(" and ", alert.Released), now, decisions);
-        else decisions.Add(new ReleaseRequested(alert.Id, alert.Zone, policy.WarningRelease, [.. alert.Released]));
+        Take(alert, book, risk);
+        if (warn && alert.State == AlertState.Watch) Raise(alert, book, now, decisions);
+        if (alert.RaisedBy is null) End(alert, book, risk, blind, now, decisions);
     }
 
-    public void Handle(EndAlert order, DateTimeOffset now, List<Decision> decisions)
+    static void Take(Alert alert, ZoneRisk book, in RiskNow risk)
     {
-        if (Find(order.Alert) is not { IsActive: true } alert) Refuse("alert.allClear", $"{order.Alert} is not alive", decisions);
-        else Change(alert, AlertState.AllClear, order.By, now, decisions);
-    }
-
-    public void Handle(CorrectAlert order, DateTimeOffset now, List<Decision> decisions)
-    {
-        if (Find(order.Alert) is not { IsActive: true } alert)
-        {
-            Refuse("alert.correct", $"{order.Alert} is not alive", decisions);
-            return;
-        }
-
-        // The tracks a person called a false alarm do not raise this zone again.
-        muted[alert.Zone].UnionWith(alert.Tracks);
-        alert.Reason = $"false alarm: {order.Reason}";
-        Change(alert, AlertState.Correction, order.By, now, decisions);
-    }
-
-    public void Handle(AcknowledgeAlert order, List<Decision> decisions)
-    {
-        if (Find(order.Alert) is not { } alert) Refuse("alert.acknowledge", $"no alert {order.Alert}", decisions);
-        else if (alert.AcknowledgedBy.Count >= CommandCheck.MostAcknowledgements)
-            Refuse("alert.acknowledge", $"{alert.Id} has {CommandCheck.MostAcknowledgements} acknowledgements", decisions);
-        else if (!alert.AcknowledgedBy.Contains(order.By, StringComparer.Ordinal))
-        {
-            alert.AcknowledgedBy.Add(order.By);
-            decisions.Add(new Recorded("acknowledgement", $"{alert.Id}/{order.By}"));
-        }
-    }
-
-    int Needed => policy.WarningRelease == Release.TwoPersons ? 2 : 1;
-
-    Alert? Find(string id) => current.Values.FirstOrDefault(a => a.Id == id);
-
-    void Evaluate(ZoneRisk zone, DateTimeOffset now, List<Decision> decisions)
-    {
-        RiskNow risk = zone.At(now, muted[zone.Zone.Id]);
-        double warnAbove = zone.Zone.CostLossRatio;
-        bool warn = risk.WarningProbability >= warnAbove;
-        bool watch = warn || risk.Probability >= policy.WatchProbability;
-        Alert? alert = current.GetValueOrDefault(zone.Zone.Id);
-        if (alert is { IsActive: false } && (watch || now - alert.Since >= policy.CloseAfter))
-        {
-            Close(alert, now, decisions);
-            alert = null;
-        }
-
-        if (alert is null)
-        {
-            if (!Holds(zone.Zone.Id, watch, warn, now)) return;
-            alert = Open(zone.Zone.Id);
-        }
-
-        if (!alert.IsActive && alert.State is not null) return;
         alert.Risk = risk;
-        alert.Updated = now;
-        alert.Kind = risk.Probability > 0 ? risk.Kind : alert.Kind;
-        double counted = Math.Min(policy.WatchProbability, warnAbove) * policy.EndingShare;
-        foreach (int track in zone.TracksAbove(counted)) alert.Tracks.Add(track);
-        if (alert.State is null)
-        {
-            alert.Reason = Words(alert, risk);
-            Change(alert, warn && ReleaseOf(zone.Zone, risk) == Release.Automatic ? AlertState.Warning : AlertState.Watch,
-                "rule", now, decisions);
-        }
+        if (alert.RaisedBy is null && risk.Probability > 0) alert.Kind = risk.Kind;
+        foreach (int track in book.Counted()) alert.Tracks.Add(track);
+    }
 
-        if (warn && alert.State == AlertState.Watch) Raise(alert, ReleaseOf(zone.Zone, risk), risk, now, decisions);
-        End(alert, zone, risk, now, decisions);
+    void Start(Alert alert, ZoneRisk book, in RiskNow risk, bool warn, DateTimeOffset now, List<Decision> decisions)
+    {
+        (alert.CalmSince, alert.RaisedBy) = (null, null);
+        alert.Released.Clear();
+        alert.Answered();
+        Take(alert, book, risk);
+        alert.Arrival = book.Arrival(now);
+        bool seen = risk.Probability >= policy.WatchProbability || warn;
+        if (!seen) alert.Kind = ThreatKind.Unknown;
+        bool again = alert.State is not null;
+        alert.Reason = (again ? "again: " : "") + (seen ? Words(alert) : "no sensor watches over the zone");
+        Release release = warn ? ReleaseOf(alert, book, now) : Release.Automatic;
+        AlertState state = warn && release == Release.Automatic ? AlertState.Warning : AlertState.Watch;
+        Change(alert, state, release, ByRule(book, state, alert.Kind), now, decisions);
+        if (warn && state == AlertState.Watch) AskRelease(alert, release, now, decisions);
     }
 
     /// <summary>
     /// A Watch starts when its probability has held for a while: the first seconds of a track, or of a turn, point
     /// everywhere. A Warning does not wait.
     /// </summary>
-    bool Holds(string zone, bool watch, bool warn, DateTimeOffset now)
+    bool Holds(int zone, bool watch, bool warn, DateTimeOffset now)
     {
         if (!watch)
         {
@@ -190,114 +155,104 @@ sealed class AlertDesk
         return true;
     }
 
-    /// <summary>Who must release a Warning; a person always, when it rests on one source that anyone could imitate.</summary>
-    Release ReleaseOf(Zone zone, in RiskNow risk) =>
-        policy.WarningRelease == Release.Automatic && risk.CorroboratedProbability < zone.CostLossRatio
-            ? Release.OnePerson
-            : policy.WarningRelease;
+    /// <summary>People have already said as much for all that this zone lies in.</summary>
+    bool IsCoveredAbove(int zone, AlertState state) =>
+        tree.WithAncestors(zone).Skip(1).Any(above =>
+            alerts.Of(above) is { IsActive: true } alert && (alert.State == AlertState.Warning || alert.State == state));
 
-    void Raise(Alert alert, Release release, in RiskNow risk, DateTimeOffset now, List<Decision> decisions)
+    /// <summary>
+    /// Who must release a Warning: as the policy says, but nobody is waited for when there is no time to; and a person
+    /// always, when it rests on one source that anyone could imitate.
+    /// </summary>
+    static Release ReleaseOf(Alert alert, ZoneRisk book, DateTimeOffset now)
     {
-        alert.Reason = Words(alert, risk);
-        if (release == Release.Automatic) Change(alert, AlertState.Warning, "rule", now, decisions);
-        else if (!alert.ReleaseAsked)
-        {
-            alert.ReleaseAsked = true;
-            decisions.Add(new ReleaseRequested(alert.Id, alert.Zone, release, [.. alert.Released]));
-        }
+        KindRules rules = book.Rules[(int)alert.Kind];
+        if (alert.Risk.CorroboratedPressure < 1)
+            return rules.Release == Release.Automatic ? Release.OnePerson : rules.Release;
+        if (rules.Release == Release.Automatic || rules.HumanBudget == TimeSpan.Zero) return rules.Release;
+        TimeSpan needed = rules.HumanBudget + TimeSpan.FromSeconds(book.Zone.SecondsToShelter);
+        return alert.Arrival is { } arrival && arrival.Earliest - now <= needed ? Release.Automatic : rules.Release;
     }
 
-    void End(Alert alert, ZoneRisk zone, in RiskNow risk, DateTimeOffset now, List<Decision> decisions)
+    void Raise(Alert alert, ZoneRisk book, DateTimeOffset now, List<Decision> decisions)
     {
-        double threshold = alert.State == AlertState.Warning ? zone.Zone.CostLossRatio : policy.WatchProbability;
-        if (risk.Probability >= threshold * policy.EndingShare || risk.AnyLost)
+        alert.Arrival = book.Arrival(now);
+        Release release = ReleaseOf(alert, book, now);
+        if (alert.RaisedBy is null) alert.Reason = Words(alert);
+        if (release == Release.Automatic)
+            Change(alert, AlertState.Warning, release, ByRule(book, AlertState.Warning, alert.Kind), now, decisions);
+        else if (alert.Question != Question.Release) AskRelease(alert, release, now, decisions);
+    }
+
+    /// <summary>The rule, and when it spoke for people who had no time, that too.</summary>
+    static string ByRule(ZoneRisk book, AlertState state, ThreatKind kind) =>
+        state == AlertState.Warning && book.Rules[(int)kind].Release != Release.Automatic ? "rule: no time to wait for people" : "rule";
+
+    static void AskRelease(Alert alert, Release release, DateTimeOffset now, List<Decision> decisions)
+    {
+        alert.Ask(Question.Release, now);
+        decisions.Add(new ReleaseRequested(alert.Id, alert.Zone, release, [.. alert.Released]));
+    }
+
+    void End(Alert alert, ZoneRisk book, in RiskNow risk, bool blind, DateTimeOffset now, List<Decision> decisions)
+    {
+        bool warning = alert.State == AlertState.Warning;
+        bool calm = risk.Probability < policy.WatchProbability * policy.EndingShare
+            || (warning && risk.Pressure < policy.EndingShare && risk.Probability < book.Rules[(int)alert.Kind].CostLossRatio * policy.EndingShare);
+        if (!calm || risk.AnyLost || (blind && !warning))
         {
             alert.CalmSince = null;
-            alert.AllClearAsked = false;
+            if (alert.Question == Question.AllClear) alert.Answered();
             return;
         }
 
+        if (alert.Question == Question.Release) alert.Answered();
         alert.CalmSince ??= now;
         if (now - alert.CalmSince < policy.EndingHold || alert.Tracks.Any(surroundings.IsInsideAfterCrossing)) return;
-        if (alert.State == AlertState.Watch || !policy.AllClearByPerson)
+        if (!warning || !policy.AllClearByPerson)
         {
             alert.Reason = "the risk has passed";
-            Change(alert, AlertState.AllClear, "rule", now, decisions);
+            Change(alert, AlertState.AllClear, Release.Automatic, "rule", now, decisions);
         }
-        else if (!alert.AllClearAsked)
+        else if (alert.Question != Question.AllClear)
         {
-            alert.AllClearAsked = true;
+            alert.Ask(Question.AllClear, now);
             decisions.Add(new AllClearProposed(alert.Id, alert.Zone,
-                $"risk below {threshold * policy.EndingShare:0.00} since {alert.CalmSince:HH:mm:ss} UTC and no track inside"));
+                $"risk below {policy.EndingShare:0.00} of what warns since {alert.CalmSince:HH:mm:ss} UTC and no track inside"));
         }
     }
 
-    Alert Open(string zone)
+    /// <summary>No alarm of a drill outlasts it, and no person must remember to end it.</summary>
+    void EndWithDrill(Alert alert, DateTimeOffset now, List<Decision> decisions)
     {
-        int count = counts[zone] = counts.GetValueOrDefault(zone) + 1;
-        return current[zone] = new Alert { Id = $"A-{zone}-{count}", Zone = zone };
+        (alert.RaisedBy, alert.Reason) = (null, "the drill is over");
+        Change(alert, AlertState.AllClear, Release.Automatic, "rule", now, decisions);
+    }
+
+    void Escalate(Alert alert, DateTimeOffset now, List<Decision> decisions)
+    {
+        if (alert.Question == Question.None || alert.Escalated >= policy.Escalation.Length) return;
+        EscalationStep step = policy.Escalation[alert.Escalated];
+        if (now - alert.AskedAt < step.After) return;
+        alert.Escalated++;
+        decisions.Add(new Escalated(alert.Id, alert.Zone, alert.Question, alert.Escalated, step.To));
+    }
+
+    void Change(Alert alert, AlertState state, Release release, string by, DateTimeOffset now, List<Decision> decisions)
+    {
+        teller.Change(alert, state, release, by, now, decisions);
+        if (state == AlertState.Warning) drills.OnWarning(alert.Id, decisions);
+        if (state == AlertState.Warning && alert.AcknowledgedBy.Count == 0) alert.Ask(Question.Acknowledge, now);
+        else alert.Answered();
     }
 
     void Close(Alert alert, DateTimeOffset now, List<Decision> decisions)
     {
-        Change(alert, AlertState.Closed, "rule", now, decisions);
-        current.Remove(alert.Zone);
-        if (closed.Count == ClosedRows) closed.Dequeue();
-        closed.Enqueue(alert);
+        teller.Change(alert, AlertState.Closed, Release.Automatic, "rule", now, decisions);
+        alerts.Close(alert);
     }
 
-    void Change(Alert alert, AlertState state, string by, DateTimeOffset now, List<Decision> decisions)
-    {
-        AlertState? before = alert.State;
-        (alert.State, alert.Since, alert.Updated) = (state, now, now);
-        decisions.Add(new AlertChanged(alert.Id, alert.Zone, state, alert.Kind)
-        {
-            Before = before,
-            Since = now,
-            Probability = alert.Risk.Probability,
-            Arrival = alert.IsActive ? alert.Risk.Arrival : null,
-            Tracks = [.. alert.Tracks],
-            Reason = alert.Reason,
-            Policy = state == AlertState.Warning ? policy.WarningRelease : Release.Automatic,
-            By = by,
-        });
-        if (state == AlertState.Closed) return;
-        Sound(alert, before, now, decisions);
-        Publish(alert, now, decisions);
-        surroundings.OnAlertState(alert.Zone, state);
-    }
+    string Words(Alert alert) => AlertTeller.Words(alert, SeenBy(alert));
 
-    void Sound(Alert alert, AlertState? before, DateTimeOffset now, List<Decision> decisions)
-    {
-        // Sirens speak of shelter only: a Watch is silent, and so is its end.
-        if (alert.State == AlertState.Warning)
-            sirens.Command(alert.Zone, alert.Id, SirenAction.Sound, "warning", policy.SirenDuration, now, decisions);
-        else if (before == AlertState.Warning && alert.State == AlertState.AllClear)
-            sirens.Command(alert.Zone, alert.Id, SirenAction.Sound, "all-clear", TimeSpan.FromSeconds(30), now, decisions);
-        else if (before == AlertState.Warning && alert.State == AlertState.Correction)
-            sirens.Command(alert.Zone, alert.Id, SirenAction.Silence, "", TimeSpan.Zero, now, decisions);
-    }
-
-    void Publish(Alert alert, DateTimeOffset now, List<Decision> decisions)
-    {
-        Zone zone = configuration.Zones.First(z => z.Id == alert.Zone);
-        PublicMessage message = MessageComposer.Compose(configuration, zone, alert.Id, alert.State!.Value, alert.Kind,
-            alert.IsActive ? alert.Risk.Arrival : null, [.. alert.Messages], now);
-        alert.Messages.Add(new MessageReference(message.Sender, message.Identifier, message.Sent));
-        decisions.Add(new MessageIssued(message));
-    }
-
-    static string Words(Alert alert, in RiskNow risk)
-    {
-        string tracks = alert.Tracks.Count == 1 ? "1 track" : $"{alert.Tracks.Count} tracks";
-        string arrival = risk.Arrival is { } a
-            ? string.Create(CultureInfo.InvariantCulture, $", arrival {a.Earliest:HH:mm:ss}–{a.Latest:HH:mm:ss} UTC")
-            : "";
-        string alone = risk.WarningProbability > 0 && risk.CorroboratedProbability == 0 ? ", seen by one source only" : "";
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{tracks}, probability {risk.Probability:0.00}{arrival}, track {string.Join(' ', alert.Tracks)}{alone}");
-    }
-
-    static void Refuse(string command, string reason, List<Decision> decisions) =>
-        decisions.Add(new CommandRefused(command, reason));
+    IEnumerable<string> SeenBy(Alert alert) => risks.SeenBy(alert.Tracks).Select(sensor => configuration.Sensors[sensor].Id);
 }

@@ -18,12 +18,14 @@ static class EnglishWords
             ThreatKind.LowSlow => "A low and slow flying object",
             ThreatKind.CruiseType => "A low and fast flying object",
             ThreatKind.Ballistic => "An object on a ballistic path",
-            _ => "A flying object",
+            _ => "An air threat of a kind not yet known",
         };
         return facts.State switch
         {
             AlertState.Watch => new("en", "Air threat watch", $"Air threat watch for {zone}: prepare to take shelter",
-                $"{what} may reach {zone}{When(facts.Arrival)}.",
+                facts.Kind == ThreatKind.Unknown
+                    ? $"An air threat to {zone} cannot be ruled out."
+                    : $"{what} may reach {zone}{When(facts.Arrival)}.",
                 $"Stay near shelter and be ready to go. If a warning follows, you have {Seconds(facts)} to reach "
                 + "shelter. Follow official channels."),
             AlertState.Warning => new("en", "Air threat warning", $"Air threat warning for {zone}: take shelter now",
@@ -71,12 +73,14 @@ static class ArabicWords
             ThreatKind.LowSlow => "جسم طائر منخفض وبطيء",
             ThreatKind.CruiseType => "جسم طائر منخفض وسريع",
             ThreatKind.Ballistic => "جسم على مسار باليستي",
-            _ => "جسم طائر",
+            _ => "تهديد جوي لم يُعرف نوعه بعد",
         };
         return facts.State switch
         {
             AlertState.Watch => new("ar", "ترقّب تهديد جوي", $"ترقّب تهديد جوي في {zone}: استعدوا للاحتماء",
-                $"احتمال وصول {what} إلى {zone}{When(facts.Arrival)}.",
+                facts.Kind == ThreatKind.Unknown
+                    ? $"لا يمكن استبعاد تهديد جوي على {zone}."
+                    : $"احتمال وصول {what} إلى {zone}{When(facts.Arrival)}.",
                 $"ابقوا قرب الملجأ وكونوا مستعدين. عند صدور الإنذار {Seconds(facts)}. تابعوا القنوات الرسمية."),
             AlertState.Warning => new("ar", "إنذار من تهديد جوي", $"إنذار من تهديد جوي في {zone}: احتموا الآن",
                 $"من المرجّح وصول {what} إلى {zone}{When(facts.Arrival)}.",

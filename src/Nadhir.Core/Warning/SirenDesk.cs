@@ -17,6 +17,7 @@ sealed class SirenDesk
     readonly WatchConfiguration configuration;
     readonly SirenBook[] books;
     readonly Dictionary<string, int> indexOf;
+    readonly ILookup<string, int> inZone;
     long sequence;
 
     public SirenDesk(WatchConfiguration configuration, DateTimeOffset start)
@@ -25,6 +26,8 @@ sealed class SirenDesk
         books = [.. configuration.Sirens.Select(_ => new SirenBook { Since = start })];
         indexOf = configuration.Sirens.Select((siren, i) => (siren.Id, i))
             .ToDictionary(p => p.Id, p => p.i, StringComparer.Ordinal);
+        inZone = configuration.Sirens.Select((siren, i) => (siren.Zone, i))
+            .ToLookup(p => p.Zone, p => p.i, StringComparer.Ordinal);
     }
 
     public ImmutableArray<SirenRow> Rows() =>
@@ -37,8 +40,7 @@ sealed class SirenDesk
         string zone, string alert, SirenAction action, string tone, TimeSpan duration, DateTimeOffset now,
         List<Decision> decisions)
     {
-        for (int i = 0; i < books.Length; i++)
-            if (configuration.Sirens[i].Zone == zone) Command(i, alert, action, tone, duration, false, now, decisions);
+        foreach (int siren in inZone[zone]) Command(siren, alert, action, tone, duration, false, now, decisions);
     }
 
     public void Handle(TestSiren order, DateTimeOffset now, List<Decision> decisions)

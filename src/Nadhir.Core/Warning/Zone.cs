@@ -18,37 +18,15 @@ public sealed record Zone
     public int SecondsToShelter { get; init; } = 90;
     /// <summary>Warn when P(at risk) exceeds it: the cost of a false alarm over the loss of a missed one.</summary>
     public double CostLossRatio { get; init; } = 0.2;
+    /// <summary>Where this zone differs from the policy, by kind of threat.</summary>
+    public ImmutableSortedDictionary<ThreatKind, KindPolicy> Kinds { get; init; } =
+        ImmutableSortedDictionary<ThreatKind, KindPolicy>.Empty;
 }
 
 /// <summary>The life of a warning for a zone.</summary>
 public enum AlertState : byte { Watch, Warning, AllClear, Closed, Correction }
 
-public enum ThreatKind : byte { Aircraft, LowSlow, CruiseType, Ballistic }
+/// <summary>What moves towards a zone. <see cref="Unknown"/>: nobody can tell, the sensors that would see it are lost.</summary>
+public enum ThreatKind : byte { Aircraft, LowSlow, CruiseType, Ballistic, Unknown }
 
 public enum Release : byte { Automatic, OnePerson, TwoPersons }
-
-/// <summary>When zones are warned and how warnings end.</summary>
-public sealed record WarningPolicy
-{
-    /// <summary>How far ahead a track is propagated.</summary>
-    public TimeSpan WatchHorizon { get; init; } = TimeSpan.FromMinutes(45);
-    /// <summary>P(reaching the zone within the horizon) that starts a Watch.</summary>
-    public double WatchProbability { get; init; } = 0.1;
-    /// <summary>…once it has held so long. A Warning does not wait.</summary>
-    public TimeSpan WatchHold { get; init; } = TimeSpan.FromSeconds(15);
-    /// <summary>A Warning starts when the zone's edge can be reached within this time and P exceeds the zone's cost/loss ratio.</summary>
-    public TimeSpan WarningHorizon { get; init; } = TimeSpan.FromSeconds(300);
-    /// <summary>The risk ends below this share of the starting threshold…</summary>
-    public double EndingShare { get; init; } = 0.5;
-    /// <summary>…when it has stayed there so long.</summary>
-    public TimeSpan EndingHold { get; init; } = TimeSpan.FromSeconds(60);
-    /// <summary>Who must release a Warning.</summary>
-    public Release WarningRelease { get; init; } = Release.Automatic;
-    /// <summary>The all-clear of a Warning waits for a person.</summary>
-    public bool AllClearByPerson { get; init; } = true;
-    /// <summary>An alert closes so long after its all-clear.</summary>
-    public TimeSpan CloseAfter { get; init; } = TimeSpan.FromMinutes(10);
-    /// <summary>How long a siren sounds for a Warning.</summary>
-    public TimeSpan SirenDuration { get; init; } = TimeSpan.FromSeconds(120);
-    public TimeSpan SirenCommandValidity { get; init; } = TimeSpan.FromSeconds(30);
-}

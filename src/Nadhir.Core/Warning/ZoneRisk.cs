@@ -1,49 +1,76 @@
+using System.Collections.Immutable;
 using Nadhir.Assessment;
-using Nadhir.Geodesy;
-using Nadhir.Tracking;
+using Nadhir.Units;
 
 namespace Nadhir.Warning;
 
 /// <summary>What all tracks together mean for one zone, brought up to the present moment.</summary>
 /// <param name="Probability">That any of them reaches the zone within the horizon.</param>
-/// <param name="WarningProbability">The same, of those that may be there soon.</param>
-/// <param name="CorroboratedProbability">The same, of those that more than one source has seen.</param>
+/// <param name="Pressure">
+/// The largest ratio, over the kinds of threat, of the probability of what may be there soon to the cost/loss ratio: a
+/// Warning is due from 1.
+/// </param>
+/// <param name="CorroboratedPressure">The same, of tracks that more than one source has seen.</param>
+/// <param name="Kind">Of the greatest danger.</param>
 readonly record struct RiskNow(
-    double Probability, double WarningProbability, double CorroboratedProbability, ArrivalInterval? Arrival, double MedianSeconds, ThreatKind Kind,
-    bool AnyLost);
+    double Probability, double Pressure, double CorroboratedPressure, ThreatKind Kind, bool AnyLost);
 
 /// <summary>
-/// The exposures of one zone, a row a track. Tracks count as independent. A track that was lost while it was a risk stays
-/// on the books until what it could have reached has been reached.
+/// The exposures of one zone, a row a track. Tracks count as independent. A track that was lost while it was a risk goes
+/// on as it went, with less and less weight, until it must have arrived or left.
 /// </summary>
-sealed class ZoneRisk(Zone zone, StereographicPlane plane, WarningPolicy policy)
+sealed class ZoneRisk(Zone zone, WarningPolicy policy)
 {
-    static readonly TimeSpan ShortestHold = TimeSpan.FromMinutes(5);
     /// <summary>Rows below this are not kept.</summary>
     const double Negligible = 0.005;
+    static readonly TimeSpan shortestHold = TimeSpan.FromMinutes(5);
+    /// <summary>A lost track still flies: low ones pass behind hills. Its weight at first, and the time in which that fades.</summary>
+    const double LostShare = 0.7;
+    const double LostFade = 240;
+    /// <summary>What an unseen track may win or lose of its way, share of the time it is unseen, one sigma.</summary>
+    const double LostDrift = 0.1;
+    const int Kinds = 5;
 
     readonly SortedDictionary<int, Row> rows = [];
+    readonly HashSet<int> muted = [];
 
     public Zone Zone => zone;
-    public PlaneArea Area { get; } = new(zone.Area, plane);
+    public ImmutableArray<KindRules> Rules { get; } = KindRules.Of(policy, zone);
+    public bool IsIdle => rows.Count == 0;
 
-    /// <summary>True when the zone's figures changed.</summary>
-    public bool Update(Track track, ThreatKind kind, bool corroborated)
+    /// <summary>True when the track has a row here now.</summary>
+    public bool Update(int track, DateTimeOffset at, in Exposure exposure, double probability, ThreatKind kind, bool wellKnown,
+        bool corroborated)
     {
-        Exposure exposure = ExposureModel.Of(track.State, Area, policy.WatchHorizon.TotalSeconds);
-        double probability = exposure.Probability * track.ExistenceProbability;
-        if (probability < Negligible) return rows.Remove(track.Id);
-        rows[track.Id] = new Row(track.State.Time, exposure, probability, kind, corroborated, null);
+        if (probability < Negligible || muted.Contains(track))
+        {
+            rows.Remove(track);
+            return false;
+        }
+
+        rows[track] = new Row(at, exposure, probability, kind, wellKnown, corroborated);
         return true;
     }
 
     public bool Remove(int track) => rows.Remove(track);
 
+    /// <summary>A person called these a false alarm: they do not raise this zone again.</summary>
+    public void Mute(IEnumerable<int> tracks)
+    {
+        foreach (int track in tracks)
+        {
+            muted.Add(track);
+            rows.Remove(track);
+        }
+    }
+
     /// <summary>The track is no longer seen. If it was a risk, it stays one until it must have arrived or left.</summary>
     public void Lose(int track, DateTimeOffset now)
     {
+        // A false alarm that is lost is over: it latches nothing.
+        muted.Remove(track);
         if (!rows.TryGetValue(track, out Row row)) return;
-        if (row.Probability < Threshold * policy.EndingShare)
+        if (row.Probability < Threshold(row.Kind) * policy.EndingShare)
         {
             rows.Remove(track);
             return;
@@ -51,56 +78,116 @@ sealed class ZoneRisk(Zone zone, StereographicPlane plane, WarningPolicy policy)
 
         double latest = double.IsFinite(row.Exposure.LatestSeconds) ? row.Exposure.LatestSeconds : 0;
         TimeSpan hold = TimeSpan.FromSeconds(Math.Min(1.5 * latest, policy.WatchHorizon.TotalSeconds));
-        rows[track] = row with { HeldUntil = now + (hold > ShortestHold ? hold : ShortestHold) };
+        rows[track] = row with { LostAt = now, HeldUntil = now + (hold > shortestHold ? hold : shortestHold) };
     }
 
-    double Threshold => Math.Min(policy.WatchProbability, zone.CostLossRatio);
+    double Threshold(ThreatKind kind) => Math.Min(policy.WatchProbability, Rules[(int)kind].CostLossRatio);
 
-    public IEnumerable<int> TracksAbove(double probability) =>
-        rows.Where(r => r.Value.Probability >= probability).Select(r => r.Key);
+    /// <summary>The tracks that count: at or above the share of their threshold from which an alert would not end.</summary>
+    public IEnumerable<int> Counted() =>
+        rows.Where(r => r.Value.Probability >= Threshold(r.Value.Kind) * policy.EndingShare).Select(r => r.Key);
 
-    public RiskNow At(DateTimeOffset now, HashSet<int> muted)
+    public RiskNow At(DateTimeOffset now)
     {
-        double none = 1, noneSoon = 1, noneCorroborated = 1, best = 0, earliest = double.PositiveInfinity, latest = 0;
-        double median = double.PositiveInfinity;
+        Expire(now);
+        Span<double> none = stackalloc double[Kinds], noneCorroborated = stackalloc double[Kinds];
+        none.Fill(1);
+        noneCorroborated.Fill(1);
+        double never = 1, worst = 0;
         ThreatKind kind = ThreatKind.Aircraft;
         bool lost = false;
-        List<int>? expired = null;
-        foreach ((int track, Row row) in rows)
+        foreach (Row row in rows.Values)
         {
-            if (row.HeldUntil is { } until)
-            {
-                if (now >= until) (expired ??= []).Add(track);
-                else lost = true;
-                continue;
-            }
-
-            if (muted.Contains(track)) continue;
-            double elapsed = (now - row.At).TotalSeconds;
-            double arrives = Math.Max(0, row.Exposure.MedianSeconds - elapsed);
-            none *= 1 - row.Probability;
-            if (arrives <= policy.WarningHorizon.TotalSeconds)
-            {
-                noneSoon *= 1 - row.Probability;
-                if (row.Corroborated) noneCorroborated *= 1 - row.Probability;
-            }
-
-            if (row.Probability > best) (best, kind) = (row.Probability, row.Kind);
-            if (row.Probability < Threshold * policy.EndingShare) continue;
-            median = Math.Min(median, arrives);
-            earliest = Math.Min(earliest, Math.Max(0, row.Exposure.EarliestSeconds - elapsed));
-            latest = Math.Max(latest, Math.Max(0, row.Exposure.LatestSeconds - elapsed));
+            KindRules rules = Rules[(int)row.Kind];
+            double probability = row.Present(now), ratio = probability / rules.CostLossRatio;
+            lost |= row.HeldUntil is not null;
+            never *= 1 - probability;
+            if (ratio > worst) (worst, kind) = (ratio, row.Kind);
+            if (row.ArrivesIn(now) > rules.WarningSeconds) continue;
+            if (!row.IsWellKnown) continue;
+            // What is far off counts for less than what must be decided now.
+            double weight = probability * rules.CostLossRatio / rules.Threshold(row.ArrivesIn(now));
+            none[(int)row.Kind] *= 1 - weight;
+            if (row.Corroborated) noneCorroborated[(int)row.Kind] *= 1 - weight;
         }
 
+        double pressure = 0, corroborated = 0;
+        for (int i = 0; i < Kinds; i++)
+        {
+            double one = (1 - none[i]) / Rules[i].CostLossRatio;
+            // The kind that warns comes before one that is merely likelier to come at all.
+            if (one > pressure) (pressure, kind) = (one, (ThreatKind)i);
+            corroborated = Math.Max(corroborated, (1 - noneCorroborated[i]) / Rules[i].CostLossRatio);
+        }
+
+        return new(1 - never, pressure, corroborated, kind, lost);
+    }
+
+    /// <summary>
+    /// When the first of them arrives, given that any does: 5 and 95 % of the distribution of the earliest arrival. Null
+    /// when there is nothing to arrive.
+    /// </summary>
+    public ArrivalInterval? Arrival(DateTimeOffset now)
+    {
+        double any = ArrivedBy(double.PositiveInfinity, now);
+        if (any <= 0) return null;
+        return new(Microseconds(now, Quantile(0.05)), Microseconds(now, Quantile(0.95)));
+
+        double Quantile(double share)
+        {
+            double low = 0, high = 2 * policy.WatchHorizon.TotalSeconds;
+            if (ArrivedBy(0, now) >= share * any) return 0;
+            for (int i = 0; i < 40; i++)
+            {
+                double middle = (low + high) / 2;
+                if (ArrivedBy(middle, now) < share * any) low = middle;
+                else high = middle;
+            }
+
+            return high;
+        }
+    }
+
+    double ArrivedBy(double seconds, DateTimeOffset now)
+    {
+        double none = 1;
+        foreach (Row row in rows.Values)
+        {
+            if (row.Probability < Threshold(row.Kind) * policy.EndingShare) continue;
+            double arrived = double.IsInfinity(seconds) ? 1
+                : Normal.Rough((seconds - row.ArrivesIn(now)) / row.SigmaNow(now));
+            // What should have been there by now and is not comes next.
+            if (seconds <= 0 && row.Exposure.MedianSeconds > 0) arrived = 0;
+            none *= 1 - (row.Present(now) * arrived);
+        }
+
+        return 1 - none;
+    }
+
+    void Expire(DateTimeOffset now)
+    {
+        List<int>? expired = null;
+        foreach ((int track, Row row) in rows)
+            if (now >= row.HeldUntil) (expired ??= []).Add(track);
         foreach (int track in expired ?? []) rows.Remove(track);
-        ArrivalInterval? arrival = double.IsFinite(earliest)
-            ? new(Microseconds(now, earliest), Microseconds(now, latest))
-            : null;
-        return new(1 - none, 1 - noneSoon, 1 - noneCorroborated, arrival, median, kind, lost);
     }
 
     static DateTimeOffset Microseconds(DateTimeOffset now, double seconds) => now.AddTicks((long)(seconds * 1e6) * 10);
 
     readonly record struct Row(
-        DateTimeOffset At, Exposure Exposure, double Probability, ThreatKind Kind, bool Corroborated, DateTimeOffset? HeldUntil);
+        DateTimeOffset At, Exposure Exposure, double Probability, ThreatKind Kind, bool IsWellKnown, bool Corroborated,
+        DateTimeOffset LostAt = default, DateTimeOffset? HeldUntil = null)
+    {
+        public double Present(DateTimeOffset now) => HeldUntil is null
+            ? Probability
+            : Probability * LostShare * Math.Exp(-Math.Max(0, (now - LostAt).TotalSeconds) / LostFade);
+
+        public double ArrivesIn(DateTimeOffset now) => Math.Max(0, Exposure.MedianSeconds - (now - At).TotalSeconds);
+
+        public double SigmaNow(DateTimeOffset now)
+        {
+            double unseen = HeldUntil is null ? 0 : LostDrift * Math.Max(0, (now - LostAt).TotalSeconds);
+            return Math.Sqrt((Exposure.SigmaSeconds * Exposure.SigmaSeconds) + (unseen * unseen) + 1e-6);
+        }
+    }
 }

@@ -95,6 +95,7 @@ public sealed class WatchSections(
             Area = Area(map),
             SecondsToShelter = map.Integer("seconds_to_shelter", 0, 86400, standard.SecondsToShelter),
             CostLossRatio = map.Number("cost_loss_ratio", 0.0001, 1, standard.CostLossRatio),
+            Kinds = WarningSections.Kinds(map.OptionalMap("kinds")),
         };
     }
 
@@ -226,26 +227,4 @@ public sealed class WatchSections(
         map.Fault("zone", $"'{id}' is not a circular zone of this document");
         return new();
     }
-
-    public static WarningPolicy Policy(YamlMap? map)
-    {
-        WarningPolicy standard = new();
-        if (map is null) return standard;
-        return new()
-        {
-            WatchHorizon = Seconds(map, "watch_horizon_s", 60, 7200, standard.WatchHorizon),
-            WatchProbability = map.Number("watch_probability", 0.0001, 1, standard.WatchProbability),
-            WarningHorizon = Seconds(map, "warning_horizon_s", 10, 3600, standard.WarningHorizon),
-            EndingShare = map.Number("ending_share", 0.01, 1, standard.EndingShare),
-            EndingHold = Seconds(map, "ending_hold_s", 0, 3600, standard.EndingHold),
-            WarningRelease = map.Choice<Release>("warning_release", standard.WarningRelease),
-            AllClearByPerson = map.Flag("all_clear_by_person", standard.AllClearByPerson),
-            CloseAfter = Seconds(map, "close_after_s", 0, 86400, standard.CloseAfter),
-            SirenDuration = Seconds(map, "siren_duration_s", 1, 3600, standard.SirenDuration),
-            SirenCommandValidity = Seconds(map, "siren_command_validity_s", 1, 600, standard.SirenCommandValidity),
-        };
-    }
-
-    static TimeSpan Seconds(YamlMap map, string key, double least, double most, TimeSpan otherwise) =>
-        TimeSpan.FromSeconds(map.Number(key, least, most, otherwise.TotalSeconds));
 }

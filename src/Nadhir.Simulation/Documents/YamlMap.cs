@@ -174,6 +174,24 @@ public sealed class YamlMap
         return pairs.DrainToImmutable();
     }
 
+    /// <summary>A number, or two that bound it: <c>[180, 220]</c>.</summary>
+    public (double From, double To) Range(string key, double least, double most, (double, double)? otherwise = null)
+    {
+        if (Find(key) is not YamlSequenceNode list)
+        {
+            if (OptionalNumber(key, least, most) is { } one) return (one, one);
+            return otherwise ?? Missing(key, (least, least));
+        }
+
+        double from = 0, to = 0;
+        bool both = list.Children is [YamlScalarNode first, YamlScalarNode second]
+            && double.TryParse(first.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out from)
+            && double.TryParse(second.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out to);
+        return both && from <= to && from >= least && to <= most
+            ? (from, to)
+            : Wrong(list, key, $"must be a number or two in order, between {Spell(least)} and {Spell(most)}", (least, least));
+    }
+
     /// <summary>Names by language tag, or any other mapping of text to text with keys of the writer's choice.</summary>
     public ImmutableSortedDictionary<string, string> TextByKey(string key)
     {

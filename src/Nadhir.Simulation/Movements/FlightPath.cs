@@ -10,11 +10,20 @@ public readonly record struct PathPoint(GeoPoint Point, double HeightMetres);
 public readonly record struct TargetState(
     GeoPosition Position, double CourseDegrees, double SpeedMetresPerSecond, double ClimbMetresPerSecond);
 
+/// <summary>The way something goes, by the seconds since it started.</summary>
+public interface IPath
+{
+    double DurationSeconds { get; }
+
+    /// <summary>The state some seconds after the start; the ends hold outside the path.</summary>
+    TargetState At(double seconds);
+}
+
 /// <summary>
 /// A line of geodesics flown at one ground speed; height changes evenly along each leg. Turns are legs of a few degrees
 /// (<see cref="Arcs"/>), so that one kind of path serves jets, racetracks and birds.
 /// </summary>
-public sealed class FlightPath
+public sealed class FlightPath : IPath
 {
     readonly ImmutableArray<Leg> legs;
 
@@ -40,7 +49,6 @@ public sealed class FlightPath
     public double LengthMetres { get; }
     public double DurationSeconds => LengthMetres / Speed;
 
-    /// <summary>The state some seconds after the start; the ends hold outside the path.</summary>
     public TargetState At(double seconds)
     {
         double along = Math.Clamp(seconds * Speed, 0, LengthMetres);

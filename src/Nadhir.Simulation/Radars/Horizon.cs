@@ -13,9 +13,10 @@ public static class Horizon
         Math.Sqrt(2 * EffectiveRadiusMetres * Math.Max(0, antennaMetres))
         + Math.Sqrt(2 * EffectiveRadiusMetres * Math.Max(0, targetMetres));
 
-    public static bool Sees(Sensor sensor, GeoPosition target)
+    /// <param name="rangeShare">At which share of the sensor's range the target is seen at all.</param>
+    public static bool Sees(Sensor sensor, GeoPosition target, double rangeShare = 1)
     {
         double distance = Geodesic.Inverse(sensor.Position.Point, target.Point).DistanceMetres;
-        return distance <= sensor.RangeMetres && distance <= Metres(sensor.AntennaMetres, target.HeightMetres);
+        return distance <= sensor.RangeMetres * rangeShare && distance <= Metres(sensor.AntennaMetres, target.HeightMetres);
     }
 }

@@ -52,7 +52,7 @@ static class MovementPlanner
             {
                 Id = $"RECON-{i + 1}",
                 Kind = MovementKind.Reconnaissance,
-                Path = new(corners, plan.SpeedMetresPerSecond),
+                Path = new FlightPath(corners, plan.SpeedMetresPerSecond),
                 StartSeconds = start,
                 EndSeconds = plan.EndSeconds,
                 Transponder = new() { Mode3A = Codes.Mode3ABits(plan.Mode3A[i]), HeightStepFeet = 100 },
@@ -68,7 +68,7 @@ static class MovementPlanner
         {
             Id = "BORDER-PARALLEL",
             Kind = MovementKind.BorderParallel,
-            Path = new([.. points.Select(point => new PathPoint(point, plan.HeightMetres))], plan.SpeedMetresPerSecond),
+            Path = new FlightPath([.. points.Select(point => new PathPoint(point, plan.HeightMetres))], plan.SpeedMetresPerSecond),
             StartSeconds = plan.StartSeconds,
             EndSeconds = plan.StartSeconds + plan.DurationSeconds,
             Transponder = plan.Transponder,

@@ -19,7 +19,7 @@ public readonly record struct SensorWindow(double FromSeconds, double UntilSecon
 /// A scenario laid over a border, in one variant, with one seed: everything a run needs. The same scenario, border and
 /// options give the same bytes.
 /// </summary>
-public sealed class PreparedScenario
+public sealed class PreparedScenario : IPreparedRun
 {
     public PreparedScenario(Scenario scenario, Border border, ScenarioOptions options)
     {

@@ -89,7 +89,7 @@ public static class ScenarioLoader
             Mandates = mandates,
             Authorisations = [.. authorisations, .. reader.FlightPlans],
             Ladder = ladder,
-            Warning = WatchSections.Policy(root.OptionalMap("warning")),
+            Warning = WarningSections.Policy(root.OptionalMap("warning")),
             People = ReadPeople(root.OptionalMap("people"), sections),
             Jets = jets,
             Variants = variants,
@@ -123,16 +123,8 @@ public static class ScenarioLoader
 
     static DutyOfficerPace ReadPeople(YamlMap? map, WatchSections sections)
     {
-        DutyOfficerPace standard = new();
-        if (map is null) return standard;
-        sections.Provenance(map);
-        return new()
-        {
-            AcknowledgeSeconds = map.Number("acknowledge_s", 0, 3600, standard.AcknowledgeSeconds),
-            ReleaseSeconds = map.Number("release_s", 0, 3600, standard.ReleaseSeconds),
-            AllClearSeconds = map.Number("all_clear_s", 0, 3600, standard.AllClearSeconds),
-            DirectiveSeconds = map.Number("directive_s", 0, 86400, standard.DirectiveSeconds),
-        };
+        if (map is not null) sections.Provenance(map);
+        return PeopleSection.Read(map);
     }
 
     static ScenarioTiming ReadTiming(YamlMap map, WatchSections sections)

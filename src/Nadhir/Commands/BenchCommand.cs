@@ -12,10 +12,10 @@ static class BenchCommand
     {
         Argument<string> name = new("NAME")
         {
-            Description = "Which one: journal, tracker, overload, asterix",
+            Description = "Which one: journal, tracker, overload, asterix, histories",
             DefaultValueFactory = _ => "journal",
         };
-        name.AcceptOnlyFromAmong("journal", "tracker", "overload", "asterix");
+        name.AcceptOnlyFromAmong("journal", "tracker", "overload", "asterix", "histories");
         Option<string?> folder = new("--folder") { Description = "journal: where to write; the disk that counts" };
         Option<double> seconds = new("--seconds")
         {
@@ -34,11 +34,12 @@ static class BenchCommand
         };
         Option<ulong> seed = new("--seed") { Description = "tracker: seed of chance", DefaultValueFactory = _ => 1 };
         Option<bool> json = new("--json") { Description = "tracker, asterix: print JSON lines" };
-        Option<string?> file = new("--file") { Description = "asterix: the recording, as nadhir decode takes it" };
+        Option<string?> file = new("--file") { Description = "asterix: the recording, as nadhir decode takes it; histories: alerts as CSV" };
+        Option<string?> day = new("--day") { Description = "histories: only this day (2024-10-01), with every message written to a file" };
         Option<string?> plot = new("--plot") { Description = "tracker: draw cost against targets in this file, SVG" };
         Command command = new("bench", "Our own benchmarks")
         {
-            name, folder, seconds, targets, scans, seed, json, plot, file,
+            name, folder, seconds, targets, scans, seed, json, plot, file, day,
         };
         command.SetAction(async (parsed, _) =>
         {
@@ -51,6 +52,12 @@ static class BenchCommand
 
             if (parsed.GetValue(name) == "asterix")
                 return AsterixBench.Run(output, parsed.GetValue(file), parsed.GetValue(seconds), parsed.GetValue(json));
+            if (parsed.GetValue(name) == "histories")
+            {
+                return HistoryBench.Run(output, parsed.InvocationConfiguration.Error, parsed.GetValue(file), parsed.GetValue(folder),
+                    parsed.GetValue(day));
+            }
+
             if (parsed.GetValue(name) == "overload")
                 return await OverloadBench.Run(output, parsed.GetValue(folder), parsed.GetValue(seconds));
             JournalBench.Run(output, parsed.GetValue(folder), parsed.GetValue(seconds));

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Nadhir.Reports;
+using Nadhir.Runs;
 using Nadhir.Storage;
 
 namespace Nadhir.Commands;
@@ -24,16 +25,28 @@ static class ReportCommand
 
     public static Command Create()
     {
-        Argument<string> record = new("RECORD") { Description = "Folder of the record" };
+        Argument<string> record = new("RECORD") { Description = "Folder of the record, or of a set of runs" };
         Option<bool> asJson = new("--json") { Description = "Print JSON with stable keys" };
-        Command command = new("report", "What happened: crossings, alerts with lead time, phases, sirens, faults, latency") { record, asJson };
+        Option<bool> markdown = new("--markdown") { Description = "Of a set of runs: print the tables in Markdown" };
+        Command command = new("report", "What happened: crossings, alerts with lead time, phases, sirens, faults, latency; of a set of runs its scores")
+        {
+            record, asJson, markdown,
+        };
         command.SetAction(parsed =>
         {
             string folder = parsed.GetRequiredValue(record);
             try
             {
-                RecordReport report = ReportReader.Read(folder);
                 TextWriter output = parsed.InvocationConfiguration.Output;
+                if (File.Exists(Path.Combine(folder, FamilySet.ResultsFile)))
+                {
+                    SetReport set = SetReport.Of(FamilySet.Results(folder));
+                    if (parsed.GetValue(asJson)) output.WriteLine(JsonSerializer.Serialize(set, Json));
+                    else SetReportPrinter.Print(output, set, parsed.GetValue(markdown));
+                    return 0;
+                }
+
+                RecordReport report = ReportReader.Read(folder);
                 if (parsed.GetValue(asJson)) output.WriteLine(JsonSerializer.Serialize(report, Json));
                 else Print(output, report);
                 return 0;
@@ -60,7 +73,7 @@ static class ReportCommand
         output.WriteLine("\nalerts");
         foreach (AlertLine a in r.Alerts)
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"  {Time(a.Time)}  {a.Zone,-14} {a.State,-10} P {a.Probability:0.00}{(a.LeadSeconds is { } lead ? $"  lead {lead:0} s" : "")}  by {a.Released.By}: {a.Reason}"));
+                $"  {Time(a.Time)}  {a.Zone,-14} {a.State,-10} P {a.Probability:0.00}{Lead(a)}  by {a.Released.By}: {a.Reason}{Outlets(a)}"));
         output.WriteLine("\nsirens");
         foreach (SirenLine s in r.Sirens)
             output.WriteLine($"  {Time(s.Commanded)}  {s.Site,-16} {s.Action,-16} {s.State}");
@@ -83,6 +96,12 @@ static class ReportCommand
         void Spread(string what, Spread s) => output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"  {what,-30} {s.P50:0.00} {s.P99:0.00} {s.Max:0.00} ({s.Count})"));
     }
+
+    static string Lead(AlertLine alert) => string.Create(CultureInfo.InvariantCulture,
+        $"{(alert.LeadSeconds is { } lead ? $"  lead {lead:0} s" : "")}{(alert.LeadFraction is { } share ? $" η {share:0.00}" : "")}{(alert.MeasurementToDecisionSeconds is { } waited ? $"  {waited:0.0} s after the first measurement" : "")}");
+
+    static string Outlets(AlertLine alert) => string.Concat(alert.Outlets.Select(outlet => string.Create(CultureInfo.InvariantCulture,
+        $"\n      {outlet.Outlet}: {(outlet.AcknowledgedSeconds is { } answered ? $"answered after {answered:0.000} s" : "no answer")}{(outlet.Ok ? "" : ", failed")}")));
 
     static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 }

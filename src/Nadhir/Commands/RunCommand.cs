@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using Nadhir.Hosting;
 using Nadhir.Runs;
@@ -9,26 +10,49 @@ namespace Nadhir.Commands;
 
 using Command = System.CommandLine.Command;
 
-/// <summary><c>nadhir run SCENARIO --out DIR</c>: a scenario as fast as possible, deterministic; writes a record.</summary>
+/// <summary>
+/// <c>nadhir run SCENARIO --out DIR</c>: a scenario as fast as possible, deterministic; writes a record. With a folder or a
+/// file of families instead: a set of runs and their scores.
+/// </summary>
 static class RunCommand
 {
     public static Command Create()
     {
-        Argument<string> scenario = new("SCENARIO") { Description = "Name of a scenario that comes with Nadhir, or a file" };
-        Option<int?> variant = new("--variant") { Description = "Azimuth from which the jets come; the scenario's first when absent" };
+        Argument<string> scenario = new("SCENARIO") { Description = "Name of a scenario that comes with Nadhir, or a file; or a folder or file of families" };
+        Option<string?> variant = new("--variant")
+        {
+            Description = "Azimuth from which the jets come, the scenario's first when absent; of families a variant's name, all when absent",
+        };
         Option<ulong> seed = new("--seed") { Description = "Seed of all chance", DefaultValueFactory = _ => 1 };
         Option<string> output = new("--out") { Description = "Folder of the record; must not hold one yet", Required = true };
         Option<string[]> without = new("--without") { Description = "Sensors that fail without a word", AllowMultipleArgumentsPerToken = true };
         Option<double?> minutes = new("--recon-minutes") { Description = "Shortens the reconnaissance window" };
         Option<bool> asJson = new("--json") { Description = "Print what was written as JSON" };
-        Command command = new("run", "A scenario as fast as possible; writes a record")
+        FamilyOptions ofFamilies = new();
+        Command command = new("run", "A scenario, or families of them, as fast as possible; writes records")
         {
             scenario, variant, seed, output, without, minutes, asJson,
+            ofFamilies.Family, ofFamilies.Seeds, ofFamilies.Jobs, ofFamilies.NoRecords,
         };
         command.SetAction(parsed =>
         {
+            if (FamilyFiles.IsFamilies(parsed.GetRequiredValue(scenario)))
+                return ofFamilies.Run(parsed, parsed.GetRequiredValue(scenario), parsed.GetValue(variant), parsed.GetValue(seed),
+                    parsed.GetRequiredValue(output), parsed.GetValue(asJson));
+            int? azimuth = null;
+            if (parsed.GetValue(variant) is { } named)
+            {
+                if (!int.TryParse(named, NumberStyles.None, CultureInfo.InvariantCulture, out int degrees))
+                {
+                    Console.Error.WriteLine($"nadhir run: --variant of a scenario is an azimuth in degrees, not {named}");
+                    return 2;
+                }
+
+                azimuth = degrees;
+            }
+
             PreparedScenario? prepared = ScenarioOpening.Open(parsed.GetRequiredValue(scenario), loaded => ScenarioOpening.Choose(
-                loaded, parsed.GetValue(variant), parsed.GetValue(seed), parsed.GetValue(without) ?? [], parsed.GetValue(minutes)));
+                loaded, azimuth, parsed.GetValue(seed), parsed.GetValue(without) ?? [], parsed.GetValue(minutes)));
             if (prepared is null) return 2;
             string folder = parsed.GetRequiredValue(output);
             try

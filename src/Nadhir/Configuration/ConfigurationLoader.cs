@@ -100,7 +100,8 @@ public static class ConfigurationLoader
             Ladder = ladder,
             Sites = sites,
             Sirens = sirens,
-            Warning = WatchSections.Policy(root.OptionalMap("warning")),
+            Drills = Drills(root, zones),
+            Warning = WarningSections.Policy(root.OptionalMap("warning")),
         };
         return new()
         {
@@ -129,6 +130,15 @@ public static class ConfigurationLoader
             References.Exist(site.Maps("rules"), "zone", zoneIds, "zone");
             References.Exist(site.Maps("rules"), "phase", ladder.Phases, "phase");
         }
+    }
+
+    static ImmutableArray<Drill> Drills(YamlMap root, ImmutableArray<Zone> zones)
+    {
+        ImmutableArray<Drill> drills = Unique(root, "drills", WarningSections.Drill, drill => drill.Id);
+        foreach ((YamlMap map, Drill drill) in root.Maps("drills").Zip(drills))
+            foreach (string zone in drill.Zones)
+                if (zones.All(each => each.Id != zone)) map.Fault("zones", $"there is no zone '{zone}'");
+        return drills;
     }
 
     static ImmutableArray<Border> ReadBorders(YamlMap root, OutlineFiles files)

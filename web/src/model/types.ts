@@ -4,7 +4,7 @@ export interface GeoPoint { latitudeDegrees: number; longitudeDegrees: number }
 export interface Area { centre?: GeoPoint; radiusMetres: number; rings: GeoPoint[][] }
 
 export type AlertState = 'Watch' | 'Warning' | 'AllClear' | 'Closed' | 'Correction';
-export type ThreatKind = 'Aircraft' | 'LowSlow' | 'CruiseType' | 'Ballistic';
+export type ThreatKind = 'Aircraft' | 'LowSlow' | 'CruiseType' | 'Ballistic' | 'Unknown';
 export type SensorState = 'NotSeen' | 'Working' | 'Lost' | 'Off';
 export type SirenState = 'Unknown' | 'Ready' | 'Commanded' | 'Acknowledged' | 'Sounding' | 'Failed' | 'LinkDown';
 export type MeasureState = 'Ordered' | 'Reported' | 'Done' | 'Ended';
@@ -33,8 +33,9 @@ export interface Configuration {
 
 export interface AlertRow {
   id: string; zone: string; state: AlertState; kind: ThreatKind; since: string; updated: string; probability: number;
-  arrival?: { earliest: string; latest: string }; tracks: number[]; reason: string; awaitsRelease: boolean;
-  awaitsAllClear: boolean; acknowledgedBy: string[]; messages: string[];
+  arrival?: { earliest: string; latest: string }; tracks: number[]; seenBy: string[]; reason: string; raisedBy?: string;
+  awaitsRelease: boolean; released: string[]; awaitsAllClear: boolean; escalated: number; acknowledgedBy: string[];
+  messages: string[]; deliveries: { outlet: string; message: string; ok: boolean; detail: string; at: string }[];
 }
 export interface Identity { kind: IdentityKind; authorisation?: string; evidence: string[] }
 export interface BorderCrossed {

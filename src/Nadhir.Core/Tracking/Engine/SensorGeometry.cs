@@ -76,13 +76,21 @@ sealed class SensorGeometry
         double sigmaRange = Sensor.SigmaRangeOf(seen);
         double sigmaAzimuth = Sensor.SigmaAzimuthOf(seen);
         bool modeC = seen.HeightMetres is > -1000 and < 100_000;
-        bool elevated = !modeC && double.IsFinite(seen.ElevationRadians) && Math.Abs(seen.ElevationRadians) < 1.57;
+        double elevation = seen.ElevationRadians;
+        if (modeC && Sensor.Kind == SensorKind.Radar3D && seen.Mode3A < 0 && seen.ModeSAddress == 0)
+        {
+            // No transponder told this height: the radar reckoned it from the elevation (I048/110), and is as sure of it.
+            elevation = ElevationOf(seen);
+            modeC = false;
+        }
+
+        bool elevated = !modeC && double.IsFinite(elevation) && Math.Abs(elevation) < 1.57;
         double height, rangeVariance = sigmaRange * sigmaRange;
         GeoPosition place;
         if (elevated)
         {
             double sigmaElevation = Sensor.SigmaElevationOf(seen);
-            (double sin, double cos) = Math.SinCos(seen.ElevationRadians);
+            (double sin, double cos) = Math.SinCos(elevation);
             double across = range * sigmaElevation;
             // Refraction: over an earth of 4/3 radius the ray rises r²/2·(1/R − 3/4R) less than a straight one.
             double bent = range * range * cos * cos / (8 * Wgs84.MeanRadiusMetres);
@@ -125,6 +133,15 @@ sealed class SensorGeometry
         o.ClutterDensity = clutter / layer;
         o.BirthDensity = options.NewObjectsPerScan * Sensor.DetectionProbability / Disc / square / layer;
         return true;
+    }
+
+    /// <summary>Under which a radar over a 4/3 earth sees the height that a plot tells.</summary>
+    double ElevationOf(in Measurement seen)
+    {
+        GeoPosition place = frame.FromRangeAzimuthHeight(seen.RangeMetres, seen.AzimuthRadians, seen.HeightMetres);
+        (double east, double north, double up) = frame.ToLocal(place);
+        double ground = Math.Sqrt((east * east) + (north * north));
+        return Math.Atan2(up + (ground * ground / (8 * Wgs84.MeanRadiusMetres)), ground);
     }
 
     bool TryBearing(in Measurement seen, ref Observation o)

@@ -71,6 +71,7 @@ sealed class TrackPublisher(StereographicPlane plane, MotionBank bank, TrackTabl
             Mode3A = record.Mode3A,
             ModeSAddress = record.ModeSAddress,
             Callsign = record.Callsign,
+            LastReply = double.IsFinite(record.LastReply) ? At(epoch, record.LastReply) : null,
             Impact = ImpactOf(row, record, epoch),
             Sensors = Contributors(record, now),
             ReportedAs = record.HasReports ? Reports(record, now) : [],

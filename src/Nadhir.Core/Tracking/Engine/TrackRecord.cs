@@ -16,6 +16,8 @@ sealed class TrackRecord(int sensors)
     public short Mode3A { get; private set; } = -1;
     public uint ModeSAddress { get; private set; }
     public Callsign Callsign { get; private set; }
+    /// <summary>When it last said anything of who it is, seconds.</summary>
+    public double LastReply { get; private set; }
     /// <summary>Last contribution of each sensor, seconds.</summary>
     public double[] SeenBy { get; } = new double[sensors];
     /// <summary>What each sensor last took it for; asked only when one said something.</summary>
@@ -40,6 +42,7 @@ sealed class TrackRecord(int sensors)
         Mode3A = -1;
         ModeSAddress = 0;
         Callsign = default;
+        LastReply = double.NegativeInfinity;
         modeVotes = addressVotes = callsignVotes = 0;
         Array.Fill(SeenBy, double.NegativeInfinity);
         WasCorrected = HasClass = IsVouched = IsImpactStale = false;
@@ -63,6 +66,7 @@ sealed class TrackRecord(int sensors)
             HasReports = true;
         }
 
+        if (seen.Mode3A >= 0 || seen.ModeSAddress != 0 || !seen.Callsign.IsNone) LastReply = Math.Max(LastReply, time);
         if (seen.Mode3A >= 0) Mode3A = Vote(Mode3A, seen.Mode3A, ref modeVotes);
         if (seen.ModeSAddress != 0) ModeSAddress = Vote(ModeSAddress, seen.ModeSAddress, ref addressVotes);
         if (!seen.Callsign.IsNone) Callsign = Vote(Callsign, seen.Callsign, ref callsignVotes);

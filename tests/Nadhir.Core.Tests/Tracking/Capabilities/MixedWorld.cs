@@ -35,6 +35,8 @@ sealed class MixedWorld
     public Recorder Heard { get; } = new();
     /// <summary>Whether secondary radar replies give heights, and Mode S addresses.</summary>
     public bool ModeC { get; set; } = true;
+    /// <summary>3-D radars tell the height they reckon from the elevation (I048/110) instead of the elevation.</summary>
+    public bool TellsHeight { get; set; }
     public bool ModeS { get; set; }
     /// <summary>Whether a radar sees a place; all do unless told otherwise.</summary>
     public Func<int, double, double, bool> Sees { get; set; } = (_, _, _) => true;
@@ -151,8 +153,10 @@ sealed class MixedWorld
             plots.Add(Plot(sensor, time, range + (random.Normal() * about.SigmaRangeMetres),
                 azimuth + (random.Normal() * about.SigmaAzimuthDegrees * Angles.DegreesToRadians)) with
             {
-                HeightMetres = ModeC && about.Kind == SensorKind.Radar ? at.Height + (random.Normal() * 10) : double.NaN,
-                ElevationRadians = about.Kind == SensorKind.Radar3D
+                HeightMetres = ModeC && about.Kind == SensorKind.Radar ? at.Height + (random.Normal() * 10)
+                    : TellsHeight && about.Kind == SensorKind.Radar3D
+                        ? at.Height + (random.Normal() * range * about.SigmaElevationDegrees * Angles.DegreesToRadians) : double.NaN,
+                ElevationRadians = about.Kind == SensorKind.Radar3D && !TellsHeight
                     ? elevation + (random.Normal() * about.SigmaElevationDegrees * Angles.DegreesToRadians) : double.NaN,
                 ModeSAddress = ModeS ? flyer.Address : 0,
             });

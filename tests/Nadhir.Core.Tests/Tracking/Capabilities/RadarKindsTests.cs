@@ -42,12 +42,17 @@ public sealed class RadarKindsTests
     }
 
     [Theory]
-    [InlineData(205)]
-    [InlineData(206)]
-    public void A_three_dimensional_radar_finds_the_height_and_the_climb(int seed)
+    [InlineData(205, false)]
+    [InlineData(206, false)]
+    [InlineData(205, true)]
+    [InlineData(206, true)]
+    public void A_three_dimensional_radar_finds_the_height_and_the_climb(int seed, bool tellsHeight)
     {
         MixedWorld world =
-            new(seed, [MixedWorld.Radar("R1", 0, 0, SensorKind.Radar3D) with { Period = TimeSpan.FromSeconds(5) }]);
+            new(seed, [MixedWorld.Radar("R1", 0, 0, SensorKind.Radar3D) with { Period = TimeSpan.FromSeconds(5) }])
+            {
+                TellsHeight = tellsHeight,
+            };
         world.Fly(t => (-50_000 + (180 * t), 20_000, 2000 + (10 * t)));
         world.Run(300);
         Track track = Assert.Single(world.Tracker.Tracks);

@@ -1,0 +1,117 @@
+namespace Nadhir.Warning;
+
+/// <summary>What people order of alerts. A refusal says why and changes nothing.</summary>
+sealed partial class AlertDesk
+{
+    public void Handle(RaiseAlert order, DateTimeOffset now, List<Decision> decisions)
+    {
+        int zone = tree.IndexOf(order.Zone);
+        if (zone < 0)
+        {
+            Refuse("alert.raise", $"no zone {order.Zone}", decisions);
+            return;
+        }
+
+        if (!drills.IsOpen)
+        {
+            Refuse("alert.raise", "this is an exercise, and no drill is running", decisions);
+            return;
+        }
+
+        Alert? alert = alerts.Of(zone);
+        if (alert is { State: AlertState.Warning } || (alert is { State: AlertState.Watch } && order.State == AlertState.Watch))
+        {
+            Refuse("alert.raise", $"{alert.Id} is in {alert.State} already", decisions);
+            return;
+        }
+
+        if (alert is { State: AlertState.Correction })
+        {
+            Close(alert, now, decisions);
+            alert = null;
+        }
+
+        alert ??= alerts.Open(zone);
+        Release release = risks.Risks[zone].Rules[(int)order.Kind].Release;
+        bool alone = order.State == AlertState.Watch || release != Release.TwoPersons;
+        (alert.RaisedBy, alert.Kind, alert.CalmSince) = (order.By, order.Kind, null);
+        alert.Reason = $"raised by {order.By}: {order.Reason}";
+        alert.Released.Clear();
+        if (!alert.IsActive || alone)
+            Change(alert, alone ? order.State : AlertState.Watch, release, order.By, now, decisions);
+        if (order.State == AlertState.Watch) return;
+        alert.Released.Add(order.By.Trim());
+        if (!alone) AskRelease(alert, release, now, decisions);
+    }
+
+    public void Handle(ReleaseAlert order, DateTimeOffset now, List<Decision> decisions)
+    {
+        if (alerts.Find(order.Alert) is not { State: AlertState.Watch } alert)
+        {
+            Refuse("alert.release", $"{order.Alert} is not an alert in Watch", decisions);
+            return;
+        }
+
+        if (alert.Released.Contains(order.By.Trim(), StringComparer.OrdinalIgnoreCase))
+        {
+            Refuse("alert.release", $"{order.By} has already released it; a second person is needed", decisions);
+            return;
+        }
+
+        Release release = risks.Risks[alert.Place].Rules[(int)alert.Kind].Release;
+        alert.Released.Add(order.By.Trim());
+        if (alert.Released.Count < (release == Release.TwoPersons ? 2 : 1))
+        {
+            AskRelease(alert, release, now, decisions);
+            return;
+        }
+
+        Change(alert, AlertState.Warning, release, string.Join(" and ", alert.Released), now, decisions);
+    }
+
+    public void Handle(EndAlert order, DateTimeOffset now, List<Decision> decisions)
+    {
+        if (alerts.Find(order.Alert) is not { IsActive: true } alert)
+        {
+            Refuse("alert.allClear", $"{order.Alert} is not alive", decisions);
+            return;
+        }
+
+        alert.RaisedBy = null;
+        Change(alert, AlertState.AllClear, Release.OnePerson, order.By, now, decisions);
+    }
+
+    public void Handle(CorrectAlert order, DateTimeOffset now, List<Decision> decisions)
+    {
+        if (alerts.Find(order.Alert) is not { IsActive: true } alert)
+        {
+            Refuse("alert.correct", $"{order.Alert} is not alive", decisions);
+            return;
+        }
+
+        risks.Risks[alert.Place].Mute(alert.Tracks);
+        alert.RaisedBy = null;
+        alert.Reason = $"false alarm: {order.Reason}";
+        Change(alert, AlertState.Correction, Release.OnePerson, order.By, now, decisions);
+    }
+
+    public void Handle(AcknowledgeAlert order, List<Decision> decisions)
+    {
+        if (alerts.Find(order.Alert) is not { } alert) Refuse("alert.acknowledge", $"no alert {order.Alert}", decisions);
+        else if (alert.AcknowledgedBy.Count >= CommandCheck.MostAcknowledgements)
+            Refuse("alert.acknowledge", $"{alert.Id} has {CommandCheck.MostAcknowledgements} acknowledgements", decisions);
+        else if (!alert.AcknowledgedBy.Contains(order.By, StringComparer.Ordinal))
+        {
+            alert.AcknowledgedBy.Add(order.By);
+            if (alert.Question == Question.Acknowledge) alert.Answered();
+            decisions.Add(new Recorded("acknowledgement", $"{alert.Id}/{order.By}"));
+        }
+    }
+
+    /// <summary>An outlet says what became of a message.</summary>
+    public void Handle(MessageReceipt receipt, DateTimeOffset now) =>
+        alerts.FindByMessage(receipt.Message)?.Delivered(receipt.Outlet, receipt.Message, receipt.Ok, receipt.Detail, now);
+
+    static void Refuse(string command, string reason, List<Decision> decisions) =>
+        decisions.Add(new CommandRefused(command, reason));
+}
