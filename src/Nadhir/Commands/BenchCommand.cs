@@ -12,10 +12,10 @@ static class BenchCommand
     {
         Argument<string> name = new("NAME")
         {
-            Description = "Which one: journal, tracker, overload, asterix",
+            Description = "Which one: journal, tracker, overload, asterix, sirens",
             DefaultValueFactory = _ => "journal",
         };
-        name.AcceptOnlyFromAmong("journal", "tracker", "overload", "asterix");
+        name.AcceptOnlyFromAmong("journal", "tracker", "overload", "asterix", "sirens");
         Option<string?> folder = new("--folder") { Description = "journal: where to write; the disk that counts" };
         Option<double> seconds = new("--seconds")
         {
@@ -36,9 +36,11 @@ static class BenchCommand
         Option<bool> json = new("--json") { Description = "tracker, asterix: print JSON lines" };
         Option<string?> file = new("--file") { Description = "asterix: the recording, as nadhir decode takes it" };
         Option<string?> plot = new("--plot") { Description = "tracker: draw cost against targets in this file, SVG" };
+        Option<int> count = new("--count") { Description = "sirens: how many", DefaultValueFactory = _ => 1000 };
+        Option<string?> broker = new("--broker") { Description = "sirens: HOST[:PORT] of another broker than our own" };
         Command command = new("bench", "Our own benchmarks")
         {
-            name, folder, seconds, targets, scans, seed, json, plot, file,
+            name, folder, seconds, targets, scans, seed, json, plot, file, count, broker,
         };
         command.SetAction(async (parsed, _) =>
         {
@@ -51,6 +53,8 @@ static class BenchCommand
 
             if (parsed.GetValue(name) == "asterix")
                 return AsterixBench.Run(output, parsed.GetValue(file), parsed.GetValue(seconds), parsed.GetValue(json));
+            if (parsed.GetValue(name) == "sirens")
+                return await SirenBench.Run(output, parsed.GetValue(count), parsed.GetValue(broker));
             if (parsed.GetValue(name) == "overload")
                 return await OverloadBench.Run(output, parsed.GetValue(folder), parsed.GetValue(seconds));
             JournalBench.Run(output, parsed.GetValue(folder), parsed.GetValue(seconds));

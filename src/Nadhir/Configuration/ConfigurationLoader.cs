@@ -100,6 +100,7 @@ public static class ConfigurationLoader
             Ladder = ladder,
             Sites = sites,
             Sirens = sirens,
+            SirenTests = SirenSections.Tests(root.OptionalMap("siren_tests")),
             Warning = WarningSections.Policy(root.OptionalMap("warning")),
         };
         return new()
@@ -107,6 +108,7 @@ public static class ConfigurationLoader
             Watch = watch,
             Feeds = [.. feeds.Select(feed => feed.Transport)],
             Mqtt = host.Mqtt(root.Map("mqtt")),
+            Sirens = new SirenSections(host).Read(root),
             Cap = host.Cap(root.OptionalMap("cap")),
             Console = host.Console(root.OptionalMap("console")),
             StorageFolder = files.Absolute(root.Map("storage").Text("folder")),
