@@ -21,7 +21,7 @@ sealed partial class SirenLine
 
     readonly Queue<SirenCommanded> given = new();
     readonly Dictionary<SirenDoubt, DateTimeOffset> doubts = [];
-    DateTimeOffset newestWord = DateTimeOffset.MinValue;
+    DateTimeOffset newestWord = DateTimeOffset.UnixEpoch;
     DateTimeOffset maySoundUntil = DateTimeOffset.MinValue;
     DateTimeOffset strangeSince = DateTimeOffset.MinValue;
     DateTimeOffset? suspectSince;

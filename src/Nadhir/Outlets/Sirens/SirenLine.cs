@@ -31,7 +31,7 @@ sealed partial class SirenLine(Siren siren, bool exercise, Action<Receipt> repor
     /// <summary>Of so many commands we remember which steps were reported.</summary>
     const int Remembered = 8;
     /// <summary>A siren that tells of sounding is asked so often for the acknowledgement that came before.</summary>
-    const int AskedEnough = 3;
+    const int AskedEnough = 2;
 
     readonly List<(string CommandId, SirenStep Step)> steps = [];
     PendingCommand? real;
