@@ -53,8 +53,9 @@ public sealed class SirenTlsTests : IDisposable
         string who = withCertificates
             ? "require_certificate true\nuse_identity_as_username true\n"
             : $"allow_anonymous false\npassword_file {await Passwords()}\n";
+        // Started by root it would become a user that may not read the files of this test.
         MosquittoTestBroker broker = new(
-            $"cafile {certificates.Authority}\ncertfile {certificates.Certificate("broker")}\n"
+            $"user {Environment.UserName}\ncafile {certificates.Authority}\ncertfile {certificates.Certificate("broker")}\n"
             + $"keyfile {certificates.Key("broker")}\n{who}acl_file {Put("acl", Rules)}\n");
         await broker.Start();
         return broker;
