@@ -25,6 +25,10 @@ public sealed record Boards
     public ImmutableArray<BorderCrossed> Crossings { get; init; } = [];
     public ImmutableArray<SiteRow> Sites { get; init; } = [];
     public ImmutableArray<SirenRow> Sirens { get; init; } = [];
+    /// <summary>By zone with sirens in it: what became of the latest order.</summary>
+    public ImmutableArray<SirenGroupRow> SirenGroups { get; init; } = [];
+    /// <summary>Null until the sirens' outlet has spoken.</summary>
+    public SirenOutletRow? SirenOutlet { get; init; }
     public ImmutableArray<SensorRow> Sensors { get; init; } = [];
     public ImmutableArray<FeedRow> Feeds { get; init; } = [];
     public ImmutableArray<DirectiveRow> Directives { get; init; } = [];
@@ -96,9 +100,6 @@ public sealed record MeasureRow(
 public sealed record ReadinessRow(
     string System, ReadinessStatus Status, string By, DateTimeOffset At, string ReportedWhen, string Confidence,
     bool Restricted);
-
-public sealed record SirenRow(
-    string Id, string Zone, SirenState State, DateTimeOffset Since, DateTimeOffset? LastHeard, string Detail, string? CommandId);
 
 public sealed record SensorRow(string Id, SensorState State, DateTimeOffset? LastSeen, long Plots, string Reason)
 {

@@ -55,8 +55,10 @@ static class CommandCheck
     public static string? Fault(Receipt receipt) => receipt switch
     {
         SirenReceipt r => Texts(("siren", r.Siren), ("commandId", r.CommandId), ("detail", r.Detail)) ?? Known("step", r.Step),
-        SirenLinkReceipt r => Texts(("siren", r.Siren), ("detail", r.Detail)),
         MessageReceipt r => Texts(("message", r.Message), ("outlet", r.Outlet), ("detail", r.Detail), ("finding", r.Finding ?? "")),
+        SirenLinkReceipt r => Texts(("siren", r.Siren), ("detail", r.Detail)) ?? Known("guard", r.Guard),
+        SirenDoubtReceipt r => Texts(("siren", r.Siren), ("detail", r.Detail)) ?? Known("doubt", r.Doubt),
+        SirenOutletReceipt r => Text("detail", r.Detail) ?? Within("lease", r.Lease.TotalSeconds, 0.1, 86_400),
         FeedLossReceipt r => Texts(("feed", r.Feed), ("detail", r.Detail)) ?? (r.Lost > 0 ? null : "nothing was lost"),
         _ => "there is no such receipt",
     };

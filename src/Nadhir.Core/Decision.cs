@@ -24,6 +24,8 @@ namespace Nadhir;
 [JsonDerivedType(typeof(DrillChanged), "drill.changed")]
 [JsonDerivedType(typeof(SirenCommanded), "siren.commanded")]
 [JsonDerivedType(typeof(SirenStateChanged), "siren.state")]
+[JsonDerivedType(typeof(SirenDoubted), "siren.doubted")]
+[JsonDerivedType(typeof(SirenTested), "siren.tested")]
 [JsonDerivedType(typeof(MessageIssued), "message.issued")]
 [JsonDerivedType(typeof(SensorStateChanged), "sensor.state")]
 [JsonDerivedType(typeof(SensorClockChanged), "sensor.clock")]
@@ -108,6 +110,12 @@ public sealed record SirenCommanded(string CommandId, string Siren, string Alert
 }
 
 public sealed record SirenStateChanged(string Siren, SirenState State, string Detail) : Decision;
+
+/// <summary>A siren's word is not believed; with no doubt left, it is again.</summary>
+public sealed record SirenDoubted(string Siren, SirenDoubt? Doubt, string Detail) : Decision;
+
+/// <summary>What a silent test of a siren came to, or that none has come to anything for too long.</summary>
+public sealed record SirenTested(string Siren, bool Passed, string Detail) : Decision;
 
 public sealed record MessageIssued(PublicMessage Message) : Decision;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Nadhir.Warning;
 
 namespace Nadhir;
 
@@ -6,6 +7,8 @@ namespace Nadhir;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(SirenReceipt), "siren")]
 [JsonDerivedType(typeof(SirenLinkReceipt), "siren.link")]
+[JsonDerivedType(typeof(SirenDoubtReceipt), "siren.doubt")]
+[JsonDerivedType(typeof(SirenOutletReceipt), "siren.outlet")]
 [JsonDerivedType(typeof(MessageReceipt), "message")]
 [JsonDerivedType(typeof(FeedLossReceipt), "feed.loss")]
 public abstract record Receipt
@@ -24,9 +27,26 @@ public sealed record SirenReceipt(string Siren, string CommandId, SirenStep Step
     public string Detail { get; init => field = value ?? ""; } = "";
 }
 
-/// <summary>The link to a siren came up or went down.</summary>
+/// <summary>The link to a siren came up, went down, or goes another way.</summary>
 public sealed record SirenLinkReceipt(string Siren, bool Up) : Receipt
 {
+    public SirenGuard Guard { get; init; }
+    public string Detail { get; init => field = value ?? ""; } = "";
+}
+
+/// <summary>What is said in a siren's name is not to be believed.</summary>
+public sealed record SirenDoubtReceipt(string Siren, SirenDoubt Doubt) : Receipt
+{
+    public string Detail { get; init => field = value ?? ""; } = "";
+}
+
+/// <summary>
+/// The sirens' outlet is alive, and what it said of links last still holds. It comes again within <see cref="Lease"/>;
+/// if not, no link counts as up.
+/// </summary>
+public sealed record SirenOutletReceipt(TimeSpan Lease) : Receipt
+{
+    /// <summary>The brokers, in words.</summary>
     public string Detail { get; init => field = value ?? ""; } = "";
 }
 

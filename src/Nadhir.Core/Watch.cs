@@ -114,6 +114,8 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
         Crossings = [.. crossed],
         Sites = posture.Sites,
         Sirens = sirens.Rows(),
+        SirenGroups = SirenGroups.Of(configuration.Zones, sirens.Rows(), now),
+        SirenOutlet = sirens.Outlet,
         Sensors = sensors.Rows(clocks, tracker.Registrations),
         Feeds = sensors.FeedRows(),
         Directives = posture.Directives,
@@ -207,6 +209,8 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
         {
             case SirenReceipt siren: sirens.Handle(siren, now, decisions); break;
             case SirenLinkReceipt link: sirens.Handle(link, now, decisions); break;
+            case SirenDoubtReceipt doubt: sirens.Handle(doubt, now, decisions); break;
+            case SirenOutletReceipt alive: sirens.Handle(alive, now, decisions); break;
             case MessageReceipt { Ok: false } message:
                 incidents.Note(now, "outlet", message.Outlet, $"message {message.Message} did not leave: {message.Detail}");
                 alerts.Handle(message, now);

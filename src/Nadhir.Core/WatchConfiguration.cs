@@ -38,6 +38,13 @@ public sealed record WatchConfiguration
     public ImmutableArray<Site> Sites { get; init; } = [];
     public ImmutableArray<Siren> Sirens { get; init; } = [];
     public ImmutableArray<Drill> Drills { get; init; } = [];
+    /// <summary>
+    /// Comes before the number of a command: a device refuses what is not newer than the newest it took. Every new record
+    /// has a higher one, since its commands are counted from one again.
+    /// </summary>
+    public int SirenEpoch { get; init; } = 1;
+    /// <summary>Null: sirens are tested only when a person asks.</summary>
+    public SirenTestPlan? SirenTests { get; init; }
     public WarningPolicy Warning { get; init; } = new();
     /// <summary>How people know the sender; the sender itself when null.</summary>
     public string? SenderName { get; init; }

@@ -6,6 +6,7 @@ RootCommand root = new("Nadhir, an air-threat warning system: it sees, judges, w
 {
     DemoCommand.Create(),
     ServeCommand.Create(),
+    SirenCommand.Create(),
     RunCommand.Create(),
     ReplayCommand.Create(),
     DecodeCommand.Create(),

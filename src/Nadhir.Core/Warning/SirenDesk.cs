@@ -4,36 +4,54 @@ namespace Nadhir.Warning;
 
 /// <summary>
 /// Commands sirens and keeps what they answer. A siren whose link is down never reads ready; a command that nobody
-/// acknowledged before it expired is a failure, said aloud.
+/// acknowledged before it expired is a failure, said aloud; so is an outlet that has fallen silent itself.
 /// </summary>
-sealed class SirenDesk
+sealed partial class SirenDesk
 {
-    /// <summary>Who commands. One node alone is epoch 1; a cluster raises it at every take-over.</summary>
-    const int Epoch = 1;
-
     /// <summary>Less than this is not worth a siren that comes late.</summary>
     static readonly TimeSpan ShortestSound = TimeSpan.FromSeconds(5);
+    /// <summary>A siren that has not said that it fell silent so long after it should have is a riddle.</summary>
+    static readonly TimeSpan LateSilence = TimeSpan.FromSeconds(10);
 
     readonly WatchConfiguration configuration;
     readonly SirenBook[] books;
     readonly Dictionary<string, int> indexOf;
     readonly ILookup<string, int> inZone;
+    readonly DateTimeOffset start;
     long sequence;
+    SirenOutletReceipt? outlet;
+    DateTimeOffset outletHeard;
+    bool outletLost;
 
     public SirenDesk(WatchConfiguration configuration, DateTimeOffset start)
     {
         this.configuration = configuration;
+        this.start = start;
         books = [.. configuration.Sirens.Select(_ => new SirenBook { Since = start })];
         indexOf = configuration.Sirens.Select((siren, i) => (siren.Id, i))
             .ToDictionary(p => p.Id, p => p.i, StringComparer.Ordinal);
         inZone = configuration.Sirens.Select((siren, i) => (siren.Zone, i))
             .ToLookup(p => p.Zone, p => p.i, StringComparer.Ordinal);
+        if (configuration.SirenTests is { } plan) calendar = new(plan, configuration.TimeZone, start);
     }
+
+    /// <summary>Who commands.</summary>
+    int Epoch => configuration.SirenEpoch;
+
+    public SirenOutletRow? Outlet => outlet is null ? null : new(outletHeard, outletLost, outlet.Detail);
 
     public ImmutableArray<SirenRow> Rows() =>
     [
         .. configuration.Sirens.Select((siren, i) => new SirenRow(siren.Id, siren.Zone, books[i].State, books[i].Since,
-            books[i].LastHeard, books[i].Detail, books[i].Open?.CommandId)),
+            books[i].LastHeard, books[i].Detail, books[i].Open?.CommandId)
+        {
+            LinkUp = books[i].LinkUp,
+            Link = books[i].Link,
+            Guard = books[i].Guard,
+            Doubt = books[i].Doubt,
+            Order = books[i].Order,
+            Test = TestRow(books[i]),
+        }),
     ];
 
     public void Command(
@@ -43,30 +61,36 @@ sealed class SirenDesk
         foreach (int siren in inZone[zone]) Command(siren, alert, action, tone, duration, false, now, decisions);
     }
 
-    public void Handle(TestSiren order, DateTimeOffset now, List<Decision> decisions)
-    {
-        if (!indexOf.TryGetValue(order.Siren, out int siren))
-            decisions.Add(new CommandRefused("siren.test", $"no siren {order.Siren}"));
-        else if (books[siren].Due is { } due && now < due.Until)
-            decisions.Add(new CommandRefused("siren.test", $"{order.Siren} has the alarm of {due.Alert} to sound"));
-        else Command(siren, "test", SirenAction.Sound, "test", TimeSpan.FromSeconds(1), true, now, decisions);
-    }
-
     public void Handle(SirenReceipt receipt, DateTimeOffset now, List<Decision> decisions)
     {
         if (!indexOf.TryGetValue(receipt.Siren, out int siren)) return;
         SirenBook book = books[siren];
         if (receipt.Step != SirenStep.Sent) book.LastHeard = now;
+        bool own = receipt.Step is SirenStep.Acknowledged or SirenStep.Sounding or SirenStep.Silent or SirenStep.Refused;
+        if (own && !book.MayKnow(receipt.CommandId, Epoch))
+        {
+            Doubt(siren, SirenDoubt.UnknownCommand, $"{receipt.Step} of a command that it was never given: "
+                + CommandCheck.Shortened(receipt.CommandId), now, decisions);
+            return;
+        }
+
+        if (book.Test == receipt.CommandId) Tested(siren, receipt, now, decisions);
         // An answer to an earlier command is history: it changes nothing of the present one, over or not.
         // So is one to a command the siren itself has ended. A late word on one we gave up waiting for is news.
         if (book.Latest != receipt.CommandId || book.IsOver) return;
+        Note(book, receipt, now);
         switch (receipt.Step)
         {
+            case SirenStep.Acknowledged when book.Open is { SilentTest: true }:
+                (book.Open, book.IsOver) = (null, true);
+                Change(siren, book.LinkUp ? SirenState.Ready : SirenState.LinkDown, receipt.Detail, now, decisions);
+                break;
             case SirenStep.Acknowledged:
                 if (book.Open is { } acknowledged) book.Open = acknowledged with { Acknowledged = true };
                 Change(siren, SirenState.Acknowledged, receipt.Detail, now, decisions);
                 break;
             case SirenStep.Sounding:
+                book.Open = null;
                 Change(siren, SirenState.Sounding, receipt.Detail, now, decisions);
                 break;
             case SirenStep.Silent:
@@ -86,14 +110,70 @@ sealed class SirenDesk
     {
         if (!indexOf.TryGetValue(receipt.Siren, out int siren)) return;
         SirenBook book = books[siren];
-        book.LinkUp = receipt.Up;
-        if (!receipt.Up)
+        (book.Link, book.LostWithOutlet) = (receipt.Detail, false);
+        if (receipt.Guard != SirenGuard.Unknown) book.Guard = receipt.Guard;
+        if (receipt.Up) Up(siren, now, decisions);
+        else Down(siren, now, decisions);
+    }
+
+    /// <summary>The outlet lives; the links that were lost with it are up again.</summary>
+    public void Handle(SirenOutletReceipt alive, DateTimeOffset now, List<Decision> decisions)
+    {
+        (outlet, outletHeard, outletLost) = (alive, now, false);
+        for (int i = 0; i < books.Length; i++)
         {
-            Change(siren, SirenState.LinkDown, receipt.Detail, now, decisions);
-            return;
+            if (!books[i].LostWithOutlet) continue;
+            (books[i].Link, books[i].LostWithOutlet) = ("the outlet is back", false);
+            Up(i, now, decisions);
+        }
+    }
+
+    public void Handle(SirenDoubtReceipt receipt, DateTimeOffset now, List<Decision> decisions)
+    {
+        if (indexOf.TryGetValue(receipt.Siren, out int siren)) Doubt(siren, receipt.Doubt, receipt.Detail, now, decisions);
+    }
+
+    /// <summary>What nobody says any more: commands without an answer, links without an outlet, sound without an end.</summary>
+    public void Tick(DateTimeOffset now, List<Decision> decisions)
+    {
+        for (int i = 0; i < books.Length; i++)
+        {
+            if (books[i].Open is { } open && now > open.Expires) GiveUp(i, open, now, decisions);
+            if (books[i] is { State: SirenState.Sounding, Order: { Action: SirenAction.Sound } order }
+                && now > order.At + configuration.Warning.SirenCommandValidity
+                    + TimeSpan.FromSeconds(order.DurationSeconds) + LateSilence)
+                Change(i, SirenState.Unknown, "should be silent by now, and has not said that it is", now, decisions);
+            if (books[i].LinkUp && OutletIsLost(configuration.Sirens[i], now))
+            {
+                (books[i].Link, books[i].LostWithOutlet) = ("the outlet itself is silent", true);
+                outletLost = true;
+                Down(i, now, decisions);
+            }
         }
 
-        book.LastHeard = now;
+        TickTests(now, decisions);
+    }
+
+    bool OutletIsLost(Siren siren, DateTimeOffset now) => outlet is { } alive
+        && now - outletHeard > (alive.Lease > siren.LinkTimeout ? alive.Lease : siren.LinkTimeout);
+
+    void GiveUp(int siren, OpenCommand open, DateTimeOffset now, List<Decision> decisions)
+    {
+        SirenBook book = books[siren];
+        book.Open = null;
+        if (book.Order is { Done: null } order && order.CommandId == open.CommandId)
+            book.Order = order with { Failure = SirenStep.Expired };
+        if (open.SilentTest) TestFailed(siren, "nobody answered", decisions);
+        string why = open.Acknowledged
+            ? $"acknowledged {open.CommandId}, and has not said that it did it"
+            : $"no acknowledgement of {open.CommandId} before it expired";
+        Change(siren, SirenState.Failed, why, now, decisions);
+    }
+
+    void Up(int siren, DateTimeOffset now, List<Decision> decisions)
+    {
+        SirenBook book = books[siren];
+        (book.LinkUp, book.LastHeard) = (true, now);
         if (book.State is not (SirenState.Unknown or SirenState.LinkDown or SirenState.Failed)) return;
         Change(siren, SirenState.Ready, "link up", now, decisions);
         // An alarm it may have missed, or forgotten in a restart, is sounded for what is left of it.
@@ -101,15 +181,10 @@ sealed class SirenDesk
             Command(siren, due.Alert, SirenAction.Sound, due.Tone, due.Until - now, false, now, decisions);
     }
 
-    /// <summary>Commands that expired without an acknowledgement have failed.</summary>
-    public void Tick(DateTimeOffset now, List<Decision> decisions)
+    void Down(int siren, DateTimeOffset now, List<Decision> decisions)
     {
-        for (int i = 0; i < books.Length; i++)
-        {
-            if (books[i].Open is not { Acknowledged: false } open || now <= open.Expires) continue;
-            books[i].Open = null;
-            Change(i, SirenState.Failed, $"no acknowledgement of {open.CommandId} before it expired", now, decisions);
-        }
+        books[siren].LinkUp = false;
+        Change(siren, SirenState.LinkDown, books[siren].Link, now, decisions);
     }
 
     void Command(
@@ -117,20 +192,52 @@ sealed class SirenDesk
         List<Decision> decisions)
     {
         sequence++;
+        SirenBook book = books[siren];
         string id = $"C-{Epoch}-{sequence}";
         DateTimeOffset expires = now + configuration.Warning.SirenCommandValidity;
-        books[siren].Open = new OpenCommand(id, expires, false);
-        (books[siren].Latest, books[siren].IsOver) = (id, false);
-        if (!silentTest) books[siren].Due = action == SirenAction.Sound ? new DueSound(alert, tone, now + duration) : null;
+        book.Open = new OpenCommand(id, expires, false, silentTest);
+        book.Give(id, sequence);
+        int seconds = (int)duration.TotalSeconds;
+        if (silentTest)
+        {
+            (book.Test, book.TestTried) = (id, now);
+        }
+        else
+        {
+            book.Due = action == SirenAction.Sound ? new DueSound(alert, tone, now + duration) : null;
+            book.Order = new(id, alert, action, tone, seconds, now);
+        }
+
         decisions.Add(new SirenCommanded(id, configuration.Sirens[siren].Id, alert, action, tone)
         {
             Epoch = Epoch,
             Sequence = sequence,
-            DurationSeconds = (int)duration.TotalSeconds,
+            DurationSeconds = seconds,
             Expires = expires,
             SilentTest = silentTest,
         });
-        if (books[siren].LinkUp) Change(siren, SirenState.Commanded, id, now, decisions);
+        if (book.LinkUp) Change(siren, SirenState.Commanded, id, now, decisions);
+    }
+
+    /// <summary>Keeps in the order what became of it.</summary>
+    static void Note(SirenBook book, SirenReceipt receipt, DateTimeOffset now)
+    {
+        if (book.Order is not { } order || order.CommandId != receipt.CommandId) return;
+        SirenStep done = order.Action == SirenAction.Sound ? SirenStep.Sounding : SirenStep.Silent;
+        if (receipt.Step is SirenStep.Refused or SirenStep.Failed or SirenStep.Expired)
+            book.Order = order with { Failure = receipt.Step };
+        else if (receipt.Step == done)
+            book.Order = order with { Acknowledged = order.Acknowledged ?? now, Done = order.Done ?? now, Failure = null };
+        else if (receipt.Step == SirenStep.Acknowledged)
+            book.Order = order with { Acknowledged = order.Acknowledged ?? now, Failure = null };
+    }
+
+    void Doubt(int siren, SirenDoubt doubt, string detail, DateTimeOffset now, List<Decision> decisions)
+    {
+        SirenBook book = books[siren];
+        if (book.Doubt?.Kind == doubt) return;
+        book.Doubt = new(doubt, detail, now);
+        decisions.Add(new SirenDoubted(configuration.Sirens[siren].Id, doubt, detail));
     }
 
     void Change(int siren, SirenState state, string detail, DateTimeOffset now, List<Decision> decisions)
@@ -139,25 +246,5 @@ sealed class SirenDesk
         if (book.State == state) return;
         (book.State, book.Since, book.Detail) = (state, now, detail);
         decisions.Add(new SirenStateChanged(configuration.Sirens[siren].Id, state, detail));
-    }
-
-    readonly record struct DueSound(string Alert, string Tone, DateTimeOffset Until);
-
-    readonly record struct OpenCommand(string CommandId, DateTimeOffset Expires, bool Acknowledged);
-
-    sealed class SirenBook
-    {
-        public SirenState State = SirenState.Unknown;
-        public DateTimeOffset Since;
-        public DateTimeOffset? LastHeard;
-        public string Detail = "never heard of";
-        public bool LinkUp;
-        public OpenCommand? Open;
-        /// <summary>The last command it was given; empty before the first.</summary>
-        public string Latest = "";
-        /// <summary>The siren itself has said that the latest command is done, or cannot be.</summary>
-        public bool IsOver;
-        /// <summary>What it should be sounding now.</summary>
-        public DueSound? Due;
     }
 }

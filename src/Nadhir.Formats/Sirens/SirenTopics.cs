@@ -4,10 +4,11 @@ namespace Nadhir.Formats.Sirens;
 /// Where siren messages travel. Exercise and live have different topics, so that a broker's access rules can keep them
 /// apart; every payload says its world as well.
 /// </summary>
-public sealed record SirenTopics(bool Exercise)
+/// <param name="Prefix">Put before each topic by a gateway that leads to other brokers; empty for none.</param>
+public sealed record SirenTopics(bool Exercise, string Prefix = "")
 {
     /// <summary>Root of everything of one world.</summary>
-    public string Root => Exercise ? "nadhir/exercise" : "nadhir/live";
+    public string Root => Prefix + (Exercise ? "nadhir/exercise" : "nadhir/live");
     /// <summary>Our own sign of life.</summary>
     public string HostHeartbeat => $"{Root}/nadhir/heartbeat";
     public string Every(string leaf) => $"{Root}/siren/+/{leaf}";

@@ -21,6 +21,8 @@ public sealed record SirenCommandMessage
     public required bool Exercise { get; init; }
     /// <summary>Answer, and stay silent.</summary>
     public bool Test { get; init; }
+    /// <summary>Proof of <see cref="SirenKey"/>, 64 hexadecimal digits; absent where no secret is shared.</summary>
+    public string? Mac { get; init; }
 }
 
 /// <summary>What a device says of a command.</summary>
@@ -46,6 +48,8 @@ public sealed record SirenStateMessage
     /// <summary>Whether the device hears our heartbeat; absent when it does not listen to it.</summary>
     public bool? HostHeard { get; init; }
     public string? Detail { get; init; }
+    /// <summary>Proof of <see cref="SirenKey"/>; absent where no secret is shared.</summary>
+    public string? Mac { get; init; }
 }
 
 /// <summary>Our sign of life to all devices.</summary>

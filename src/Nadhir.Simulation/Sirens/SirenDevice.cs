@@ -10,9 +10,10 @@ public readonly record struct SirenMark(int Epoch, long Sequence, string Command
 /// <summary>
 /// The logic of a siren, apart from wires and clocks: bytes and the time in, answers out. It sounds only for a command of
 /// its own world that is newer than all it accepted and not expired; a repetition is answered again without sounding
-/// again. Not thread safe.
+/// again. With a key it obeys nobody who cannot prove that he has it too. Not thread safe.
 /// </summary>
-public sealed class SirenDevice(string id, bool exercise, ImmutableArray<string> tones, SirenMark? remembered = null)
+public sealed class SirenDevice(
+    string id, bool exercise, ImmutableArray<string> tones, SirenMark? remembered = null, SirenKey? key = null)
 {
     /// <summary>It never sounds longer in one go, whatever is asked.</summary>
     public static readonly TimeSpan LongestSound = TimeSpan.FromMinutes(10);
@@ -32,12 +33,17 @@ public sealed class SirenDevice(string id, bool exercise, ImmutableArray<string>
     /// <summary>How often it began to sound.</summary>
     public int Soundings { get; private set; }
 
+    /// <summary>An answer as it goes out, with proof where there is a key.</summary>
+    public SirenStateMessage Prove(SirenStateMessage said) => key?.Sign(said) ?? said;
+
     /// <summary>Takes a command; the answers, in order.</summary>
     public ImmutableArray<SirenStateMessage> Accept(ReadOnlySpan<byte> payload, DateTimeOffset now)
     {
         ImmutableArray<SirenStateMessage> ended = Advance(now);
         if (!SirenWire.TryDecode(payload, out SirenCommandMessage? command, out string fault))
             return ended.Add(Refuse(null, now, fault));
+        // Whoever cannot prove himself gets no command named: an answer must not end what the host is still waiting for.
+        if (key is not null && !key.Verifies(command!)) return ended.Add(Refuse(null, now, "not authenticated"));
         if (command!.Exercise != exercise)
             return ended.Add(Refuse(command, now, exercise ? "a live command" : "an exercise command"));
         if (mark is { } last)
@@ -56,16 +62,27 @@ public sealed class SirenDevice(string id, bool exercise, ImmutableArray<string>
     }
 
     /// <summary>Lets time pass: falls silent when the duration is over.</summary>
-    public ImmutableArray<SirenStateMessage> Advance(DateTimeOffset now)
-    {
-        if (!IsSounding || now < soundsUntil) return [];
-        SirenMark over = soundsFor!.Value;
-        soundsFor = null;
-        return [Answer(SirenAnswerStep.Silent, over, now, "the duration is over")];
-    }
+    public ImmutableArray<SirenStateMessage> Advance(DateTimeOffset now) =>
+        IsSounding && now >= soundsUntil ? Silence(now, "the duration is over") : [];
 
     /// <summary>Its sign of life: the command it sounds for, or, when silent, the newest it accepted.</summary>
     public SirenStateMessage Status(DateTimeOffset now) => Answer(SirenAnswerStep.Status, soundsFor ?? mark, now, null);
+
+    /// <summary>It cannot do what it was told, or no longer: silent, and says so.</summary>
+    public ImmutableArray<SirenStateMessage> Fail(DateTimeOffset now, string why)
+    {
+        SirenMark? about = soundsFor ?? mark;
+        soundsFor = null;
+        return [Answer(SirenAnswerStep.Refused, about, now, why)];
+    }
+
+    /// <summary>Told by somebody beside it to be silent: a person, or its own end.</summary>
+    public ImmutableArray<SirenStateMessage> Silence(DateTimeOffset now, string why)
+    {
+        if (soundsFor is not { } over) return [];
+        soundsFor = null;
+        return [Answer(SirenAnswerStep.Silent, over, now, why)];
+    }
 
     ImmutableArray<SirenStateMessage> Obey(SirenCommandMessage command, DateTimeOffset now)
     {

@@ -12,10 +12,10 @@ static class BenchCommand
     {
         Argument<string> name = new("NAME")
         {
-            Description = "Which one: journal, tracker, overload, asterix, histories",
+            Description = "Which one: journal, tracker, overload, asterix, histories, sirens",
             DefaultValueFactory = _ => "journal",
         };
-        name.AcceptOnlyFromAmong("journal", "tracker", "overload", "asterix", "histories");
+        name.AcceptOnlyFromAmong("journal", "tracker", "overload", "asterix", "histories", "sirens");
         Option<string?> folder = new("--folder") { Description = "journal: where to write; the disk that counts" };
         Option<double> seconds = new("--seconds")
         {
@@ -37,9 +37,11 @@ static class BenchCommand
         Option<string?> file = new("--file") { Description = "asterix: the recording, as nadhir decode takes it; histories: alerts as CSV" };
         Option<string?> day = new("--day") { Description = "histories: only this day (2024-10-01), with every message written to a file" };
         Option<string?> plot = new("--plot") { Description = "tracker: draw cost against targets in this file, SVG" };
+        Option<int> count = new("--count") { Description = "sirens: how many", DefaultValueFactory = _ => 1000 };
+        Option<string?> broker = new("--broker") { Description = "sirens: HOST[:PORT] of another broker than our own" };
         Command command = new("bench", "Our own benchmarks")
         {
-            name, folder, seconds, targets, scans, seed, json, plot, file, day,
+            name, folder, seconds, targets, scans, seed, json, plot, file, day, count, broker,
         };
         command.SetAction(async (parsed, _) =>
         {
@@ -58,6 +60,8 @@ static class BenchCommand
                     parsed.GetValue(day));
             }
 
+            if (parsed.GetValue(name) == "sirens")
+                return await SirenBench.Run(output, parsed.GetValue(count), parsed.GetValue(broker));
             if (parsed.GetValue(name) == "overload")
                 return await OverloadBench.Run(output, parsed.GetValue(folder), parsed.GetValue(seconds));
             JournalBench.Run(output, parsed.GetValue(folder), parsed.GetValue(seconds));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Net;
 using Nadhir.Configuration;
@@ -53,6 +54,8 @@ static class ServeCommand
         return command;
     }
 
+    static readonly DateTimeOffset firstEpoch = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     static async Task Serve(HostConfiguration host)
     {
         TimeProvider clock = TimeProvider.System;
@@ -76,13 +79,16 @@ static class ServeCommand
     /// </summary>
     static SqliteJournal OpenJournal(HostConfiguration host, TimeProvider clock)
     {
-        byte[] configuration = WatchJson.Encode(host.Watch);
+        int before = 0;
         string folder = host.StorageFolder;
         if (File.Exists(Path.Combine(folder, RecordFiles.Journal)))
         {
             SqliteJournal journal = SqliteJournal.OpenForAppend(folder);
-            if (journal.Read().First().Entry.Payload.Span.SequenceEqual(configuration)) return journal;
+            Entry first = journal.Read().First().Entry;
+            int epoch = Restorer.ReadConfiguration(first).SirenEpoch;
+            if (first.Payload.Span.SequenceEqual(WatchJson.Encode(host.Watch with { SirenEpoch = epoch }))) return journal;
             journal.Dispose();
+            before = epoch;
             string old = Path.Combine(folder, $"until-{clock.GetUtcNow():yyyyMMdd-HHmmss}");
             Directory.CreateDirectory(old);
             foreach (string file in Directory.GetFiles(folder, "journal.*").Append(Path.Combine(folder, RecordFiles.Checkpoint)))
@@ -91,6 +97,9 @@ static class ServeCommand
         }
 
         DateTimeOffset now = clock.GetUtcNow();
+        // A siren takes nothing older than its newest command, and the commands of a new record count from one again.
+        int seconds = (int)Math.Clamp((now - firstEpoch).TotalSeconds, 1, int.MaxValue - 1);
+        byte[] configuration = WatchJson.Encode(host.Watch with { SirenEpoch = Math.Max(before + 1, seconds) });
         SqliteJournal begun = SqliteJournal.Create(folder, new JournalOptions { Program = "nadhir serve", Created = now });
         begun.Append(new Entry(EntryKind.Configuration, now, "", configuration));
         begun.Commit();
@@ -110,18 +119,38 @@ static class ServeCommand
             : null,
         Partners = host.Partners,
         Broker = Broker(host),
+        Sirens = Sirens(host),
+    };
+
+    static SirenOutletOptions Sirens(HostConfiguration host) => new()
+    {
+        Exercise = host.Watch.Exercise,
+        FurtherBrokers = [.. host.Sirens.Brokers.Select(one => new SirenBroker(one.Id, Address(one.Broker), one.Prefix))],
+        Secret = Secret(host.Sirens.Secret),
+        Wiring = host.Sirens.Wiring.ToImmutableDictionary(pair => pair.Key, pair => new SirenWiring
+        {
+            Paths = pair.Value.Paths.IsEmpty ? SirenWiring.Plain.Paths : pair.Value.Paths,
+            Secret = Secret(pair.Value.Secret),
+            Device = pair.Value.Device,
+            Discovery = pair.Value.Discovery,
+        }),
+    };
+
+    static ImmutableArray<byte>? Secret(SecretSource? source) =>
+        source is null ? null : SirenSecrets.Read(source.File, source.Variable);
+
+    static BrokerAddress Address(MqttConfiguration.External broker) => new()
+    {
+        Host = broker.Host,
+        Port = broker.Port,
+        User = broker.User,
+        Password = broker.PasswordFile is { } secret ? File.ReadAllText(secret).Trim() : null,
+        Tls = broker.Secure,
     };
 
     static BrokerAddress Broker(HostConfiguration host) => host.Mqtt switch
     {
-        MqttConfiguration.External broker => new BrokerAddress
-        {
-            Host = broker.Host,
-            Port = broker.Port,
-            User = broker.User,
-            Password = broker.PasswordFile is { } secret ? File.ReadAllText(secret).Trim() : null,
-            Tls = broker.Tls ? new BrokerTls() : null,
-        },
+        MqttConfiguration.External broker => Address(broker),
         MqttConfiguration.Embedded inside => new BrokerAddress
         {
             Host = inside.Address.Equals(IPAddress.Any) ? "127.0.0.1" : inside.Address.ToString(), Port = inside.Port,

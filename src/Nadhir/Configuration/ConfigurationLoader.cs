@@ -101,6 +101,7 @@ public static class ConfigurationLoader
             Sites = sites,
             Sirens = sirens,
             Drills = Drills(root, zones),
+            SirenTests = SirenSections.Tests(root.OptionalMap("siren_tests")),
             Warning = WarningSections.Policy(root.OptionalMap("warning")),
         };
         return new()
@@ -109,6 +110,7 @@ public static class ConfigurationLoader
             Feeds = [.. feeds.Select(feed => feed.Transport)],
             Mqtt = host.Mqtt(root.Map("mqtt")),
             Cap = new CapSections(files).Cap(root, zones),
+            Sirens = new SirenSections(host).Read(root),
             Console = host.Console(root.OptionalMap("console")),
             StorageFolder = files.Absolute(root.Map("storage").Text("folder")),
             Partners = new TakSections(files).Partners(root),

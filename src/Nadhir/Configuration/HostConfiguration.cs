@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using Nadhir.Formats.Cap;
 using Nadhir.Formats.Cap.Checking;
+using Nadhir.Outlets.Sirens;
 using Nadhir.Tak;
 
 namespace Nadhir.Configuration;
@@ -17,6 +18,7 @@ public sealed record HostConfiguration
     /// <summary>In the order of <see cref="WatchConfiguration.Feeds"/>.</summary>
     public ImmutableArray<FeedTransport> Feeds { get; init; } = [];
     public required MqttConfiguration Mqtt { get; init; }
+    public SirenHostConfiguration Sirens { get; init; } = new();
     /// <summary>Null: no CAP messages are written.</summary>
     public CapConfiguration? Cap { get; init; }
     public required ConsoleConfiguration Console { get; init; }
@@ -74,7 +76,11 @@ public abstract record MqttConfiguration
 
     public sealed record Embedded(IPAddress Address, int Port) : MqttConfiguration;
 
-    public sealed record External(string Host, int Port, string? User, string? PasswordFile, bool Tls) : MqttConfiguration;
+    public sealed record External(string Host, int Port, string? User, string? PasswordFile, bool Tls) : MqttConfiguration
+    {
+        /// <summary>Whom to trust and who we are; the system's authorities, and nobody, when null.</summary>
+        public BrokerTls? Secure { get; init; }
+    }
 }
 
 /// <summary>CAP files and their feed, and to whom messages are pushed.</summary>

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Nadhir.Documents;
 using Nadhir.Feeds;
 using Nadhir.Formats.Asterix;
+using Nadhir.Outlets.Sirens;
 using Nadhir.Sensing;
 
 namespace Nadhir.Configuration;
@@ -106,11 +107,27 @@ sealed class HostSections(OutlineFiles files)
         if (embedded == external) map.Fault("embedded", "the broker is either embedded, or another with its host");
         if (map.OptionalMap("embedded") is { } inside)
             return new MqttConfiguration.Embedded(Address(inside, "address", IPAddress.Loopback), Port(inside, 1883));
+        return Broker(map, map.OptionalText("host") ?? "");
+    }
+
+    /// <summary>A broker elsewhere.</summary>
+    public MqttConfiguration.External Broker(YamlMap map) => Broker(map, map.Text("host"));
+
+    MqttConfiguration.External Broker(YamlMap map, string at)
+    {
         bool tls = map.Flag("tls", false);
         string? user = map.OptionalText("user"), password = files.Existing(map, "password_file", required: false);
         if (user is null && password is not null) map.Fault("password_file", "a password needs a user");
-        return new MqttConfiguration.External(
-            map.OptionalText("host") ?? "", Port(map, tls ? 8883 : 1883), user, password, tls);
+        BrokerTls secure = new()
+        {
+            AuthorityFile = files.Existing(map, "tls_authority", required: false),
+            CertificateFile = files.Existing(map, "tls_certificate", required: false),
+            KeyFile = files.Existing(map, "tls_key", required: false),
+            ServerName = map.OptionalText("tls_server_name"),
+        };
+        if (!tls && secure != new BrokerTls()) map.Fault("tls", "must be true for its settings to mean anything");
+        if (secure.CertificateFile is null != secure.KeyFile is null) map.Fault("tls_key", "a certificate and its key come together");
+        return new(at, Port(map, tls ? 8883 : 1883), user, password, tls) { Secure = tls ? secure : null };
     }
 
     public ConsoleConfiguration Console(YamlMap? map) => map is null

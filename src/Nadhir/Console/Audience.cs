@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Nadhir.Posture;
+using Nadhir.Warning;
 
 namespace Nadhir.DutyConsole;
 
@@ -19,10 +20,12 @@ static class Audience
                 Readiness = [.. site.Readiness.Where(readiness => !readiness.Restricted)],
             }),
         ];
+        ImmutableArray<SirenRow> sirens = [.. boards.Sirens.Where(siren => !closedSirens.Contains(siren.Id))];
         Boards open = boards with
         {
             Sites = sites,
-            Sirens = [.. boards.Sirens.Where(siren => !closedSirens.Contains(siren.Id))],
+            Sirens = sirens,
+            SirenGroups = SirenGroups.Of(configuration.Zones, sirens, boards.Now),
             Directives = [],
             Log = [],
         };

@@ -11,7 +11,7 @@ sealed class BoardsFrame
 {
     public static readonly ImmutableArray<string> SectionNames =
     [
-        "alerts", "crossings", "sites", "sirens", "sensors", "feeds", "directives", "incidents", "statements", "log",
+        "alerts", "crossings", "sites", "sirens", "sirenGroups", "sirenOutlet", "sensors", "feeds", "directives", "incidents", "statements", "log",
     ];
 
     readonly byte[][] sections;
@@ -77,6 +77,8 @@ sealed class BoardsFrame
         JsonSerializer.SerializeToUtf8Bytes(boards.Crossings, WatchJson.Default.ImmutableArrayBorderCrossed),
         JsonSerializer.SerializeToUtf8Bytes(boards.Sites, WatchJson.Default.ImmutableArraySiteRow),
         JsonSerializer.SerializeToUtf8Bytes(boards.Sirens, WatchJson.Default.ImmutableArraySirenRow),
+        JsonSerializer.SerializeToUtf8Bytes(boards.SirenGroups, WatchJson.Default.ImmutableArraySirenGroupRow),
+        JsonSerializer.SerializeToUtf8Bytes(boards.SirenOutlet, WatchJson.Default.SirenOutletRow),
         JsonSerializer.SerializeToUtf8Bytes(boards.Sensors, WatchJson.Default.ImmutableArraySensorRow),
         JsonSerializer.SerializeToUtf8Bytes(boards.Feeds, WatchJson.Default.ImmutableArrayFeedRow),
         JsonSerializer.SerializeToUtf8Bytes(boards.Directives, WatchJson.Default.ImmutableArrayDirectiveRow),

@@ -29,6 +29,8 @@ sealed record LiveOptions
     /// <summary>The broker we host ourselves, or null when there is one elsewhere.</summary>
     public EmbeddedBrokerOptions? EmbeddedBroker { get; init; }
     public BrokerAddress Broker { get; init; } = new();
+    /// <summary>How sirens are wired beyond the one broker.</summary>
+    public SirenOutletOptions? Sirens { get; init; }
     /// <summary>Whom we tell what over Cursor-on-Target.</summary>
     public ImmutableArray<TakPartner> Partners { get; init; } = [];
 }
@@ -99,7 +101,7 @@ sealed class LiveSystem : IAsyncDisposable
     {
         if (options.EmbeddedBroker is { } own) parts.Add(new EmbeddedBroker(own));
         var sirens = new SirenOutlet(
-            new SirenOutletOptions { Exercise = Configuration.Exercise, Broker = options.Broker },
+            (options.Sirens ?? new() { Exercise = Configuration.Exercise }) with { Broker = options.Broker },
             Configuration.Sirens, Loop, clock, TimeProvider.System);
         Loop.Attach(sirens);
         parts.Add(sirens);

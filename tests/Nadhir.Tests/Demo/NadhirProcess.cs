@@ -28,6 +28,9 @@ sealed class NadhirProcess : IDisposable
         return new(Process.Start(start) ?? throw new InvalidOperationException("nadhir did not start"), port);
     }
 
+    /// <summary>All it wrote, once it has ended.</summary>
+    public Task<string> Output => output;
+
     /// <summary>Runs to the end; exit code, standard output and error.</summary>
     public static async Task<(int Code, string Output, string Errors)> Run(params string[] arguments)
     {

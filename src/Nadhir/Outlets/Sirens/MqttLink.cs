@@ -23,6 +23,8 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider clock) : IAsy
 {
     readonly IMqttClient client = new MqttClientFactory().CreateMqttClient();
     readonly CancellationTokenSource stopping = new();
+    readonly Lock gate = new();
+    readonly List<string> topics = [.. options.Topics];
     TaskCompletionSource<string>? lost;
     Task running = Task.CompletedTask;
     int closed;
@@ -74,6 +76,27 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider clock) : IAsy
         catch (Exception failed) when (IsTheWorld(failed))
         {
             return false;
+        }
+    }
+
+    /// <summary>Listens to one more topic, now and after each new connection; asked again, once.</summary>
+    public async Task Listen(string topic)
+    {
+        lock (gate)
+        {
+            if (topics.Contains(topic, StringComparer.Ordinal)) return;
+            topics.Add(topic);
+        }
+
+        try
+        {
+            using CancellationTokenSource limit = new(options.Broker.Timeout);
+            if (client.IsConnected) await Subscribe([topic], limit.Token);
+        }
+        catch (Exception failed) when (IsTheWorld(failed))
+        {
+            // A connection that broke meanwhile is made anew, with this topic; a refusal ends it with a word of why.
+            lost?.TrySetResult(failed.Message);
         }
     }
 
@@ -160,22 +183,28 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider clock) : IAsy
                 $"the broker refuses us: {answer.ResultCode} {answer.ReasonString}".TrimEnd());
         }
 
-        if (options.Topics.Count == 0) return;
-        MqttClientSubscribeOptions topics = new()
+        string[] all;
+        lock (gate) all = [.. topics];
+        if (all.Length > 0) await Subscribe(all, limit.Token);
+    }
+
+    async Task Subscribe(string[] filters, CancellationToken limit)
+    {
+        MqttClientSubscribeOptions wanted = new()
         {
             TopicFilters =
             [
-                .. options.Topics.Select(topic => new MqttTopicFilter
+                .. filters.Select(topic => new MqttTopicFilter
                 {
                     Topic = topic, QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
                 }),
             ],
         };
-        MqttClientSubscribeResult granted = await client.SubscribeAsync(topics, limit.Token);
+        MqttClientSubscribeResult granted = await client.SubscribeAsync(wanted, limit);
         MqttClientSubscribeResultItem? refused = granted.Items.FirstOrDefault(
             item => item.ResultCode >= MqttClientSubscribeResultCode.UnspecifiedError);
         if (refused is null) return;
-        await client.DisconnectAsync(new MqttClientDisconnectOptions(), limit.Token);
+        await client.DisconnectAsync(new MqttClientDisconnectOptions(), limit);
         throw new MqttCommunicationException($"the broker refuses {refused.TopicFilter.Topic}: {refused.ResultCode}");
     }
 

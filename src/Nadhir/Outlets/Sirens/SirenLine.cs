@@ -11,8 +11,11 @@ sealed class PendingCommand(SirenCommanded command, DateTimeOffset durableAt, by
     public byte[] Payload => payload;
     /// <summary>The broker took it at least once.</summary>
     public bool IsSent { get; set; }
-    /// <summary>When it was last tried, on the link's clock.</summary>
+    /// <summary>When it was first and last tried, on the link's clock.</summary>
+    public TimeSpan? FirstTried { get; set; }
     public TimeSpan? Tried { get; set; }
+    /// <summary>The siren spoke of it, without having acknowledged it: so often it was asked again.</summary>
+    public int? AskedAgain { get; set; }
     /// <summary>The last try, still under way unless completed.</summary>
     public Task Trying { get; set; } = Task.CompletedTask;
 }
@@ -22,22 +25,25 @@ sealed class PendingCommand(SirenCommanded command, DateTimeOffset durableAt, by
 /// silent test behind it, since a device refuses what is older than the newest it took. A newer real command takes the
 /// place of both. Reports each step of a command once. One owner.
 /// </summary>
-sealed class SirenLine(Siren siren, bool exercise, Action<Receipt> report)
+/// <param name="key">Proves our commands and its answers; null where no secret is shared.</param>
+sealed partial class SirenLine(Siren siren, bool exercise, Action<Receipt> report, SirenKey? key = null)
 {
     /// <summary>Of so many commands we remember which steps were reported.</summary>
     const int Remembered = 8;
+    /// <summary>A siren that tells of sounding is asked so often for the acknowledgement that came before.</summary>
+    const int AskedEnough = 2;
 
     readonly List<(string CommandId, SirenStep Step)> steps = [];
     PendingCommand? real;
     PendingCommand? test;
 
     public string Id => siren.Id;
-    public SirenLinkWatch Link { get; } = new(siren);
 
     /// <summary>Takes a durable decision. Offered again, it is the same command.</summary>
     public void Command(SirenCommanded command, DateTimeOffset durableAt, DateTimeOffset now)
     {
         if (real?.Command.CommandId == command.CommandId || test?.Command.CommandId == command.CommandId) return;
+        Remember(command);
         if (now >= command.Expires)
         {
             Report(command.CommandId, SirenStep.Expired, now, "expired before it could be sent");
@@ -66,6 +72,14 @@ sealed class SirenLine(Siren siren, bool exercise, Action<Receipt> report)
         if (test is not null && now >= test.Command.Expires) Expire(ref test, now);
         PendingCommand? next = real ?? test;
         if (next is null || !next.Trying.IsCompleted || (next.Tried is { } tried && at - tried < retryEvery)) return null;
+        if (next.AskedAgain is { } asked && (next.AskedAgain = asked + 1) > AskedEnough)
+        {
+            Doubt(SirenDoubt.NeverAcknowledged, $"tells of {next.Command.CommandId}, and never acknowledged it", now);
+            (real, test) = (next == real ? null : real, next == test ? null : test);
+            return null;
+        }
+
+        next.FirstTried ??= at;
         next.Tried = at;
         return next;
     }
@@ -91,8 +105,9 @@ sealed class SirenLine(Siren siren, bool exercise, Action<Receipt> report)
     /// <summary>An answer or a sign of life.</summary>
     public void Hear(SirenStateMessage state, DateTimeOffset now)
     {
-        if (state.CommandId is not { Length: > 0 } command) return;
         bool on = state.State == SirenStateMessage.On;
+        if (on && state.Step == SirenAnswerStep.Status) Suspect(now);
+        if (state.CommandId is not { Length: > 0 } command || !MayTellOf(command, now)) return;
         SirenStep step = state.Step switch
         {
             SirenAnswerStep.Acknowledged => SirenStep.Acknowledged,
@@ -111,13 +126,18 @@ sealed class SirenLine(Siren siren, bool exercise, Action<Receipt> report)
     {
         if (pending?.Command.CommandId != command) return;
         Sent(pending, now);
-        pending = null;
+        // That it sounds says that it heard us. Yet an honest siren acknowledges when it is asked again.
+        if (step == SirenStep.Sounding) pending.AskedAgain ??= 0;
+        else pending = null;
         if (step != SirenStep.Refused) Report(command, SirenStep.Acknowledged, now, detail);
+        if (step != SirenStep.Refused) Heeded(command, now);
     }
 
     void Expire(ref PendingCommand? pending, DateTimeOffset now)
     {
-        Report(pending!.Command.CommandId, SirenStep.Expired, now,
+        if (pending!.AskedAgain is not null)
+            Doubt(SirenDoubt.NeverAcknowledged, $"tells of {pending.Command.CommandId}, and never acknowledged it", now);
+        Report(pending.Command.CommandId, SirenStep.Expired, now,
             pending.IsSent ? "the siren did not answer" : "the broker could not be reached");
         pending = null;
     }
@@ -149,16 +169,20 @@ sealed class SirenLine(Siren siren, bool exercise, Action<Receipt> report)
     static bool IsNewer(PendingCommand? one, PendingCommand? other) => one is not null && (other is null
         || (one.Command.Epoch, one.Command.Sequence).CompareTo((other.Command.Epoch, other.Command.Sequence)) > 0);
 
-    byte[] Encode(SirenCommanded command) => SirenWire.Encode(new SirenCommandMessage
+    byte[] Encode(SirenCommanded command)
     {
-        CommandId = command.CommandId,
-        Epoch = command.Epoch,
-        Seq = command.Sequence,
-        Action = command.Action,
-        Tone = command.Tone,
-        Duration = command.DurationSeconds,
-        Expires = command.Expires,
-        Exercise = exercise,
-        Test = command.SilentTest,
-    });
+        SirenCommandMessage message = new()
+        {
+            CommandId = command.CommandId,
+            Epoch = command.Epoch,
+            Seq = command.Sequence,
+            Action = command.Action,
+            Tone = command.Tone,
+            Duration = command.DurationSeconds,
+            Expires = command.Expires,
+            Exercise = exercise,
+            Test = command.SilentTest,
+        };
+        return SirenWire.Encode(key?.Sign(message) ?? message);
+    }
 }

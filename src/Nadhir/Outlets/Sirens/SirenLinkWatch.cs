@@ -1,33 +1,80 @@
+using System.Collections.Immutable;
 using Nadhir.Warning;
 
 namespace Nadhir.Outlets.Sirens;
 
 /// <summary>
-/// Whether a siren's link is up. Only its own fresh word counts as up; silence for the siren's timeout, its will, or the
-/// loss of the broker is down. Reports changes only. Times are on the link's clock, since the outlet's start.
+/// Whether a siren's link is up over one path. Only its own fresh word counts as up; silence for the siren's timeout, its
+/// will, or the loss of the broker is down. Reports changes only, and comes up at most once a second: a siren that
+/// flickers must not fill the journal. Times are on the link's clock, since the outlet's start.
 /// </summary>
-sealed class SirenLinkWatch(Siren siren)
+/// <param name="speaks">False for a device that speaks only when something changes: silence then tells nothing.</param>
+sealed class SirenLinkWatch(Siren siren, bool speaks = true)
 {
+    static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
+
     bool? up;
-    TimeSpan lastHeard;
+    TimeSpan lastHeard, lastSeen, changed;
+
+    public bool IsUp => up == true;
+    public string Word { get; private set; } = "not heard yet";
 
     /// <summary>The siren spoke, and hears us.</summary>
     public SirenLinkReceipt? Heard(TimeSpan at, DateTimeOffset now)
     {
-        lastHeard = at;
-        return Turn(true, now, "heard");
+        lastHeard = lastSeen = at;
+        return up == false && at - changed < Rest ? null : Turn(true, now, "heard");
     }
 
     public SirenLinkReceipt? Lost(DateTimeOffset now, string why) => Turn(false, now, why);
 
-    public SirenLinkReceipt? Check(TimeSpan at, DateTimeOffset now) =>
-        at - lastHeard < siren.LinkTimeout ? null
-        : Turn(false, now, up is null ? "not heard since the start" : $"silent for {siren.LinkTimeout.TotalSeconds:0.#} s");
+    public SirenLinkReceipt? Check(TimeSpan at, DateTimeOffset now)
+    {
+        lastSeen = at;
+        return !speaks || at - lastHeard < siren.LinkTimeout ? null
+            : Turn(false, now, up is null ? "not heard since the start" : $"silent for {siren.LinkTimeout.TotalSeconds:0.#} s");
+    }
 
     SirenLinkReceipt? Turn(bool to, DateTimeOffset now, string why)
     {
         if (up == to) return null;
-        up = to;
+        (up, Word, changed) = (to, why, lastSeen);
         return new(siren.Id, to) { At = now, Detail = why };
+    }
+}
+
+/// <summary>
+/// The link to a siren over all its paths: up while one of them is. Says when it goes another way, since a siren on its
+/// last path is no longer safe from one fault.
+/// </summary>
+sealed class SirenPaths(Siren siren, ImmutableArray<string> names, SirenGuard guard, bool speaks = true)
+{
+    readonly ImmutableArray<SirenLinkWatch> watches = [.. names.Select(_ => new SirenLinkWatch(siren, speaks))];
+    string? said;
+
+    public int Count => names.Length;
+
+    public bool IsUp(int path) => watches[path].IsUp;
+
+    public SirenLinkReceipt? Heard(int path, TimeSpan at, DateTimeOffset now) => Tell(watches[path].Heard(at, now));
+
+    public SirenLinkReceipt? Lost(int path, DateTimeOffset now, string why) => Tell(watches[path].Lost(now, why));
+
+    public SirenLinkReceipt? Check(TimeSpan at, DateTimeOffset now)
+    {
+        SirenLinkReceipt? told = null;
+        foreach (SirenLinkWatch watch in watches) told = Tell(watch.Check(at, now)) ?? told;
+        return told;
+    }
+
+    SirenLinkReceipt? Tell(SirenLinkReceipt? change)
+    {
+        if (change is null) return null;
+        if (names.Length == 1) return change with { Guard = guard };
+        bool any = watches.Any(watch => watch.IsUp);
+        string words = string.Join("; ", names.Select((name, i) => $"{name}: {watches[i].Word}"));
+        if (words == said) return null;
+        said = words;
+        return change with { Up = any, Detail = words, Guard = guard };
     }
 }

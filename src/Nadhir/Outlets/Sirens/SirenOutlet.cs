@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Text;
 using System.Threading.Channels;
 using Nadhir.Formats.Sirens;
@@ -13,7 +14,7 @@ namespace Nadhir.Outlets.Sirens;
 /// </summary>
 /// <param name="clock">The watch's clock: expiry and the time of receipts. May be scaled in a demonstration.</param>
 /// <param name="linkClock">Real time for heartbeats and repetitions; the same clock when absent.</param>
-public sealed class SirenOutlet(
+public sealed partial class SirenOutlet(
     SirenOutletOptions options, IEnumerable<Siren> sirens, IReceiptSink receipts, TimeProvider clock,
     TimeProvider? linkClock = null) : IOutlet, IHostedService, IAsyncDisposable
 {
@@ -25,32 +26,37 @@ public sealed class SirenOutlet(
     static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(100);
 
     readonly TimeProvider pulse = linkClock ?? clock;
-    readonly SirenTopics topics = new(options.Exercise);
-    readonly FrozenDictionary<string, SirenLine> lines = sirens.ToFrozenDictionary(
-        siren => siren.Id, siren => new SirenLine(siren, options.Exercise, receipt => receipts.Offer("sirens", receipt)),
-        StringComparer.Ordinal);
+    readonly ImmutableArray<SirenRoute> routes =
+    [
+        .. options.FurtherBrokers.Prepend(new SirenBroker(SirenOutletOptions.Main, options.Broker))
+            .Select(broker => new SirenRoute(broker, options.Exercise)),
+    ];
+    readonly FrozenDictionary<string, SirenAtRoutes> lines = sirens.ToFrozenDictionary(
+        siren => siren.Id,
+        siren => SirenAtRoutes.Of(siren, options, receipt => receipts.Offer("sirens", receipt)), StringComparer.Ordinal);
     readonly Channel<Happening> inbox = Channel.CreateBounded<Happening>(
         new BoundedChannelOptions(InboxLimit) { SingleReader = true });
 
-    MqttLink? link;
     ITimer? ticks;
     Task running = Task.CompletedTask;
-    long startedAt, foreign, unreadable, strangers, dropped, faults;
-    TimeSpan? lastHeartbeat;
-    volatile string brokerWord = "not connected yet";
+    long startedAt, foreign, unreadable, strangers, dropped, faults, disbelieved;
     volatile string? lastFault;
 
     public string Name => "sirens";
 
-    public SirenOutletHealth Health => new(link?.IsConnected ?? false, brokerWord, Interlocked.Read(ref foreign),
-        Interlocked.Read(ref unreadable), Interlocked.Read(ref strangers), Interlocked.Read(ref dropped),
-        Interlocked.Read(ref faults)) { LastFault = lastFault };
+    public SirenOutletHealth Health => new(routes.All(route => route.Link?.IsConnected ?? false), BrokerWords(),
+        Interlocked.Read(ref foreign), Interlocked.Read(ref unreadable), Interlocked.Read(ref strangers),
+        Interlocked.Read(ref dropped), Interlocked.Read(ref faults))
+    {
+        LastFault = lastFault, Disbelieved = Interlocked.Read(ref disbelieved),
+    };
 
     public void Offer(in DurableDecision decision)
     {
         if (decision.Decision is not SirenCommanded command) return;
-        if (!lines.TryGetValue(command.Siren, out SirenLine? line)) Failed(command, "no such siren is configured");
-        else if (!SirenTopics.IsName(command.Siren)) Failed(command, "the siren's name cannot be part of a topic");
+        if (!lines.TryGetValue(command.Siren, out SirenAtRoutes? line)) Failed(command, "no such siren is configured");
+        else if (line.Line.Plain is null && !SirenTopics.IsName(command.Siren))
+            Failed(command, "the siren's name cannot be part of a topic");
         else if (!inbox.Writer.TryWrite(new Offered(line, command, decision.DurableAt)))
             Failed(command, $"the outlet is stopped, or its inbox of {InboxLimit} is full");
     }
@@ -58,32 +64,49 @@ public sealed class SirenOutlet(
     public Task StartAsync(CancellationToken cancellationToken)
     {
         startedAt = pulse.GetTimestamp();
-        link = new MqttLink(
-            new(options.Broker, options.ClientId ?? $"nadhir-{(options.Exercise ? "exercise" : "live")}",
-            [
-                topics.Every(SirenTopics.StateLeaf), topics.Every(SirenTopics.HeartbeatLeaf),
-                topics.Every(SirenTopics.AvailabilityLeaf),
-            ]),
-            pulse)
-        {
-            Changed = (connected, why) => Take(new BrokerChanged(connected, why)),
-            Received = (topic, payload, retained) => Take(new Heard(topic, payload, retained)),
-        };
+        lastBeat = clock.GetUtcNow();
+        for (int i = 0; i < routes.Length; i++) Open(i);
         ticks = pulse.CreateTimer(_ => Take(Ticked.Instance), null, Turn, Turn);
         running = Task.Run(Run, CancellationToken.None);
-        link.Start();
+        foreach (SirenRoute route in routes) route.Link!.Start();
         return Task.CompletedTask;
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         if (ticks is not null) await ticks.DisposeAsync();
-        if (link is not null) await link.DisposeAsync();
+        foreach (SirenRoute route in routes)
+            if (route.Link is { } link) await link.DisposeAsync();
         inbox.Writer.TryComplete();
         await running;
     }
 
     public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);
+
+    void Open(int index)
+    {
+        SirenRoute route = routes[index];
+        foreach (SirenAtRoutes line in lines.Values)
+        {
+            int path = line.Routes.IndexOf(route.Broker.Id);
+            if (path < 0) continue;
+            route.Lines.Add((line, path));
+            if (line.Line.Plain is not null) route.Expect(line, path);
+        }
+
+        string client = options.ClientId ?? $"nadhir-{(options.Exercise ? "exercise" : "live")}";
+        route.Link = new MqttLink(
+            new(route.Broker.Address, client,
+            [
+                route.Topics.Every(SirenTopics.StateLeaf), route.Topics.Every(SirenTopics.HeartbeatLeaf),
+                route.Topics.Every(SirenTopics.AvailabilityLeaf), .. route.Devices.Keys,
+            ]),
+            pulse)
+        {
+            Changed = (connected, why) => Take(new BrokerChanged(route, connected, why)),
+            Received = (topic, payload, retained) => Take(new Heard(route, topic, payload, retained)),
+        };
+    }
 
     /// <summary>Answers are dropped before commands are: a sign of life comes again in a second.</summary>
     void Take(Happening happening)
@@ -114,8 +137,8 @@ public sealed class SirenOutlet(
         switch (happening)
         {
             case Offered offered:
-                offered.Line.Command(offered.Command, offered.DurableAt, now);
-                Send(offered.Line, at, now);
+                offered.At.Line.Command(offered.Command, offered.DurableAt, now);
+                Send(offered.At, at, now);
                 break;
             case Delivered delivered:
                 delivered.Line.Sent(delivered.Command, delivered.At);
@@ -134,84 +157,69 @@ public sealed class SirenOutlet(
 
     void OnTick(TimeSpan at, DateTimeOffset now)
     {
-        if (lastHeartbeat is not { } last || at - last >= options.HeartbeatEvery)
-        {
-            lastHeartbeat = at;
-            HostHeartbeatMessage alive = new(now, options.Exercise);
-            _ = link!.Publish(topics.HostHeartbeat, SirenWire.Encode(alive), atLeastOnce: false);
-        }
-
-        foreach (SirenLine line in lines.Values)
+        if (lastHeartbeat is not { } last || at - last >= options.HeartbeatEvery) Beat(at, now);
+        foreach (SirenAtRoutes line in lines.Values)
         {
             Report(line.Link.Check(at, now));
             Send(line, at, now);
+            if (line.Line.Plain is { } device) Tend(line, device, at, now);
         }
     }
 
     void OnBroker(BrokerChanged broker, TimeSpan at, DateTimeOffset now)
     {
-        brokerWord = broker.Why;
-        foreach (SirenLine line in lines.Values)
+        broker.Route.Word = broker.Why;
+        foreach ((SirenAtRoutes line, int path) in broker.Route.Lines)
         {
             if (!broker.Connected)
             {
-                Report(line.Link.Lost(now, $"no broker: {broker.Why}"));
+                Report(line.Link.Lost(path, now, $"no broker: {broker.Why}"));
                 continue;
             }
 
-            line.Hurry();
+            line.Line.Hurry();
             Send(line, at, now);
         }
     }
 
-    void Hear(Heard heard, TimeSpan at, DateTimeOffset now)
+    void Send(SirenAtRoutes line, TimeSpan at, DateTimeOffset now)
     {
-        if (!topics.TryRead(heard.Topic, out string siren, out string leaf))
+        if (line.Line.Due(at, now, options.RetryEvery) is not { } pending) return;
+        (string Topic, byte[] Payload)? plain = line.Line.Plain?.Message(pending.Command);
+        if (line.Line.Plain is { } device && plain is null)
         {
-            Interlocked.Increment(ref foreign);
+            line.Line.CannotSay(pending, device.Mapping is null ? device.Fault
+                : pending.Command.SilentTest ? "the device has no query_topic: it cannot be tested in silence"
+                : "its command_template asks for what a command has not", now);
             return;
         }
 
-        if (!lines.TryGetValue(siren, out SirenLine? line))
+        List<Task> tries = [];
+        foreach (SirenRoute route in RoutesFor(line, pending, at))
         {
-            Interlocked.Increment(ref strangers);
-            return;
+            (string topic, byte[] payload) = plain is { } foreignWords
+                ? (route.Broker.Prefix + foreignWords.Topic, foreignWords.Payload)
+                : (route.Topics.Command(line.Line.Id), pending.Payload);
+            tries.Add(Publish(route, line.Line, pending, topic, payload, pending.Command.Expires - now));
         }
 
-        if (leaf == SirenTopics.AvailabilityLeaf)
-        {
-            // "online" may be a retained word of long ago; only a sign of life counts as up.
-            if (Encoding.UTF8.GetString(heard.Payload) == SirenTopics.Offline)
-                Report(line.Link.Lost(now, "its will: offline"));
-            return;
-        }
-
-        if (heard.Retained) return;
-        if (!SirenWire.TryDecode(heard.Payload, out SirenStateMessage? state, out _))
-        {
-            Interlocked.Increment(ref unreadable);
-            return;
-        }
-
-        if (state!.Exercise is { } world && world != options.Exercise)
-        {
-            Interlocked.Increment(ref foreign);
-            return;
-        }
-
-        Report(state.HostHeard == false ? line.Link.Lost(now, "the siren does not hear us") : line.Link.Heard(at, now));
-        line.Hear(state, now);
+        line.Line.Plain?.Told(pending.Command, now);
+        pending.Trying = Task.WhenAll(tries);
     }
 
-    void Send(SirenLine line, TimeSpan at, DateTimeOffset now)
+    /// <summary>The first path; the others too when it is down, or when it has brought no answer for too long.</summary>
+    IEnumerable<SirenRoute> RoutesFor(SirenAtRoutes line, PendingCommand pending, TimeSpan at)
     {
-        if (line.Due(at, now, options.RetryEvery) is { } pending)
-            pending.Trying = Publish(line, pending, pending.Command.Expires - now);
+        bool all = !line.Link.IsUp(0) || at - pending.FirstTried!.Value >= options.SecondPathAfter;
+        for (int path = 0; path < (all ? line.Routes.Length : 1); path++) yield return RouteOf(line.Routes[path]);
     }
 
-    async Task Publish(SirenLine line, PendingCommand pending, TimeSpan validity)
+    SirenRoute RouteOf(string id) => routes.First(route => route.Broker.Id == id);
+
+    async Task Publish(
+        SirenRoute route, SirenLine line, PendingCommand pending, string topic, byte[] payload, TimeSpan validity)
     {
-        if (await link!.Publish(topics.Command(line.Id), pending.Payload, atLeastOnce: true, validity: validity))
+        if (await route.Link!.Publish(topic, payload, atLeastOnce: true, validity: validity))
             inbox.Writer.TryWrite(new Delivered(line, pending, clock.GetUtcNow()));
     }
 
@@ -223,15 +231,19 @@ public sealed class SirenOutlet(
     void Failed(SirenCommanded command, string why) => Report(
         new SirenReceipt(command.Siren, command.CommandId, SirenStep.Failed) { At = clock.GetUtcNow(), Detail = why });
 
+    string BrokerWords() => routes.Length == 1
+        ? routes[0].Word
+        : string.Join("; ", routes.Select(route => $"{route.Broker.Id}: {route.Word}"));
+
     abstract record Happening;
 
-    sealed record Offered(SirenLine Line, SirenCommanded Command, DateTimeOffset DurableAt) : Happening;
+    sealed record Offered(SirenAtRoutes At, SirenCommanded Command, DateTimeOffset DurableAt) : Happening;
 
     sealed record Delivered(SirenLine Line, PendingCommand Command, DateTimeOffset At) : Happening;
 
-    sealed record Heard(string Topic, byte[] Payload, bool Retained) : Happening;
+    sealed record Heard(SirenRoute Route, string Topic, byte[] Payload, bool Retained) : Happening;
 
-    sealed record BrokerChanged(bool Connected, string Why) : Happening;
+    sealed record BrokerChanged(SirenRoute Route, bool Connected, string Why) : Happening;
 
     sealed record Ticked : Happening
     {

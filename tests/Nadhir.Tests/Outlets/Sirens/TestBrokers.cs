@@ -44,7 +44,8 @@ sealed class EmbeddedTestBroker : ITestBroker
 }
 
 /// <summary>Eclipse Mosquitto as its own process; the test is skipped where it is not installed.</summary>
-sealed class MosquittoTestBroker : ITestBroker
+/// <param name="settings">Lines of its configuration after the listener; anybody may do anything when null.</param>
+sealed class MosquittoTestBroker(string? settings = null) : ITestBroker
 {
     readonly string configuration = Path.GetTempFileName();
     Process? process;
@@ -56,7 +57,7 @@ sealed class MosquittoTestBroker : ITestBroker
         string? program = Find();
         if (program is null) Assert.Skip("mosquitto is not installed: apt-get install mosquitto");
         await File.WriteAllTextAsync(configuration,
-            $"listener {Port} 127.0.0.1\nallow_anonymous true\nset_tcp_nodelay true\n");
+            $"listener {Port} 127.0.0.1\nset_tcp_nodelay true\n{settings ?? "allow_anonymous true\n"}");
         process = Process.Start(new ProcessStartInfo(program!, ["-c", configuration])
         {
             UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true,
