@@ -7,6 +7,7 @@ using Nadhir.Outlets;
 using Nadhir.Outlets.Cap;
 using Nadhir.Outlets.Sirens;
 using Nadhir.Outlets.Tak;
+using Nadhir.PublicPage;
 using Nadhir.Storage;
 using Nadhir.Tak;
 
@@ -28,6 +29,9 @@ sealed record LiveOptions
     public BrokerAddress Broker { get; init; } = new();
     /// <summary>Whom we tell what over Cursor-on-Target.</summary>
     public ImmutableArray<TakPartner> Partners { get; init; } = [];
+    public PublicOptions Public { get; init; } = new();
+    /// <summary>Where the public's own port listens, when it has one.</summary>
+    public IPAddress PublicAddress { get; init; } = IPAddress.Any;
 }
 
 /// <summary>A system cannot start: says what is in the way and what to do.</summary>
@@ -72,7 +76,11 @@ sealed class LiveSystem : IAsyncDisposable
             .AddFilter("Microsoft", LogLevel.Warning)
             // A start that fails is said once, in a sentence, by the command.
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(options.Console));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(options.Console);
+            if (options.Public.Port is { } port) kestrel.Listen(options.PublicAddress, port);
+        });
         var loggers = LoggerFactory.Create(logging => logging.AddSimpleConsole(console => console.SingleLine = true));
         var loop = new WatchLoop(
             new Recorder(journal, restored.Watch), restored.LastTime, signer, clock, options.TickPeriod,
@@ -83,6 +91,7 @@ sealed class LiveSystem : IAsyncDisposable
             {
                 OperatorToken = options.OperatorToken, ObserversToken = options.ObserversToken,
             });
+        builder.Services.AddPublicPage(options.Public);
         WebApplication built = builder.Build();
         var system = new LiveSystem(built, journal, signer, loop, restored.Configuration, restored.Unfinished, clock)
         {
@@ -100,7 +109,7 @@ sealed class LiveSystem : IAsyncDisposable
             Configuration.Sirens, Loop, clock, TimeProvider.System);
         Loop.Attach(sirens);
         parts.Add(sirens);
-        app.MapConsole();
+        app.UsePublicPort().MapConsole().MapPublicPage();
         if (!options.Partners.IsEmpty)
         {
             Tak = new TakOutlet(options.Partners, Configuration, () => Loop.Boards, Loop, clock);
