@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
+using Nadhir.Configuration;
 using Nadhir.DutyConsole;
 using Nadhir.Journal;
 using Nadhir.Outlets;
 using Nadhir.Outlets.Cap;
+using Nadhir.Outlets.Push;
 using Nadhir.Outlets.Sirens;
 using Nadhir.Outlets.Tak;
 using Nadhir.PublicPage;
@@ -30,6 +32,8 @@ sealed record LiveOptions
     /// <summary>Whom we tell what over Cursor-on-Target.</summary>
     public ImmutableArray<TakPartner> Partners { get; init; } = [];
     public PublicOptions Public { get; init; } = new();
+    /// <summary>Push messages to phones; null: none.</summary>
+    public PushConfiguration? Push { get; init; }
     /// <summary>Where the public's own port listens, when it has one.</summary>
     public IPAddress PublicAddress { get; init; } = IPAddress.Any;
 }
@@ -86,22 +90,25 @@ sealed class LiveSystem : IAsyncDisposable
             new Recorder(journal, restored.Watch), restored.LastTime, signer, clock, options.TickPeriod,
             loggers.CreateLogger<WatchLoop>());
         builder.Services.AddSingleton(clock);
+        var source = new ConsoleSource(restored.Configuration, loop, clock);
+        PushPart? push = PushPart.Open(options, restored.Configuration, loop, clock);
+        source.FaultOfPush = () => push?.Outlet.Fault;
         builder.Services.AddConsole(
-            new ConsoleSource(restored.Configuration, loop, clock), new ConsoleOptions
+            source, new ConsoleOptions
             {
                 OperatorToken = options.OperatorToken, ObserversToken = options.ObserversToken,
             });
-        builder.Services.AddPublicPage(options.Public);
+        builder.Services.AddPublicPage(options.Public with { PushKey = push?.Key });
         WebApplication built = builder.Build();
         var system = new LiveSystem(built, journal, signer, loop, restored.Configuration, restored.Unfinished, clock)
         {
             loopLogs = loggers,
         };
-        system.AddOutlets(options, clock);
+        system.AddOutlets(options, clock, push);
         return system;
     }
 
-    void AddOutlets(LiveOptions options, TimeProvider clock)
+    void AddOutlets(LiveOptions options, TimeProvider clock, PushPart? push)
     {
         if (options.EmbeddedBroker is { } own) parts.Add(new EmbeddedBroker(own));
         var sirens = new SirenOutlet(
@@ -110,6 +117,13 @@ sealed class LiveSystem : IAsyncDisposable
         Loop.Attach(sirens);
         parts.Add(sirens);
         app.UsePublicPort().MapConsole().MapPublicPage();
+        if (push is not null)
+        {
+            Loop.Attach(push.Outlet);
+            parts.Add(push.Outlet);
+            push.Map(app);
+        }
+
         if (!options.Partners.IsEmpty)
         {
             Tak = new TakOutlet(options.Partners, Configuration, () => Loop.Boards, Loop, clock);
