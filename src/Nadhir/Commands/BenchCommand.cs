@@ -12,10 +12,10 @@ static class BenchCommand
     {
         Argument<string> name = new("NAME")
         {
-            Description = "Which one: journal, tracker, overload, asterix",
+            Description = "Which one: journal, tracker, overload, asterix, public",
             DefaultValueFactory = _ => "journal",
         };
-        name.AcceptOnlyFromAmong("journal", "tracker", "overload", "asterix");
+        name.AcceptOnlyFromAmong("journal", "tracker", "overload", "asterix", "public");
         Option<string?> folder = new("--folder") { Description = "journal: where to write; the disk that counts" };
         Option<double> seconds = new("--seconds")
         {
@@ -36,9 +36,12 @@ static class BenchCommand
         Option<bool> json = new("--json") { Description = "tracker, asterix: print JSON lines" };
         Option<string?> file = new("--file") { Description = "asterix: the recording, as nadhir decode takes it" };
         Option<string?> plot = new("--plot") { Description = "tracker: draw cost against targets in this file, SVG" };
+        Option<int> clients = new("--clients") { Description = "public: phones that watch", DefaultValueFactory = _ => 10_000 };
+        // What the measuring process starts for itself.
+        Option<int?> watchPort = new("--watch-port") { Hidden = true };
         Command command = new("bench", "Our own benchmarks")
         {
-            name, folder, seconds, targets, scans, seed, json, plot, file,
+            name, folder, seconds, targets, scans, seed, json, plot, file, clients, watchPort,
         };
         command.SetAction(async (parsed, _) =>
         {
@@ -51,6 +54,12 @@ static class BenchCommand
 
             if (parsed.GetValue(name) == "asterix")
                 return AsterixBench.Run(output, parsed.GetValue(file), parsed.GetValue(seconds), parsed.GetValue(json));
+            if (parsed.GetValue(name) == "public")
+            {
+                return parsed.GetValue(watchPort) is { } port
+                    ? await PublicBenchClients.Run(port, parsed.GetValue(clients)) : await PublicBench.Run(output, parsed.GetValue(clients));
+            }
+
             if (parsed.GetValue(name) == "overload")
                 return await OverloadBench.Run(output, parsed.GetValue(folder), parsed.GetValue(seconds));
             JournalBench.Run(output, parsed.GetValue(folder), parsed.GetValue(seconds));

@@ -231,7 +231,7 @@ public sealed partial class ZonePageTests
     [GeneratedRegex("href=\"/zone/([^?\"]+)\\?lang")]
     private static partial Regex ZoneLink();
 
-    [GeneratedRegex(@"word\(([^)]*)\)")]
+    [GeneratedRegex(@"word\(([^()]*?)[,()]")]
     private static partial Regex WordKey();
 
     [GeneratedRegex(@"'(\w+)'")]
