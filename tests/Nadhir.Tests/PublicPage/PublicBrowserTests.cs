@@ -1,7 +1,10 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Nadhir.PublicPage;
 using Nadhir.Tests.Console;
+using Nadhir.Tests.Demo;
 using Nadhir.Warning;
 
 namespace Nadhir.Tests.PublicPage;
@@ -18,16 +21,17 @@ public sealed class PublicBrowserTests
         Directory.CreateDirectory(pictures);
         PublicOptions options = new() { HeartbeatEvery = TimeSpan.FromSeconds(1), UnknownAfter = TimeSpan.FromSeconds(10) };
         await using PublicHost host = await PublicHost.Start(options);
+        await using Line line = new(host.Address.Port);
         using Process browser = ConsoleBrowser.StartScript(
-            root, "test/zone.browser.mjs", host.Address, "--screenshots", pictures);
+            root, "test/zone.browser.mjs", line.Address, "--screenshots", pictures);
         Task<string> complained = browser.StandardError.ReadToEndAsync(cancellation);
         StringBuilder report = new();
         int messages = 0;
-        while (await browser.StandardOutput.ReadLineAsync(cancellation) is { } line)
+        while (await browser.StandardOutput.ReadLineAsync(cancellation) is { } word)
         {
-            report.AppendLine(line);
-            if (!line.StartsWith("do: ", StringComparison.Ordinal)) continue;
-            AlertState? state = line[4..] switch
+            report.AppendLine(word);
+            if (!word.StartsWith("do: ", StringComparison.Ordinal)) continue;
+            AlertState? state = word[4..] switch
             {
                 "warn" => AlertState.Warning,
                 "prepare" => AlertState.Watch,
@@ -35,6 +39,8 @@ public sealed class PublicBrowserTests
                 "correct" => AlertState.Correction,
                 _ => null,
             };
+            if (word == "do: deaf") await line.Cut();
+            if (word == "do: hear") line.Mend();
             if (state is { } said) host.Watch.Show(host.Watch.Alert("T", said, ++messages));
             await browser.StandardInput.WriteLineAsync("done".AsMemory(), cancellation);
             await browser.StandardInput.FlushAsync(cancellation);
@@ -43,5 +49,76 @@ public sealed class PublicBrowserTests
         await browser.WaitForExitAsync(cancellation);
         TestContext.Current.TestOutputHelper?.WriteLine(report.ToString());
         Assert.True(browser.ExitCode == 0, report + await complained);
+    }
+
+    /// <summary>The line between a phone and the server, which can be cut and mended.</summary>
+    sealed class Line : IAsyncDisposable
+    {
+        readonly int to;
+        readonly int port = Ports.Free();
+        CancellationTokenSource cut = new();
+        Task carrying = Task.CompletedTask;
+
+        public Line(int to)
+        {
+            this.to = to;
+            Mend();
+        }
+
+        public Uri Address => new($"http://127.0.0.1:{port}");
+
+        public void Mend()
+        {
+            cut = new();
+            TcpListener listener = new(IPAddress.Loopback, port);
+            listener.Start();
+            carrying = Carry(listener, cut.Token);
+        }
+
+        public async Task Cut()
+        {
+            await cut.CancelAsync();
+            await carrying.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        async Task Carry(TcpListener listener, CancellationToken until)
+        {
+            using (listener)
+            {
+                List<Task> all = [];
+                try
+                {
+                    while (true) all.Add(Carry(await listener.AcceptTcpClientAsync(until), until));
+                }
+                catch (OperationCanceledException)
+                {
+                    await Task.WhenAll(all);
+                }
+            }
+        }
+
+        async Task Carry(TcpClient phone, CancellationToken until)
+        {
+            using (phone)
+            {
+                try
+                {
+                    using TcpClient server = new();
+                    await server.ConnectAsync(IPAddress.Loopback, to, until);
+                    Task there = phone.GetStream().CopyToAsync(server.GetStream(), until), back = server.GetStream().CopyToAsync(phone.GetStream(), until);
+                    await Task.WhenAny(there, back);
+                }
+                catch (Exception gone) when (gone is OperationCanceledException or IOException or SocketException)
+                {
+                    // Cut, or one side went away.
+                }
+            }
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Cut();
+            cut.Dispose();
+        }
     }
 }

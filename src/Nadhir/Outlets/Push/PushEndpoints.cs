@@ -75,8 +75,14 @@ static class PushEndpoints
     static byte[]? Bytes(string? base64url)
     {
         if (base64url is null || base64url.Length > 200) return null;
-        byte[] bytes = new byte[150];
-        return Base64Url.TryDecodeFromChars(base64url, bytes, out int length) ? bytes[..length] : null;
+        try
+        {
+            return Base64Url.DecodeFromChars(base64url);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
     }
 
     /// <summary>How many requests the running second still has.</summary>
