@@ -7,8 +7,8 @@ sealed class ConsoleSource(WatchConfiguration configuration, WatchLoop loop, Tim
 {
     public WatchConfiguration Configuration => configuration;
 
-    /// <summary>What keeps push messages from going out, if anything does.</summary>
-    public Func<string?> FaultOfPush { get; set; } = () => null;
+    /// <summary>Parts that say what keeps them from working; null when nothing does.</summary>
+    public List<Func<string?>> Parts { get; } = [];
 
     public Boards Current => loop.Boards;
 
@@ -21,7 +21,7 @@ sealed class ConsoleSource(WatchConfiguration configuration, WatchLoop loop, Tim
             List<string> faults = [];
             if (loop.JournalFault is { } fault) faults.Add($"The journal cannot be written; alerts and sirens are held back: {fault}");
             if (loop.Dropped > 0) faults.Add($"{loop.Dropped} inputs were lost because the queue was full");
-            if (FaultOfPush() is { } push) faults.Add(push);
+            faults.AddRange(Parts.Select(part => part()).OfType<string>());
             return faults.Count == 0 ? ConsoleHealth.Sound : new ConsoleHealth([.. faults]);
         }
     }

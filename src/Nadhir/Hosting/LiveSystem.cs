@@ -92,7 +92,7 @@ sealed class LiveSystem : IAsyncDisposable
         builder.Services.AddSingleton(clock);
         var source = new ConsoleSource(restored.Configuration, loop, clock);
         PushPart? push = PushPart.Open(options, restored.Configuration, loop, clock);
-        source.FaultOfPush = () => push?.Outlet.Fault;
+        source.Parts.Add(() => push?.Outlet.Fault);
         builder.Services.AddConsole(
             source, new ConsoleOptions
             {
@@ -100,6 +100,7 @@ sealed class LiveSystem : IAsyncDisposable
             });
         builder.Services.AddPublicPage(options.Public with { PushKey = push?.Key });
         WebApplication built = builder.Build();
+        source.Parts.Add(() => built.Services.GetRequiredService<ZonePulse>().Fault is { } fault ? $"the public's page: {fault}" : null);
         var system = new LiveSystem(built, journal, signer, loop, restored.Configuration, restored.Unfinished, clock)
         {
             loopLogs = loggers,

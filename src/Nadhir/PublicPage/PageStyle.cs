@@ -38,6 +38,7 @@ static class PageStyle
         dt{color:var(--dim)}
         dd{margin:0;font-weight:700;font-size:22px}
         dd.large{font-size:38px;line-height:1.15;font-variant-numeric:tabular-nums}
+        dd small{font-size:20px;font-weight:400;color:var(--dim)}
         .note{border:2px solid #ffd23e;border-radius:12px;padding:10px 14px;margin:10px 0}
         .link{border-radius:12px;padding:12px 14px;margin:0 0 10px;background:#000;border:3px dashed #fff;font-weight:700}
         .link p{margin:4px 0}

@@ -25,6 +25,7 @@ sealed class ZonePage(WatchConfiguration configuration, PublicOptions options)
         bool part = state.State == PublicState.None && state.Within is not null;
         bool stale = at - asOf > options.HeartbeatEvery * 3;
         string badge = part ? words.Part : words.Say(state.State);
+        if (stale) badge = words.LastKnown.Replace("{state}", badge, StringComparison.Ordinal);
         StringBuilder body = new(4000);
         Header(body, state, words, path);
         body.Append("<main>\n");

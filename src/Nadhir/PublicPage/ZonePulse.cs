@@ -27,6 +27,7 @@ sealed partial class ZonePulse : BackgroundService
         clock = TimeProvider.System;
         ticks = new(options.Period, clock);
         lastBeat = long.MinValue;
+        if (streams.Limit < options.MaximumStreams) FewerStreams(log, streams.Limit, options.MaximumStreams);
         Look();
     }
 
@@ -80,6 +81,10 @@ sealed partial class ZonePulse : BackgroundService
         ticks.Dispose();
         base.Dispose();
     }
+
+    [LoggerMessage(4102, LogLevel.Warning,
+        "At most {Limit} public streams can be open instead of {Wanted}: the operating system allows no more open files (ulimit -n)")]
+    static partial void FewerStreams(ILogger log, int limit, int wanted);
 
     [LoggerMessage(4101, LogLevel.Error, "The public's page cannot be told what is known; it is tried again.")]
     static partial void CannotTell(ILogger log, Exception broken);

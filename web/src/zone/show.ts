@@ -77,7 +77,7 @@ export function showTime(state: ZoneState | null, knowledge: Knowledge, now: num
   const badge = state ? badgeOf(state, link) : 'Unknown';
   const name = facts['name'] ?? '';
   document.documentElement.dataset['link'] = link;
-  say('badge', word(badge));
+  say('badge', link === 'lost' || link === 'stale' ? word('lastKnown', { state: word(badge) }) : word(badge));
   say('shape', shapes[badge === 'Part' ? 'None' : badge] ?? '');
   document.title = `${state?.exercise ? `${word('exercise')} · ` : ''}${shapes[badge] ?? ''} ${word(badge)} – ${name}`;
   element('link').hidden = link === 'live';

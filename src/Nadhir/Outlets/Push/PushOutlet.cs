@@ -93,7 +93,7 @@ sealed class PushOutlet(
         }
         catch (OperationCanceledException)
         {
-            // Stopping: what was not handed over is offered again at the next start, unless it was begun.
+            // Stopping: what was not handed over is offered again at the next start.
         }
     }
 
@@ -109,7 +109,7 @@ sealed class PushOutlet(
     {
         try
         {
-            if (!subscriptions.IsFirst(message.Identifier)) return;
+            if (subscriptions.IsSent(message.Identifier)) return;
             List<PushSubscription> waiting = subscriptions.Of(ZonesOf(message));
             Tally tally = new(waiting.Count);
             TimeSpan wait = firstWait;
@@ -119,7 +119,13 @@ sealed class PushOutlet(
                 fault = outcome.Reached ? null : outcome.Why is { } why ? $"push messages cannot be sent: {why}" : fault;
                 bool over = outcome.Waiting.Count == 0 || clock.GetUtcNow() >= message.Expires || IsReplaced(message);
                 if (round == 1 || over) Report(message.Identifier, outcome.Waiting.Count == 0 && tally.Refused == 0, Say(tally, outcome, over));
-                if (over) return;
+                if (over)
+                {
+                    // Only now: a message that a stop cut short is sent again. Its topic and tag keep it from showing twice.
+                    subscriptions.Sent(message.Identifier);
+                    return;
+                }
+
                 TimeSpan asked = outcome.Wait is { } least && least > wait ? least : wait;
                 await Task.Delay(asked < longestWait ? asked : longestWait, waits, stop);
                 wait = wait * 2 < longestWait ? wait * 2 : longestWait;

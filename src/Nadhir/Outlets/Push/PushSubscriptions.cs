@@ -103,15 +103,18 @@ public sealed class PushSubscriptions : IDisposable
         return found;
     }
 
-    /// <summary>True the first time a message is named, also over restarts.</summary>
-    public bool IsFirst(string message)
+    /// <summary>Whether the work of a message is over, also before a restart.</summary>
+    public bool IsSent(string message)
+    {
+        lock (gate) return Scalar("SELECT 1 FROM sent WHERE message = $a", message) is not null;
+    }
+
+    public void Sent(string message)
     {
         lock (gate)
         {
-            if (Scalar("SELECT 1 FROM sent WHERE message = $a", message) is not null) return false;
-            Execute("INSERT INTO sent (message, number) VALUES ($a, (SELECT coalesce(max(number), 0) + 1 FROM sent))", message);
+            Execute("INSERT OR IGNORE INTO sent (message, number) VALUES ($a, (SELECT coalesce(max(number), 0) + 1 FROM sent))", message);
             Execute("DELETE FROM sent WHERE number <= (SELECT max(number) FROM sent) - $a", MostSent);
-            return true;
         }
     }
 
