@@ -74,6 +74,6 @@ static partial class PageShell
         JsonSerializer.Serialize(words.ForScript(), PublicJson.Default.DictionaryStringString);
 
     // Not inside an entity: those begin with &#.
-    [GeneratedRegex(@"(?<![&#\w])\d[\d:.,–-]*\d|(?<![&#\w])\d")]
+    [GeneratedRegex(@"(?<![&#\w])\d[\d:.,–-]*\d|(?<![&#\w])\d", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Digits();
 }

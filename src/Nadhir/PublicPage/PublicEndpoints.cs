@@ -59,6 +59,7 @@ public static class PublicEndpoints
 
     public static WebApplication MapPublicPage(this WebApplication app)
     {
+        app.Lifetime.ApplicationStopping.Register(app.Services.GetRequiredService<ZoneStreams>().CloseAll);
         RouteGroupBuilder pages = app.MapGroup("/zone").ExcludeFromDescription();
         pages.MapGet("/", List);
         pages.MapGet("/{id}", Page);

@@ -77,7 +77,8 @@ sealed class ZoneListener(HttpContext context, int zone, TimeProvider clock)
             ValueTask<FlushResult> flush = writer.FlushAsync();
             if (flush.IsCompletedSuccessfully)
             {
-                if (flush.Result.IsCompleted || flush.Result.IsCanceled) CloseWithin();
+                FlushResult result = flush.Result;
+                if (result.IsCompleted || result.IsCanceled) CloseWithin();
                 return;
             }
 

@@ -54,25 +54,18 @@ sealed partial class ZonePulse : BackgroundService
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        try
+        while (await ticks.WaitForNextTickAsync(stoppingToken))
         {
-            while (await ticks.WaitForNextTickAsync(stoppingToken))
+            try
             {
-                try
-                {
-                    Look();
-                    Volatile.Write(ref fault, null);
-                }
-                catch (Exception broken)
-                {
-                    if (Fault is null) CannotTell(log, broken);
-                    Volatile.Write(ref fault, broken.Message);
-                }
+                Look();
+                Volatile.Write(ref fault, null);
             }
-        }
-        finally
-        {
-            streams.CloseAll();
+            catch (Exception broken)
+            {
+                if (Fault is null) CannotTell(log, broken);
+                Volatile.Write(ref fault, broken.Message);
+            }
         }
     }
 

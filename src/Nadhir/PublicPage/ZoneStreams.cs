@@ -23,6 +23,7 @@ sealed class ZoneStreams(PublicOptions options, ZoneBook book, TimeProvider cloc
 
     readonly List<ZoneListener>[] lists = [.. book.Directory.Zones.Select(_ => new List<ZoneListener>())];
     int open;
+    bool closing;
     byte[] heartbeat = [];
 
     /// <summary>How many may be open: as configured, or as the operating system allows.</summary>
@@ -33,7 +34,7 @@ sealed class ZoneStreams(PublicOptions options, ZoneBook book, TimeProvider cloc
     /// <summary>Serves a stream until it ends; false, and nothing served, when there is no place left.</summary>
     public async Task<bool> Serve(HttpContext context, int zone)
     {
-        if (Interlocked.Increment(ref open) > Limit)
+        if (Interlocked.Increment(ref open) > Limit || Volatile.Read(ref closing))
         {
             Interlocked.Decrement(ref open);
             return false;
@@ -88,9 +89,10 @@ sealed class ZoneStreams(PublicOptions options, ZoneBook book, TimeProvider cloc
         foreach (ZoneListener listener in slow) listener.Abort();
     }
 
-    /// <summary>Ends every stream: the system stops.</summary>
+    /// <summary>Ends every stream, and opens no more: the system stops, and its server waits for nobody.</summary>
     public void CloseAll()
     {
+        Volatile.Write(ref closing, true);
         foreach (List<ZoneListener> list in lists)
         {
             ZoneListener[] all;
@@ -114,6 +116,7 @@ sealed class ZoneStreams(PublicOptions options, ZoneBook book, TimeProvider cloc
             listener.Tell(book[listener.Zone]);
         }
 
+        if (Volatile.Read(ref closing)) listener.Close();
         byte[] beat = Volatile.Read(ref heartbeat);
         if (beat.Length > 0) listener.Beat(beat, options.LongestSend);
     }

@@ -115,7 +115,7 @@ public sealed partial class ZonePageTests
         await using PublicHost host = await PublicHost.Start();
         host.Watch.Show(host.Watch.Alert("T", AlertState.Warning));
         string page = "";
-        await ZoneApiTests.Until(async () => (page = await Page(host, "/zone/P?lang=en")).Contains("ALERT IN PART OF THIS AREA", StringComparison.Ordinal));
+        await ZoneApiTests.Until(async () => (page = await Page(host, "/zone/P?lang=en")).Contains("<span id=\"badge\">ALERT IN PART OF THIS AREA", StringComparison.Ordinal));
         Assert.Contains("href=\"/zone/T?lang=en\"", page);
         Assert.DoesNotContain("NO ALERT", Plain(page[..page.IndexOf("id=\"words\"", StringComparison.Ordinal)]));
     }

@@ -27,10 +27,10 @@ sealed class PushPart
         try
         {
             VapidKey key = VapidKey.LoadOrCreate(options.Folder, configuration.Exercise, push.Contact);
-            PushSubscriptions subscriptions = new(options.Folder, configuration.Exercise, push.MostSubscriptions);
-            ZoneDirectory zones = new(configuration.Zones);
-            PushOutlet outlet = new(configuration, zones, subscriptions, new PushSender(key), receipts, clock, TimeProvider.System);
-            return new(outlet, key.PublicKey, subscriptions, new PushServices(push.Services), zones);
+            PushSubscriptions table = new(options.Folder, configuration.Exercise, push.MostSubscriptions);
+            ZoneDirectory directory = new(configuration.Zones);
+            PushOutlet outlet = new(configuration, directory, table, new PushSender(key), receipts, clock, TimeProvider.System);
+            return new(outlet, key.PublicKey, table, new PushServices(push.Services), directory);
         }
         catch (Exception fault) when (fault is IOException or InvalidDataException or UnauthorizedAccessException)
         {

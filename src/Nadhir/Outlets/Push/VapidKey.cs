@@ -89,18 +89,18 @@ public sealed class VapidKey : IDisposable
         const UnixFileMode others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & others) != UnixFileMode.None)
             throw new InvalidDataException($"{path} may be read or written by other accounts; make it private first (chmod 600)");
-        ECDsa key = ECDsa.Create();
+        ECDsa read = ECDsa.Create();
         try
         {
-            key.ImportFromPem(File.ReadAllText(path));
-            if (key.KeySize == 256) return key;
+            read.ImportFromPem(File.ReadAllText(path));
+            if (read.KeySize == 256) return read;
         }
         catch (Exception unreadable) when (unreadable is ArgumentException or CryptographicException)
         {
             // Said below.
         }
 
-        key.Dispose();
+        read.Dispose();
         throw new InvalidDataException($"{path} is not a key of the curve P-256");
     }
 
