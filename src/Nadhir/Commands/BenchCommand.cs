@@ -12,10 +12,10 @@ static class BenchCommand
     {
         Argument<string> name = new("NAME")
         {
-            Description = "Which one: journal, tracker, overload, asterix, histories, sirens",
+            Description = "Which one: journal, tracker, overload, asterix, histories, sirens, public",
             DefaultValueFactory = _ => "journal",
         };
-        name.AcceptOnlyFromAmong("journal", "tracker", "overload", "asterix", "histories", "sirens");
+        name.AcceptOnlyFromAmong("journal", "tracker", "overload", "asterix", "histories", "sirens", "public");
         Option<string?> folder = new("--folder") { Description = "journal: where to write; the disk that counts" };
         Option<double> seconds = new("--seconds")
         {
@@ -39,9 +39,12 @@ static class BenchCommand
         Option<string?> plot = new("--plot") { Description = "tracker: draw cost against targets in this file, SVG" };
         Option<int> count = new("--count") { Description = "sirens: how many", DefaultValueFactory = _ => 1000 };
         Option<string?> broker = new("--broker") { Description = "sirens: HOST[:PORT] of another broker than our own" };
+        Option<int> clients = new("--clients") { Description = "public: phones that watch", DefaultValueFactory = _ => 10_000 };
+        // What the measuring process starts for itself.
+        Option<int?> watchPort = new("--watch-port") { Hidden = true };
         Command command = new("bench", "Our own benchmarks")
         {
-            name, folder, seconds, targets, scans, seed, json, plot, file, day, count, broker,
+            name, folder, seconds, targets, scans, seed, json, plot, file, day, count, broker, clients, watchPort,
         };
         command.SetAction(async (parsed, _) =>
         {
@@ -62,6 +65,12 @@ static class BenchCommand
 
             if (parsed.GetValue(name) == "sirens")
                 return await SirenBench.Run(output, parsed.GetValue(count), parsed.GetValue(broker));
+            if (parsed.GetValue(name) == "public")
+            {
+                return parsed.GetValue(watchPort) is { } port
+                    ? await PublicBenchClients.Run(port, parsed.GetValue(clients)) : await PublicBench.Run(output, parsed.GetValue(clients));
+            }
+
             if (parsed.GetValue(name) == "overload")
                 return await OverloadBench.Run(output, parsed.GetValue(folder), parsed.GetValue(seconds));
             JournalBench.Run(output, parsed.GetValue(folder), parsed.GetValue(seconds));

@@ -70,6 +70,8 @@ static class ServeCommand
         foreach (Func<CancellationToken, Task> transport in transports) system.Run(transport);
         Console.WriteLine($"{(host.Watch.Exercise ? "EXERCISE  " : "")}{host.Watch.Name}: {host.Feeds.Length} feeds, record in {host.StorageFolder}");
         Console.WriteLine($"Console: http://{host.Console.Address}:{host.Console.Port}");
+        Console.WriteLine(host.Public.Page.Port is { } port
+            ? $"Public:  http://{host.Public.Address}:{port}/zone/" : $"Public:  http://{host.Console.Address}:{host.Console.Port}/zone/");
         await system.WaitForShutdown();
     }
 
@@ -118,6 +120,9 @@ static class ServeCommand
             ? new EmbeddedBrokerOptions { Exercise = host.Watch.Exercise, Address = own.Address, Port = own.Port }
             : null,
         Partners = host.Partners,
+        Public = host.Public.Page,
+        PublicAddress = host.Public.Address,
+        Push = host.Public.Push,
         Broker = Broker(host),
         Sirens = Sirens(host),
     };

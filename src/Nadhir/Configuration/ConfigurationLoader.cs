@@ -84,6 +84,7 @@ public static class ConfigurationLoader
         ImmutableArray<Mandate> mandates = Unique(root, "mandates", sections.Mandate, mandate => mandate.Id);
         CheckReferences(root, zones, sites, mandates, ladder);
 
+        ConsoleConfiguration console = host.Console(root.OptionalMap("console"));
         WatchConfiguration watch = new()
         {
             Name = root.Text("name"),
@@ -110,8 +111,9 @@ public static class ConfigurationLoader
             Feeds = [.. feeds.Select(feed => feed.Transport)],
             Mqtt = host.Mqtt(root.Map("mqtt")),
             Cap = new CapSections(files).Cap(root, zones),
-            Sirens = new SirenSections(host).Read(root),
-            Console = host.Console(root.OptionalMap("console")),
+            Sirens = new SirenSections(host, files).Read(root),
+            Console = console,
+            Public = PublicSections.Read(root.OptionalMap("public"), console.Port),
             StorageFolder = files.Absolute(root.Map("storage").Text("folder")),
             Partners = new TakSections(files).Partners(root),
             TickPeriod = TimeSpan.FromSeconds(root.Number("tick_s", 0.1, 10, 1)),

@@ -3,6 +3,7 @@ using System.Net;
 using Nadhir.Formats.Cap;
 using Nadhir.Formats.Cap.Checking;
 using Nadhir.Outlets.Sirens;
+using Nadhir.PublicPage;
 using Nadhir.Tak;
 
 namespace Nadhir.Configuration;
@@ -26,6 +27,8 @@ public sealed record HostConfiguration
     public required string StorageFolder { get; init; }
     /// <summary>Whom we tell what over Cursor-on-Target.</summary>
     public ImmutableArray<TakPartner> Partners { get; init; } = [];
+    /// <summary>What the public is told, where, and whether by push messages too.</summary>
+    public PublicConfiguration Public { get; init; } = new();
     /// <summary>How often time is told to the watch.</summary>
     public required TimeSpan TickPeriod { get; init; }
 }
@@ -108,3 +111,19 @@ public sealed record ConsoleConfiguration(IPAddress Address, int Port, string? T
     /// <summary>The token in this file lets people report what they see, and nothing else.</summary>
     public string? ObserversTokenFile { get; init; }
 }
+
+/// <summary>The public's page, and the push messages to phones that asked for them.</summary>
+public sealed record PublicConfiguration
+{
+    public PublicOptions Page { get; init; } = new();
+    /// <summary>Where the public's own port listens, when it has one.</summary>
+    public IPAddress Address { get; init; } = IPAddress.Any;
+    /// <summary>Null: no push messages.</summary>
+    public PushConfiguration? Push { get; init; }
+}
+
+/// <summary>Web Push (RFC 8030).</summary>
+/// <param name="Contact">Whom a push service may write to: <c>mailto:</c> or <c>https:</c> (RFC 8292 §2.1).</param>
+/// <param name="Services">Hosts of push services besides the known ones; with a leading dot, all hosts below.</param>
+/// <param name="MostSubscriptions">Phones that may subscribe.</param>
+public sealed record PushConfiguration(Uri Contact, ImmutableArray<string> Services, int MostSubscriptions);

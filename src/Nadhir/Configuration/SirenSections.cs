@@ -28,7 +28,7 @@ public sealed record SirenHostConfiguration
 }
 
 /// <summary>Reads how sirens are wired: paths, secrets, devices off the shelf, tests by the calendar.</summary>
-sealed class SirenSections(HostSections host)
+sealed class SirenSections(HostSections host, OutlineFiles files)
 {
     static readonly string[] deviceKeys =
     [
@@ -124,7 +124,7 @@ sealed class SirenSections(HostSections host)
 
     SecretSource? Secret(YamlMap map, string key)
     {
-        string? file = host.Existing(map, $"{key}_file", required: false), variable = map.OptionalText($"{key}_variable");
+        string? file = files.Existing(map, $"{key}_file", required: false), variable = map.OptionalText($"{key}_variable");
         if (file is not null && variable is not null) map.Fault($"{key}_variable", "the secret is in a file or in a variable, not in both");
         return file is null && variable is null ? null : new(file, variable);
     }

@@ -7,6 +7,9 @@ sealed class ConsoleSource(WatchConfiguration configuration, WatchLoop loop, Tim
 {
     public WatchConfiguration Configuration => configuration;
 
+    /// <summary>Parts that say what keeps them from working; null when nothing does.</summary>
+    public List<Func<string?>> Parts { get; } = [];
+
     public Boards Current => loop.Boards;
 
     public DateTimeOffset Now => clock.GetUtcNow();
@@ -18,6 +21,7 @@ sealed class ConsoleSource(WatchConfiguration configuration, WatchLoop loop, Tim
             List<string> faults = [];
             if (loop.JournalFault is { } fault) faults.Add($"The journal cannot be written; alerts and sirens are held back: {fault}");
             if (loop.Dropped > 0) faults.Add($"{loop.Dropped} inputs were lost because the queue was full");
+            faults.AddRange(Parts.Select(part => part()).OfType<string>());
             return faults.Count == 0 ? ConsoleHealth.Sound : new ConsoleHealth([.. faults]);
         }
     }

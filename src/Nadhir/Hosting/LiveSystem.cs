@@ -8,8 +8,10 @@ using Nadhir.Outlets;
 using Nadhir.Outlets.Cap;
 using Nadhir.Outlets.Cap.Push;
 using Nadhir.Outlets.Cap.Signing;
+using Nadhir.Outlets.Push;
 using Nadhir.Outlets.Sirens;
 using Nadhir.Outlets.Tak;
+using Nadhir.PublicPage;
 using Nadhir.Storage;
 using Nadhir.Tak;
 
@@ -33,6 +35,11 @@ sealed record LiveOptions
     public SirenOutletOptions? Sirens { get; init; }
     /// <summary>Whom we tell what over Cursor-on-Target.</summary>
     public ImmutableArray<TakPartner> Partners { get; init; } = [];
+    public PublicOptions Public { get; init; } = new();
+    /// <summary>Push messages to phones; null: none.</summary>
+    public PushConfiguration? Push { get; init; }
+    /// <summary>Where the public's own port listens, when it has one.</summary>
+    public IPAddress PublicAddress { get; init; } = IPAddress.Any;
 }
 
 /// <summary>A system cannot start: says what is in the way and what to do.</summary>
@@ -77,27 +84,36 @@ sealed class LiveSystem : IAsyncDisposable
             .AddFilter("Microsoft", LogLevel.Warning)
             // A start that fails is said once, in a sentence, by the command.
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(options.Console));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(options.Console);
+            if (options.Public.Port is { } port) kestrel.Listen(options.PublicAddress, port);
+        });
         var loggers = LoggerFactory.Create(logging => logging.AddSimpleConsole(console => console.SingleLine = true));
         var loop = new WatchLoop(
             new Recorder(journal, restored.Watch), restored.LastTime, signer, clock, options.TickPeriod,
             loggers.CreateLogger<WatchLoop>());
         builder.Services.AddSingleton(clock);
+        var source = new ConsoleSource(restored.Configuration, loop, clock);
+        PushPart? push = PushPart.Open(options, restored.Configuration, loop, clock);
+        source.Parts.Add(() => push?.Outlet.Fault);
         builder.Services.AddConsole(
-            new ConsoleSource(restored.Configuration, loop, clock), new ConsoleOptions
+            source, new ConsoleOptions
             {
                 OperatorToken = options.OperatorToken, ObserversToken = options.ObserversToken,
             });
+        builder.Services.AddPublicPage(options.Public with { PushKey = push?.Key });
         WebApplication built = builder.Build();
+        source.Parts.Add(() => built.Services.GetRequiredService<ZonePulse>().Fault is { } fault ? $"the public's page: {fault}" : null);
         var system = new LiveSystem(built, journal, signer, loop, restored.Configuration, restored.Unfinished, clock)
         {
             loopLogs = loggers,
         };
-        system.AddOutlets(options, clock);
+        system.AddOutlets(options, clock, push);
         return system;
     }
 
-    void AddOutlets(LiveOptions options, TimeProvider clock)
+    void AddOutlets(LiveOptions options, TimeProvider clock, PushPart? push)
     {
         if (options.EmbeddedBroker is { } own) parts.Add(new EmbeddedBroker(own));
         var sirens = new SirenOutlet(
@@ -105,7 +121,14 @@ sealed class LiveSystem : IAsyncDisposable
             Configuration.Sirens, Loop, clock, TimeProvider.System);
         Loop.Attach(sirens);
         parts.Add(sirens);
-        app.MapConsole();
+        app.UsePublicPort().MapConsole().MapPublicPage();
+        if (push is not null)
+        {
+            Loop.Attach(push.Outlet);
+            parts.Add(push.Outlet);
+            push.Map(app);
+        }
+
         if (!options.Partners.IsEmpty)
         {
             Tak = new TakOutlet(options.Partners, Configuration, () => Loop.Boards, Loop, clock);

@@ -42,7 +42,8 @@ public sealed class ConfigurationTests : IDisposable
         string outer = Example.Replace("  embedded: {address: 127.0.0.1, port: 1883}", "  host: broker", StringComparison.Ordinal);
         HashSet<string> keys = new(StringComparer.Ordinal);
         string fileZone = Example.Replace("transport: tcp-client", "transport: file", StringComparison.Ordinal)
-            .Replace("    country: Iraq", "    file: countries.geojson", StringComparison.Ordinal);
+            .Replace("    country: Iraq", "    file: countries.geojson", StringComparison.Ordinal)
+            .Replace("  # push:\n  #   contact", "  push:\n    contact", StringComparison.Ordinal);
         foreach (string text in (string[])[Example, outer, fileZone])
         {
             ConfigurationLoader.Load(Put("nadhir.yaml", text), Countries, out IReadOnlyCollection<string> known);
@@ -61,7 +62,7 @@ public sealed class ConfigurationTests : IDisposable
 
     /// <summary>Keys that only hold others, named in the manual by what they hold.</summary>
     static readonly string[] Containers =
-        ["origin", "storage", "sites[].rules", "sirens[].mqtt", "mqtt.embedded", "authorisations[].area"];
+        ["origin", "storage", "public", "public.push", "sites[].rules", "sirens[].mqtt", "mqtt.embedded", "authorisations[].area"];
 
     public static TheoryData<string, string, string> Mistakes => new()
     {
@@ -94,6 +95,9 @@ public sealed class ConfigurationTests : IDisposable
         { "    mandate: M-1", "    mandate: M-7", "there is no mandate" },
         { "  warning_release: automatic", "  warning_release: nobody", "must be one of" },
         { "  # password_file: secrets/mqtt", "  password_file: secrets/mqtt", "is not a key known here" },
+        { "  # port: 8480 # a port", "  port: 8470 # a port", "is the console's" },
+        { "  unknown_after_s: 300", "  unknown_after_s: 3", "must be between 15 and 3600" },
+        { "  # push:\n  #   contact: mailto:warnings@example.invalid", "  push: {contact: nobody}", "must be mailto" },
         { "  # token_file: secrets/console", "  token_file: secrets/console", "cannot be read" },
     };
 

@@ -25,7 +25,7 @@ static class ConsoleBrowser
         ProcessStartInfo start = new("node")
         {
             WorkingDirectory = Path.Combine(root, "web"), RedirectStandardOutput = true, RedirectStandardError = true,
-            UseShellExecute = false,
+            RedirectStandardInput = true, UseShellExecute = false,
         };
         foreach (string argument in (string[])[script, "--browser", Executable, "--url", address.ToString(), .. more])
             start.ArgumentList.Add(argument);

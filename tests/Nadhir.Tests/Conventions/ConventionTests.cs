@@ -104,7 +104,7 @@ public sealed partial class ConventionTests
                 .Where(type => type is { IsInterface: false } && type.IsAssignableTo(typeof(IOutlet)))
                 .Select(type => type.Name).Order(StringComparer.Ordinal),
         ];
-        Assert.Equal(["CapOutlet", "DutyOfficers", "SirenOutlet", "TakOutlet"], outlets);
+        Assert.Equal(["CapOutlet", "DutyOfficers", "PushOutlet", "SirenOutlet", "TakOutlet"], outlets);
         Assembly[] ours = [typeof(Command).Assembly, typeof(AsterixBlock).Assembly, typeof(IOutlet).Assembly];
         Assert.All(ours.SelectMany(assembly => assembly.GetTypes())
             .Where(type => !type.FullName!.Contains('<', StringComparison.Ordinal)).SelectMany(type => type.GetMembers()
@@ -112,9 +112,10 @@ public sealed partial class ConventionTests
     }
 
     [Fact]
-    public void Only_the_commands_can_be_sent_to_the_api() =>
+    public void Only_the_commands_and_push_subscriptions_can_be_sent_to_the_api() =>
         Assert.Equal(
-            ["Post /commands"],
+            // A push subscription orders nothing: it says where one phone wants to be told.
+            ["Post /commands", "Post /push"],
             Repository.Files("src", ".cs").SelectMany(file => WritingEndpoint().Matches(File.ReadAllText(file)))
                 .Select(m => $"{m.Groups[1].Value} {m.Groups[2].Value}"));
 
