@@ -101,9 +101,10 @@ public static class CapWriter
     static void Area(XmlWriter writer, MessageArea area, string language)
     {
         writer.WriteStartElement("area", Namespace);
-        Element(writer, "areaDesc",
-            area.Names.GetValueOrDefault(language) ?? area.Names.GetValueOrDefault(language.Split('-')[0])
-            ?? area.Names.GetValueOrDefault("en") ?? area.Zone);
+        // A name that says nothing is none.
+        Element(writer, "areaDesc", Array.Find(
+            [area.Names.GetValueOrDefault(language), area.Names.GetValueOrDefault(language.Split('-')[0]), area.Names.GetValueOrDefault("en")],
+            name => !string.IsNullOrWhiteSpace(name)) ?? area.Zone);
         foreach (string polygon in CapArea.Polygons(area.Area)) Element(writer, "polygon", polygon);
         if (CapArea.Circle(area.Area) is { } circle) Element(writer, "circle", circle);
         Named(writer, "geocode", "nadhir:zone", area.Zone);

@@ -42,6 +42,11 @@ public sealed class CapIssuerTests : IDisposable
     });
 
     [Fact]
+    public void A_zone_whose_name_says_nothing_goes_by_its_identifier() => Assert.All(
+        Alert(new CapIssuer(exercise: false).Issue(CapMessages.Compose(AlertState.Warning, name: " "))).Descendants(Cap + "areaDesc").Select(one => one.Value),
+        name => Assert.Contains(name, (string[])["karbala", "كربلاء"]));
+
+    [Fact]
     public void A_message_claims_the_profiles_it_meets_and_leaves_plain_where_it_does_not()
     {
         CapIssue issue = American.Issue(WithPlaces("006037 006059"));
