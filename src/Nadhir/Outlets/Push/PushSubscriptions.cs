@@ -9,8 +9,8 @@ public sealed record PushSubscription(string Endpoint, byte[] Key, byte[] Auth, 
 public enum SubscribeOutcome : byte { Added, Changed, Full }
 
 /// <summary>
-/// The phones that asked to be told, and which messages have been sent, in one SQLite file beside the record. An exercise
-/// has its own. Any thread may call; one at a time is served.
+/// The phones that asked to be told, and which messages have been sent, in one SQLite file beside the record. An
+/// exercise has its own. Any thread may call; one at a time is served.
 /// </summary>
 public sealed class PushSubscriptions : IDisposable
 {

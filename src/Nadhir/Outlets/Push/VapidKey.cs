@@ -7,9 +7,9 @@ using System.Text.Json;
 namespace Nadhir.Outlets.Push;
 
 /// <summary>
-/// The key by which push services know us (VAPID, RFC 8292): subscriptions are made for it, and every message is sent with
-/// a token it signed. An exercise has a key of its own, so that none of its messages can reach a phone subscribed to the
-/// real one.
+/// The key by which push services know us (VAPID, RFC 8292): subscriptions are made for it, and every message is sent
+/// with a token it signed. An exercise has a key of its own, so that none of its messages can reach a phone subscribed
+/// to the real one.
 /// </summary>
 public sealed class VapidKey : IDisposable
 {
