@@ -144,8 +144,8 @@ sealed class HistoryRun
 
         if (endedAt.TryGetValue(zone, out DateTimeOffset ended) && alert.From - ended <= repeatedWithin) result.Repeated++;
         Give(new RaiseAlert(zone, AlertState.Warning, alert.Kind, "on record") { By = By }, alert.From);
-        if (!inForce.ContainsKey(zone)) return;
-        inForce[zone] = inForce[zone] with { Until = alert.To };
+        if (!inForce.TryGetValue(zone, out (string Alert, DateTimeOffset Until) begun)) return;
+        inForce[zone] = begun with { Until = alert.To };
         Wake(zone, alert.To);
         result.MostAtOnce = Math.Max(result.MostAtOnce, inForce.Count);
         starts.Enqueue(alert.From);

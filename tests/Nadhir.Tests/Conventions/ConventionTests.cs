@@ -92,8 +92,8 @@ public sealed partial class ConventionTests
         ];
         Assert.Equal(
             [
-                "AcknowledgeAlert", "AnnounceOutage", "CorrectAlert", "EndAlert", "IssueDirective", "OpenIncident", "RecordClaim",
-                "RecordEvent", "RecordMeasure", "RecordStatement", "ReleaseAlert", "ReportDirective", "ReportObservation",
+                "AcknowledgeAlert", "AnnounceOutage", "CallOffDrill", "CorrectAlert", "EndAlert", "IssueDirective", "OpenIncident",
+                "RaiseAlert", "RecordClaim", "RecordEvent", "RecordMeasure", "RecordStatement", "ReleaseAlert", "ReportDirective", "ReportObservation",
                 "ReportReadiness", "SetPhase", "TestSiren",
             ],
             commands);

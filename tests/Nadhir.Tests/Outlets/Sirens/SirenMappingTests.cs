@@ -102,6 +102,6 @@ public sealed class SirenMappingTests
         {
             SirenDiscovery.TryRead(Switch, bytes, out _, out _);
             new SirenMapping { CommandTopic = "c", StateTopic = "s", StateTemplate = "{{ value_json.a }}" }.ReadState(bytes);
-            SirenTemplate.TryParse(Encoding.UTF8.GetString(bytes), out _, out _);
+            _ = SirenTemplate.TryParse(Encoding.UTF8.GetString(bytes), out _, out _);
         });
 }
