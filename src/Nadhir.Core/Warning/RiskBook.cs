@@ -137,7 +137,8 @@ sealed class RiskBook
 
     /// <summary>
     /// A Warning rests on tracks whose place and way are known: false plots that happened to fall in line make
-    /// tracks too, fast ones of which neither is. For as long as two looks of a fast radar it must have been so.
+    /// tracks too, fast ones of which neither is. It must have been so for as long as two looks of a fast radar, or since
+    /// the track was confirmed.
     /// </summary>
     static bool IsWellKnown(Track track, Reach reach)
     {
@@ -146,7 +147,8 @@ sealed class RiskBook
         bool known = sigma < Math.Max(SlowSigma, HeadingSigma * speed) && track.AccuracyMetres < PlaceSigma
             && (speed < FastestFlyer || track.Impact is not null);
         if (!known) reach.KnownSince = null;
-        else reach.KnownSince ??= track.State.Time;
+        else reach.KnownSince ??= reach.IsNew ? track.FirstSeen : track.State.Time;
+        reach.IsNew = false;
         return reach.KnownSince is { } since && track.State.Time - since >= knownFor;
     }
 
@@ -168,6 +170,7 @@ sealed class RiskBook
         public DateTimeOffset FullAt { get; set; }
         public ThreatKind Kind { get; set; }
         public bool Corroborated { get; set; }
+        public bool IsNew { get; set; } = true;
         public DateTimeOffset? KnownSince { get; set; }
         public SortedSet<int> Zones { get; } = [];
         public ImmutableArray<int> Sensors { get; set; } = [];

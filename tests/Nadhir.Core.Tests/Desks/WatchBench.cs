@@ -100,7 +100,7 @@ sealed class WatchBench
         AccuracyMetres = 100,
         ExistenceProbability = 1,
         Class = new(1, 0, 0, 0, 0),
-        FirstSeen = Start,
+        FirstSeen = Start.AddMinutes(-1),
         LastSeen = Now,
         Sensors = [0],
     };

@@ -93,58 +93,6 @@ public sealed class AlertLifeTests
     }
 
     [Fact]
-    public void A_new_danger_after_the_all_clear_is_a_new_alert()
-    {
-        Scene scene = new();
-        scene.See(1, 60, 0, -250, 0);
-        scene.Tick();
-        string first = scene.Alert.Id;
-        scene.Order(new EndAlert(first) { By = "duty officer" });
-        scene.See(2, 50, 0, -250, 0);
-        scene.Tick();
-        Assert.NotEqual(first, scene.Alert.Id);
-        Assert.Equal(AlertState.Warning, scene.Alert.State);
-    }
-
-    [Theory]
-    [InlineData(Release.OnePerson, 1)]
-    [InlineData(Release.TwoPersons, 2)]
-    public void A_warning_that_people_release_waits_for_so_many_different_ones(Release release, int needed)
-    {
-        Scene scene = new(new WarningPolicy { WarningRelease = release });
-        scene.FlyIn(1, 70, 65);
-        Assert.Contains(scene.Decisions, d => d is ReleaseRequested);
-        Assert.True(scene.Alert.AwaitsRelease);
-        scene.Order(new ReleaseAlert(scene.Alert.Id) { By = "first" });
-        if (needed == 2)
-        {
-            scene.Order(new ReleaseAlert(scene.Alert.Id) { By = "first" });
-            Assert.Contains(scene.Decisions, d => d is CommandRefused);
-            Assert.Equal(AlertState.Watch, scene.Alert.State);
-            scene.Order(new ReleaseAlert(scene.Alert.Id) { By = "second" });
-        }
-
-        Assert.Equal(AlertState.Warning, scene.Alert.State);
-    }
-
-    [Theory]
-    [InlineData(250, 0x8C1, false)] // authorised by Mode 3/A 4301
-    [InlineData(250, 0x200, false)] // says who it is
-    [InlineData(15, -1, false)] // no faster than a bird
-    [InlineData(250, -1, true)]
-    public void Only_fast_tracks_without_a_transponder_raise_alerts(double speed, int mode3A, bool raised)
-    {
-        Scene scene = new();
-        for (int i = 0; i < 30; i++)
-        {
-            scene.See(1, 30, 0, -speed, 0, (short)mode3A);
-            scene.Tick();
-        }
-
-        Assert.Equal(raised, scene.States.Length > 0);
-    }
-
-    [Fact]
     public void Later_messages_refer_to_the_earlier_ones()
     {
         Scene scene = new();

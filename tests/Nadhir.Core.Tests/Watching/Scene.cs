@@ -87,7 +87,7 @@ sealed class Scene
             AccuracyMetres = 100,
             ExistenceProbability = 0.999,
             Class = new ClassProbabilities(1, 0, 0, 0, 0),
-            FirstSeen = Start,
+            FirstSeen = Start.AddMinutes(-1),
             LastSeen = Now,
             Sensors = SeenBy,
             Mode3A = mode3A,
