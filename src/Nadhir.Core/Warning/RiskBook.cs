@@ -17,12 +17,12 @@ sealed class RiskBook
     /// <summary>Farthest that a mover without a class is looked ahead for, however fast, metres.</summary>
     const double Farthest = 1_500_000;
     /// <summary>A track is well known below these: one sigma of its speed, m/s or share of it; of its place, metres.</summary>
-    const double SlowSigma = 18, HeadingSigma = 0.15, PlaceSigma = 1500;
+    const double SlowSigma = 14, HeadingSigma = 0.1, PlaceSigma = 1500;
     /// <summary>What is faster and not seen to fall is no track of one object, m/s.</summary>
     const double FastestFlyer = 700;
     /// <summary>Jets are not faster near the ground, m/s; cruise-type movers not higher, metres.</summary>
     const double FastestJet = 450, LowHeight = 1000;
-    static readonly TimeSpan knownFor = TimeSpan.FromSeconds(3);
+    static readonly TimeSpan knownFor = TimeSpan.FromSeconds(4);
 
     readonly WarningPolicy policy;
     readonly PlaneArea[] areas;
@@ -147,7 +147,7 @@ sealed class RiskBook
         bool known = sigma < Math.Max(SlowSigma, HeadingSigma * speed) && track.AccuracyMetres < PlaceSigma
             && (speed < FastestFlyer || track.Impact is not null);
         if (!known) reach.KnownSince = null;
-        else reach.KnownSince ??= reach.IsNew ? track.FirstSeen : track.State.Time;
+        else reach.KnownSince ??= reach.IsNew ? track.ConfirmedAt ?? track.FirstSeen : track.State.Time;
         reach.IsNew = false;
         return reach.KnownSince is { } since && track.State.Time - since >= knownFor;
     }

@@ -25,7 +25,7 @@ sealed class ZoneRisk(Zone zone, WarningPolicy policy)
     const double Negligible = 0.005;
     static readonly TimeSpan shortestHold = TimeSpan.FromMinutes(5);
     /// <summary>A lost track still flies: low ones pass behind hills. Its weight at first, and the time in which that fades.</summary>
-    const double LostShare = 0.7;
+    const double LostShare = 0.6;
     const double LostFade = 400;
     /// <summary>What an unseen track may win or lose of its way, share of the time it is unseen, one sigma.</summary>
     const double LostDrift = 0.1;
