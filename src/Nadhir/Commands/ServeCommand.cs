@@ -133,7 +133,7 @@ static class ServeCommand
             Secret = Secret(pair.Value.Secret),
             Device = pair.Value.Device,
             Discovery = pair.Value.Discovery,
-        }),
+        }, StringComparer.Ordinal),
     };
 
     static ImmutableArray<byte>? Secret(SecretSource? source) =>
