@@ -23,11 +23,11 @@ public sealed partial class SirenTemplate
     public static bool TryParse(string text, out SirenTemplate? template, out string fault)
     {
         (template, fault) = (null, "");
-        var pieces = ImmutableArray.CreateBuilder<(string, bool)>();
+        var found = ImmutableArray.CreateBuilder<(string, bool)>();
         int at = 0;
         foreach (Match match in Expression().Matches(text))
         {
-            if (match.Index > at) pieces.Add((text[at..match.Index], false));
+            if (match.Index > at) found.Add((text[at..match.Index], false));
             at = match.Index + match.Length;
             string name = match.Groups["name"].Value;
             if (!names.Contains(name, StringComparer.Ordinal) && !KeyPath().IsMatch(name))
@@ -37,18 +37,18 @@ public sealed partial class SirenTemplate
                 return false;
             }
 
-            pieces.Add((name, true));
+            found.Add((name, true));
         }
 
-        if (at < text.Length) pieces.Add((text[at..], false));
-        if (pieces.Any(part => !part.Item2 && (part.Item1.Contains("{{", StringComparison.Ordinal)
+        if (at < text.Length) found.Add((text[at..], false));
+        if (found.Any(part => !part.Item2 && (part.Item1.Contains("{{", StringComparison.Ordinal)
             || part.Item1.Contains("{%", StringComparison.Ordinal) || part.Item1.Contains("{#", StringComparison.Ordinal))))
         {
             fault = "statements ({% … %}), comments and unfinished expressions are not understood in a template";
             return false;
         }
 
-        template = new(pieces.ToImmutable());
+        template = new(found.ToImmutable());
         return true;
     }
 
@@ -92,7 +92,9 @@ public sealed partial class SirenTemplate
         return from.ValueKind == JsonValueKind.String ? from.GetString() : from.GetRawText();
     }
 
-    [GeneratedRegex(@"\{\{\s*(?<name>.*?)\s*\}\}", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"\{\{\s*(?<name>.*?)\s*\}\}", RegexOptions.Singleline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Expression();
 
     [GeneratedRegex(@"^value_json(\.[A-Za-z0-9_]+)+$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -24,7 +24,7 @@ public sealed partial class OutletDocumentTests
     }
 
     static string DocumentPath([CallerFilePath] string here = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../docs/outlets.md"));
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../docs/sirens.md"));
 
     [GeneratedRegex(
         """(^|-m ')(?<json>\{"(commandId|state)".*?\})('|$)""",

@@ -54,7 +54,20 @@ export interface SiteRow {
 }
 export interface SirenRow {
   id: string; zone: string; state: SirenState; since: string; lastHeard?: string; detail: string; commandId?: string;
+  linkUp?: boolean; link?: string; guard?: SirenGuard;
+  /** Its word is not believed. */
+  doubt?: { kind: SirenDoubt; detail: string; since: string };
+  test?: { passed?: string; tried?: string; overdue: boolean; detail: string };
 }
+export type SirenGuard = 'Unknown' | 'Authenticated' | 'Unauthenticated' | 'Unfenced';
+export type SirenDoubt = 'Forged' | 'Stale' | 'UnknownCommand' | 'NeverAcknowledged' | 'SoundsUnbidden' | 'Deaf';
+export type SirenLack = 'Waiting' | 'Slow' | 'LinkDown' | 'Refused' | 'Failed' | 'Doubted';
+/** What became of the latest order to the sirens of a zone and all that lies in it. */
+export interface SirenGroupRow {
+  zone: string; alert: string; action: 'Sound' | 'Silence'; tone: string; at: string; ordered: number; done: number;
+  missing: { siren: string; why: SirenLack; detail: string }[];
+}
+export interface SirenOutletRow { lastHeard: string; lost: boolean; detail: string }
 export type ClockState = 'Right' | 'Late' | 'Offset' | 'Unclear';
 /** Seconds and metres told minus true: ahead, too long, too far clockwise are positive. */
 export interface ClockRow { state: ClockState; aheadSeconds: number; late: number; ahead: number; leaps: number; reason: string }
@@ -86,6 +99,7 @@ export interface LogRow { at: string; kind: string; by: string; text: string }
 /** Sections arrive apart; one that has not arrived is absent, which is not the same as empty. */
 export interface Boards {
   alerts?: AlertRow[]; crossings?: BorderCrossed[]; sites?: SiteRow[]; sirens?: SirenRow[]; sensors?: SensorRow[];
+  sirenGroups?: SirenGroupRow[]; sirenOutlet?: SirenOutletRow | null;
   feeds?: FeedRow[]; directives?: DirectiveRow[]; incidents?: IncidentRow[]; statements?: StatementRow[]; log?: LogRow[];
 }
 export interface BoardsEvent extends Boards { now: string; sequence: number; withheld: number }

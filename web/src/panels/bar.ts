@@ -4,6 +4,7 @@ import { t } from '../i18n/index.js';
 import type { Actions } from '../actions.js';
 import type { Store } from '../model/store.js';
 import { filled, ltr, words } from './parts.js';
+import { counts } from './sirens.js';
 
 /** Real seconds without movement of the boards before we say that the picture stands still. */
 const standstillLimit = 5;
@@ -22,7 +23,7 @@ export function bar(store: Store, actions: Actions): TemplateResult {
       <div class="numbers">
         ${number('bar.tracks', store.frame && store.tracksLink !== 'lost' ? grouped(store.frame.count) : '—', store.tracksLink === 'lost')}
         ${share('bar.sensors', store.boards.sensors, (row) => row.state === 'Working')}
-        ${share('bar.sirens', store.boards.sirens, (row) => row.state === 'Ready' || row.state === 'Sounding')}
+        ${share('bar.sirens', store.boards.sirens, counts)}
       </div>
       <div class="link ${store.link}" role="status"><span aria-hidden="true">${store.link === 'connected' ? '●' : store.link === 'lost' ? '✕' : '…'}</span> ${t(`link.${store.link}`)}</div>
       <div class="clocks">

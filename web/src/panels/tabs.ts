@@ -3,7 +3,7 @@ import { t } from '../i18n/index.js';
 import type { Actions } from '../actions.js';
 import type { Store, Tab } from '../model/store.js';
 import { sitesPanel } from './sites.js';
-import { sirensPanel } from './sirens.js';
+import { isWrong, sirensPanel } from './sirens.js';
 import { coveragePanel } from './coverage.js';
 import { directivesPanel, incidentsPanel, logPanel } from './incidents.js';
 
@@ -34,7 +34,7 @@ function board(store: Store, actions: Actions): TemplateResult {
 
 /** A board that asks to be looked at says so on its tab. */
 function hasFault(store: Store, tab: Tab): boolean {
-  if (tab === 'sirens') return store.boards.sirens?.some((siren) => siren.state === 'Failed' || siren.state === 'LinkDown') ?? false;
+  if (tab === 'sirens') return store.boards.sirens?.some(isWrong) ?? false;
   if (tab === 'coverage') return store.coverageLost();
   if (tab === 'directives') return store.boards.directives?.some((one) => one.formations.some((row) => row.state === 'Overdue')) ?? false;
   return false;

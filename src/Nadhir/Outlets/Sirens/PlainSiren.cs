@@ -25,7 +25,7 @@ sealed class PlainSiren(SirenMapping? configured, string? discovery)
     SirenMapping? mapping = configured;
     int discoveries;
 
-    public SirenMapping? Mapping => mapping;
+    public SirenMapping? Mapping { get; private set; } = mapping;
     public string? DiscoveryTopic => discovery;
     /// <summary>Why there is no mapping, in words.</summary>
     public string Fault { get; private set; } = "its discovery message has not come";
@@ -34,16 +34,16 @@ sealed class PlainSiren(SirenMapping? configured, string? discovery)
     {
         // What cannot be read changes nothing: the device as we know it may still be switched.
         if (!SirenDiscovery.TryRead(topic, payload, out SirenMapping? read, out string fault)) Fault = fault;
-        else if (mapping is null || discoveries++ < MostDiscoveries) mapping = read;
+        else if (Mapping is null || discoveries++ < MostDiscoveries) Mapping = read;
     }
 
     /// <summary>A command as the device takes it; null when it cannot be said.</summary>
-    public (string Topic, byte[] Payload)? Message(SirenCommanded command) => mapping switch
+    public (string Topic, byte[] Payload)? Message(SirenCommanded command) => Mapping switch
     {
         null => null,
         _ when command.SilentTest => Query(),
         _ when command.Action == SirenAction.Silence => Off(),
-        _ => mapping.On(command.Tone, command.DurationSeconds) is { } on ? (mapping.CommandTopic, on) : null,
+        _ => Mapping.On(command.Tone, command.DurationSeconds) is { } on ? (Mapping.CommandTopic, on) : null,
     };
 
     /// <summary>What it was told to sound ends by our clock, even if it was told before a restart of ours.</summary>
@@ -73,7 +73,7 @@ sealed class PlainSiren(SirenMapping? configured, string? discovery)
     /// <summary>A question is due: three in a timeout of the link.</summary>
     public (string Topic, byte[] Payload)? QueryDue(TimeSpan at, TimeSpan timeout)
     {
-        if (mapping?.QueryTopic is null || (queried is { } asked && at - asked < timeout / 3)) return null;
+        if (Mapping?.QueryTopic is null || (queried is { } asked && at - asked < timeout / 3)) return null;
         queried = at;
         return Query();
     }
@@ -124,7 +124,7 @@ sealed class PlainSiren(SirenMapping? configured, string? discovery)
         return asked < LongestSound ? asked : LongestSound;
     }
 
-    (string, byte[])? Off() => mapping?.Off() is { } off ? (mapping.CommandTopic, off) : null;
+    (string, byte[])? Off() => Mapping?.Off() is { } off ? (Mapping.CommandTopic, off) : null;
 
-    (string, byte[])? Query() => mapping?.QueryTopic is { } topic ? (topic, System.Text.Encoding.UTF8.GetBytes(mapping.QueryPayload)) : null;
+    (string, byte[])? Query() => Mapping?.QueryTopic is { } topic ? (topic, System.Text.Encoding.UTF8.GetBytes(Mapping.QueryPayload)) : null;
 }

@@ -75,7 +75,7 @@ public sealed class SirenKeyTests
     {
         SirenDevice device = new("school", exercise: false, ["wail"], null, Key());
         Assert.Equal("not authenticated", Refusal(Command()));
-        Assert.Equal("not authenticated", Refusal(new SirenKey(Secret.AsSpan(0, 31).ToArray(), false, "school").Sign(Command())));
+        Assert.Equal("not authenticated", Refusal(new SirenKey(Secret.AsSpan(0, 31), false, "school").Sign(Command())));
         Assert.Equal("not authenticated", Refusal(Key(exercise: true).Sign(Command(exercise: true))));
         Assert.Equal("an exercise command", Refusal(Key().Sign(Command(exercise: true))));
         Assert.Equal("expired", Refusal(Key().Sign(Command() with { Expires = Start })));

@@ -102,6 +102,8 @@ public sealed class SirenMappingTests
         {
             SirenDiscovery.TryRead(Switch, bytes, out _, out _);
             new SirenMapping { CommandTopic = "c", StateTopic = "s", StateTemplate = "{{ value_json.a }}" }.ReadState(bytes);
-            _ = SirenTemplate.TryParse(Encoding.UTF8.GetString(bytes), out _, out _);
+            bool parsed = SirenTemplate.TryParse(Encoding.UTF8.GetString(bytes), out SirenTemplate? template, out string fault);
+            Assert.Equal(parsed, template is not null);
+            Assert.Equal(parsed, fault.Length == 0);
         });
 }
