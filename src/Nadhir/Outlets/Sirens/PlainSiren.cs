@@ -8,8 +8,8 @@ namespace Nadhir.Outlets.Sirens;
 /// duration. What it lacks we do for it: it is never told what has expired, and told OFF when the sound is over, again and
 /// again until it says that it is.
 /// </summary>
-/// <param name="configured">Null until the device's discovery message has come.</param>
-sealed class PlainSiren(SirenMapping? configured, string? discovery)
+/// <param name="mapping">Null until the device's discovery message has come.</param>
+sealed class PlainSiren(SirenMapping? mapping, string? discovery)
 {
     /// <summary>OFF is repeated so often, then the device is named as one that does not fall silent.</summary>
     static readonly TimeSpan Repeat = TimeSpan.FromSeconds(1);
@@ -22,7 +22,6 @@ sealed class PlainSiren(SirenMapping? configured, string? discovery)
     DateTimeOffset until;
     TimeSpan? offTried, queried;
     bool began;
-    SirenMapping? mapping = configured;
     int discoveries;
 
     public SirenMapping? Mapping { get; private set; } = mapping;
