@@ -36,6 +36,11 @@ static class SyntheticBoards
             },
         ],
         Sites = [.. configuration.Sites.Select(SiteBoard)],
+        SirenOutlet = new(now, Lost: false, "connected"),
+        SirenGroups =
+        [
+            new(configuration.Zones[0].Id, "A-1", SirenAction.Sound, "warning", now, Ordered: 2, Done: 2, []),
+        ],
         Sirens = [.. configuration.Sirens.Select((siren, i) => new SirenRow(
             siren.Id, siren.Zone, i == 0 ? SirenState.Sounding : i == 3 ? SirenState.LinkDown : SirenState.Ready, Start,
             now.AddSeconds(i == 3 ? -95 : -1), i == 3 ? "three heartbeats missed" : "", i == 0 ? "C-1" : null))],
