@@ -14,6 +14,20 @@ static class SyntheticBoards
 {
     static readonly DateTimeOffset Start = SyntheticWatch.Start;
 
+    /// <summary>One sounds, one was ordered to and is down.</summary>
+    static ImmutableArray<SirenRow> SirenBoard(WatchConfiguration configuration, DateTimeOffset now) =>
+    [
+        .. configuration.Sirens.Select((siren, i) => new SirenRow(
+            siren.Id, siren.Zone, i == 0 ? SirenState.Sounding : i == 3 ? SirenState.LinkDown : SirenState.Ready, Start,
+            now.AddSeconds(i == 3 ? -95 : -1), i == 3 ? "three heartbeats missed" : "", i == 0 ? "C-1" : null)
+        {
+            LinkUp = i != 3,
+            Link = i == 3 ? "three heartbeats missed" : "heard",
+            Guard = i == 0 ? SirenGuard.Authenticated : SirenGuard.Unauthenticated,
+            Order = i is 0 or 3 ? new($"C-{i + 1}", "A-1", SirenAction.Sound, "warning", 120, Start) { Done = i == 0 ? Start : null } : null,
+        }),
+    ];
+
     public static Boards At(WatchConfiguration configuration, DateTimeOffset now, long sequence, int crowd = 0) => new()
     {
         Now = now,
@@ -36,9 +50,9 @@ static class SyntheticBoards
             },
         ],
         Sites = [.. configuration.Sites.Select(SiteBoard)],
-        Sirens = [.. configuration.Sirens.Select((siren, i) => new SirenRow(
-            siren.Id, siren.Zone, i == 0 ? SirenState.Sounding : i == 3 ? SirenState.LinkDown : SirenState.Ready, Start,
-            now.AddSeconds(i == 3 ? -95 : -1), i == 3 ? "three heartbeats missed" : "", i == 0 ? "C-1" : null))],
+        Sirens = SirenBoard(configuration, now),
+        SirenGroups = SirenGroups.Of(configuration.Zones, SirenBoard(configuration, now), now),
+        SirenOutlet = new(now, false, "connected"),
         Sensors = [.. configuration.Sensors.Select((sensor, i) => i == 2
             ? new SensorRow(sensor.Id, SensorState.Lost, now.AddSeconds(-140), 4120, "silent for longer than 30 s")
             : new SensorRow(sensor.Id, SensorState.Working, now.AddSeconds(-2), 18230 + sequence, ""))],
