@@ -41,7 +41,9 @@ sealed class SirenSections(HostSections host, OutlineFiles files)
     {
         ImmutableArray<YamlMap> brokerMaps = root.Maps("brokers"), sirenMaps = root.Maps("sirens");
         ImmutableArray<SirenBrokerConfiguration> brokers = [.. brokerMaps.Select(Broker)];
-        References.Differ(brokerMaps, "id", [SirenOutletOptions.Main, .. brokers.Select(broker => broker.Id)]);
+        References.Differ(brokerMaps, "id", [.. brokers.Select(broker => broker.Id)]);
+        foreach (YamlMap map in brokerMaps)
+            if (map.OptionalText("id") == SirenOutletOptions.Main) map.Fault("id", "'main' is used before: it is the broker of mqtt");
         string[] known = [SirenOutletOptions.Main, .. brokers.Select(broker => broker.Id)];
         var wiring = ImmutableDictionary.CreateBuilder<string, SirenWiringConfiguration>(StringComparer.Ordinal);
         foreach (YamlMap map in sirenMaps)

@@ -132,7 +132,8 @@ public sealed class PlainSirenTests : IAsyncLifetime
         Offer("c1", duration: 5);
         SirenReceipt early = await log.Wait("c1", SirenStep.Failed);
         Assert.Contains("discovery message has not come", early.Detail, StringComparison.Ordinal);
-        await relay.Publish(Discovery, message, atLeastOnce: true, retain: true);
+        while (!await relay.Publish(Discovery, message, atLeastOnce: true, retain: true))
+            await Task.Delay(TimeSpan.FromMilliseconds(50), clock, TestContext.Current.CancellationToken);
         await log.WaitLink(up: true);
         Offer("c2", duration: 1);
         await log.Wait("c2", SirenStep.Silent);
