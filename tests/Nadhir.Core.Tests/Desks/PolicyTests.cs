@@ -136,7 +136,7 @@ public sealed class PolicyTests
         bench.Wait(20);
         Assert.Equal(AlertState.Watch, bench.Alert.State);
         bench.Lose(1);
-        List<Decision> later = bench.Wait(200);
+        List<Decision> later = bench.Wait(240);
         Assert.Contains(later, d => d is AlertChanged { State: AlertState.Warning });
     }
 
