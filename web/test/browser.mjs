@@ -1,4 +1,15 @@
-// What the browser tests share: waiting for things, and counting what holds.
+// What the browser tests share: a browser that asks nobody else for anything, waiting for things, and counting what holds.
+import { chromium } from 'playwright-core';
+
+/** A Chromium without a window that speaks to nobody but the page's host. */
+export function launch(executablePath) {
+  return chromium.launch({
+    executablePath,
+    headless: true,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+      '--disable-component-update', '--disable-sync'],
+  });
+}
 
 let failed = 0;
 let passed = 0;

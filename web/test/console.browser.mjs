@@ -7,8 +7,7 @@
 // the server. Exit: 0 all seen, 1 something missing, 2 bad usage.
 import net from 'node:net';
 import { parseArgs } from 'node:util';
-import { chromium } from 'playwright-core';
-import { check, finish, seen, until } from './browser.mjs';
+import { check, finish, launch, seen, until } from './browser.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -28,12 +27,7 @@ if (!options.url) {
 
 const server = new URL(options.url);
 const relay = await startRelay(server.hostname, Number(server.port || 80));
-const browser = await chromium.launch({
-  executablePath: options.browser,
-  headless: true,
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync'],
-});
+const browser = await launch(options.browser);
 try {
   await look();
 } catch (error) {

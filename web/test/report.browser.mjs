@@ -6,8 +6,7 @@
 //
 // Exit: 0 all as it should be, 1 something is not, 2 bad usage.
 import { parseArgs } from 'node:util';
-import { chromium } from 'playwright-core';
-import { check, finish, seen, until } from './browser.mjs';
+import { check, finish, launch, seen, until } from './browser.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -20,12 +19,7 @@ if (!options.url || !options.token) {
   process.exit(2);
 }
 
-const browser = await chromium.launch({
-  executablePath: options.browser,
-  headless: true,
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync'],
-});
+const browser = await launch(options.browser);
 try {
   await report();
 } catch (error) {

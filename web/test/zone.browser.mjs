@@ -7,8 +7,7 @@
 // Exit: 0 all as it should be, 1 something is not, 2 bad usage.
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { chromium } from 'playwright-core';
-import { check, finish, seen, until } from './browser.mjs';
+import { check, finish, launch, seen, until } from './browser.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -26,12 +25,7 @@ const isLink = (page, link) => until(() => page.evaluate((wanted) => document.do
 const textOf = async (page, selector) => (await page.textContent(selector)) ?? '';
 
 const answers = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
-const browser = await chromium.launch({
-  executablePath: options.browser,
-  headless: true,
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync'],
-});
+const browser = await launch(options.browser);
 try {
   await watchZone();
   await withoutScripts();

@@ -18,7 +18,7 @@ public sealed class ConsoleStreamTests
     public async Task A_listener_gets_everything_first_and_then_what_changed()
     {
         await using ConsoleHost host = await ConsoleHost.Start();
-        using Listener listener = await Listener.Open(host);
+        using EventListener listener = await EventListener.Open(host.Client, "/api/events");
         JsonElement first = await listener.Next("boards");
         foreach (string section in BoardsFrame.SectionNames) Assert.True(first.TryGetProperty(section, out _), section);
 
@@ -35,7 +35,7 @@ public sealed class ConsoleStreamTests
     {
         await using ConsoleHost host = await ConsoleHost.Start();
         host.Watch.Health = new(["siren link: broker gone"]);
-        using Listener listener = await Listener.Open(host);
+        using EventListener listener = await EventListener.Open(host.Client, "/api/events");
         await listener.Next("heartbeat");
         JsonElement second = await listener.Next("heartbeat");
         Assert.Equal(SyntheticWatch.Start, second.GetProperty("now").GetDateTimeOffset());
@@ -46,7 +46,7 @@ public sealed class ConsoleStreamTests
     public async Task A_crowd_is_refused_rather_than_carried()
     {
         await using ConsoleHost host = await ConsoleHost.Start(new() { MaximumStreams = 1 });
-        using Listener first = await Listener.Open(host);
+        using EventListener first = await EventListener.Open(host.Client, "/api/events");
         await first.Next("boards");
         HttpResponseMessage second = await host.Client.GetAsync("/api/events", HttpCompletionOption.ResponseHeadersRead, Cancellation);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, second.StatusCode);
@@ -193,37 +193,6 @@ public sealed class ConsoleStreamTests
             WebSocketReceiveResult part = await socket.ReceiveAsync(buffer, patience.Token);
             whole.Write(buffer, 0, part.Count);
             if (part.EndOfMessage) return (part.MessageType, whole.ToArray());
-        }
-    }
-
-    /// <summary>Reads server-sent events.</summary>
-    sealed class Listener(HttpResponseMessage response, StreamReader lines) : IDisposable
-    {
-        public static async Task<Listener> Open(ConsoleHost host)
-        {
-            HttpResponseMessage answer = await host.Client.GetAsync("/api/events", HttpCompletionOption.ResponseHeadersRead, Cancellation);
-            Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
-            return new(answer, new StreamReader(await answer.Content.ReadAsStreamAsync(Cancellation), Encoding.UTF8));
-        }
-
-        public async Task<JsonElement> Next(string name)
-        {
-            using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-            patience.CancelAfter(TimeSpan.FromSeconds(20));
-            string current = "";
-            while (await lines.ReadLineAsync(patience.Token) is { } line)
-            {
-                if (line.StartsWith("event: ", StringComparison.Ordinal)) current = line[7..];
-                else if (current == name && line.StartsWith("data: ", StringComparison.Ordinal)) return JsonDocument.Parse(line[6..]).RootElement;
-            }
-
-            throw new InvalidOperationException($"the stream ended before a {name}");
-        }
-
-        public void Dispose()
-        {
-            lines.Dispose();
-            response.Dispose();
         }
     }
 }

@@ -33,7 +33,7 @@ public sealed class ZoneApiTests
     public async Task Who_listens_is_told_a_new_state_and_hears_signs_of_life()
     {
         await using PublicHost host = await PublicHost.Start(new() { HeartbeatEvery = TimeSpan.FromMilliseconds(100) });
-        using Listener listener = await Listener.Open(host, "T");
+        using EventListener listener = await EventListener.Open(host.Client, "/api/zones/T/events");
         Assert.Equal("None", (await listener.Next("state")).GetProperty("state").GetString());
         host.Watch.Show(host.Watch.Alert("T", AlertState.Warning));
         JsonElement warned = await listener.Next("state");
@@ -77,7 +77,7 @@ public sealed class ZoneApiTests
         await using PublicHost host = await PublicHost.Start();
         AlertRow told = host.Watch.Alert("T", AlertState.Watch);
         host.Watch.Show(told);
-        using Listener listener = await Listener.Open(host, "T");
+        using EventListener listener = await EventListener.Open(host.Client, "/api/zones/T/events");
         DateTimeOffset first;
         while (true)
         {
@@ -145,8 +145,8 @@ public sealed class ZoneApiTests
     public async Task One_listener_too_many_is_told_when_to_come_back_and_a_place_that_is_left_is_given_again()
     {
         await using PublicHost host = await PublicHost.Start(new() { MaximumStreams = 2, HeartbeatEvery = TimeSpan.FromMilliseconds(100) });
-        Listener first = await Listener.Open(host, "T");
-        using Listener second = await Listener.Open(host, "V");
+        EventListener first = await EventListener.Open(host.Client, "/api/zones/T/events");
+        using EventListener second = await EventListener.Open(host.Client, "/api/zones/V/events");
         using HttpResponseMessage third = await host.Client.GetAsync("/api/zones/T/events", HttpCompletionOption.ResponseHeadersRead, Cancellation);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, third.StatusCode);
         Assert.Equal(30, third.Headers.RetryAfter!.Delta!.Value.TotalSeconds);
@@ -169,7 +169,7 @@ public sealed class ZoneApiTests
         using Socket asleep = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4096 };
         await asleep.ConnectAsync("127.0.0.1", host.Address.Port, Cancellation);
         await asleep.SendAsync(Encoding.ASCII.GetBytes("GET /api/zones/T/events HTTP/1.1\r\nHost: localhost\r\n\r\n"), Cancellation);
-        using Listener awake = await Listener.Open(host, "T");
+        using EventListener awake = await EventListener.Open(host.Client, "/api/zones/T/events");
         ZoneStreams streams = (ZoneStreams)host.Services.GetService(typeof(ZoneStreams))!;
         await Until(() => Task.FromResult(streams.Open == 2));
         int messages = 1;
@@ -212,37 +212,5 @@ public sealed class ZoneApiTests
         }
 
         Assert.Fail("it did not come about");
-    }
-
-    /// <summary>Reads server-sent events of one zone.</summary>
-    sealed class Listener(HttpResponseMessage response, StreamReader lines) : IDisposable
-    {
-        public static async Task<Listener> Open(PublicHost host, string zone)
-        {
-            HttpResponseMessage answer =
-                await host.Client.GetAsync($"/api/zones/{zone}/events", HttpCompletionOption.ResponseHeadersRead, Cancellation);
-            Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
-            return new(answer, new StreamReader(await answer.Content.ReadAsStreamAsync(Cancellation), Encoding.UTF8));
-        }
-
-        public async Task<JsonElement> Next(string name)
-        {
-            using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-            patience.CancelAfter(TimeSpan.FromSeconds(20));
-            string current = "";
-            while (await lines.ReadLineAsync(patience.Token) is { } line)
-            {
-                if (line.StartsWith("event: ", StringComparison.Ordinal)) current = line[7..];
-                else if (current == name && line.StartsWith("data: ", StringComparison.Ordinal)) return JsonDocument.Parse(line[6..]).RootElement;
-            }
-
-            throw new InvalidOperationException($"the stream ended before a {name}");
-        }
-
-        public void Dispose()
-        {
-            lines.Dispose();
-            response.Dispose();
-        }
     }
 }
