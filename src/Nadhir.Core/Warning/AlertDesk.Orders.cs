@@ -89,7 +89,7 @@ sealed partial class AlertDesk
             return;
         }
 
-        risks.Risks[alert.Place].Mute(alert.Tracks);
+        risks.Mute(alert.Place, alert.Tracks);
         alert.RaisedBy = null;
         alert.Reason = $"false alarm: {order.Reason}";
         Change(alert, AlertState.Correction, Release.OnePerson, order.By, now, decisions);

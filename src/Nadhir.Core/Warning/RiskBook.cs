@@ -30,6 +30,8 @@ sealed class RiskBook
     readonly Corroboration corroboration;
     readonly double longestWarning;
     readonly Dictionary<int, Reach> reaches = [];
+    /// <summary>In which zones a track was called a false alarm, while it lives.</summary>
+    readonly Dictionary<int, List<int>> mutedIn = [];
     readonly List<int> found = [];
     readonly int[] stamps;
     readonly SortedSet<int> changed = [];
@@ -97,9 +99,22 @@ sealed class RiskBook
             if (Risks[zone].Remove(track)) changed.Add(zone);
     }
 
+    /// <summary>A person called these a false alarm: while they live they do not raise this zone again.</summary>
+    public void Mute(int zone, IEnumerable<int> tracks)
+    {
+        foreach (int track in tracks)
+        {
+            Risks[zone].Mute(track);
+            if (mutedIn.TryGetValue(track, out List<int>? zones)) zones.Add(zone);
+            else mutedIn[track] = [zone];
+        }
+    }
+
     public void Lose(int track, DateTimeOffset now)
     {
         corroboration.Forget(track);
+        if (mutedIn.Remove(track, out List<int>? muted))
+            foreach (int zone in muted) Risks[zone].Forget(track);
         if (!reaches.Remove(track, out Reach? reach)) return;
         foreach (int zone in reach.Zones)
         {

@@ -54,21 +54,18 @@ sealed class ZoneRisk(Zone zone, WarningPolicy policy)
 
     public bool Remove(int track) => rows.Remove(track);
 
-    /// <summary>A person called these a false alarm: they do not raise this zone again.</summary>
-    public void Mute(IEnumerable<int> tracks)
+    public void Mute(int track)
     {
-        foreach (int track in tracks)
-        {
-            muted.Add(track);
-            rows.Remove(track);
-        }
+        muted.Add(track);
+        rows.Remove(track);
     }
+
+    /// <summary>The track's number is never used again: a false alarm that is lost is over.</summary>
+    public void Forget(int track) => muted.Remove(track);
 
     /// <summary>The track is no longer seen. If it was a risk, it stays one until it must have arrived or left.</summary>
     public void Lose(int track, DateTimeOffset now)
     {
-        // A false alarm that is lost is over: it latches nothing.
-        muted.Remove(track);
         if (!rows.TryGetValue(track, out Row row)) return;
         if (row.Probability < Threshold(row.Kind) * policy.EndingShare)
         {
