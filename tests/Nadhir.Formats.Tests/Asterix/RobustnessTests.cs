@@ -6,6 +6,7 @@ using Nadhir.Sensing;
 namespace Nadhir.Formats.Tests.Asterix;
 
 /// <summary>Bytes from outside can be anything.</summary>
+[Collection(Alone.Name)]
 public sealed class RobustnessTests
 {
     static readonly DateTimeOffset arrived = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);

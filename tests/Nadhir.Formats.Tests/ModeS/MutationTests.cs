@@ -14,6 +14,7 @@ namespace Nadhir.Formats.Tests.ModeS;
 /// Well-formed inputs, damaged by a seeded mutator: no decoder throws, reads past the end, tells a fault outside the
 /// bytes, or keeps more than it may. The number of inputs is NADHIR_FUZZ for each format, or 50,000.
 /// </summary>
+[Collection(Alone.Name)]
 public sealed class MutationTests
 {
     static readonly int inputs = int.TryParse(Environment.GetEnvironmentVariable("NADHIR_FUZZ"), NumberStyles.Integer, CultureInfo.InvariantCulture, out int told)
@@ -76,7 +77,7 @@ public sealed class MutationTests
             decoder.Decode(damaged, Receivers.Noon, sink);
         }
 
-        // Other tests run beside this one: what it may not do is keep its inputs.
+        // What it may not do is keep its inputs.
         Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 64_000_000);
     }
 
