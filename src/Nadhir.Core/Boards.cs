@@ -16,7 +16,7 @@ public sealed record Boards
 {
     /// <summary>The watch's own time: the arrival of the last input.</summary>
     public required DateTimeOffset Now { get; init; }
-    /// <summary>Entries applied so far.</summary>
+    /// <summary>Entries of the journal these boards stand for, inputs and decisions: they know entry n once this is above n.</summary>
     public required long Sequence { get; init; }
     public ImmutableArray<TrackRow> Tracks { get; init; } = [];
     public ImmutableArray<AlertRow> Alerts { get; init; } = [];

@@ -46,7 +46,7 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
     readonly DoubtDesk doubts = new();
     readonly ObserverDesk observers;
     DateTimeOffset now;
-    long sequence;
+    long sequence = 1; // its configuration is entry 0, whether or not it is applied too
     string feed = "";
 
     public Watch(WatchConfiguration configuration, DateTimeOffset start, DecoderFactory decoderFactory, ITracker tracker)
@@ -73,7 +73,6 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
     {
         Invariant.Require(entry.IsInput, "decisions come out of the watch, they do not go in");
         decisions.Clear();
-        sequence++;
         // Arrival times are the journal's own and do not run backwards within it; a clock set back is held.
         if (entry.Time > now) now = entry.Time;
         switch (entry.Kind)
@@ -96,6 +95,7 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
         }
 
         alerts.Settle(now, decisions);
+        sequence += (entry.Kind == EntryKind.Configuration ? 0 : 1) + decisions.Count;
         return decisions;
     }
 

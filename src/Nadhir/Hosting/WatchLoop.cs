@@ -196,14 +196,14 @@ sealed partial class WatchLoop : IReceiptSink, IDisposable
                 DurableDecision decision = new(sequence + 1 + i, input.Entry.Time, durable, decisions[i]);
                 foreach (IOutlet outlet in outlets) outlet.Offer(decision);
             }
-
-            input.Done?.TrySetResult(new Applied(sequence, decisions));
         }
 
         if (turn.Count == 0) return;
-        turn.Clear();
         boards = recorder.Watch.Snapshot();
         Changed?.Invoke(boards);
+        // Who is told that it was done finds it on the boards.
+        foreach ((Input input, long sequence, Decision[] decisions) in turn) input.Done?.TrySetResult(new Applied(sequence, decisions));
+        turn.Clear();
     }
 
     public void Dispose()

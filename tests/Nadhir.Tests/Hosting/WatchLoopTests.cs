@@ -31,6 +31,20 @@ public sealed class WatchLoopTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_is_told_that_a_command_is_done_finds_it_on_the_boards_by_its_number()
+    {
+        await Play(new Recording(), pages: null, async loop =>
+        {
+            for (int i = 0; i < 50; i++)
+            {
+                Applied? done = await loop.Submit(Outage(i), TestContext.Current.CancellationToken);
+                Assert.True(loop.Boards.Sequence > done!.Sequence, $"boards at {loop.Boards.Sequence}, told {done.Sequence}");
+                Assert.Equal(loop.Boards.Sequence, SqliteJournal.OpenReadOnly(folder).CommittedCount);
+            }
+        });
+    }
+
+    [Fact]
     public async Task A_full_disk_holds_decisions_back_and_is_said_aloud()
     {
         var outlet = new Recording();
