@@ -265,6 +265,7 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
         decisions.Add(new TrackDropped(track.Id, track.LastSeen, track.Position.Point));
         identities.Remove(track.Id);
         doubts.Forget(track.Id);
+        identifier.Forget(track.Id);
         alerts.OnDropped(track.Id, now);
         foreach (CrossingMonitor monitor in crossings) monitor.Forget(track.Id);
     }
@@ -279,7 +280,7 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
         doubts.Take(track, decisions);
         Identity identity = identifier.Identify(track);
         if (!identities.TryGetValue(track.Id, out Identity? known)
-            || known.Kind != identity.Kind || known.Authorisation != identity.Authorisation)
+            || known.Kind != identity.Kind || known.Authorisation != identity.Authorisation || known.KeepsTo != identity.KeepsTo)
         {
             identities[track.Id] = identity;
             decisions.Add(new TrackIdentified(track.Id, identity));
@@ -293,13 +294,13 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
             decisions.Add(crossing);
         }
 
-        if (Counts(track, identity) && CanThreaten(track)) alerts.OnTrack(track, now);
+        if (Counts(track, identity) && CanThreaten(track)) alerts.OnTrack(track, isExpected: identity.KeepsTo is not null, now);
         else alerts.Discount(track.Id);
     }
 
     /// <summary>What says who it is raises no alert; unless what it says of its place has been refuted by radar.</summary>
-    static bool Counts(Track track, Identity identity) =>
-        identity.Kind == IdentityKind.NonCooperative || track.ReportDoubt is { Trust: ReportTrust.Refuted };
+    bool Counts(Track track, Identity identity) =>
+        identity.Kind == IdentityKind.NonCooperative || doubts.IsRefuted(track);
 
     static bool CanThreaten(Track track)
     {

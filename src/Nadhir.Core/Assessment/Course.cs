@@ -13,14 +13,20 @@ namespace Nadhir.Assessment;
 /// <param name="TurnSigma">Spread of the new heading about the old one, radians.</param>
 /// <param name="AnywhereShare">Share of the turns that lead anywhere at all.</param>
 /// <param name="SpeedChange">One sigma of how much of its speed it may win or lose on the way.</param>
+/// <param name="EndsAtPlace">
+/// Share of the ways over a place that end or turn there, so that what lies behind in the same line is not reached: people go to
+/// places.
+/// </param>
+/// <param name="EndsBeforeTurn">The same for what lies behind but not in line: to reach it, the mover would have to turn.</param>
 public readonly record struct Habit(
-    double SecondsOnCourse, double WanderPerSquareRootSecond, double TurnSigma, double AnywhereShare, double SpeedChange)
+    double SecondsOnCourse, double WanderPerSquareRootSecond, double TurnSigma, double AnywhereShare, double SpeedChange,
+    double EndsAtPlace, double EndsBeforeTurn)
 {
-    static readonly Habit aircraft = new(1500, 0.0004, 0.26, 0.1, 0.02);
-    static readonly Habit lowSlow = new(1200, 0.0008, 0.35, 0.15, 0.04);
-    static readonly Habit cruiseType = new(900, 0.0005, 0.35, 0.1, 0.03);
+    static readonly Habit aircraft = new(1500, 0.0004, 0.26, 0.1, 0.02, 0.3, 0.6);
+    static readonly Habit lowSlow = new(1200, 0.0008, 0.35, 0.15, 0.04, 0.5, 0.9);
+    static readonly Habit cruiseType = new(900, 0.0005, 0.35, 0.1, 0.03, 0.5, 0.9);
     /// <summary>Before it is seen to fall: it goes where it points.</summary>
-    static readonly Habit ballistic = new(6000, 0.0001, 0.1, 0, 0.1);
+    static readonly Habit ballistic = new(6000, 0.0001, 0.1, 0, 0.1, 0, 0);
 
     public static Habit Of(ThreatKind kind) => kind switch
     {
@@ -96,6 +102,9 @@ readonly record struct CourseSpread(
         double turned = ((1 - Anywhere) * Wrapped(from, to, SigmaTurned)) + (Anywhere * (to - from) / (2 * Math.PI));
         return (OnCourse * Wrapped(from, to, SigmaOnCourse)) + ((1 - OnCourse) * turned);
     }
+
+    /// <summary>The same if it stays on course.</summary>
+    public double StraightBetween(double from, double to) => to - from >= 2 * Math.PI ? 1 : Wrapped(from, to, SigmaOnCourse);
 
     /// <summary>An upper bound of <see cref="Between"/> without a distribution function.</summary>
     public double AtMost(double from, double to)

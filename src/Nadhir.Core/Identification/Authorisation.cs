@@ -37,5 +37,8 @@ public enum IdentityKind : byte { NonCooperative, Cooperative, Authorised }
 /// <summary>The identity with its evidence, in plain words.</summary>
 public sealed record Identity(IdentityKind Kind, string? Authorisation, ImmutableArray<string> Evidence)
 {
+    /// <summary>The authorisation whose area a flight keeps to although it has fallen silent.</summary>
+    public string? KeepsTo { get; init; }
+
     public static Identity None { get; } = new(IdentityKind.NonCooperative, null, []);
 }

@@ -15,6 +15,13 @@ sealed class Identifier
     /// <summary>A flight already inside an area is held to be inside until it is this far out.</summary>
     const double AreaMarginMetres = 5000;
 
+    const double AheadSeconds = 60;
+    /// <summary>A flight keeps to its plan while it is no farther from the height of its last words, metres.</summary>
+    const double HeightKept = 1000;
+
+    /// <summary>Where authorised tracks were last, by their own words.</summary>
+    readonly Dictionary<int, double> heights = [];
+
     /// <summary>What is still seen and has said nothing for so long is held to say nothing.</summary>
     static readonly TimeSpan silence = TimeSpan.FromSeconds(60);
 
@@ -61,7 +68,9 @@ sealed class Identifier
         if (track.LastReply is { } reply && track.LastSeen - reply > silence)
         {
             said.Add($"silent since {Local(reply)}");
-            return new(IdentityKind.NonCooperative, null, said.ToImmutable());
+            Authorisation? plan = onFile.FirstOrDefault(each => each.Area is not null && KeepsTo(each, track));
+            if (plan is not null) said.Add($"still keeps to the area of {plan.Id}");
+            return new(IdentityKind.NonCooperative, null, said.ToImmutable()) { KeepsTo = plan?.Id };
         }
 
         foreach (Authorisation authorisation in onFile.DistinctBy(a => a.Id, StringComparer.Ordinal))
@@ -71,6 +80,7 @@ sealed class Identifier
             {
                 said.Add(authorisation.Area is null ? "no area limit" : "inside the area");
                 said.Add($"within {Local(authorisation.ValidFrom)} to {Local(authorisation.ValidTo)}");
+                heights[track.Id] = track.State.HeightMetres;
                 return new(IdentityKind.Authorised, authorisation.Id, said.ToImmutable());
             }
 
@@ -83,6 +93,18 @@ sealed class Identifier
 
     /// <summary>Four octal digits of the twelve bits.</summary>
     public static string OctalCode(short mode3A) => Convert.ToString(mode3A, 8).PadLeft(4, '0');
+
+    public void Forget(int track) => heights.Remove(track);
+
+    /// <summary>It is where it is expected, and where it will be in a minute as it flies.</summary>
+    bool KeepsTo(Authorisation plan, Track track)
+    {
+        if (!heights.TryGetValue(track.Id, out double before) || !(Math.Abs(track.State.HeightMetres - before) < HeightKept)) return false;
+        if (Mismatch(plan, track) is not null || !areas.TryGetValue(plan.Id, out PlaneArea? area)) return false;
+        double east = track.State.East + (track.State.VelocityEast * AheadSeconds);
+        double north = track.State.North + (track.State.VelocityNorth * AheadSeconds);
+        return area.Nearest(east, north).SignedMetres >= -AreaMarginMetres;
+    }
 
     string? Mismatch(Authorisation authorisation, Track track)
     {

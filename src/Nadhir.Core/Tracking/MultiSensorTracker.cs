@@ -203,7 +203,7 @@ public sealed partial class MultiSensorTracker : ITracker, IEngineListener
         guard.EndScan(sensor, time, rotationShare > 0, taken, move);
         if (rotationShare > 0)
         {
-            ClutterMap clutter = sensors[sensor].Clutter;
+            ClutterScales clutter = sensors[sensor].Clutter;
             clutter.PassScan(rotationShare);
             for (int j = 0; j < count; j++)
                 if (taken[j].Kind == ObservationKind.Position) clutter.Add(taken[j].X, taken[j].Y, taken[j].Z, free[j]);

@@ -50,7 +50,8 @@ sealed partial class AlertDesk
     public ImmutableArray<int> TracksOf(string zone) =>
         tree.IndexOf(zone) is >= 0 and int place && alerts.Of(place) is { } alert ? [.. alert.Tracks] : [];
 
-    public void OnTrack(Track track, DateTimeOffset now) => risks.OnTrack(track, now);
+    /// <param name="isExpected">It has fallen silent, but keeps to where it was allowed to fly: a Watch, no Warning by rule.</param>
+    public void OnTrack(Track track, bool isExpected, DateTimeOffset now) => risks.OnTrack(track, isExpected, now);
 
     /// <summary>The track does not count (any more): authorised, or too slow to tell from a bird.</summary>
     public void Discount(int track) => risks.Discount(track);

@@ -17,12 +17,21 @@ sealed class RiskBook
     /// <summary>Farthest that a mover without a class is looked ahead for, however fast, metres.</summary>
     const double Farthest = 1_500_000;
     /// <summary>A track is well known below these: one sigma of its speed, m/s or share of it; of its place, metres.</summary>
-    const double SlowSigma = 14, HeadingSigma = 0.1, PlaceSigma = 1500;
+    const double SlowSigma = 14, HeadingSigma = 0.055, SureHeadingSigma = 0.1, SureClass = 0.85, PlaceSigma = 1500;
     /// <summary>What is faster and not seen to fall is no track of one object, m/s.</summary>
     const double FastestFlyer = 700;
     /// <summary>Jets are not faster near the ground, m/s; cruise-type movers not higher, metres.</summary>
-    const double FastestJet = 450, LowHeight = 1000;
-    static readonly TimeSpan knownFor = TimeSpan.FromSeconds(4);
+    const double FastestJet = 430, LowHeight = 1000;
+    /// <summary>Faster than jets is known to fly, and not to fall, when it has gone straight for long.</summary>
+    const double FastHeadingSigma = 0.03;
+    /// <summary>What may be there so soon is at the door, seconds; it counts when it has been seen for a while.</summary>
+    const double DoorSeconds = 60;
+    static readonly TimeSpan nearAge = TimeSpan.FromSeconds(40);
+    static readonly TimeSpan knownFor = TimeSpan.FromSeconds(4), fastFor = TimeSpan.FromSeconds(90);
+    /// <summary>What seems to fall but has no place to fall to is not understood yet, for so long.</summary>
+    static readonly TimeSpan fallsNowhereFor = TimeSpan.FromSeconds(90);
+    /// <summary>A zone that stands in the list twice.</summary>
+    const int Taken = -1;
 
     readonly WarningPolicy policy;
     readonly PlaneArea[] areas;
@@ -33,6 +42,8 @@ sealed class RiskBook
     /// <summary>In which zones a track was called a false alarm, while it lives.</summary>
     readonly Dictionary<int, List<int>> mutedIn = [];
     readonly List<int> found = [];
+    readonly PlacesAhead ahead = new();
+    readonly Formations formations = new();
     readonly int[] stamps;
     readonly SortedSet<int> changed = [];
     int stamp;
@@ -59,13 +70,15 @@ sealed class RiskBook
         changed.Clear();
     }
 
-    public void OnTrack(Track track, DateTimeOffset now)
+    public void OnTrack(Track track, bool isExpected, DateTimeOffset now)
     {
         if (!reaches.TryGetValue(track.Id, out Reach? reach)) reaches[track.Id] = reach = new();
         bool corroborated = corroboration.Holds(track);
         ThreatKind kind = KindOf(track);
         bool full = now - reach.FullAt >= fullEvery || kind != reach.Kind || corroborated != reach.Corroborated;
         if (full) (reach.FullAt, reach.Kind, reach.Corroborated) = (now, kind, corroborated);
+        // What falls comes down by itself.
+        if (full) reach.Leader = kind == ThreatKind.Ballistic ? track.Id : formations.Place(track);
         double horizon = policy.WatchHorizon.TotalSeconds;
         double near = 10_000 + (track.GroundSpeed * 1.2 * (full ? horizon : NearHorizons * longestWarning));
         found.Clear();
@@ -76,14 +89,21 @@ sealed class RiskBook
         index.Near(track.State.East, track.State.North, Math.Min(near, Farthest), found);
         if (track.Impact is { } impact) index.Near(impact.East, impact.North, 2 * impact.SemiMajorMetres, found);
         reach.Sensors = track.Sensors;
-        bool wellKnown = IsWellKnown(track, reach);
+        Knowledge knowledge = isExpected ? Knowledge.None : Know(track, reach);
         Course course = new(track.State, Habit.Of(kind));
-        for (int i = 0; i < found.Count; i++)
+        for (int i = known; i < found.Count; i++)
         {
-            int zone = found[i];
-            if (i >= known && stamps[zone] == stamp) continue;
-            stamps[zone] = stamp;
-            Assess(track, reach, course, zone, kind, wellKnown, corroborated, horizon);
+            if (stamps[found[i]] == stamp) found[i] = Taken;
+            else stamps[found[i]] = stamp;
+        }
+
+        ahead.Clear();
+        foreach (int zone in found)
+            if (zone != Taken) ahead.Add(course, areas[zone]);
+        foreach (int zone in found)
+        {
+            if (zone == Taken) continue;
+            Assess(track, reach, course, zone, kind, knowledge, corroborated, horizon);
         }
     }
 
@@ -95,6 +115,7 @@ sealed class RiskBook
     public void Discount(int track)
     {
         if (!reaches.Remove(track, out Reach? reach)) return;
+        formations.Forget(track);
         foreach (int zone in reach.Zones)
             if (Risks[zone].Remove(track)) changed.Add(zone);
     }
@@ -116,6 +137,7 @@ sealed class RiskBook
         if (mutedIn.Remove(track, out List<int>? muted))
             foreach (int zone in muted) Risks[zone].Forget(track);
         if (!reaches.Remove(track, out Reach? reach)) return;
+        formations.Forget(track);
         foreach (int zone in reach.Zones)
         {
             Risks[zone].Lose(track, now);
@@ -124,7 +146,7 @@ sealed class RiskBook
     }
 
     void Assess(
-        Track track, Reach reach, in Course course, int zone, ThreatKind kind, bool wellKnown, bool corroborated,
+        Track track, Reach reach, in Course course, int zone, ThreatKind kind, Knowledge knowledge, bool corroborated,
         double horizon)
     {
         ZoneRisk risk = Risks[zone];
@@ -141,11 +163,13 @@ sealed class RiskBook
         {
             Exposure flying = ExposureModel.Of(course, areas[zone], risk.Rules[(int)kind].MarginMetres, horizon);
             double share = track.Impact is null ? 1 : 1 - falling;
-            if (share * flying.Probability > probability) exposure = flying;
-            probability += share * flying.Probability;
+            double reached = share * flying.Probability * ahead.GoesOnTo(course, areas[zone]);
+            if (reached > probability) exposure = flying;
+            probability += reached;
         }
 
-        bool kept = risk.Update(track.Id, track.State.Time, exposure, probability * track.ExistenceProbability, kind, wellKnown,
+        bool wellKnown = knowledge == Knowledge.Well || (knowledge == Knowledge.AtTheDoor && exposure.MedianSeconds < DoorSeconds);
+        bool kept = risk.Update(track.Id, reach.Leader, track.State.Time, exposure, probability * track.ExistenceProbability, kind, wellKnown,
             corroborated);
         if (kept ? reach.Zones.Add(zone) || true : reach.Zones.Remove(zone)) changed.Add(zone);
     }
@@ -153,18 +177,35 @@ sealed class RiskBook
     /// <summary>
     /// A Warning rests on tracks whose place and way are known: false plots that happened to fall in line make
     /// tracks too, fast ones of which neither is. It must have been so for as long as two looks of a fast radar, or since
-    /// the track was confirmed.
+    /// the track was confirmed. Of what is at the door and likely a missile less is asked.
     /// </summary>
-    static bool IsWellKnown(Track track, Reach reach)
+    static Knowledge Know(Track track, Reach reach)
     {
         PlaneCovariance p = track.State.Covariance;
         double sigma = Math.Sqrt(Math.Max(p.VEastVEast, p.VNorthVNorth)), speed = track.GroundSpeed;
-        bool known = sigma < Math.Max(SlowSigma, HeadingSigma * speed) && track.AccuracyMetres < PlaceSigma
-            && (speed < FastestFlyer || track.Impact is not null);
-        if (!known) reach.KnownSince = null;
-        else reach.KnownSince ??= reach.IsNew ? track.ConfirmedAt ?? track.FirstSeen : track.State.Time;
+        bool isPlaced = track.AccuracyMetres < PlaceSigma && (speed < FastestFlyer || track.Impact is not null);
+        bool near = isPlaced && sigma < Math.Max(SlowSigma, SureHeadingSigma * speed);
+        bool isLikely = track.Class.CruiseType > 0.5 || track.Class.Ballistic > 0.5;
+        // What is surely of a kind is surely one object.
+        bool isSure = track.Impact is not null || track.Class.CruiseType > SureClass;
+        bool far = near && (isSure || sigma < Math.Max(SlowSigma, HeadingSigma * speed))
+            && (track.Impact is not null || FliesForSure(track, sigma, speed));
+        DateTimeOffset begun = reach.IsNew ? track.ConfirmedAt ?? track.FirstSeen : track.State.Time;
+        reach.NearSince = near ? reach.NearSince ?? begun : null;
+        reach.KnownSince = far ? reach.KnownSince ?? begun : null;
         reach.IsNew = false;
-        return reach.KnownSince is { } since && track.State.Time - since >= knownFor;
+        if (Held(reach.KnownSince)) return Knowledge.Well;
+        bool old = track.State.Time - track.FirstSeen >= nearAge;
+        return old && isLikely && Held(reach.NearSince) ? Knowledge.AtTheDoor : Knowledge.None;
+
+        bool Held(DateTimeOffset? since) => since is { } from && track.State.Time - from >= knownFor;
+    }
+
+    static bool FliesForSure(Track track, double sigma, double speed)
+    {
+        TimeSpan age = track.State.Time - track.FirstSeen;
+        if (speed > FastestFlyer || (track.Class.Ballistic > 0.5 && age < fallsNowhereFor)) return false;
+        return speed < FastestJet || (sigma < FastHeadingSigma * speed && age >= fastFor);
     }
 
     static ThreatKind KindOf(Track track)
@@ -179,6 +220,8 @@ sealed class RiskBook
 
     static bool IsLow(Track track) => track.State.HeightMetres < LowHeight;
 
+    enum Knowledge : byte { None, AtTheDoor, Well }
+
     /// <summary>What is known of one track: when it was last held against all zones, and where it has a row.</summary>
     sealed class Reach
     {
@@ -186,7 +229,10 @@ sealed class RiskBook
         public ThreatKind Kind { get; set; }
         public bool Corroborated { get; set; }
         public bool IsNew { get; set; } = true;
+        /// <summary>By whom its formation is called.</summary>
+        public int Leader { get; set; }
         public DateTimeOffset? KnownSince { get; set; }
+        public DateTimeOffset? NearSince { get; set; }
         public SortedSet<int> Zones { get; } = [];
         public ImmutableArray<int> Sensors { get; set; } = [];
     }

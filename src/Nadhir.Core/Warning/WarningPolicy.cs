@@ -19,7 +19,7 @@ public sealed record WarningPolicy
     /// What is far off need not be decided yet: a Warning at the warning horizon asks for this probability, and for less and
     /// less down to the cost/loss ratio at the moment by which it must be given.
     /// </summary>
-    public double EarlyProbability { get; init; } = 0.65;
+    public double EarlyProbability { get; init; } = 0.7;
     /// <summary>That moment is so long before the seconds-to-shelter begin to run.</summary>
     public TimeSpan DecideBefore { get; init; } = TimeSpan.FromSeconds(45);
     /// <summary>The risk ends below this share of the starting threshold…</summary>

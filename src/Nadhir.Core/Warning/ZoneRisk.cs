@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Nadhir.Assessment;
 using Nadhir.Units;
 
@@ -33,13 +34,20 @@ sealed class ZoneRisk(Zone zone, WarningPolicy policy)
 
     readonly SortedDictionary<int, Row> rows = [];
     readonly HashSet<int> muted = [];
+    readonly Dictionary<(ThreatKind Kind, int Leader), Together> together = [];
+
+    /// <summary>What those who fly together mean, as one.</summary>
+    struct Together
+    {
+        public double Comes, Soon, Corroborated;
+    }
 
     public Zone Zone => zone;
     public ImmutableArray<KindRules> Rules { get; } = KindRules.Of(policy, zone);
     public bool IsIdle => rows.Count == 0;
 
     /// <summary>True when the track has a row here now.</summary>
-    public bool Update(int track, DateTimeOffset at, in Exposure exposure, double probability, ThreatKind kind, bool wellKnown,
+    public bool Update(int track, int leader, DateTimeOffset at, in Exposure exposure, double probability, ThreatKind kind, bool wellKnown,
         bool corroborated)
     {
         if (probability < Negligible || muted.Contains(track))
@@ -48,7 +56,7 @@ sealed class ZoneRisk(Zone zone, WarningPolicy policy)
             return false;
         }
 
-        rows[track] = new Row(at, exposure, probability, kind, wellKnown, corroborated);
+        rows[track] = new Row(leader, at, exposure, probability, kind, wellKnown, corroborated);
         return true;
     }
 
@@ -90,22 +98,32 @@ sealed class ZoneRisk(Zone zone, WarningPolicy policy)
         Span<double> none = stackalloc double[Kinds], noneCorroborated = stackalloc double[Kinds];
         none.Fill(1);
         noneCorroborated.Fill(1);
-        double never = 1, worst = 0;
+        double worst = 0;
         ThreatKind kind = ThreatKind.Aircraft;
         bool lost = false;
+        together.Clear();
         foreach (Row row in rows.Values)
         {
             KindRules rules = Rules[(int)row.Kind];
             double probability = row.Present(now), ratio = probability / rules.CostLossRatio;
             lost |= row.HeldUntil is not null;
-            never *= 1 - probability;
             if (ratio > worst) (worst, kind) = (ratio, row.Kind);
+            ref Together flight = ref CollectionsMarshal.GetValueRefOrAddDefault(together, (row.Kind, row.Leader), out bool _);
+            flight.Comes = Math.Max(flight.Comes, probability);
             if (row.ArrivesIn(now) > rules.WarningSeconds) continue;
             if (!row.IsWellKnown) continue;
             // What is far off counts for less than what must be decided now.
             double weight = probability * rules.CostLossRatio / rules.Threshold(row.ArrivesIn(now));
-            none[(int)row.Kind] *= 1 - weight;
-            if (row.Corroborated) noneCorroborated[(int)row.Kind] *= 1 - weight;
+            flight.Soon = Math.Max(flight.Soon, weight);
+            if (row.Corroborated) flight.Corroborated = Math.Max(flight.Corroborated, weight);
+        }
+
+        double never = 1;
+        foreach (((ThreatKind Kind, int) of, Together flight) in together)
+        {
+            never *= 1 - flight.Comes;
+            none[(int)of.Kind] *= 1 - flight.Soon;
+            noneCorroborated[(int)of.Kind] *= 1 - flight.Corroborated;
         }
 
         double pressure = 0, corroborated = 0;
@@ -172,7 +190,7 @@ sealed class ZoneRisk(Zone zone, WarningPolicy policy)
     static DateTimeOffset Microseconds(DateTimeOffset now, double seconds) => now.AddTicks((long)(seconds * 1e6) * 10);
 
     readonly record struct Row(
-        DateTimeOffset At, Exposure Exposure, double Probability, ThreatKind Kind, bool IsWellKnown, bool Corroborated,
+        int Leader, DateTimeOffset At, Exposure Exposure, double Probability, ThreatKind Kind, bool IsWellKnown, bool Corroborated,
         DateTimeOffset LostAt = default, DateTimeOffset? HeldUntil = null)
     {
         public double Present(DateTimeOffset now) => HeldUntil is null

@@ -12,8 +12,8 @@ namespace Nadhir.Simulation.Families;
 public sealed record Contact(
     string Mover, string Zone, ThreatKind Kind, bool Inside, double FromSeconds, double UntilSeconds);
 
-/// <summary>The first arrival in a zone, in one run, of a threat that a working sensor could have seen before.</summary>
-/// <param name="VisibleSeconds">When the mover first stood above the horizon and within range of a working sensor.</param>
+/// <summary>The first arrival in a zone, in one run, of a threat that working sensors could have tracked before.</summary>
+/// <param name="VisibleSeconds">From when they could (<see cref="Sightline"/>).</param>
 public sealed record ZoneEvent(
     string Zone, int Level, string Mover, ThreatKind Kind, double ArrivalSeconds, double VisibleSeconds);
 
@@ -36,7 +36,7 @@ public sealed record VariantTruth
     public required ImmutableArray<ZoneTruth> Zones { get; init; }
     public required ImmutableArray<Contact> Contacts { get; init; }
     public required ImmutableArray<ZoneEvent> Events { get; init; }
-    /// <summary>Arrivals that no working sensor could have seen before: they count for nothing.</summary>
+    /// <summary>Arrivals that no working sensor could have tracked before: they count for nothing.</summary>
     public required int Undetectable { get; init; }
 
     internal static VariantTruth Of(PreparedVariant run)
@@ -49,12 +49,12 @@ public sealed record VariantTruth
                 .Select(zone => new ZoneShape(zone, country.LevelOf(zone))),
         ];
         List<Contact> contacts = [];
-        Dictionary<string, double> visible = new(StringComparer.Ordinal);
+        Dictionary<string, Sightline> sightlines = new(StringComparer.Ordinal);
         foreach (Mover mover in run.Movers)
         {
             if (mover.Threat is null) continue;
             contacts.AddRange(ContactsOf(mover, shapes));
-            if (Visible(mover, run) is { } seconds) visible[mover.Movement.Id] = seconds;
+            sightlines[mover.Movement.Id] = Sightline.Of(mover, run);
         }
 
         List<ZoneEvent> events = [];
@@ -64,11 +64,13 @@ public sealed record VariantTruth
             Contact[] arrivals = [.. contacts.Where(contact => contact.Inside && contact.Zone == shape.Zone.Id)
                 .OrderBy(contact => contact.FromSeconds)];
             if (arrivals.Length == 0) continue;
-            Contact? first = arrivals.FirstOrDefault(
-                contact => visible.TryGetValue(contact.Mover, out double seen) && seen < contact.FromSeconds);
+            ZoneEvent? first = arrivals
+                .Select(contact => sightlines[contact.Mover].Before(contact.FromSeconds) is { } seen
+                    ? new ZoneEvent(shape.Zone.Id, shape.Level, contact.Mover, contact.Kind, contact.FromSeconds, seen)
+                    : null)
+                .FirstOrDefault(arrival => arrival is not null);
             if (first is null) undetectable++;
-            else
-                events.Add(new(shape.Zone.Id, shape.Level, first.Mover, first.Kind, first.FromSeconds, visible[first.Mover]));
+            else events.Add(first);
         }
 
         return new()
@@ -145,27 +147,5 @@ public sealed record VariantTruth
                 ? times[i - 1] + ((limit - a) / (b - a) * (times[i] - times[i - 1]))
                 : times[i];
         }
-    }
-
-    /// <summary>First moment above the horizon and in range of a working sensor; null when there is none.</summary>
-    static double? Visible(Mover mover, PreparedVariant run)
-    {
-        double from = Math.Max(mover.Movement.StartSeconds, mover.ThreatFromSeconds);
-        (Sensor Sensor, SensorWindow[] Outages)[] sensors =
-            [.. run.Family.Country.Sensors.Select(sensor => (sensor, run.OutagesOf(sensor.Id).ToArray()))];
-        for (double seconds = from; seconds <= mover.Movement.LastSeconds; seconds += Step)
-        {
-            GeoPosition at = mover.Movement.At(seconds)!.Value.Position;
-            foreach ((Sensor sensor, SensorWindow[] outages) in sensors)
-            {
-                if (sensor.Kind == SensorKind.Adsb
-                    && (!mover.Movement.TellsPosition || mover.Movement.TransponderAt(seconds) is null)) continue;
-                double share = sensor.Kind == SensorKind.Adsb ? 1 : mover.Movement.RangeShare;
-                double now = seconds;
-                if (!outages.Any(outage => outage.Holds(now)) && Horizon.Sees(sensor, at, share)) return seconds;
-            }
-        }
-
-        return null;
     }
 }

@@ -7,10 +7,9 @@ namespace Nadhir.Tracking.Engine;
 /// What one sensor keeps reporting where no track is: the expected unclaimed measurements of each cell of a square grid,
 /// learned as an exponential average over scans. Cells are kept in a hash table, so only cluttered ground costs memory.
 /// </summary>
-sealed class ClutterMap(double cellMetres, double memoryScans, int mostCells = 16_384)
+/// <param name="leastMass">What a few objects flying together may leave at first sight is no clutter.</param>
+sealed class ClutterMap(double cellMetres, double memoryScans, double leastMass = 2.5, int mostCells = 16_384)
 {
-    /// <summary>What a few objects flying together may leave at first sight is no clutter.</summary>
-    const double LeastMass = 2.5;
     /// <summary>Parts of a measurement too small to count.</summary>
     const double LeastPart = 0.02;
 
@@ -48,7 +47,7 @@ sealed class ClutterMap(double cellMetres, double memoryScans, int mostCells = 1
         cell.Mass += unclaimed;
         cell.Height += unclaimed * z;
         cell.HeightSquare += unclaimed * z * z;
-        if (cell.Mass > LeastMass) cluttered[BitOf(key) >> 6] |= 1UL << (BitOf(key) & 63);
+        if (cell.Mass > leastMass) cluttered[BitOf(key) >> 6] |= 1UL << (BitOf(key) & 63);
     }
 
     /// <summary>Expected false measurements a scan and square metre beyond the sensor's uniform rate.</summary>
@@ -73,14 +72,14 @@ sealed class ClutterMap(double cellMetres, double memoryScans, int mostCells = 1
     }
 
     /// <summary>Mass over the scans it was gathered in.</summary>
-    double RateOf(in Cell cell) => Math.Max(0, cell.Mass - LeastMass) / gathered;
+    double RateOf(in Cell cell) => Math.Max(0, cell.Mass - leastMass) / gathered;
 
     bool TryCluttered(double x, double y, out Cell cell)
     {
         long key = KeyOf(x, y);
         int bit = BitOf(key);
         cell = default;
-        return (cluttered[bit >> 6] & (1UL << (bit & 63))) != 0 && cells.TryGetValue(key, out cell) && cell.Mass > LeastMass;
+        return (cluttered[bit >> 6] & (1UL << (bit & 63))) != 0 && cells.TryGetValue(key, out cell) && cell.Mass > leastMass;
     }
 
     static int BitOf(long key) => (int)((ulong)(key * unchecked((long)0x9E3779B97F4A7C15)) >> 50);

@@ -16,7 +16,17 @@ sealed class SectorCoverage(int sensorCount, TrackTable table) : ICoverage
     const double AroundReport = 1.05, NearReport = 5000;
     const double MostStretch = 1.7; // of a length on the plane, 10,000 km from its origin
 
+    /// <summary>
+    /// Prior chance that a sensor sees an object at all of which it ought to: it may be too small for it, behind a hill, or,
+    /// with no height told, below its horizon. Whoever never reported it may be blind to it, and does not disprove others.
+    /// </summary>
+    const double SeesAtAll = 0.8;
+    /// <summary>And when it has reported it before.</summary>
+    const double SeesAgain = 0.995;
+
     readonly double[] lastLook = new double[table.Capacity * sensorCount];
+    /// <summary>The chance that the sensor sees the object, by all its looks so far.</summary>
+    readonly double[] sees = new double[table.Capacity * sensorCount];
     SensorGeometry sensor = null!;
     int sensorIndex;
     double time, from, width, range;
@@ -54,10 +64,18 @@ sealed class SectorCoverage(int sensorCount, TrackTable table) : ICoverage
     public double Revisit => width > 0 ? sensor.Sensor.Period.TotalSeconds : 0;
 
     /// <summary>Forgets what a former owner of the row had been looked at.</summary>
-    public void Clear(int row) => lastLook.AsSpan(row * sensorCount, sensorCount).Fill(double.NegativeInfinity);
+    public void Clear(int row)
+    {
+        lastLook.AsSpan(row * sensorCount, sensorCount).Fill(double.NegativeInfinity);
+        sees.AsSpan(row * sensorCount, sensorCount).Fill(SeesAtAll);
+    }
 
     /// <summary>The sensor reported the track: it counts as looked at in this rotation.</summary>
-    public void MarkHit(int row) => lastLook[(row * sensorCount) + sensorIndex] = time;
+    public void MarkHit(int row)
+    {
+        int cell = (row * sensorCount) + sensorIndex;
+        (lastLook[cell], sees[cell]) = (time, SeesAgain);
+    }
 
     public void Look(int row, in GaussianState predicted, out double hit, out double miss)
     {
@@ -91,7 +109,9 @@ sealed class SectorCoverage(int sensorCount, TrackTable table) : ICoverage
         ref double last = ref lastLook[(row * sensorCount) + sensorIndex];
         if (time - last < 0.6 * about.Period.TotalSeconds) return;
         last = time;
-        miss = probability;
+        ref double seen = ref sees[(row * sensorCount) + sensorIndex];
+        miss = probability * seen;
+        seen = (seen - miss) / (1 - miss); // unless it is a hit: then MarkHit says so
     }
 
     static bool IsRadar(SensorKind kind) => kind is SensorKind.Radar or SensorKind.Radar3D;

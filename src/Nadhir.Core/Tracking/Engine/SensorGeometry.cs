@@ -20,7 +20,7 @@ sealed class SensorGeometry
         frame = new(antenna);
         (East, North) = plane.ToPlane(sensor.Position.Point);
         Convergence = plane.ConvergenceAt(sensor.Position.Point);
-        Clutter = new(Math.Clamp(sensor.RangeMetres / 150, 200, 2500), memoryScans: 60);
+        Clutter = new(sensor.RangeMetres);
     }
 
     public Sensor Sensor { get; }
@@ -29,7 +29,7 @@ sealed class SensorGeometry
     public double AntennaHeight => frame.Origin.HeightMetres;
     /// <summary>Plane azimuth minus true azimuth at the sensor.</summary>
     public double Convergence { get; }
-    public ClutterMap Clutter { get; }
+    public ClutterScales Clutter { get; }
 
     double Disc => Math.PI * Sensor.RangeMetres * Sensor.RangeMetres;
 

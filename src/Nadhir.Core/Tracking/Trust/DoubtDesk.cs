@@ -5,11 +5,17 @@ namespace Nadhir.Tracking.Trust;
 /// </summary>
 sealed class DoubtDesk
 {
+    /// <summary>Two aircraft that pass each other contradict one another for a few looks: that refutes neither.</summary>
+    static readonly TimeSpan refutedFor = TimeSpan.FromSeconds(10);
+
     readonly SortedDictionary<int, ReportTrust> told = [];
+    readonly Dictionary<int, DateTimeOffset> refutedSince = [];
 
     public void Take(Track track, List<Decision> decisions)
     {
         ReportTrust trust = track.ReportDoubt?.Trust ?? ReportTrust.Trusted;
+        if (trust != ReportTrust.Refuted) refutedSince.Remove(track.Id);
+        else refutedSince.TryAdd(track.Id, track.State.Time);
         if (told.GetValueOrDefault(track.Id) == trust) return;
         if (trust == ReportTrust.Trusted) told.Remove(track.Id);
         else told[track.Id] = trust;
@@ -17,5 +23,13 @@ sealed class DoubtDesk
             track.ReportDoubt?.Reason ?? "nothing speaks against the reported position any more"));
     }
 
-    public void Forget(int track) => told.Remove(track);
+    /// <summary>Radar has refuted what it says of its place, and goes on to.</summary>
+    public bool IsRefuted(Track track) =>
+        refutedSince.TryGetValue(track.Id, out DateTimeOffset since) && track.State.Time - since >= refutedFor;
+
+    public void Forget(int track)
+    {
+        told.Remove(track);
+        refutedSince.Remove(track);
+    }
 }

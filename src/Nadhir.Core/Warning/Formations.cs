@@ -1,0 +1,55 @@
+using Nadhir.Tracking;
+
+namespace Nadhir.Warning;
+
+/// <summary>
+/// Which tracks fly together. They go to one place or turn away together, so two of them are no likelier to come than one:
+/// counted as independent, four at 0.6 each would be a certainty.
+/// </summary>
+sealed class Formations
+{
+    /// <summary>Together is nearer than this, metres, and no faster apart than that, m/s.</summary>
+    const double Near = 8000, Apart = 25;
+    /// <summary>Side of a square of the grid, metres.</summary>
+    const double Square = 8000;
+
+    readonly Dictionary<(int East, int North), List<int>> squares = [];
+    readonly Dictionary<int, Member> members = [];
+
+    readonly record struct Member(double East, double North, double U, double V, (int East, int North) Square, int Leader);
+
+    /// <summary>Where the track is now; the lowest number among those that fly with it, its own when it flies alone.</summary>
+    public int Place(Track track)
+    {
+        (double east, double north) = (track.State.East, track.State.North);
+        (double u, double v) = (track.State.VelocityEast, track.State.VelocityNorth);
+        (int East, int North) square = ((int)Math.Floor(east / Square), (int)Math.Floor(north / Square));
+        Forget(track.Id);
+        int leader = track.Id;
+        for (int e = square.East - 1; e <= square.East + 1; e++)
+        for (int n = square.North - 1; n <= square.North + 1; n++)
+        {
+            if (!squares.TryGetValue((e, n), out List<int>? there)) continue;
+            foreach (int id in there)
+            {
+                Member other = members[id];
+                if (Math.Abs(other.East - east) < Near && Math.Abs(other.North - north) < Near
+                    && Math.Abs(other.U - u) < Apart && Math.Abs(other.V - v) < Apart)
+                    leader = Math.Min(leader, other.Leader);
+            }
+        }
+
+        members[track.Id] = new(east, north, u, v, square, leader);
+        if (squares.TryGetValue(square, out List<int>? own)) own.Add(track.Id);
+        else squares[square] = [track.Id];
+        return leader;
+    }
+
+    public void Forget(int track)
+    {
+        if (!members.Remove(track, out Member member)) return;
+        List<int> there = squares[member.Square];
+        there.Remove(track);
+        if (there.Count == 0) squares.Remove(member.Square);
+    }
+}
