@@ -41,13 +41,22 @@ public sealed record Boards
 /// <summary>Which zones are watched over.</summary>
 /// <param name="Full">How many have all their sensors working.</param>
 /// <param name="Others">Every zone that has not.</param>
-public sealed record CoverageBoard(int Full, ImmutableArray<CoverageRow> Others);
+public sealed record CoverageBoard(int Full, ImmutableArray<CoverageRow> Others)
+{
+    /// <summary>Zones that are watched over, but where no working sensor sees what flies lower than 150 m.</summary>
+    public ImmutableArray<CoverageRow> Low { get; init; } = [];
+}
 
 public sealed record DrillRow(
     string Id, DrillState State, DateTimeOffset From, DateTimeOffset To, ImmutableArray<string> Zones,
     ImmutableArray<MessageText> Texts, string By);
 
-public sealed record CoverageRow(string Zone, Coverage State);
+/// <param name="Since">When it became so; among <see cref="CoverageBoard.Low"/>, when low flyers were lost from sight.</param>
+public sealed record CoverageRow(string Zone, Coverage State, DateTimeOffset? Since = null)
+{
+    /// <summary>Metres above smooth ground from which a working sensor sees over the zone's middle; null when none does.</summary>
+    public double? SeenFromMetres { get; init; }
+}
 
 public sealed record TrackRow(Track Track, Identity Identity);
 

@@ -144,7 +144,7 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
         tracker.Advance(now, this);
         foreach ((string id, IFeedDecoder decoder) in decoders) sensors.Note(id, decoder);
         sensors.Tick(now, decisions);
-        coverage.Tick(sensors.States(), decisions);
+        coverage.Tick(sensors.States(), now, decisions);
         clocks.Tick(now, decisions);
         biases.Tick(tracker.Registrations, decisions);
         drills.Tick(now, decisions);

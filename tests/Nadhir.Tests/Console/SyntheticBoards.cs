@@ -27,6 +27,15 @@ static class SyntheticBoards
             Alert("A-2", "Z-MUSAYYIB", AlertState.Watch, 0.31, now, 240, 420, "The course of track 1 passes within 9 km of the zone."),
             Alert("A-3", "Z-ASAD", AlertState.AllClear, 0.01, now, 0, 0, "The all-clear was given."),
         ],
+        Coverage = new(2, [new("Z-MUSAYYIB", Coverage.Thinned, Start), new("Z-ASAD", Coverage.Blind, Start)])
+        {
+            Low = [new("Z-BAGHDAD", Coverage.Full, Start) { SeenFromMetres = 420 }],
+        },
+        Drills =
+        [
+            new("December", DrillState.Announced, Start.AddHours(2), Start.AddHours(3), ["Z-JURF"],
+                [new("en", "Drill", "DRILL", "This is a drill.", ""), new("ar", "تمرين", "تمرين", "هذا تمرين.", "")], "configuration"),
+        ],
         Crossings =
         [
             new BorderCrossed("X-1", 1, "IQ", CrossingDirection.Inbound)
