@@ -76,6 +76,8 @@ public sealed record AlertRow
     public required string Reason { get; init; }
     /// <summary>The person who raised it; null when the rule did.</summary>
     public string? RaisedBy { get; init; }
+    /// <summary>Why a person raised it or took it back, in that person's words; null when no person gave a reason.</summary>
+    public string? Remark { get; init; }
     /// <summary>Who has released it so far.</summary>
     public ImmutableArray<string> Released { get; init; } = [];
     /// <summary>How many people have been called because nobody answered.</summary>

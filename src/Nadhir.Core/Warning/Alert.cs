@@ -26,6 +26,8 @@ sealed class Alert
     public string Reason { get; set; } = "";
     /// <summary>Raised by a person: only people end it.</summary>
     public string? RaisedBy { get; set; }
+    /// <summary>Why a person raised it or took it back, in that person's words.</summary>
+    public string? Remark { get; set; }
     /// <summary>Every track that was ever a reason for this alert.</summary>
     public SortedSet<int> Tracks { get; } = [];
     public List<string> Released { get; } = [];
@@ -66,6 +68,7 @@ sealed class Alert
         SeenBy = seenBy,
         Reason = Reason,
         RaisedBy = RaisedBy,
+        Remark = Remark,
         AwaitsRelease = Question == Question.Release,
         Released = [.. Released],
         AwaitsAllClear = Question == Question.AllClear && IsActive,

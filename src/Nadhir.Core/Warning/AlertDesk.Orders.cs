@@ -34,7 +34,7 @@ sealed partial class AlertDesk
         alert ??= alerts.Open(zone);
         Release release = risks.Risks[zone].Rules[(int)order.Kind].Release;
         bool alone = order.State == AlertState.Watch || release != Release.TwoPersons;
-        (alert.RaisedBy, alert.Kind, alert.CalmSince) = (order.By, order.Kind, null);
+        (alert.RaisedBy, alert.Remark, alert.Kind, alert.CalmSince) = (order.By, order.Reason, order.Kind, null);
         alert.Reason = $"raised by {order.By}: {order.Reason}";
         alert.Released.Clear();
         if (!alert.IsActive || alone)
@@ -77,7 +77,7 @@ sealed partial class AlertDesk
             return;
         }
 
-        alert.RaisedBy = null;
+        (alert.RaisedBy, alert.Remark) = (null, null);
         Change(alert, AlertState.AllClear, Release.OnePerson, order.By, now, decisions);
     }
 
@@ -90,7 +90,7 @@ sealed partial class AlertDesk
         }
 
         risks.Mute(alert.Place, alert.Tracks);
-        alert.RaisedBy = null;
+        (alert.RaisedBy, alert.Remark) = (null, order.Reason);
         alert.Reason = $"false alarm: {order.Reason}";
         Change(alert, AlertState.Correction, Release.OnePerson, order.By, now, decisions);
     }

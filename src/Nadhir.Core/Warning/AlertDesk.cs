@@ -122,7 +122,7 @@ sealed partial class AlertDesk
 
     void Start(Alert alert, ZoneRisk book, in RiskNow risk, bool warn, DateTimeOffset now, List<Decision> decisions)
     {
-        (alert.CalmSince, alert.RaisedBy) = (null, null);
+        (alert.CalmSince, alert.RaisedBy, alert.Remark) = (null, null, null);
         alert.Released.Clear();
         alert.Answered();
         Take(alert, book, risk);
@@ -225,7 +225,7 @@ sealed partial class AlertDesk
     /// <summary>No alarm of a drill outlasts it, and no person must remember to end it.</summary>
     void EndWithDrill(Alert alert, DateTimeOffset now, List<Decision> decisions)
     {
-        (alert.RaisedBy, alert.Reason) = (null, "the drill is over");
+        (alert.RaisedBy, alert.Remark, alert.Reason) = (null, null, "the drill is over");
         Change(alert, AlertState.AllClear, Release.Automatic, "rule", now, decisions);
     }
 
