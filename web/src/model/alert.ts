@@ -70,7 +70,7 @@ export function zoneTree(zones: readonly Zone[]): ZoneNode[] {
     seen.add(zone.id);
     const node = { zone, depth: within.length, within, holds: 0 };
     nodes.push(node);
-    for (const child of children.get(zone.id) ?? []) node.holds += 1 + add(child, [...within, zone.id]);
+    for (const child of children.get(zone.id) ?? []) if (!seen.has(child.id)) node.holds += 1 + add(child, [...within, zone.id]);
     return node.holds;
   };
   for (const zone of children.get(undefined) ?? []) add(zone, []);

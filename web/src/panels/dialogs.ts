@@ -56,7 +56,7 @@ export class Dialogs {
     return html`
       <form method="dialog" class="question ${world}" @submit=${(event: SubmitEvent) => void this.submit(event, question)}>
         <p class="world">${t(`confirm.${world}`)}</p>
-        <h2 id="dialog-title">${t(titles[question.kind])} — ${words(this.subject(question))}</h2>
+        <h2 id="dialog-title">${t(titles[question.kind]).replace('…', '')} — ${words(this.subject(question))}</h2>
         <p>${t(`confirm.${question.kind}.${world}`)}</p>
         ${this.more(question)}
         ${question.kind === 'phase' ? html`<label>${t('confirm.phaseLabel')}<select name="phase">${ladder.map((phase) =>
@@ -66,7 +66,7 @@ export class Dialogs {
         ${this.fault ? html`<p class="fault" role="alert">${this.fault}</p>` : nothing}
         <footer>
           <button type="button" class="quiet" @click=${this.close}>${t('do.cancel')}</button>
-          <button type="submit" class=${world === 'live' ? 'danger' : 'exercise'} ?disabled=${this.state === 'sending'}>${this.state === 'sending' ? t('confirm.sending') : t(titles[question.kind])}</button>
+          <button type="submit" class=${world === 'live' ? 'danger' : 'exercise'} ?disabled=${this.state === 'sending'}>${this.state === 'sending' ? t('confirm.sending') : `${t(world)}: ${t(titles[question.kind]).replace('…', '')}`}</button>
         </footer>
       </form>`;
   }

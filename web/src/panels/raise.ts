@@ -83,8 +83,10 @@ export class RaiseForm {
   private zoneItem({ zone, depth, within, holds }: ZoneNode, indented: boolean): TemplateResult {
     const above = within.find((id) => this.chosen.has(id));
     const alert = this.store.boards.alerts?.find((one) => one.zone === zone.id && isActive(one));
+    // What stands already cannot be raised once more.
+    const stands = alert !== undefined && (alert.state === 'Warning' || alert.state === this.state);
     return html`<li style="padding-inline-start:${indented ? depth * 18 : 0}px"><label>
-      <input type="checkbox" name="zone" value=${zone.id} .checked=${above !== undefined || this.chosen.has(zone.id)} ?disabled=${above !== undefined}
+      <input type="checkbox" name="zone" value=${zone.id} .checked=${above !== undefined || this.chosen.has(zone.id)} ?disabled=${above !== undefined || (stands && !this.chosen.has(zone.id))}
         @change=${(event: Event) => this.take(() => this.choose(zone.id, (event.target as HTMLInputElement).checked))} />
       <span>${words(nameOf(zone))}${holds > 0 ? html` <small>${t('raise.holds', { count: isolated(holds) })}</small>` : nothing}</span>
       ${alert ? badge(alert.state, alertShape[alert.state], t(`alert.${alert.state}`)) : nothing}</label></li>`;
