@@ -13,6 +13,8 @@ import { areaToGeometry, circleAround, ellipseAround, toMap } from './geometry.j
 import { hatch } from './hatch.js';
 
 const font = (weight: number, size: number) => `${weight} ${size}px "Noto Sans", "Noto Sans Arabic", sans-serif`;
+/** Of more zones that are not seen the hatching speaks alone: words would cover the map. */
+const mostLabels = 40;
 const gravity: AlertState[] = ['Closed', 'Correction', 'AllClear', 'Watch', 'Warning'];
 
 /** The gravest open alert of each zone. */
@@ -56,7 +58,7 @@ export class Situation {
     const worst = worstByZone(boards.alerts ?? []);
     refill(this.border, configuration.borders.map((border) => this.borderFeature(areaToGeometry(border.home))));
     const unseen = new Set(this.store.unseen().map((row) => row.zone));
-    refill(this.zones, configuration.zones.map((zone) => this.zoneFeature(zone, worst.get(zone.id), unseen.has(zone.id))));
+    refill(this.zones, configuration.zones.map((zone) => this.zoneFeature(zone, worst.get(zone.id), unseen.has(zone.id), unseen.size <= mostLabels)));
     refill(this.coverage, configuration.sensors.flatMap((sensor) => this.sensorFeatures(sensor)));
     refill(this.things, configuration.sirens.map((siren) => this.sirenFeature(siren)));
     refill(this.impacts, falling.map((track) => this.impactFeature(track)));
@@ -93,10 +95,10 @@ export class Situation {
   }
 
   /** A zone nobody watches over is hatched, whatever its alert: we do not see there. */
-  private zoneFeature(zone: Zone, alert: AlertRow | undefined, unseen: boolean): Feature {
+  private zoneFeature(zone: Zone, alert: AlertRow | undefined, unseen: boolean, inWords: boolean): Feature {
     const feature = new Feature(areaToGeometry(zone.area));
     const colour = alert ? this.palette.alert[alert.state] : unseen ? this.palette.lost : this.palette.zone;
-    const state = alert ? `${alertShape[alert.state]} ${t(`alert.${alert.state}`)}` : unseen ? `⊘ ${t('coverage.unseen')}` : '';
+    const state = alert ? `${alertShape[alert.state]} ${t(`alert.${alert.state}`)}` : unseen && inWords ? `⊘ ${t('coverage.unseen')}` : '';
     feature.set('zone', zone.id);
     const hatched = unseen ? [new Style({ zIndex: 5, fill: new Fill({ color: hatch(this.palette.lost) }) })] : [];
     feature.setStyle([...hatched, new Style({

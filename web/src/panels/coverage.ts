@@ -52,7 +52,7 @@ function zoneRow(store: Store, actions: Actions, row: CoverageRow, isLow: boolea
       ${unseen(row) ? badge('bad', '⊘', t('coverage.unseen')) : isLow ? badge('doubt', '⊘', t('coverage.lowUnseen')) : badge('doubt', '◐', t('coverage.Thinned'))}
       <span class="grow"><button class="plain" @click=${() => actions.showZone(row.zone)} title=${t('alert.show')}><strong>${words(nameOf(zone, row.zone))}</strong></button>
         <small class="line">${t(`coverage.why.${row.state}`)}${isLow && row.seenFromMetres !== undefined
-          ? html` · ${filled('coverage.seenFrom', 'height', metres(row.seenFromMetres))}` : nothing}${row.since
+          ? html` · ${filled('coverage.seenFrom', 'height', metres(row.seenFromMetres))}` : nothing}${row.since && row.state !== 'None'
           ? html` · ${t('since')} ${timeOf(store, row.since)} (${ageOf(store, row.since)})` : nothing}</small></span>
     </div>`;
 }
