@@ -23,8 +23,8 @@ public sealed class WarningBrowserTests : IDisposable
     [Fact]
     public async Task Coverage_lost_a_drill_called_off_and_an_alert_raised_released_and_corrected_at_a_live_console()
     {
-        string now = DateTimeOffset.UtcNow.AddMinutes(-5).ToString("O", CultureInfo.InvariantCulture);
-        string later = DateTimeOffset.UtcNow.AddHours(1).ToString("O", CultureInfo.InvariantCulture);
+        string now = TimeProvider.System.GetUtcNow().AddMinutes(-5).ToString("O", CultureInfo.InvariantCulture);
+        string later = TimeProvider.System.GetUtcNow().AddHours(1).ToString("O", CultureInfo.InvariantCulture);
         await Look(exercise: false, $$"""
             drills:
               - {id: December, from: "{{now}}", to: "{{later}}", zones: [town]}
