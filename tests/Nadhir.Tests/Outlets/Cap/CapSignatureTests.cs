@@ -34,7 +34,7 @@ public sealed class CapSignatureTests : IDisposable
             TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
         File.WriteAllText(path, $"{(kind == "RSA" ? rsa.ExportRSAPrivateKeyPem() : curve.ExportECPrivateKeyPem())}\n{certificate.ExportCertificatePem()}\n");
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        return CapSigner.Load(path, certificateFile: null);
+        return CapSigner.Load(path, certificateFile: null, exercise: false);
     }
 
     [Theory]

@@ -1,0 +1,44 @@
+using Nadhir.Journal;
+using Nadhir.Storage;
+
+namespace Nadhir.Hosting;
+
+/// <summary>Opens the record of a running system.</summary>
+static class RecordOpening
+{
+    static readonly DateTimeOffset firstEpoch = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>
+    /// Goes on with the record, or begins one. A record made with another configuration stays as it is, sealed under its
+    /// date beside the new one: every entry is judged by the configuration of its own record.
+    /// A record of the other world is refused.
+    /// </summary>
+    public static SqliteJournal Open(WatchConfiguration watch, string folder, TimeProvider clock)
+    {
+        int before = 0;
+        RecordWorld.RequireSame(folder, watch.Exercise);
+        if (File.Exists(Path.Combine(folder, RecordFiles.Journal)))
+        {
+            SqliteJournal journal = SqliteJournal.OpenForAppend(folder);
+            Entry first = journal.Read().First().Entry;
+            int epoch = Restorer.ReadConfiguration(first).SirenEpoch;
+            if (first.Payload.Span.SequenceEqual(WatchJson.Encode(watch with { SirenEpoch = epoch }))) return journal;
+            journal.Dispose();
+            before = epoch;
+            string old = Path.Combine(folder, $"until-{clock.GetUtcNow():yyyyMMdd-HHmmss}");
+            Directory.CreateDirectory(old);
+            foreach (string file in Directory.GetFiles(folder, "journal.*").Append(Path.Combine(folder, RecordFiles.Checkpoint)))
+                if (File.Exists(file) && Path.GetFileName(file) != RecordFiles.Lock) File.Move(file, Path.Combine(old, Path.GetFileName(file)));
+            Console.WriteLine($"The configuration has changed: the record so far is kept in {old}; a new one begins.");
+        }
+
+        DateTimeOffset now = clock.GetUtcNow();
+        // A siren takes nothing older than its newest command, and the commands of a new record count from one again.
+        int seconds = (int)Math.Clamp((now - firstEpoch).TotalSeconds, 1, int.MaxValue - 1);
+        byte[] configuration = WatchJson.Encode(watch with { SirenEpoch = Math.Max(before + 1, seconds) });
+        SqliteJournal begun = SqliteJournal.Create(folder, new JournalOptions { Program = "nadhir serve", Created = now });
+        begun.Append(new Entry(EntryKind.Configuration, now, "", configuration));
+        begun.Commit();
+        return begun;
+    }
+}
