@@ -17,8 +17,8 @@ public sealed class PlainSirenTests : IAsyncLifetime
     static readonly Siren Siren = new() { Id = "relay", Name = "Relay", Zone = "z", Position = new GeoPoint(33, 44) };
     static readonly SirenMapping Tasmota = new()
     {
-        IsSwitch = true, CommandTopic = "exercise/cmnd/relay/POWER", StateTopic = "exercise/stat/relay/POWER", AvailabilityTopic = "exercise/tele/relay/LWT",
-        PayloadAvailable = "Online", PayloadNotAvailable = "Offline", QueryTopic = "exercise/cmnd/relay/POWER",
+        IsSwitch = true, CommandTopic = "cmnd/relay/POWER", StateTopic = "stat/relay/POWER", AvailabilityTopic = "tele/relay/LWT",
+        PayloadAvailable = "Online", PayloadNotAvailable = "Offline", QueryTopic = "cmnd/relay/POWER",
     };
 
     readonly TimeProvider clock = TimeProvider.System;
@@ -63,7 +63,7 @@ public sealed class PlainSirenTests : IAsyncLifetime
         outlet = new(
             new()
             {
-                Exercise = true, Broker = new() { Port = broker.Port },
+                Exercise = false, Broker = new() { Port = broker.Port },
                 Wiring = ImmutableDictionary<string, SirenWiring>.Empty.Add("relay", wiring),
             },
             [Siren], log, clock);
@@ -126,7 +126,7 @@ public sealed class PlainSirenTests : IAsyncLifetime
     public async Task It_says_how_it_is_switched_in_its_discovery_message()
     {
         byte[] message = """
-            {"cmd_t":"exercise/cmnd/relay/POWER","stat_t":"exercise/stat/relay/POWER","avty_t":"exercise/tele/relay/LWT","pl_avail":"Online","pl_not_avail":"Offline"}
+            {"cmd_t":"cmnd/relay/POWER","stat_t":"stat/relay/POWER","avty_t":"tele/relay/LWT","pl_avail":"Online","pl_not_avail":"Offline"}
             """u8.ToArray();
         await Start(new() { Discovery = Discovery });
         Offer("c1", duration: 5);
