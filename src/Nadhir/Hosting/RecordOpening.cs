@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Nadhir.Journal;
 using Nadhir.Storage;
 
@@ -7,6 +8,8 @@ namespace Nadhir.Hosting;
 static class RecordOpening
 {
     static readonly DateTimeOffset firstEpoch = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    /// <summary>How folders of earlier records begin.</summary>
+    const string MovedAside = "until-";
 
     /// <summary>
     /// Goes on with the record, or begins one. A record made with another configuration stays as it is, sealed under its
@@ -15,8 +18,8 @@ static class RecordOpening
     /// </summary>
     public static SqliteJournal Open(WatchConfiguration watch, string folder, TimeProvider clock)
     {
-        int before = 0;
         RecordWorld.RequireSame(folder, watch.Exercise);
+        int before = HighestEpochMovedAside(folder);
         if (File.Exists(Path.Combine(folder, RecordFiles.Journal)))
         {
             SqliteJournal journal = SqliteJournal.OpenForAppend(folder);
@@ -24,8 +27,8 @@ static class RecordOpening
             int epoch = Restorer.ReadConfiguration(first).SirenEpoch;
             if (first.Payload.Span.SequenceEqual(WatchJson.Encode(watch with { SirenEpoch = epoch }))) return journal;
             journal.Dispose();
-            before = epoch;
-            string old = Path.Combine(folder, $"until-{clock.GetUtcNow():yyyyMMdd-HHmmss}");
+            before = Math.Max(before, epoch);
+            string old = Path.Combine(folder, $"{MovedAside}{clock.GetUtcNow():yyyyMMdd-HHmmss}");
             Directory.CreateDirectory(old);
             foreach (string file in Directory.GetFiles(folder, "journal.*").Append(Path.Combine(folder, RecordFiles.Checkpoint)))
                 if (File.Exists(file) && Path.GetFileName(file) != RecordFiles.Lock) File.Move(file, Path.Combine(old, Path.GetFileName(file)));
@@ -40,5 +43,27 @@ static class RecordOpening
         begun.Append(new Entry(EntryKind.Configuration, now, "", configuration));
         begun.Commit();
         return begun;
+    }
+
+    /// <summary>Of earlier records beside this one: the clock may have been set back since, and the newest record be gone.</summary>
+    static int HighestEpochMovedAside(string folder)
+    {
+        int highest = 0;
+        if (!Directory.Exists(folder)) return highest;
+        foreach (string old in Directory.GetDirectories(folder, $"{MovedAside}*"))
+        {
+            try
+            {
+                if (JournalReading.Read(old, from: 0).Select(one => one.Entry).FirstOrDefault() is { Kind: EntryKind.Configuration } first)
+                    highest = Math.Max(highest, Restorer.ReadConfiguration(first).SirenEpoch);
+            }
+            catch (Exception fault) when (fault is IOException or JsonException)
+            {
+                // What can no longer be read must not keep the system from starting.
+                Console.Error.WriteLine($"{old} cannot be read: {fault.Message}");
+            }
+        }
+
+        return highest;
     }
 }

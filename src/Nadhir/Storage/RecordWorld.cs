@@ -29,9 +29,8 @@ static class RecordWorld
     public static void RequireSame(string folder, bool exercise)
     {
         if (!File.Exists(Path.Combine(folder, RecordFiles.Journal))) return;
-        bool? found;
-        using (SqliteJournal journal = SqliteJournal.OpenReadOnly(folder)) found = journal.Read().Select(one => Of(one.Entry)).FirstOrDefault();
-        if (found is { } other && other != exercise)
-            throw new JournalOpenException($"the record in {folder} is {Name(other)}, and this is {(exercise ? "an exercise" : "the live system")}: each has a folder of its own");
+        if (JournalReading.Read(folder, from: 0).Select(one => Of(one.Entry)).FirstOrDefault() is not { } found || found == exercise) return;
+        string here = exercise ? "an exercise" : "the live system";
+        throw new JournalOpenException($"the record in {folder} is {Name(found)}, and this is {here}: each has a folder of its own");
     }
 }

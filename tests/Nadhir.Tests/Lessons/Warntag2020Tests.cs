@@ -47,7 +47,8 @@ public sealed class Warntag2020Tests
         {
             Assert.Equal(told[..i].Select(one => one.Identifier), told[i].References.Select(one => one.Identifier));
             Assert.NotEqual(told[i - 1].Texts[0].Description, told[i].Texts[0].Description);
-            Assert.True(told[i].Sent - told[i - 1].Sent >= bench.Configuration.Warning.UpdateEvery);
+            // What changes the state is told at once.
+            if (told[i].State == told[i - 1].State) Assert.True(told[i].Sent - told[i - 1].Sent >= bench.Configuration.Warning.UpdateEvery);
         }
     }
 
