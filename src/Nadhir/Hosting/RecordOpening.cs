@@ -8,6 +8,8 @@ namespace Nadhir.Hosting;
 static class RecordOpening
 {
     static readonly DateTimeOffset firstEpoch = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    /// <summary>More epochs than a record that was lost can have been ahead of the one before it, by a right clock a day's.</summary>
+    const int LostRecord = 86_400;
     /// <summary>How folders of earlier records begin.</summary>
     const string MovedAside = "until-";
 
@@ -20,7 +22,12 @@ static class RecordOpening
     {
         RecordWorld.RequireSame(folder, watch.Exercise);
         int before = HighestEpochMovedAside(folder);
-        if (File.Exists(Path.Combine(folder, RecordFiles.Journal)))
+        if (!File.Exists(Path.Combine(folder, RecordFiles.Journal)))
+        {
+            // The newest record is gone, and only the clock says how far it had come: should that be wrong, this is beyond it.
+            if (before > 0) before += LostRecord;
+        }
+        else
         {
             SqliteJournal journal = SqliteJournal.OpenForAppend(folder);
             Entry first = journal.Read().First().Entry;
@@ -28,7 +35,8 @@ static class RecordOpening
             if (first.Payload.Span.SequenceEqual(WatchJson.Encode(watch with { SirenEpoch = epoch }))) return journal;
             journal.Dispose();
             before = Math.Max(before, epoch);
-            string old = Path.Combine(folder, $"{MovedAside}{clock.GetUtcNow():yyyyMMdd-HHmmss}");
+            string dated = Path.Combine(folder, $"{MovedAside}{clock.GetUtcNow():yyyyMMdd-HHmmss}"), old = dated;
+            for (int again = 2; Directory.Exists(old); again++) old = $"{dated}-{again}";
             Directory.CreateDirectory(old);
             foreach (string file in Directory.GetFiles(folder, "journal.*").Append(Path.Combine(folder, RecordFiles.Checkpoint)))
                 if (File.Exists(file) && Path.GetFileName(file) != RecordFiles.Lock) File.Move(file, Path.Combine(old, Path.GetFileName(file)));

@@ -59,7 +59,7 @@ public sealed partial class ZonePageTests
         string page = "";
         await ZoneApiTests.Until(async () => (page = await Page(host, "/zone/T?lang=en")).Contains("data-state=\"Warning\"", StringComparison.Ordinal));
         Assert.Contains("00:50:05–00:50:50", Plain(page));
-        host.Watch.Show(host.Watch.Alert("T", AlertState.Warning) with { Arrival = new(minute.AddSeconds(55), minute.AddSeconds(65)) });
+        host.Watch.Show(host.Watch.Alert("T", AlertState.Warning, messages: 2) with { Arrival = new(minute.AddSeconds(55), minute.AddSeconds(65)) });
         await ZoneApiTests.Until(async () => Plain(await Page(host, "/zone/T?lang=en")).Contains("00:50–00:52", StringComparison.Ordinal));
     }
 

@@ -98,7 +98,7 @@ public sealed class SirenKeyTests
     {
         SirenDevice device = new("school", exercise: false, ["wail"], null, Key());
         string command = $$"""{"commandId":"c","epoch":1,"seq":1,"action":"sound","duration":5,"expires":"2027-01-01T00:00:00Z","exercise":false{{tone}},"mac":"{{new string('0', 64)}}"}""";
-        Assert.Equal("not authenticated", Assert.Single(device.Accept(System.Text.Encoding.UTF8.GetBytes(command), Start)).Detail);
+        Assert.Equal(SirenAnswerStep.Refused, Assert.Single(device.Accept(System.Text.Encoding.UTF8.GetBytes(command), Start)).Step);
     }
 
     [Fact]
