@@ -36,9 +36,10 @@ public sealed class SigningKey : INoteSigner
     /// <exception cref="InvalidDataException">The file is not a key, or one of the other world, or others may read it.</exception>
     public static SigningKey OfWorld(string path, bool exercise)
     {
-        SigningKey key = LoadOrCreate(path, exercise ? ExerciseName : LiveName);
-        return IsOfWorld(key.PublicKey.Name, exercise)
-            ? key : throw new InvalidDataException($"{path} is the key {key.PublicKey.Name}, of the other world; {(exercise ? "an exercise" : "the live system")} has its own");
+        SigningKey loaded = LoadOrCreate(path, exercise ? ExerciseName : LiveName);
+        string name = loaded.PublicKey.Name, own = exercise ? "an exercise" : "the live system";
+        return IsOfWorld(name, exercise) ? loaded
+            : throw new InvalidDataException($"{path} is the key {name}, of the other world; {own} has its own");
     }
 
     /// <summary>Whether a key of this name may sign records of a world.</summary>
