@@ -31,7 +31,7 @@ public sealed class Dallas2017Tests : IAsyncLifetime
 
     static Siren Siren => WatchBench.Plain.Sirens[0];
 
-    string Topic => new SirenTopics(Exercise: false).Command("n");
+    static string Topic => new SirenTopics(Exercise: false).Command("n");
 
     public async ValueTask InitializeAsync()
     {

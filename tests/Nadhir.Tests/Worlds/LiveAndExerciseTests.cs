@@ -190,8 +190,8 @@ public sealed class LiveAndExerciseTests : IDisposable
     [InlineData(false)]
     public void A_webhooks_secret_of_one_world_does_not_work_in_the_other(bool exercise)
     {
-        const string secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
-        string own = exercise ? "exercise_" + secret : secret, other = exercise ? secret : "exercise_" + secret;
+        const string shared = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+        string own = exercise ? "exercise_" + shared : shared, other = exercise ? shared : "exercise_" + shared;
         Assert.Contains("exercise", Assert.Throws<InvalidDataException>(() => WebhookPartner.Secret(other, exercise)).Message, StringComparison.Ordinal);
         Assert.Equal(24, WebhookPartner.Secret(own, exercise).Length);
     }
