@@ -82,6 +82,10 @@ public sealed record AlertRow
     public ImmutableArray<string> Released { get; init; } = [];
     /// <summary>How many people have been called because nobody answered.</summary>
     public int Escalated { get; init; }
+    /// <summary>How often it was raised again after its all-clear.</summary>
+    public int Repeats { get; init; }
+    /// <summary>Watches that the pause after its all-clear held back.</summary>
+    public int HeldBack { get; init; }
     /// <summary>A person is asked for: the release of a warning, or the all-clear.</summary>
     public bool AwaitsRelease { get; init; }
     public bool AwaitsAllClear { get; init; }

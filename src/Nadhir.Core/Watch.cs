@@ -228,7 +228,12 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
     void IDecodeSink.OnMeasurement(in Measurement measurement)
     {
         sensors.Heard(measurement.Sensor, now, plot: true, decisions);
-        if (measurement.Simulated && !configuration.Exercise) return;
+        if (measurement.Simulated && !configuration.Exercise)
+        {
+            sensors.Fault(feed, DecodeFault.OtherWorld, "simulated, or of an exercise, and this is the live system", decisions);
+            return;
+        }
+
         BelievedTime believed = clocks.Believe(measurement.Sensor, measurement.Time, now);
         assemblers[measurement.Sensor].Add(
             measurement with { Time = believed.Time, SigmaTimeSeconds = believed.SigmaSeconds }, this);

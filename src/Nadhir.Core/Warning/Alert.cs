@@ -12,6 +12,7 @@ sealed class Alert
     const int MostOutlets = 64;
 
     readonly SortedDictionary<string, Delivery> deliveries = new(StringComparer.Ordinal);
+    bool isHeldBack;
 
     public required string Id { get; init; }
     public required string Zone { get; init; }
@@ -35,6 +36,10 @@ sealed class Alert
     public List<MessageReference> Messages { get; } = [];
     /// <summary>Since when the risk has been below the ending threshold.</summary>
     public DateTimeOffset? CalmSince { get; set; }
+    /// <summary>How often it was raised again after its all-clear.</summary>
+    public int Repeats { get; set; }
+    /// <summary>How often the pause after the all-clear held a Watch back.</summary>
+    public int HeldBack { get; private set; }
     public Question Question { get; private set; }
     public DateTimeOffset AskedAt { get; private set; }
     /// <summary>Steps of the escalation that have been taken for the question.</summary>
@@ -47,6 +52,13 @@ sealed class Alert
     public void Ask(Question question, DateTimeOffset now) => (Question, AskedAt, Escalated) = (question, now, 0);
 
     public void Answered() => Question = Question.None;
+
+    /// <summary>Whether a Watch would start now, were it not for the pause: each that would is counted once.</summary>
+    public void HoldBack(bool watch)
+    {
+        if (watch && !isHeldBack) HeldBack++;
+        isHeldBack = watch;
+    }
 
     public void Delivered(string outlet, string message, bool ok, string detail, DateTimeOffset now)
     {
@@ -73,6 +85,8 @@ sealed class Alert
         Released = [.. Released],
         AwaitsAllClear = Question == Question.AllClear && IsActive,
         Escalated = Escalated,
+        Repeats = Repeats,
+        HeldBack = HeldBack,
         AcknowledgedBy = [.. AcknowledgedBy],
         Messages = [.. Messages.Select(m => m.Identifier)],
         Deliveries = [.. deliveries.Values],

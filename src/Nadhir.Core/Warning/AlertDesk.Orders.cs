@@ -52,7 +52,7 @@ sealed partial class AlertDesk
             return;
         }
 
-        if (alert.Released.Contains(order.By.Trim(), StringComparer.OrdinalIgnoreCase))
+        if (PersonName.IsAmong(alert.Released, order.By))
         {
             Refuse("alert.release", $"{order.By} has already released it; a second person is needed", decisions);
             return;
@@ -100,7 +100,7 @@ sealed partial class AlertDesk
         if (alerts.Find(order.Alert) is not { } alert) Refuse("alert.acknowledge", $"no alert {order.Alert}", decisions);
         else if (alert.AcknowledgedBy.Count >= CommandCheck.MostAcknowledgements)
             Refuse("alert.acknowledge", $"{alert.Id} has {CommandCheck.MostAcknowledgements} acknowledgements", decisions);
-        else if (!alert.AcknowledgedBy.Contains(order.By, StringComparer.Ordinal))
+        else if (!PersonName.IsAmong(alert.AcknowledgedBy, order.By))
         {
             alert.AcknowledgedBy.Add(order.By);
             if (alert.Question == Question.Acknowledge) alert.Answered();

@@ -21,6 +21,9 @@ interface IAlertSurroundings
 /// </summary>
 sealed partial class AlertDesk
 {
+    /// <summary>The calm that ends an alert is doubled no more often than this.</summary>
+    const int MostDoublings = 4;
+
     readonly WatchConfiguration configuration;
     readonly WarningPolicy policy;
     readonly IAlertSurroundings surroundings;
@@ -102,7 +105,12 @@ sealed partial class AlertDesk
 
         if (alert is not { IsActive: true })
         {
-            if (alert is not null && !warn && now - alert.Since < policy.WatchPause) return;
+            if (alert is not null && !warn && now - alert.Since < policy.WatchPause)
+            {
+                alert.HoldBack(watch);
+                return;
+            }
+
             if (!Holds(zone, watch, warn, now) || IsCoveredAbove(zone, warn ? AlertState.Warning : AlertState.Watch)) return;
             Start(alert ?? alerts.Open(zone), book, risk, warn, now, decisions);
             return;
@@ -208,7 +216,9 @@ sealed partial class AlertDesk
 
         if (alert.Question == Question.Release) alert.Answered();
         alert.CalmSince ??= now;
-        if (now - alert.CalmSince < policy.EndingHold || alert.Tracks.Any(surroundings.IsInsideAfterCrossing)) return;
+        // Every repetition doubles the calm that is asked for: a danger that comes and goes must not make sirens flap.
+        TimeSpan hold = policy.EndingHold * (1 << Math.Min(alert.Repeats, MostDoublings));
+        if (now - alert.CalmSince < hold || alert.Tracks.Any(surroundings.IsInsideAfterCrossing)) return;
         if (!warning || !policy.AllClearByPerson)
         {
             alert.Reason = "the risk has passed";

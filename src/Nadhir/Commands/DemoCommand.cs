@@ -122,6 +122,7 @@ static class DemoCommand
     /// <summary>A record that was not closed properly is gone on with; one that was gives way to a new demo.</summary>
     static SqliteJournal OpenJournal(PreparedScenario scenario, Wishes wishes, out bool resumed)
     {
+        RecordWorld.RequireSame(wishes.Folder, exercise: true);
         string file = Path.Combine(wishes.Folder, RecordFiles.Journal);
         bool closed = File.Exists(Path.Combine(wishes.Folder, RecordFiles.Seal));
         resumed = File.Exists(file) && !closed && !wishes.Fresh;

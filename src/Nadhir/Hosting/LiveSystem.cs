@@ -142,7 +142,7 @@ sealed class LiveSystem : IAsyncDisposable
     void AddCap(CapConfiguration wished, LiveOptions options)
     {
         CapSigner? capSigner = !wished.Sign ? null
-            : wished.SigningKey is { } key ? CapSigner.Load(key, wished.SigningCertificate)
+            : wished.SigningKey is { } key ? CapSigner.Load(key, wished.SigningCertificate, Configuration.Exercise)
             : CapSigner.LoadOrCreate(options.Folder, Configuration.Exercise, Configuration.Sender, clock);
         CapIssuer issuer = new(Configuration.Exercise)
         {
@@ -163,10 +163,12 @@ sealed class LiveSystem : IAsyncDisposable
     IEnumerable<ICapPartner> Partners(CapConfiguration wished, LiveOptions options)
     {
         foreach (CapWebhook hook in wished.Webhooks)
-            yield return new WebhookPartner(hook.Name, hook.Address, WebhookPartner.Secret(File.ReadAllText(hook.SecretFile)), clock);
+            yield return new WebhookPartner(hook.Name, hook.Address, Secret(hook), clock);
         if (wished.MqttTopic is { } topic)
             yield return new MqttPartner(topic, Configuration.Exercise, options.Broker, $"nadhir-cap-{Configuration.Name}", clock);
     }
+
+    byte[] Secret(CapWebhook hook) => WebhookPartner.Secret(File.ReadAllText(hook.SecretFile), Configuration.Exercise);
 
     /// <summary>Starts outlets, console and loop; feeds come after.</summary>
     public async Task Start()

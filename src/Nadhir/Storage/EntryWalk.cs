@@ -26,6 +26,9 @@ sealed class EntryWalk(IRecomputation? recomputation, Action<long>? progress)
     /// <summary>The root over the content at the size the checkpoint signed, once the walk has come that far.</summary>
     public byte[]? RootAtCheckpoint { get; private set; }
 
+    /// <summary>Which world the record says it is of, in its first entry; null when it does not say.</summary>
+    public bool? Exercise { get; private set; }
+
     byte[]? storedRootAtCheckpoint;
 
     public bool DecisionsRecomputed { get; private set; }
@@ -82,6 +85,7 @@ sealed class EntryWalk(IRecomputation? recomputation, Action<long>? progress)
             : new byte[MerkleHash.Size];
         bool same = row.LeafHash.SequenceEqual(leafHash) && unreadable == EntryFault.None;
         if (!same) Note(row, unreadable);
+        else if (Entries == 0) Exercise = RecordWorld.Of(entry!);
         stored.Append(row.LeafHash.Length == MerkleHash.Size ? row.LeafHash.ToArray() : new byte[MerkleHash.Size]);
         recomputed.Append(leafHash);
         if (differences == 0 && !decisionFault) Recompute(row.Seq, entry!);

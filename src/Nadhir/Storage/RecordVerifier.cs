@@ -36,6 +36,8 @@ public static class RecordVerifier
         bool allRead = !faults.Exists(fault => fault.Part == RecordPart.Journal);
         if (allRead && checkpoint is not null) faults.AddRange(RootFaults(checkpoint, walk));
         faults.AddRange(signature.Faults);
+        if (walk.Exercise is { } exercise && signature.SignedBy is { } signer && !SigningKey.IsOfWorld(signer, exercise))
+            faults.Add(new RecordFault(RecordPart.Checkpoint, null, $"the record is {RecordWorld.Name(exercise)}, and {signer} is not a key of that world"));
         bool isSealed = File.Exists(Path.Combine(folder, RecordFiles.Seal));
         if (isSealed) faults.AddRange(SealFaults(folder, contentIntact: faults.Count == 0));
         return new RecordVerdict

@@ -13,7 +13,8 @@ namespace Nadhir.Storage;
 public sealed class SigningKey : INoteSigner
 {
     const string FilePrefix = "PRIVATE+KEY+";
-    const string ExercisePrefix = "exercise.nadhir.invalid/";
+    const string LiveName = "live.nadhir.invalid", ExerciseName = "exercise.nadhir.invalid";
+    const string ExercisePrefix = ExerciseName + "/";
 
     readonly Ed25519PrivateKeyParameters key;
 
@@ -27,6 +28,23 @@ public sealed class SigningKey : INoteSigner
 
     /// <summary>Whether a key or origin of this name is an exercise's, which anyone can make and which proves nothing.</summary>
     public static bool IsExercise(string name) => name.StartsWith(ExercisePrefix, StringComparison.Ordinal);
+
+    /// <summary>
+    /// The key of a running system's record, made when there is none: <c>live.nadhir.invalid</c> or
+    /// <c>exercise.nadhir.invalid</c>. A key of one's own may have any other name.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The file is not a key, or one of the other world, or others may read it.</exception>
+    public static SigningKey OfWorld(string path, bool exercise)
+    {
+        SigningKey loaded = LoadOrCreate(path, exercise ? ExerciseName : LiveName);
+        string name = loaded.PublicKey.Name, own = exercise ? "an exercise" : "the live system";
+        return IsOfWorld(name, exercise) ? loaded
+            : throw new InvalidDataException($"{path} is the key {name}, of the other world; {own} has its own");
+    }
+
+    /// <summary>Whether a key of this name may sign records of a world.</summary>
+    public static bool IsOfWorld(string name, bool exercise) =>
+        exercise ? name != LiveName : name != ExerciseName && !IsExercise(name);
 
     /// <summary>Reads the key file; makes a new key under <paramref name="name"/> when there is none.</summary>
     /// <exception cref="InvalidDataException">The file is not a key, or others may read it.</exception>

@@ -49,7 +49,15 @@ sealed class TakOutlet : IOutlet, IHostedService, IAsyncDisposable
     public void Offer(in DurableDecision decision)
     {
         if (decision.Decision is not MessageIssued { Message: var message }) return;
-        if (message.Exercise != configuration.Exercise) return;
+        if (message.Exercise != configuration.Exercise)
+        {
+            receipts.Offer(Name, new MessageReceipt(message.Identifier, Name, Ok: false)
+            {
+                At = clock.GetUtcNow(), Detail = "a message of the other world",
+            });
+            return;
+        }
+
         messages[message.Alert] = message;
         while (messages.Count > MostAlerts && messages.Values.MinBy(one => one.Expires) is { } first)
             messages.TryRemove(first.Alert, out _);

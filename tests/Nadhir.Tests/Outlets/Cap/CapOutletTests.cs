@@ -61,15 +61,6 @@ public sealed class CapOutletTests : IDisposable
         Assert.Equal(before, store.Message(message.Identifier));
     }
 
-    [Fact]
-    public void Worlds_never_mix()
-    {
-        Assert.IsType<CapOutcome.Refused>(Open().Add(CapMessages.Compose(AlertState.Warning, exercise: true)));
-        Assert.IsType<CapOutcome.Refused>(Open(exercise: true).Add(CapMessages.Compose(AlertState.Warning)));
-        Open().Add(CapMessages.Compose(AlertState.Warning));
-        Assert.Equal((0, 1), (Open(exercise: true).Count, Open(exercise: true).Unreadable));
-    }
-
     [Theory]
     [InlineData("../escape")]
     [InlineData(".hidden")]

@@ -18,7 +18,7 @@ namespace Nadhir.Tests.Outlets.Cap;
 
 public sealed class CapPushTests
 {
-    static readonly byte[] secret = WebhookPartner.Secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+    static readonly byte[] secret = WebhookPartner.Secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", exercise: false);
     readonly ReceiptLog log = new();
 
     static PublicMessage Message(int number = 0) =>
@@ -34,7 +34,7 @@ public sealed class CapPushTests
     [InlineData("whsec_c2hvcnQ=")]
     [InlineData("whsec_not base64")]
     public void A_secret_of_another_form_is_refused(string text) =>
-        Assert.Throws<InvalidDataException>(() => WebhookPartner.Secret(text));
+        Assert.Throws<InvalidDataException>(() => WebhookPartner.Secret(text, exercise: false));
 
     /// <summary>A partner's server, which answers as told and keeps what it was sent.</summary>
     sealed class Receiver : IAsyncDisposable
