@@ -235,5 +235,5 @@ static class OutletBench
     static double[] Figures(double[] ordered) => [Math.Round(At(ordered, 0.5), 1), Math.Round(At(ordered, 0.99), 1), Math.Round(At(ordered, 1), 1)];
 
     static double At(double[] ordered, double share) =>
-        ordered.Length == 0 ? 0 : ordered[(int)Math.Ceiling(share * (ordered.Length - 1))];
+        ordered.Length == 0 ? 0 : ordered[Math.Max(0, (int)Math.Ceiling(share * ordered.Length) - 1)];
 }
