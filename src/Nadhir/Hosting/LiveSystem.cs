@@ -60,6 +60,7 @@ sealed class LiveSystem : IAsyncDisposable
     readonly List<Task> tasks = [];
     readonly IReadOnlyList<RestoredDecision> unfinished;
     ILoggerFactory? loopLogs;
+    CapIssuer? issuer;
 
     LiveSystem(
         WebApplication app, SqliteJournal journal, SigningKey signer, WatchLoop loop, WatchConfiguration configuration,
@@ -144,7 +145,7 @@ sealed class LiveSystem : IAsyncDisposable
         CapSigner? capSigner = !wished.Sign ? null
             : wished.SigningKey is { } key ? CapSigner.Load(key, wished.SigningCertificate)
             : CapSigner.LoadOrCreate(options.Folder, Configuration.Exercise, Configuration.Sender, clock);
-        CapIssuer issuer = new(Configuration.Exercise)
+        issuer = new CapIssuer(Configuration.Exercise)
         {
             Profiles = wished.Profiles, Additions = wished.Additions, Signer = capSigner,
         };
@@ -171,6 +172,7 @@ sealed class LiveSystem : IAsyncDisposable
     /// <summary>Starts outlets, console and loop; feeds come after.</summary>
     public async Task Start()
     {
+        await Task.Run(() => Rehearsal.Run(Configuration, issuer, clock.GetUtcNow()));
         foreach (IHostedService part in parts.OfType<IHostedService>()) await Guard(part.StartAsync(stopping.Token));
         await Guard(app.StartAsync(stopping.Token));
         // What the record says of siren links is of before the stop: nothing reads ready until it is heard again.

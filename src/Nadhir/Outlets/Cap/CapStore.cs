@@ -36,6 +36,8 @@ public sealed class CapStore
     readonly bool exercise;
     readonly string author;
     readonly CapIssuer issuer;
+    /// <summary>Archives that are on the disk as they will stay.</summary>
+    int settled;
     ImmutableList<CapSummary> messages = [];
     ImmutableDictionary<string, CapSummary> byIdentifier =
         ImmutableDictionary.Create<string, CapSummary>(StringComparer.Ordinal);
@@ -177,7 +179,7 @@ public sealed class CapStore
     {
         ImmutableList<CapSummary> all = messages;
         int archives = ArchivesOf(all.Count);
-        for (int archive = archives; archive >= 1; archive--)
+        for (int archive = archives; archive > settled; archive--)
         {
             string path = Path.Combine(folder, ArchiveFile(archive));
             byte[] bytes = Render(all, archive);
@@ -185,6 +187,7 @@ public sealed class CapStore
             AtomicFile.Write(path, bytes);
         }
 
+        settled = archives;
         AtomicFile.Write(Path.Combine(folder, FeedFile), Render(all, null));
     }
 
