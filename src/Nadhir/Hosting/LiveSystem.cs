@@ -149,8 +149,17 @@ sealed class LiveSystem : IAsyncDisposable
         {
             Profiles = wished.Profiles, Additions = wished.Additions, Signer = capSigner,
         };
-        var store = new CapStore(wished.Folder, Configuration.Exercise, Configuration.Sender, issuer);
-        List<CapPush> pushes = [.. Partners(wished, options).Select(partner => new CapPush(partner, Loop, clock))];
+        var store = new CapStore(wished.Folder, Configuration.Exercise, Configuration.Sender, issuer)
+        {
+            Shows = Gate(CapOutlet.ReceiptName, wished.FeedRelease).Releases,
+        };
+        List<CapPush> pushes =
+        [
+            .. Partners(wished, options).Select(one => new CapPush(one.Partner, Loop, clock)
+            {
+                Releases = Gate(one.Partner.Name, one.Release).Releases,
+            }),
+        ];
         var cap = new CapOutlet(store, Loop, clock)
         {
             Issued = (message, xml) => pushes.ForEach(push => push.Offer(message, xml)),
@@ -161,12 +170,25 @@ sealed class LiveSystem : IAsyncDisposable
         app.MapCap(store, capSigner?.CertificatePem);
     }
 
-    IEnumerable<ICapPartner> Partners(CapConfiguration wished, LiveOptions options)
+    /// <summary>A receipt of an outlet says that it was given the alert: what it had before the start it is told the end of.</summary>
+    ReleaseGate Gate(string outlet, ReleaseRule rule) => new(
+        rule, Configuration.Zones,
+        [.. Loop.Boards.Alerts.Where(alert => alert.Deliveries.Any(one => one.Outlet == outlet)).Select(alert => alert.Id)]);
+
+    IEnumerable<(ICapPartner Partner, ReleaseRule Release)> Partners(CapConfiguration wished, LiveOptions options)
     {
         foreach (CapWebhook hook in wished.Webhooks)
-            yield return new WebhookPartner(hook.Name, hook.Address, WebhookPartner.Secret(File.ReadAllText(hook.SecretFile)), clock);
+        {
+            yield return (new WebhookPartner(
+                hook.Name, hook.Address, WebhookPartner.Secret(File.ReadAllText(hook.SecretFile)), clock), hook.Release);
+        }
+
+
         if (wished.MqttTopic is { } topic)
-            yield return new MqttPartner(topic, Configuration.Exercise, options.Broker, $"nadhir-cap-{Configuration.Name}", clock);
+        {
+            yield return (new MqttPartner(
+                topic, Configuration.Exercise, options.Broker, $"nadhir-cap-{Configuration.Name}", clock), wished.MqttRelease);
+        }
     }
 
     /// <summary>Starts outlets, console and loop; feeds come after.</summary>

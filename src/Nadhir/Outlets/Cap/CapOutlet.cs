@@ -24,7 +24,9 @@ public sealed class CapOutlet(CapStore store, IReceiptSink receipts, TimeProvide
     /// <summary>Called with every message that is safely kept, so that it may be pushed; from any thread, must return at once.</summary>
     public Action<PublicMessage, byte[]> Issued { get; init; } = (_, _) => { };
 
-    public string Name => "cap-file";
+    public const string ReceiptName = "cap-file";
+
+    public string Name => ReceiptName;
 
     public void Offer(in DurableDecision decision)
     {
@@ -101,6 +103,9 @@ public sealed class CapOutlet(CapStore store, IReceiptSink receipts, TimeProvide
                 case CapOutcome.Written written:
                     Report(message, ok: true, Path.GetFileName(written.File));
                     foreach (string finding in written.Findings) Report(message, ok: true, "", finding);
+                    break;
+                case CapOutcome.Withheld withheld:
+                    foreach (string finding in withheld.Findings) Report(message, ok: true, "not in the feed", finding);
                     break;
                 case CapOutcome.AlreadyThere there:
                     Report(message, ok: true, $"{Path.GetFileName(there.File)}, already there");

@@ -15,6 +15,8 @@ public abstract record CapOutcome
     public sealed record Written(string File, byte[] Xml, ImmutableArray<string> Findings) : CapOutcome;
     /// <summary>The very same message is there already.</summary>
     public sealed record AlreadyThere(string File, byte[] Xml) : CapOutcome;
+    /// <summary>The feed's release rule keeps it out of folder and feed; partners may have it.</summary>
+    public sealed record Withheld(byte[] Xml, ImmutableArray<string> Findings) : CapOutcome;
     /// <summary>It must not be sent, and why. Trying again does not help.</summary>
     public sealed record Refused(string Reason) : CapOutcome;
     /// <summary>The disk failed, or we did: the message is not shown, and may be tried again.</summary>
@@ -70,6 +72,9 @@ public sealed class CapStore
         WriteFeeds();
     }
 
+    /// <summary>Whether folder and feed show a message. Asked anew when a message is tried again.</summary>
+    public Func<PublicMessage, bool> Shows { get; init; } = _ => true;
+
     /// <summary>Files found at the start that are not messages of ours.</summary>
     public int Unreadable { get; }
     public int Count => messages.Count;
@@ -118,6 +123,7 @@ public sealed class CapStore
                 {
                     CapOutcome.Written written => written.Xml,
                     CapOutcome.AlreadyThere there => there.Xml,
+                    CapOutcome.Withheld withheld => withheld.Xml,
                     _ => null,
                 };
                 if (xml is not null) kept(messages[i], xml);
@@ -137,6 +143,7 @@ public sealed class CapStore
         CapIssue issue = issuer.Issue(message);
         if (issue is CapIssue.Refused refused) return new CapOutcome.Refused(refused.Reason);
         (byte[] xml, ImmutableArray<string> findings) = (CapIssue.Ready)issue;
+        if (!Shows(message)) return new CapOutcome.Withheld(xml, findings);
         if (!CapSummary.TryRead(xml, out CapSummary? summary))
             return new CapOutcome.Refused("what was written cannot be read");
 

@@ -47,9 +47,13 @@ public sealed class CapPush : IHostedService, IAsyncDisposable
     public CapPush(ICapPartner partner, IReceiptSink receipts, TimeProvider clock) =>
         (this.partner, this.receipts, this.clock) = (partner, receipts, clock);
 
+    /// <summary>The partner's release rule; what it does not let go is no matter of this partner, and not reported.</summary>
+    public Func<PublicMessage, bool> Releases { get; init; } = _ => true;
+
     /// <summary>Returns at once.</summary>
     public void Offer(PublicMessage message, byte[] xml)
     {
+        if (!Releases(message)) return;
         PublicMessage? gaveWay = null;
         bool taken;
         lock (gate)
