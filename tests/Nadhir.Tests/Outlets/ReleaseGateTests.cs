@@ -45,8 +45,8 @@ public sealed class ReleaseGateTests
     }
 
     static readonly Gen<ReleaseRule> AnyRule = Gen.Select(
-        Gen.Enum<ThreatKind>().Array[0, 2], Gen.OneOfConst(AlertState.Watch, AlertState.Warning).Array[0, 2],
-        Gen.OneOfConst("country", "karbala", "basra").Array[0, 2], Gen.Enum<LeastUrgency>(), Gen.Enum<LeastSeverity>())
+        Gen.Enum<ThreatKind>().Array[0, 2], Gen.Bool.Select(grave => grave ? AlertState.Warning : AlertState.Watch).Array[0, 2],
+        Gen.Int[0, 2].Select(i => zones[new[] { 0, 1, 3 }[i]].Id).Array[0, 2], Gen.Enum<LeastUrgency>(), Gen.Enum<LeastSeverity>())
         .Select((kinds, states, places, urgency, severity) => new ReleaseRule
         {
             Kinds = [.. kinds], States = [.. states], Zones = [.. places], LeastUrgency = urgency, LeastSeverity = severity,
