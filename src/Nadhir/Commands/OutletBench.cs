@@ -193,7 +193,7 @@ static class OutletBench
         {
             if (!asJson) output.WriteLine(phase);
             OutletBenchRow[] rows = [.. times.Rows.Where(row => row.Phase == phase)];
-            foreach (IGrouping<string, OutletBenchRow> outlet in rows.GroupBy(row => row.Outlet).OrderBy(group => group.Key, StringComparer.Ordinal))
+            foreach (IGrouping<string, OutletBenchRow> outlet in rows.GroupBy(row => row.Outlet, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
             {
                 double[] input = Waits(outlet, row => row.Input), durable = Waits(outlet, row => row.Durable);
                 int missing = outlet.Count() - input.Length;
