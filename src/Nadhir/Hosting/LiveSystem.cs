@@ -51,6 +51,8 @@ sealed class StartException(string what, Exception? cause = null) : Exception(wh
 /// </summary>
 sealed class LiveSystem : IAsyncDisposable
 {
+    const int LeastThreads = 32;
+
     readonly WebApplication app;
     readonly SqliteJournal journal;
     readonly SigningKey signer;
@@ -80,6 +82,9 @@ sealed class LiveSystem : IAsyncDisposable
     public static LiveSystem Build(
         LiveOptions options, SqliteJournal journal, Restored restored, SigningKey signer, TimeProvider clock)
     {
+        // Threads are there at once, not one every half second: signing on all processors must not make a siren wait.
+        ThreadPool.GetMinThreads(out int workers, out int completions);
+        ThreadPool.SetMinThreads(Math.Max(workers, LeastThreads), completions);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true)
             .AddFilter("Microsoft", LogLevel.Warning)
