@@ -51,6 +51,8 @@ sealed class StartException(string what, Exception? cause = null) : Exception(wh
 /// </summary>
 sealed class LiveSystem : IAsyncDisposable
 {
+    const int LeastThreads = 32;
+
     readonly WebApplication app;
     readonly SqliteJournal journal;
     readonly SigningKey signer;
@@ -60,6 +62,7 @@ sealed class LiveSystem : IAsyncDisposable
     readonly List<Task> tasks = [];
     readonly IReadOnlyList<RestoredDecision> unfinished;
     ILoggerFactory? loopLogs;
+    CapIssuer? issuer;
 
     LiveSystem(
         WebApplication app, SqliteJournal journal, SigningKey signer, WatchLoop loop, WatchConfiguration configuration,
@@ -79,6 +82,9 @@ sealed class LiveSystem : IAsyncDisposable
     public static LiveSystem Build(
         LiveOptions options, SqliteJournal journal, Restored restored, SigningKey signer, TimeProvider clock)
     {
+        // Threads are there at once, not one every half second: signing on all processors must not make a siren wait.
+        ThreadPool.GetMinThreads(out int workers, out int completions);
+        ThreadPool.SetMinThreads(Math.Max(workers, LeastThreads), completions);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true)
             .AddFilter("Microsoft", LogLevel.Warning)
@@ -144,12 +150,21 @@ sealed class LiveSystem : IAsyncDisposable
         CapSigner? capSigner = !wished.Sign ? null
             : wished.SigningKey is { } key ? CapSigner.Load(key, wished.SigningCertificate, Configuration.Exercise)
             : CapSigner.LoadOrCreate(options.Folder, Configuration.Exercise, Configuration.Sender, clock);
-        CapIssuer issuer = new(Configuration.Exercise)
+        issuer = new CapIssuer(Configuration.Exercise)
         {
             Profiles = wished.Profiles, Additions = wished.Additions, Signer = capSigner,
         };
-        var store = new CapStore(wished.Folder, Configuration.Exercise, Configuration.Sender, issuer);
-        List<CapPush> pushes = [.. Partners(wished, options).Select(partner => new CapPush(partner, Loop, clock))];
+        var store = new CapStore(wished.Folder, Configuration.Exercise, Configuration.Sender, issuer)
+        {
+            Shows = Gate(CapOutlet.ReceiptName, wished.FeedRelease).Releases,
+        };
+        List<CapPush> pushes =
+        [
+            .. Partners(wished, options).Select(one => new CapPush(one.Partner, Loop, clock)
+            {
+                Releases = Gate(one.Partner.Name, one.Release).Releases,
+            }),
+        ];
         var cap = new CapOutlet(store, Loop, clock)
         {
             Issued = (message, xml) => pushes.ForEach(push => push.Offer(message, xml)),
@@ -160,12 +175,20 @@ sealed class LiveSystem : IAsyncDisposable
         app.MapCap(store, capSigner?.CertificatePem);
     }
 
-    IEnumerable<ICapPartner> Partners(CapConfiguration wished, LiveOptions options)
+    /// <summary>A receipt of an outlet says that it was given the alert: what it had before the start it is told the end of.</summary>
+    ReleaseGate Gate(string outlet, ReleaseRule rule) => new(
+        rule, Configuration.Zones,
+        [.. Loop.Boards.Alerts.Where(alert => alert.Deliveries.Any(one => one.Outlet == outlet)).Select(alert => alert.Id)]);
+
+    IEnumerable<(ICapPartner Partner, ReleaseRule Release)> Partners(CapConfiguration wished, LiveOptions options)
     {
         foreach (CapWebhook hook in wished.Webhooks)
-            yield return new WebhookPartner(hook.Name, hook.Address, Secret(hook), clock);
+            yield return (new WebhookPartner(hook.Name, hook.Address, Secret(hook), clock), hook.Release);
         if (wished.MqttTopic is { } topic)
-            yield return new MqttPartner(topic, Configuration.Exercise, options.Broker, $"nadhir-cap-{Configuration.Name}", clock);
+        {
+            yield return (new MqttPartner(
+                topic, Configuration.Exercise, options.Broker, $"nadhir-cap-{Configuration.Name}", clock), wished.MqttRelease);
+        }
     }
 
     byte[] Secret(CapWebhook hook) => WebhookPartner.Secret(File.ReadAllText(hook.SecretFile), Configuration.Exercise);
@@ -173,6 +196,7 @@ sealed class LiveSystem : IAsyncDisposable
     /// <summary>Starts outlets, console and loop; feeds come after.</summary>
     public async Task Start()
     {
+        await Task.Run(() => Rehearsal.Run(Configuration, issuer, clock.GetUtcNow()));
         foreach (IHostedService part in parts.OfType<IHostedService>()) await Guard(part.StartAsync(stopping.Token));
         await Guard(app.StartAsync(stopping.Token));
         // What the record says of siren links is of before the stop: nothing reads ready until it is heard again.

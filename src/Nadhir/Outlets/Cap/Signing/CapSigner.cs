@@ -7,7 +7,7 @@ namespace Nadhir.Outlets.Cap.Signing;
 
 /// <summary>
 /// Signs CAP messages as CAP 1.2 §3.3.4.1 asks: an enveloped XML signature over the whole message, SHA-256 with RSA or
-/// ECDSA, exclusive canonicalisation, the certificate inside. The message's own bytes are not touched. One thread at a time.
+/// ECDSA, exclusive canonicalisation, the certificate inside. The message's own bytes are not touched. Any thread.
 /// </summary>
 public sealed class CapSigner : IDisposable
 {
@@ -21,11 +21,14 @@ public sealed class CapSigner : IDisposable
     readonly AsymmetricAlgorithm key;
     readonly X509Certificate2 certificate;
 
-    CapSigner(AsymmetricAlgorithm key, X509Certificate2 certificate) => (this.key, this.certificate) = (key, certificate);
+    readonly Lock gate = new();
+
+    CapSigner(AsymmetricAlgorithm key, X509Certificate2 certificate) =>
+        (this.key, this.certificate, Fingerprint) = (key, certificate, CapSignature.Fingerprint(key));
 
     /// <summary>For partners, who must know whose signature to accept.</summary>
     public string CertificatePem => certificate.ExportCertificatePem() + "\n";
-    public string Fingerprint => CapSignature.Fingerprint(key);
+    public string Fingerprint { get; }
 
     /// <summary>Reads a private key (PKCS#8, PKCS#1 or SEC 1 PEM; RSA or ECDSA) and its certificate.</summary>
     /// <param name="keyFile">May hold the certificate too.</param>
@@ -96,7 +99,8 @@ public sealed class CapSigner : IDisposable
         if (at < 0) throw new CryptographicException("there is no end tag to sign before");
         byte[] content = Canonical(CapSignature.Load(xml), ExclusiveC14N, prefixes: null, comments: false)!;
         string info = SignedInfo(SHA256.HashData(content));
-        byte[] value = key switch
+        byte[] value;
+        lock (gate) value = key switch
         {
             RSA rsa => rsa.SignData(Encoding.UTF8.GetBytes(info), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
             ECDsa ecdsa => ecdsa.SignData(Encoding.UTF8.GetBytes(info), HashAlgorithmName.SHA256),
