@@ -72,7 +72,7 @@ public static class EntryEncoding
         long kind, long timeMicroseconds, ReadOnlySpan<byte> source, ReadOnlySpan<byte> payload, out Entry? entry)
     {
         entry = null;
-        if (kind is < (long)EntryKind.Configuration or > (long)EntryKind.Decision) return EntryFault.UnknownKind;
+        if (kind is < (long)EntryKind.Configuration or > (long)EntryKind.Custody) return EntryFault.UnknownKind;
         if (timeMicroseconds < EarliestMicroseconds || timeMicroseconds > LatestMicroseconds)
             return EntryFault.TimeOutOfRange;
         if (payload.Length > LongestPayload) return EntryFault.PayloadTooLong;

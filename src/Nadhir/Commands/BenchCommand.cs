@@ -40,11 +40,15 @@ static class BenchCommand
         Option<int> count = new("--count") { Description = "sirens: how many", DefaultValueFactory = _ => 1000 };
         Option<string?> broker = new("--broker") { Description = "sirens: HOST[:PORT] of another broker than our own" };
         Option<int> clients = new("--clients") { Description = "public: phones that watch", DefaultValueFactory = _ => 10_000 };
+        Option<long> entries = new("--entries")
+        {
+            Description = "journal: also open and prove a journal of so many entries without payload (100 million take about 8 GB of disk)",
+        };
         // What the measuring process starts for itself.
         Option<int?> watchPort = new("--watch-port") { Hidden = true };
         Command command = new("bench", "Our own benchmarks")
         {
-            name, folder, seconds, targets, scans, seed, json, plot, file, day, count, broker, clients, watchPort,
+            name, folder, seconds, targets, scans, seed, json, plot, file, day, count, broker, clients, entries, watchPort,
         };
         command.SetAction(async (parsed, _) =>
         {
@@ -73,7 +77,7 @@ static class BenchCommand
 
             if (parsed.GetValue(name) == "overload")
                 return await OverloadBench.Run(output, parsed.GetValue(folder), parsed.GetValue(seconds));
-            JournalBench.Run(output, parsed.GetValue(folder), parsed.GetValue(seconds));
+            JournalBench.Run(output, parsed.GetValue(folder), parsed.GetValue(seconds), parsed.GetValue(entries));
             return 0;
         });
         return command;

@@ -81,6 +81,7 @@ public static class VerifyCommand
             : "not signed by a key that can be checked");
         if (verdict.UnsignedTail > 0) output.WriteLine($"{Count(verdict.UnsignedTail)} entries after the last checkpoint are not signed yet");
         output.WriteLine(verdict.Sealed ? "sealed at a clean close" : "not sealed: still being written, or not closed cleanly");
+        if (verdict.Withheld > 0) output.WriteLine($"{Count(verdict.Withheld)} entries withheld by retention: their hashes stand");
         output.WriteLine(verdict.DecisionsRecomputed ? "every decision recomputed" : "decisions not recomputed");
         output.WriteLine(verdict.Intact ? "INTACT" : $"NOT INTACT: {verdict.Faults[0].What}");
     }

@@ -7,7 +7,8 @@ namespace Nadhir.Storage;
 /// Reads every entry of a journal, hashes it again and compares. Goes on after a difference, so that at the end it can
 /// say whether the content or the stored hash is the one that was signed.
 /// </summary>
-sealed class EntryWalk(IRecomputation? recomputation, Action<long>? progress)
+/// <param name="otherSizes">Sizes whose roots are wanted besides: those that witnesses and time stamps speak of.</param>
+sealed class EntryWalk(IRecomputation? recomputation, Action<long>? progress, IReadOnlySet<long>? otherSizes = null)
 {
     const long ProgressEvery = 8192;
 
@@ -15,6 +16,9 @@ sealed class EntryWalk(IRecomputation? recomputation, Action<long>? progress)
     readonly CompactRange stored = new();
     readonly CompactRange recomputed = new();
     readonly List<RecordFault> faults = [];
+    readonly Dictionary<long, byte[]> roots = [];
+    WithheldEntries withheld = WithheldEntries.None;
+    KeptSubtrees? kept;
     string? firstDifference;
     long firstDifferenceAt, differences;
     bool decisionFault;
@@ -30,11 +34,18 @@ sealed class EntryWalk(IRecomputation? recomputation, Action<long>? progress)
 
     public bool DecisionsRecomputed { get; private set; }
 
+    /// <summary>Entries whose payload retention withholds: their hash stands, their content cannot be checked.</summary>
+    public long Withheld { get; private set; }
+
+    /// <summary>The root over the content at one of the other sizes; null where there are not so many entries.</summary>
+    public byte[]? RootAt(long size) => roots.GetValueOrDefault(size);
+
     public void Run(SqliteConnection connection, Checkpoint? signed)
     {
         bool complete = WalkAll(connection, signed?.Size);
         if (firstDifference is not null) NameDifference(signed);
-        if (recomputation is null || decisionFault || faults.Count > 0 || !complete) return;
+        else if (kept?.Fault is { } tree) faults.Add(tree);
+        if (recomputation is null || decisionFault || faults.Count > 0 || !complete || Withheld > 0) return;
         if (recomputation.End() is { } missing) faults.Add(new RecordFault(RecordPart.Decision, null, missing));
         DecisionsRecomputed = true;
     }
@@ -43,6 +54,8 @@ sealed class EntryWalk(IRecomputation? recomputation, Action<long>? progress)
     {
         try
         {
+            withheld = WithheldEntries.Read(connection);
+            using KeptSubtrees subtrees = kept = new(connection);
             using JournalRows rows = new(connection, from: 0);
             NoteRoots(signedSize);
             while (rows.Next())
@@ -63,6 +76,7 @@ sealed class EntryWalk(IRecomputation? recomputation, Action<long>? progress)
 
     void NoteRoots(long? signedSize)
     {
+        if (otherSizes?.Contains(Entries) == true) roots[Entries] = recomputed.Root();
         if (signedSize != Entries) return;
         RootAtCheckpoint = recomputed.Root();
         storedRootAtCheckpoint = stored.Root();
@@ -75,6 +89,13 @@ sealed class EntryWalk(IRecomputation? recomputation, Action<long>? progress)
             faults.Add(new RecordFault(RecordPart.Entry, Entries, $"entry {Entries} is missing; the next one is {row.Seq}"));
             return false;
         }
+        if (withheld.Holds(row) && row.LeafHash.Length == MerkleHash.Size)
+        {
+            Withheld++;
+            stored.Append(row.LeafHash.ToArray());
+            recomputed.Append(row.LeafHash.ToArray(), kept!.Compare);
+            return true;
+        }
         EntryFault unreadable = row.TryRead(out Entry? entry);
         byte[] leafHash = row.Kind is >= 0 and <= byte.MaxValue && row.Source.Length <= EntryEncoding.LongestSource
             && row.Payload.Length <= EntryEncoding.LongestPayload
@@ -83,8 +104,8 @@ sealed class EntryWalk(IRecomputation? recomputation, Action<long>? progress)
         bool same = row.LeafHash.SequenceEqual(leafHash) && unreadable == EntryFault.None;
         if (!same) Note(row, unreadable);
         stored.Append(row.LeafHash.Length == MerkleHash.Size ? row.LeafHash.ToArray() : new byte[MerkleHash.Size]);
-        recomputed.Append(leafHash);
-        if (differences == 0 && !decisionFault) Recompute(row.Seq, entry!);
+        recomputed.Append(leafHash, kept!.Compare);
+        if (differences == 0 && !decisionFault && Withheld == 0) Recompute(row.Seq, entry!);
         return true;
     }
 

@@ -33,6 +33,9 @@ public sealed record RecordVerdict
     /// <summary>Entries after the last checkpoint: chained, but not signed yet.</summary>
     public long UnsignedTail => SignedEntries is { } signed && Entries > signed ? Entries - signed : 0;
 
+    /// <summary>Received entries whose payload retention withholds: chained as ever, but not to be read or decided from.</summary>
+    public long Withheld { get; init; }
+
     /// <summary>Root over the entries read, base 64.</summary>
     public required string Root { get; init; }
 

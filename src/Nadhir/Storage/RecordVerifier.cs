@@ -43,6 +43,7 @@ public static class RecordVerifier
             Faults = faults,
             Entries = walk.Entries,
             SignedEntries = checkpoint?.Size,
+            Withheld = walk.Withheld,
             Root = Convert.ToBase64String(walk.Root),
             SignedBy = signature.SignedBy,
             KeyFromOutside = trustedKey is not null,

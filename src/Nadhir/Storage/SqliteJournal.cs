@@ -16,6 +16,7 @@ public sealed class SqliteJournal : IDisposable
     readonly SqliteConnection connection;
     readonly WriterLock? writerLock;
     readonly EntryInsert? insert;
+    readonly SubtreeInsert? subtrees;
     readonly LeafHasher hasher = new();
     CompactRange range;
     CompactRange committed;
@@ -24,7 +25,9 @@ public sealed class SqliteJournal : IDisposable
     SqliteJournal(string folder, SqliteConnection connection, WriterLock? writerLock, CompactRange range)
     {
         (this.folder, this.connection, this.writerLock, this.range, committed) = (folder, connection, writerLock, range, range.Copy());
-        if (writerLock is not null) insert = new EntryInsert(connection);
+        if (writerLock is null) return;
+        insert = new EntryInsert(connection);
+        subtrees = new SubtreeInsert(connection);
     }
 
     /// <summary>Entries appended, those of the open batch among them.</summary>
@@ -44,7 +47,7 @@ public sealed class SqliteJournal : IDisposable
             if (File.Exists(file)) throw new JournalOpenException($"{folder} already holds a journal; it is opened, not made anew");
             NewJournalFile.Make(folder, options);
             return WhileOpen(
-                OpenToWrite(file, options.MostPages),
+                OpenToWrite(file, options),
                 database => new SqliteJournal(folder, database, held, new CompactRange()));
         });
     }
@@ -61,10 +64,11 @@ public sealed class SqliteJournal : IDisposable
         {
             File.Delete(Path.Combine(folder, RecordFiles.Seal));
             FolderSync.Flush(folder);
-            return WhileOpen(OpenToWrite(file, options?.MostPages), database =>
+            return WhileOpen(OpenToWrite(file, options ?? new JournalOptions()), database =>
             {
                 JournalFile.RequireOurs(database, file);
-                return new SqliteJournal(folder, database, held, JournalEdge.Rebuild(database, folder));
+                JournalFile.Execute(database, JournalFile.TreeSchema);
+                return new SqliteJournal(folder, database, held, JournalEdge.Open(database, folder, write: true));
             });
         });
     }
@@ -72,7 +76,7 @@ public sealed class SqliteJournal : IDisposable
     public static SqliteJournal OpenReadOnly(string folder) =>
         WhileOpen(
             JournalFile.OpenForReading(folder),
-            database => new SqliteJournal(folder, database, writerLock: null, JournalEdge.Rebuild(database, folder)));
+            database => new SqliteJournal(folder, database, writerLock: null, JournalEdge.Open(database, folder, write: false)));
 
     /// <summary>Adds an entry to the open batch, opening one when there is none; returns its number, from 0.</summary>
     /// <exception cref="JournalWriteException">The disk would not; the whole batch is taken back.</exception>
@@ -87,7 +91,9 @@ public sealed class SqliteJournal : IDisposable
         long seq = range.Size;
         int code = insert.Run(seq, (byte)entry.Kind, microseconds, source, leafHash, entry.Payload.Span);
         if (code != raw.SQLITE_DONE) throw TakeBack($"entry {seq} could not be written", JournalFile.Fault(connection.Handle!, code));
-        range.Append(leafHash);
+        range.Append(leafHash, subtrees!.Run);
+        if (subtrees.TakeFault() is { } fault)
+            throw TakeBack($"the tree of entry {seq} could not be written", JournalFile.Fault(connection.Handle!, fault));
         return seq;
     }
 
@@ -115,12 +121,8 @@ public sealed class SqliteJournal : IDisposable
     /// <exception cref="JournalDamagedException">The file is damaged or holds what no journal can hold.</exception>
     public IEnumerable<(long Seq, Entry Entry)> Read(long from = 0) => JournalReading.Read(folder, from);
 
-    /// <summary>The tree over what is committed now, to make proofs with; holds 32 bytes for each entry in memory.</summary>
-    public MerkleTree Tree()
-    {
-        List<byte[]> hashes = JournalReading.LeafHashes(folder);
-        return new MerkleTree(index => hashes[(int)index]);
-    }
+    /// <summary>The tree over what is committed, to make proofs with: each reads some hundred hashes from the disk.</summary>
+    public JournalTree Tree() => new(folder);
 
     /// <summary>
     /// Commits, signs the root and writes the file <c>checkpoint</c> (and <c>journal.pub</c>, the key to check it with).
@@ -164,6 +166,7 @@ public sealed class SqliteJournal : IDisposable
         if (closed) return;
         closed = true;
         insert?.Dispose();
+        subtrees?.Dispose();
         connection.Dispose();
         using (writerLock) beforeUnlocking();
     }
@@ -197,13 +200,13 @@ public sealed class SqliteJournal : IDisposable
         return new JournalWriteException($"{what}: {fault.Message}", fault);
     }
 
-    static SqliteConnection OpenToWrite(string file, long? mostPages)
+    static SqliteConnection OpenToWrite(string file, JournalOptions options)
     {
         try
         {
             SqliteConnection database = JournalFile.Open(file, SqliteOpenMode.ReadWrite);
-            JournalFile.Execute(database, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
-            if (mostPages is { } pages)
+            JournalFile.Execute(database, $"PRAGMA journal_mode = WAL; PRAGMA synchronous = {(options.FlushEachCommit ? "FULL" : "OFF")};");
+            if (options.MostPages is { } pages)
                 JournalFile.Execute(database, $"PRAGMA max_page_count = {pages.ToString(CultureInfo.InvariantCulture)}");
             return database;
         }
