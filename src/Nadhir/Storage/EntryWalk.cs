@@ -13,8 +13,8 @@ sealed class EntryWalk(IRecomputation? recomputation, Action<long>? progress, IR
     const long ProgressEvery = 8192;
 
     readonly LeafHasher hasher = new();
-    readonly CompactRange stored = new();
     readonly CompactRange recomputed = new();
+    CompactRange? stored; // Apart from the recomputed one from the first difference on only.
     readonly List<RecordFault> faults = [];
     readonly Dictionary<long, byte[]> roots = [];
     WithheldEntries withheld = WithheldEntries.None;
@@ -79,7 +79,7 @@ sealed class EntryWalk(IRecomputation? recomputation, Action<long>? progress, IR
         if (otherSizes?.Contains(Entries) == true) roots[Entries] = recomputed.Root();
         if (signedSize != Entries) return;
         RootAtCheckpoint = recomputed.Root();
-        storedRootAtCheckpoint = stored.Root();
+        storedRootAtCheckpoint = stored?.Root() ?? RootAtCheckpoint;
     }
 
     bool Visit(StoredEntry row)
@@ -92,18 +92,20 @@ sealed class EntryWalk(IRecomputation? recomputation, Action<long>? progress, IR
         if (withheld.Holds(row) && row.LeafHash.Length == MerkleHash.Size)
         {
             Withheld++;
-            stored.Append(row.LeafHash.ToArray());
+            stored?.Append(row.LeafHash.ToArray());
             recomputed.Append(row.LeafHash.ToArray(), kept!.Compare);
             return true;
         }
-        EntryFault unreadable = row.TryRead(out Entry? entry);
+        Entry? entry = null;
+        // What is not decided again need not be made an entry of.
+        EntryFault unreadable = recomputation is null ? row.Check() : row.TryRead(out entry);
         byte[] leafHash = row.Kind is >= 0 and <= byte.MaxValue && row.Source.Length <= EntryEncoding.LongestSource
             && row.Payload.Length <= EntryEncoding.LongestPayload
             ? hasher.Hash((byte)row.Kind, row.TimeMicroseconds, row.Source, row.Payload)
             : new byte[MerkleHash.Size];
         bool same = row.LeafHash.SequenceEqual(leafHash) && unreadable == EntryFault.None;
         if (!same) Note(row, unreadable);
-        stored.Append(row.LeafHash.Length == MerkleHash.Size ? row.LeafHash.ToArray() : new byte[MerkleHash.Size]);
+        stored?.Append(row.LeafHash.Length == MerkleHash.Size ? row.LeafHash.ToArray() : new byte[MerkleHash.Size]);
         recomputed.Append(leafHash, kept!.Compare);
         if (differences == 0 && !decisionFault && Withheld == 0) Recompute(row.Seq, entry!);
         return true;
@@ -112,6 +114,7 @@ sealed class EntryWalk(IRecomputation? recomputation, Action<long>? progress, IR
     void Note(StoredEntry row, EntryFault unreadable)
     {
         if (differences++ > 0) return;
+        stored = recomputed.Copy();
         firstDifferenceAt = row.Seq;
         firstDifference = unreadable == EntryFault.None
             ? $"{row.Describe()}: content does not match its hash"
