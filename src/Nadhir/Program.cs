@@ -16,6 +16,7 @@ RootCommand root = new("Nadhir, an air-threat warning system: it sees, judges, w
     CheckConfigCommand.Create(),
     ReportCommand.Create(),
     BenchCommand.Create(),
+    WitnessCommand.Create(),
     VerifyCommand.Create(() => new Recomputation()),
 };
 ParseResult parsed = root.Parse(args);

@@ -120,6 +120,7 @@ static class ServeCommand
             ? new EmbeddedBrokerOptions { Exercise = host.Watch.Exercise, Address = own.Address, Port = own.Port }
             : null,
         Partners = host.Partners,
+        Log = host.Journal.Options(),
         Public = host.Public.Page,
         PublicAddress = host.Public.Address,
         Push = host.Public.Push,

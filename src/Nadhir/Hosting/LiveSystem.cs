@@ -14,6 +14,7 @@ using Nadhir.Outlets.Tak;
 using Nadhir.PublicPage;
 using Nadhir.Storage;
 using Nadhir.Tak;
+using Nadhir.Transparency;
 
 namespace Nadhir.Hosting;
 
@@ -38,6 +39,8 @@ sealed record LiveOptions
     public PublicOptions Public { get; init; } = new();
     /// <summary>Push messages to phones; null: none.</summary>
     public PushConfiguration? Push { get; init; }
+    /// <summary>Who may look at the journal as a log, and who vouches for it.</summary>
+    public LogOptions Log { get; init; } = new();
     /// <summary>Where the public's own port listens, when it has one.</summary>
     public IPAddress PublicAddress { get; init; } = IPAddress.Any;
 }
@@ -97,6 +100,8 @@ sealed class LiveSystem : IAsyncDisposable
         var source = new ConsoleSource(restored.Configuration, loop, clock);
         PushPart? push = PushPart.Open(options, restored.Configuration, loop, clock);
         source.Parts.Add(() => push?.Outlet.Fault);
+        var log = new LogPart(options.Folder, options.Log, TimeProvider.System);
+        source.Parts.Add(() => log.Fault);
         builder.Services.AddConsole(
             source, new ConsoleOptions
             {
@@ -110,6 +115,7 @@ sealed class LiveSystem : IAsyncDisposable
             loopLogs = loggers,
         };
         system.AddOutlets(options, clock, push);
+        system.Run(log.Run);
         return system;
     }
 
@@ -121,7 +127,7 @@ sealed class LiveSystem : IAsyncDisposable
             Configuration.Sirens, Loop, clock, TimeProvider.System);
         Loop.Attach(sirens);
         parts.Add(sirens);
-        app.UsePublicPort().MapConsole().MapPublicPage();
+        app.UsePublicPort().MapConsole().MapLog(options.Folder, options.Log).MapPublicPage();
         if (push is not null)
         {
             Loop.Attach(push.Outlet);

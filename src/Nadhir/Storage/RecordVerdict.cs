@@ -10,6 +10,8 @@ public enum RecordPart
     Checkpoint,
     /// <summary>The public key that lies with the record.</summary>
     PublicKey,
+    /// <summary>What a witness or a time stamp authority says of it.</summary>
+    Attestation,
     /// <summary>The hashes over the files, written at a clean close.</summary>
     Seal,
     /// <summary>A decision that does not come out again.</summary>
@@ -35,6 +37,9 @@ public sealed record RecordVerdict
 
     /// <summary>Received entries whose payload retention withholds: chained as ever, but not to be read or decided from.</summary>
     public long Withheld { get; init; }
+
+    /// <summary>What witnesses and time stamp authorities are found to have attested, in sentences.</summary>
+    public IReadOnlyList<string> Attested { get; init; } = [];
 
     /// <summary>Root over the entries read, base 64.</summary>
     public required string Root { get; init; }

@@ -12,15 +12,17 @@ public static class RecordVerifier
 {
     /// <param name="recomputation">Made once the journal can be read; null leaves the decisions unchecked.</param>
     /// <param name="trustedKey">The key to trust; null takes the one in the record, which proves only that it is whole.</param>
+    /// <param name="attestations">What witnesses and time stamps say, to be held against the entries.</param>
     /// <param name="progress">Told now and then how many entries have been read.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     public static RecordVerdict Verify(
-        string folder, Func<IRecomputation>? recomputation = null, NoteKey? trustedKey = null, Action<long>? progress = null)
+        string folder, Func<IRecomputation>? recomputation = null, NoteKey? trustedKey = null, Action<long>? progress = null,
+        Attestations? attestations = null)
     {
         if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"{folder} is not a folder");
         SignatureCheck signature = SignatureCheck.Of(folder, trustedKey);
         Checkpoint? checkpoint = signature.SignedBy is null ? null : signature.Checkpoint; // Unsigned, it says nothing.
-        EntryWalk walk = new(recomputation?.Invoke(), progress);
+        EntryWalk walk = new(recomputation?.Invoke(), progress, attestations?.Sizes);
         List<RecordFault> faults = [];
         try
         {
@@ -36,6 +38,7 @@ public static class RecordVerifier
         bool allRead = !faults.Exists(fault => fault.Part == RecordPart.Journal);
         if (allRead && checkpoint is not null) faults.AddRange(RootFaults(checkpoint, walk));
         faults.AddRange(signature.Faults);
+        if (allRead && attestations is not null) faults.AddRange(attestations.Faults(walk.Entries, walk.RootAt));
         bool isSealed = File.Exists(Path.Combine(folder, RecordFiles.Seal));
         if (isSealed) faults.AddRange(SealFaults(folder, contentIntact: faults.Count == 0));
         return new RecordVerdict
@@ -44,6 +47,7 @@ public static class RecordVerifier
             Entries = walk.Entries,
             SignedEntries = checkpoint?.Size,
             Withheld = walk.Withheld,
+            Attested = attestations?.Lines ?? [],
             Root = Convert.ToBase64String(walk.Root),
             SignedBy = signature.SignedBy,
             KeyFromOutside = trustedKey is not null,
