@@ -13,7 +13,7 @@ static class WitnessEndpoints
 
     public static WebApplication MapWitness(this WebApplication app, WitnessBook book)
     {
-        app.MapPost("/add-checkpoint", async (HttpContext context) => Answer(book, await Body(context)));
+        app.MapPost("/add-checkpoint", async (HttpContext context, CancellationToken _) => Answer(book, await Body(context)));
         app.MapGet("/{hash}/checkpoint", (string hash) =>
             book.Origins.FirstOrDefault(origin => WitnessBook.Hash(origin) == hash) is { } known && book.Latest(known) is { } latest
                 ? Results.Bytes(latest.Note.Format(), PlainText) : Results.NotFound());
