@@ -17,6 +17,8 @@ RootCommand root = new("Nadhir, an air-threat warning system: it sees, judges, w
     ReportCommand.Create(),
     BenchCommand.Create(),
     WitnessCommand.Create(),
+    CustodyCommands.CreateJournal(),
+    CustodyCommands.CreateKey(),
     VerifyCommand.Create(() => new Recomputation()),
 };
 ParseResult parsed = root.Parse(args);

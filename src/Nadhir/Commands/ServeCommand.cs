@@ -121,6 +121,7 @@ static class ServeCommand
             : null,
         Partners = host.Partners,
         Log = host.Journal.Options(),
+        Retention = host.Journal.Retention,
         Public = host.Public.Page,
         PublicAddress = host.Public.Address,
         Push = host.Public.Push,

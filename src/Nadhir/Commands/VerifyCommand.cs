@@ -95,6 +95,7 @@ public static class VerifyCommand
             ? $"signed by {name}{(verdict.ExerciseKey ? " (an exercise's key, which anyone can make)" : "")}; "
               + (verdict.KeyFromOutside ? "the key was given with --key" : "the key is the record's own: give --key to prove who signed")
             : "not signed by a key that can be checked");
+        if (verdict.KeyChanges > 0) output.WriteLine($"the key was changed {verdict.KeyChanges} times, each time announced by the one before");
         foreach (string line in verdict.Attested) output.WriteLine(line);
         if (verdict.UnsignedTail > 0) output.WriteLine($"{Count(verdict.UnsignedTail)} entries after the last checkpoint are not signed yet");
         output.WriteLine(verdict.Sealed ? "sealed at a clean close" : "not sealed: still being written, or not closed cleanly");

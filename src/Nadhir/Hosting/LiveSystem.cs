@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using Nadhir.Configuration;
+using Nadhir.Custody;
 using Nadhir.DutyConsole;
 using Nadhir.Journal;
 using Nadhir.Outlets;
@@ -41,6 +42,8 @@ sealed record LiveOptions
     public PushConfiguration? Push { get; init; }
     /// <summary>Who may look at the journal as a log, and who vouches for it.</summary>
     public LogOptions Log { get; init; } = new();
+    /// <summary>After this time payloads of closed records are withheld; null: never.</summary>
+    public TimeSpan? Retention { get; init; }
     /// <summary>Where the public's own port listens, when it has one.</summary>
     public IPAddress PublicAddress { get; init; } = IPAddress.Any;
 }
@@ -116,6 +119,13 @@ sealed class LiveSystem : IAsyncDisposable
         };
         system.AddOutlets(options, clock, push);
         system.Run(log.Run);
+        if (options.Retention is { } kept)
+        {
+            RetentionPart retention = new(options.Folder, kept, signer, TimeProvider.System);
+            source.Parts.Add(() => retention.Fault);
+            system.Run(retention.Run);
+        }
+
         return system;
     }
 

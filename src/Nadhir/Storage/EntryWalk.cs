@@ -43,6 +43,11 @@ sealed class EntryWalk(IRecomputation? recomputation, Action<long>? progress, IR
     public void Run(SqliteConnection connection, Checkpoint? signed)
     {
         bool complete = WalkAll(connection, signed?.Size);
+        if (complete && withheld.Unannounced(CustodyNote.ReadAll(connection).OfType<PayloadsWithheld>()) is { } range)
+        {
+            faults.Add(new RecordFault(
+                RecordPart.Entry, range.First, $"payloads from entry {range.First} to {range.Last} are gone, and no retention is on record"));
+        }
         if (firstDifference is not null) NameDifference(signed);
         else if (kept?.Fault is { } tree) faults.Add(tree);
         if (recomputation is null || decisionFault || faults.Count > 0 || !complete || Withheld > 0) return;

@@ -46,7 +46,7 @@ public sealed class JournalTree : IDisposable
     public ReadOnlyMemory<byte>? Hashes(Tile tile) =>
         tile.Level >= 0 && tile.IsIn(Size)
             ? stored.IsComplete ? stored.Read(tile.Level, tile.First, tile.Width) : ReadOrMake(tile.Level, tile.First, tile.Width)
-            : null;
+            : default(ReadOnlyMemory<byte>?);
 
     /// <summary>An entry as it was hashed; null when there is none, or retention withholds its payload.</summary>
     public byte[]? Encoded(long index)

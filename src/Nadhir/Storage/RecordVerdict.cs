@@ -47,6 +47,9 @@ public sealed record RecordVerdict
     /// <summary>The key whose signature holds; null when none does.</summary>
     public string? SignedBy { get; init; }
 
+    /// <summary>How often the key was changed since the trusted one, each time announced on record by the one before.</summary>
+    public int KeyChanges { get; init; }
+
     /// <summary>The key was given by the person who verifies, rather than taken from the record itself.</summary>
     public bool KeyFromOutside { get; init; }
 

@@ -50,6 +50,7 @@ public static class RecordVerifier
             Attested = attestations?.Lines ?? [],
             Root = Convert.ToBase64String(walk.Root),
             SignedBy = signature.SignedBy,
+            KeyChanges = signature.KeyChanges,
             KeyFromOutside = trustedKey is not null,
             ExerciseKey = signature.SignedBy is { } name && SigningKey.IsExercise(name),
             Sealed = isSealed,

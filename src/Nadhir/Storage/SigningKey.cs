@@ -55,6 +55,11 @@ public sealed class SigningKey : INoteSigner
         return new SigningKey(full, SHA256.HashData(Encoding.UTF8.GetBytes("nadhir exercise key, no secret\n" + full)));
     }
 
+    /// <summary>The key of an exercise by its public half; null when it is not an exercise's.</summary>
+    public static SigningKey? ForExerciseOf(NoteKey key) =>
+        IsExercise(key.Name) && ForExercise(key.Name[ExercisePrefix.Length..]) is var made && made.PublicKey.ToString() == key.ToString()
+            ? made : null;
+
     public byte[] Sign(ReadOnlySpan<byte> text)
     {
         byte[] signature = new byte[Ed25519.SignatureSize];

@@ -10,7 +10,7 @@ namespace Nadhir.Storage;
 /// The journal of one record, in one SQLite file. Appending is for one thread; what <see cref="Commit"/> has returned for
 /// is on the disk. <see cref="Read"/> may be called from any thread and sees what is committed.
 /// </summary>
-public sealed class SqliteJournal : IDisposable
+public sealed partial class SqliteJournal : IDisposable
 {
     readonly string folder;
     readonly SqliteConnection connection;
@@ -128,12 +128,13 @@ public sealed class SqliteJournal : IDisposable
     /// Commits, signs the root and writes the file <c>checkpoint</c> (and <c>journal.pub</c>, the key to check it with).
     /// Returns the signed note.
     /// </summary>
-    public string WriteCheckpoint(INoteSigner signer)
+    /// <param name="signers">The first one's key is the record's; more than one while a key is being changed.</param>
+    public string WriteCheckpoint(params ReadOnlySpan<INoteSigner> signers)
     {
         Commit();
-        Checkpoint checkpoint = new(signer.PublicKey.Name, committed.Size, committed.Root());
-        byte[] note = SignedNote.Sign(checkpoint.Text(), signer).Format();
-        WritePublicKey(signer.PublicKey);
+        Checkpoint checkpoint = new(signers[0].PublicKey.Name, committed.Size, committed.Root());
+        byte[] note = SignedNote.Sign(checkpoint.Text(), signers).Format();
+        WritePublicKey(signers[0].PublicKey);
         RecordFiles.WriteDurably(folder, RecordFiles.Checkpoint, note);
         return Encoding.UTF8.GetString(note);
     }
@@ -143,9 +144,9 @@ public sealed class SqliteJournal : IDisposable
     /// <c>journal.sha256</c> over all of it, so that any byte changed later shows.
     /// </summary>
     /// <exception cref="JournalWriteException">Someone reads it, or the disk would not: it stays open and unsealed.</exception>
-    public void Seal(INoteSigner signer)
+    public void Seal(params ReadOnlySpan<INoteSigner> signers)
     {
-        WriteCheckpoint(signer);
+        WriteCheckpoint(signers);
         try
         {
             if (JournalFile.Ask(connection, "PRAGMA journal_mode = DELETE") != "delete")

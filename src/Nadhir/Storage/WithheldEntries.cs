@@ -22,7 +22,13 @@ sealed class WithheldEntries
         return read;
     }
 
-    public bool IsEmpty => ranges.Count == 0;
+    /// <summary>The first range that no note on record speaks of; null when all are accounted for.</summary>
+    public EntryRange? Unannounced(IEnumerable<PayloadsWithheld> notes)
+    {
+        HashSet<(long, long)> announced = [.. notes.SelectMany(note => note.Ranges).Select(range => (range.First, range.Last))];
+        int missing = ranges.FindIndex(range => !announced.Contains(range));
+        return missing < 0 ? null : new EntryRange(ranges[missing].First, ranges[missing].Last);
+    }
 
     /// <summary>Whether this row's payload is withheld; rows are asked for in order.</summary>
     public bool Holds(in StoredEntry row)
