@@ -18,7 +18,8 @@ sealed class EntryWalk(IRecomputation? recomputation, Action<long>? progress, IR
     readonly List<RecordFault> faults = [];
     readonly Dictionary<long, byte[]> roots = [];
     WithheldEntries withheld = WithheldEntries.None;
-    KeptSubtrees? kept;
+    Action<int, long, byte[]>? compare;
+    Func<RecordFault?> treeFault = () => null;
     string? firstDifference;
     long firstDifferenceAt, differences;
     bool decisionFault;
@@ -49,7 +50,7 @@ sealed class EntryWalk(IRecomputation? recomputation, Action<long>? progress, IR
                 RecordPart.Entry, range.First, $"payloads from entry {range.First} to {range.Last} are gone, and no retention is on record"));
         }
         if (firstDifference is not null) NameDifference(signed);
-        else if (kept?.Fault is { } tree) faults.Add(tree);
+        else if (treeFault() is { } tree) faults.Add(tree);
         if (recomputation is null || decisionFault || faults.Count > 0 || !complete || Withheld > 0) return;
         if (recomputation.End() is { } missing) faults.Add(new RecordFault(RecordPart.Decision, null, missing));
         DecisionsRecomputed = true;
@@ -60,7 +61,8 @@ sealed class EntryWalk(IRecomputation? recomputation, Action<long>? progress, IR
         try
         {
             withheld = WithheldEntries.Read(connection);
-            using KeptSubtrees subtrees = kept = new(connection);
+            using KeptSubtrees subtrees = new(connection);
+            (compare, treeFault) = (subtrees.Compare, () => subtrees.Fault);
             using JournalRows rows = new(connection, from: 0);
             NoteRoots(signedSize);
             while (rows.Next())
@@ -98,7 +100,7 @@ sealed class EntryWalk(IRecomputation? recomputation, Action<long>? progress, IR
         {
             Withheld++;
             stored?.Append(row.LeafHash.ToArray());
-            recomputed.Append(row.LeafHash.ToArray(), kept!.Compare);
+            recomputed.Append(row.LeafHash.ToArray(), compare);
             return true;
         }
         Entry? entry = null;
@@ -111,7 +113,7 @@ sealed class EntryWalk(IRecomputation? recomputation, Action<long>? progress, IR
         bool same = row.LeafHash.SequenceEqual(leafHash) && unreadable == EntryFault.None;
         if (!same) Note(row, unreadable);
         stored?.Append(row.LeafHash.Length == MerkleHash.Size ? row.LeafHash.ToArray() : new byte[MerkleHash.Size]);
-        recomputed.Append(leafHash, kept!.Compare);
+        recomputed.Append(leafHash, compare);
         if (differences == 0 && !decisionFault && Withheld == 0) Recompute(row.Seq, entry!);
         return true;
     }

@@ -38,8 +38,8 @@ public sealed partial class SqliteJournal
         }
     }
 
-    internal long CountReceived(IReadOnlyList<EntryRange> ranges) => ranges.Sum(range => long.Parse(
-        JournalFile.Ask(connection, $"SELECT count(*) FROM entries WHERE kind = 2 AND {Within(range)}")!, CultureInfo.InvariantCulture));
+    internal long CountReceived(IReadOnlyList<EntryRange> ranges) => ranges.Sum(each => long.Parse(
+        JournalFile.Ask(connection, $"SELECT count(*) FROM entries WHERE kind = 2 AND {Within(each)}")!, CultureInfo.InvariantCulture));
 
     /// <summary>Takes the payloads out of the file, overwriting them; all ranges or none.</summary>
     internal void Withhold(IReadOnlyList<EntryRange> ranges)
@@ -48,10 +48,10 @@ public sealed partial class SqliteJournal
         JournalFile.Execute(connection, "PRAGMA secure_delete = ON; BEGIN IMMEDIATE");
         try
         {
-            foreach (EntryRange range in ranges)
+            foreach (EntryRange gone in ranges)
             {
                 JournalFile.Execute(connection, string.Create(CultureInfo.InvariantCulture,
-                    $"UPDATE entries SET payload = x'' WHERE kind = 2 AND {Within(range)}; INSERT INTO withheld VALUES ({range.First}, {range.Last})"));
+                    $"UPDATE entries SET payload = x'' WHERE kind = 2 AND {Within(gone)}; INSERT INTO withheld VALUES ({gone.First}, {gone.Last})"));
             }
             JournalFile.Execute(connection, "COMMIT");
         }
@@ -63,6 +63,6 @@ public sealed partial class SqliteJournal
         JournalFile.Execute(connection, "VACUUM; PRAGMA wal_checkpoint(TRUNCATE)"); // No copy stays in the log or in free pages.
     }
 
-    static string Within(EntryRange range) =>
-        string.Create(CultureInfo.InvariantCulture, $"seq BETWEEN {range.First} AND {range.Last}");
+    static string Within(EntryRange each) =>
+        string.Create(CultureInfo.InvariantCulture, $"seq BETWEEN {each.First} AND {each.Last}");
 }

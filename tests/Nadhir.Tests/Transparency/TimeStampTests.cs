@@ -41,9 +41,9 @@ public sealed class TimeStampTests : IAsyncDisposable
 
     string File(string name) => Path.Combine(authority, name);
 
-    async Task<(int Exit, string Output)> OpenSsl(params string[] arguments)
+    static async Task<(int Exit, string Output)> OpenSsl(params string[] arguments)
     {
-        ProcessStartInfo start = new("openssl", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new("openssl", arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         using Process openssl = Process.Start(start)!;
         string output = await openssl.StandardOutput.ReadToEndAsync(Cancellation) + await openssl.StandardError.ReadToEndAsync(Cancellation);
         await openssl.WaitForExitAsync(Cancellation);
