@@ -27,9 +27,18 @@ public static class RecordVerifier
         try
         {
             using SqliteConnection connection = JournalFile.OpenForReading(folder);
-            walk.Run(connection, checkpoint);
+            // Beside the walk, over a connection of its own: each goes through the whole file.
+            Task<List<RecordFault>> structure = Task.Run(() => StructureFaults(folder));
+            try
+            {
+                walk.Run(connection, checkpoint);
+            }
+            finally
+            {
+                structure.Wait();
+            }
             faults.AddRange(walk.Faults);
-            if (!walk.Faults.Any(fault => fault.Part is RecordPart.Journal)) faults.AddRange(StructureFaults(connection));
+            if (!walk.Faults.Any(fault => fault.Part is RecordPart.Journal)) faults.AddRange(structure.Result);
         }
         catch (JournalOpenException unopened)
         {
@@ -75,11 +84,12 @@ public static class RecordVerifier
     }
 
     /// <summary>SQLite's own check of its pages; finds damage that no entry shows.</summary>
-    static List<RecordFault> StructureFaults(SqliteConnection connection)
+    static List<RecordFault> StructureFaults(string folder)
     {
         List<RecordFault> faults = [];
         try
         {
+            using SqliteConnection connection = JournalFile.OpenForReading(folder);
             using SqliteCommand check = connection.CreateCommand();
             check.CommandText = "PRAGMA integrity_check(5)";
             using SqliteDataReader reader = check.ExecuteReader();
@@ -87,7 +97,7 @@ public static class RecordVerifier
                 if (reader.GetString(0) is not "ok" and var what)
                     faults.Add(new RecordFault(RecordPart.Journal, null, $"{RecordFiles.Journal} is damaged inside: {what}"));
         }
-        catch (SqliteException damaged)
+        catch (Exception damaged) when (damaged is SqliteException or JournalOpenException)
         {
             faults.Add(new RecordFault(RecordPart.Journal, null, $"{RecordFiles.Journal} is damaged inside: {damaged.Message}"));
         }
