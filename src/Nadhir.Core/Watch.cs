@@ -73,6 +73,12 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
     {
         Invariant.Require(entry.IsInput, "decisions come out of the watch, they do not go in");
         decisions.Clear();
+        if (entry.Kind == EntryKind.Custody)
+        {
+            sequence++;
+            return decisions;
+        }
+
         // Arrival times are the journal's own and do not run backwards within it; a clock set back is held.
         if (entry.Time > now) now = entry.Time;
         switch (entry.Kind)
@@ -91,6 +97,7 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
                 break;
             case EntryKind.Configuration:
             case EntryKind.Decision:
+            case EntryKind.Custody:
                 break;
         }
 

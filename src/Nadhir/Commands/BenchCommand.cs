@@ -43,11 +43,16 @@ static class BenchCommand
         Option<int> tracks = new("--tracks") { Description = "outlets: live tracks", DefaultValueFactory = _ => 1000 };
         Option<int> zones = new("--zones") { Description = "outlets: zones, one in ten with a siren", DefaultValueFactory = _ => 1000 };
         Option<int> alerts = new("--alerts") { Description = "outlets: alerts that people raise and end", DefaultValueFactory = _ => 200 };
+        Option<long> entries = new("--entries")
+        {
+            Description = "journal: also open and prove a journal of so many entries without payload (100 million take about 8 GB of disk)",
+        };
         // What the measuring process starts for itself.
         Option<int?> watchPort = new("--watch-port") { Hidden = true };
         Command command = new("bench", "Our own benchmarks")
         {
-            name, folder, seconds, targets, scans, seed, json, plot, file, day, count, broker, clients, tracks, zones, alerts, watchPort,
+            name, folder, seconds, targets, scans, seed, json, plot, file, day, count, broker, clients, tracks, zones, alerts, entries,
+            watchPort,
         };
         command.SetAction(async (parsed, _) =>
         {
@@ -82,7 +87,7 @@ static class BenchCommand
 
             if (parsed.GetValue(name) == "overload")
                 return await OverloadBench.Run(output, parsed.GetValue(folder), parsed.GetValue(seconds));
-            JournalBench.Run(output, parsed.GetValue(folder), parsed.GetValue(seconds));
+            JournalBench.Run(output, parsed.GetValue(folder), parsed.GetValue(seconds), parsed.GetValue(entries));
             return 0;
         });
         return command;

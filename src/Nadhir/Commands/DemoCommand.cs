@@ -84,6 +84,7 @@ static class DemoCommand
                 Console = new IPEndPoint(IPAddress.Loopback, wishes.Port),
                 EmbeddedBroker = new EmbeddedBrokerOptions { Exercise = true, Port = mqttPort },
                 Broker = broker,
+                Log = new() { HashesArePublic = true },
             },
             journal, restored, SigningKey.ForExercise($"exercise/{scenario.Scenario.Id}"), clock);
 

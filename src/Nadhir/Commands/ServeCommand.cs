@@ -84,6 +84,8 @@ static class ServeCommand
             ? new EmbeddedBrokerOptions { Exercise = host.Watch.Exercise, Address = own.Address, Port = own.Port }
             : null,
         Partners = host.Partners,
+        Log = host.Journal.Options(),
+        Retention = host.Journal.Retention,
         Public = host.Public.Page,
         PublicAddress = host.Public.Address,
         Push = host.Public.Push,

@@ -30,6 +30,7 @@ public sealed record HostConfiguration
     public ImmutableArray<TakPartner> Partners { get; init; } = [];
     /// <summary>What the public is told, where, and whether by push messages too.</summary>
     public PublicConfiguration Public { get; init; } = new();
+    public JournalConfiguration Journal { get; init; } = new();
     /// <summary>How often time is told to the watch.</summary>
     public required TimeSpan TickPeriod { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using Nadhir.Configuration;
+using Nadhir.Custody;
 using Nadhir.DutyConsole;
 using Nadhir.Journal;
 using Nadhir.Outlets;
@@ -14,6 +15,7 @@ using Nadhir.Outlets.Tak;
 using Nadhir.PublicPage;
 using Nadhir.Storage;
 using Nadhir.Tak;
+using Nadhir.Transparency;
 
 namespace Nadhir.Hosting;
 
@@ -38,6 +40,10 @@ sealed record LiveOptions
     public PublicOptions Public { get; init; } = new();
     /// <summary>Push messages to phones; null: none.</summary>
     public PushConfiguration? Push { get; init; }
+    /// <summary>Who may look at the journal as a log, and who vouches for it.</summary>
+    public LogOptions Log { get; init; } = new();
+    /// <summary>After this time payloads of closed records are withheld; null: never.</summary>
+    public TimeSpan? Retention { get; init; }
     /// <summary>Where the public's own port listens, when it has one.</summary>
     public IPAddress PublicAddress { get; init; } = IPAddress.Any;
 }
@@ -103,6 +109,8 @@ sealed class LiveSystem : IAsyncDisposable
         var source = new ConsoleSource(restored.Configuration, loop, clock);
         PushPart? push = PushPart.Open(options, restored.Configuration, loop, clock);
         source.Parts.Add(() => push?.Outlet.Fault);
+        var log = new LogPart(options.Folder, options.Log, TimeProvider.System);
+        source.Parts.Add(() => log.Fault);
         builder.Services.AddConsole(
             source, new ConsoleOptions
             {
@@ -116,6 +124,14 @@ sealed class LiveSystem : IAsyncDisposable
             loopLogs = loggers,
         };
         system.AddOutlets(options, clock, push);
+        system.Run(log.Run);
+        if (options.Retention is { } kept)
+        {
+            RetentionPart retention = new(options.Folder, kept, signer, TimeProvider.System);
+            source.Parts.Add(() => retention.Fault);
+            system.Run(retention.Run);
+        }
+
         return system;
     }
 
@@ -127,7 +143,7 @@ sealed class LiveSystem : IAsyncDisposable
             Configuration.Sirens, Loop, clock, TimeProvider.System);
         Loop.Attach(sirens);
         parts.Add(sirens);
-        app.UsePublicPort().MapConsole().MapPublicPage();
+        app.UsePublicPort().MapConsole().MapLog(options.Folder, options.Log).MapPublicPage();
         if (push is not null)
         {
             Loop.Attach(push.Outlet);
