@@ -41,13 +41,22 @@ public sealed record Boards
 /// <summary>Which zones are watched over.</summary>
 /// <param name="Full">How many have all their sensors working.</param>
 /// <param name="Others">Every zone that has not.</param>
-public sealed record CoverageBoard(int Full, ImmutableArray<CoverageRow> Others);
+public sealed record CoverageBoard(int Full, ImmutableArray<CoverageRow> Others)
+{
+    /// <summary>Zones that are watched over, but where no working sensor sees what flies lower than 150 m.</summary>
+    public ImmutableArray<CoverageRow> Low { get; init; } = [];
+}
 
 public sealed record DrillRow(
     string Id, DrillState State, DateTimeOffset From, DateTimeOffset To, ImmutableArray<string> Zones,
     ImmutableArray<MessageText> Texts, string By);
 
-public sealed record CoverageRow(string Zone, Coverage State);
+/// <param name="Since">When it became so; among <see cref="CoverageBoard.Low"/>, when low flyers were lost from sight.</param>
+public sealed record CoverageRow(string Zone, Coverage State, DateTimeOffset? Since = null)
+{
+    /// <summary>Metres above smooth ground from which a working sensor sees over the zone's middle; null when none does.</summary>
+    public double? SeenFromMetres { get; init; }
+}
 
 public sealed record TrackRow(Track Track, Identity Identity);
 
@@ -67,10 +76,16 @@ public sealed record AlertRow
     public required string Reason { get; init; }
     /// <summary>The person who raised it; null when the rule did.</summary>
     public string? RaisedBy { get; init; }
+    /// <summary>Why a person raised it or took it back, in that person's words; null when no person gave a reason.</summary>
+    public string? Remark { get; init; }
     /// <summary>Who has released it so far.</summary>
     public ImmutableArray<string> Released { get; init; } = [];
     /// <summary>How many people have been called because nobody answered.</summary>
     public int Escalated { get; init; }
+    /// <summary>How often it was raised again after its all-clear.</summary>
+    public int Repeats { get; init; }
+    /// <summary>Watches that the pause after its all-clear held back.</summary>
+    public int HeldBack { get; init; }
     /// <summary>A person is asked for: the release of a warning, or the all-clear.</summary>
     public bool AwaitsRelease { get; init; }
     public bool AwaitsAllClear { get; init; }

@@ -73,6 +73,12 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
     {
         Invariant.Require(entry.IsInput, "decisions come out of the watch, they do not go in");
         decisions.Clear();
+        if (entry.Kind == EntryKind.Custody)
+        {
+            sequence++;
+            return decisions;
+        }
+
         // Arrival times are the journal's own and do not run backwards within it; a clock set back is held.
         if (entry.Time > now) now = entry.Time;
         switch (entry.Kind)
@@ -91,6 +97,7 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
                 break;
             case EntryKind.Configuration:
             case EntryKind.Decision:
+            case EntryKind.Custody:
                 break;
         }
 
@@ -144,7 +151,7 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
         tracker.Advance(now, this);
         foreach ((string id, IFeedDecoder decoder) in decoders) sensors.Note(id, decoder);
         sensors.Tick(now, decisions);
-        coverage.Tick(sensors.States(), decisions);
+        coverage.Tick(sensors.States(), now, decisions);
         clocks.Tick(now, decisions);
         biases.Tick(tracker.Registrations, decisions);
         drills.Tick(now, decisions);
@@ -228,7 +235,12 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
     void IDecodeSink.OnMeasurement(in Measurement measurement)
     {
         sensors.Heard(measurement.Sensor, now, plot: true, decisions);
-        if (measurement.Simulated && !configuration.Exercise) return;
+        if (measurement.Simulated && !configuration.Exercise)
+        {
+            sensors.Fault(feed, DecodeFault.OtherWorld, "simulated, or of an exercise, and this is the live system", decisions);
+            return;
+        }
+
         BelievedTime believed = clocks.Believe(measurement.Sensor, measurement.Time, now);
         assemblers[measurement.Sensor].Add(
             measurement with { Time = believed.Time, SigmaTimeSeconds = believed.SigmaSeconds }, this);

@@ -16,6 +16,9 @@ RootCommand root = new("Nadhir, an air-threat warning system: it sees, judges, w
     CheckConfigCommand.Create(),
     ReportCommand.Create(),
     BenchCommand.Create(),
+    WitnessCommand.Create(),
+    CustodyCommands.CreateJournal(),
+    CustodyCommands.CreateKey(),
     VerifyCommand.Create(() => new Recomputation()),
 };
 ParseResult parsed = root.Parse(args);

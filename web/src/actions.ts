@@ -1,14 +1,17 @@
-import type { AlertRow, Command, SirenRow, SiteRow } from './model/types.js';
+import type { AlertRow, Command, DrillRow, SirenRow, SiteRow } from './model/types.js';
 
 /** An order that a person is asked to confirm. */
 export type Question =
   | { kind: 'acknowledge' | 'release' | 'allClear' | 'correct'; alert: AlertRow }
   | { kind: 'phase'; site: SiteRow }
-  | { kind: 'testSiren'; siren: SirenRow };
+  | { kind: 'testSiren'; siren: SirenRow }
+  | { kind: 'callOffDrill'; drill: DrillRow };
 
 /** What panels may ask of the console. */
 export interface Actions {
   ask(question: Question): void;
+  /** Opens the form for raising an alert. */
+  raise(): void;
   signIn(): void;
   showZone(id: string): void;
   showTrack(id: number): void;
@@ -17,7 +20,7 @@ export interface Actions {
   switchTheme(): void;
 }
 
-export const needsReason = (question: Question): boolean => question.kind === 'correct' || question.kind === 'phase';
+export const needsReason = (question: Question): boolean => ['correct', 'phase', 'callOffDrill'].includes(question.kind);
 
 export function commandFor(question: Question, by: string, reason: string, phase: string): Command {
   switch (question.kind) {
@@ -27,5 +30,6 @@ export function commandFor(question: Question, by: string, reason: string, phase
     case 'correct': return { type: 'alert.correct', by, alert: question.alert.id, reason };
     case 'phase': return { type: 'site.phase', by, site: question.site.id, phase, reason };
     case 'testSiren': return { type: 'siren.test', by, siren: question.siren.id };
+    case 'callOffDrill': return { type: 'drill.callOff', by, drill: question.drill.id, reason };
   }
 }

@@ -6,6 +6,13 @@ export function clock(milliseconds: number, timeZone: string): string {
   }).format(milliseconds);
 }
 
+/** An interval by the clock: "21:40–21:47" from the first minute to the end of the last; with seconds when it is within one. */
+export function clockInterval(earliest: number, latest: number, timeZone: string): string {
+  const minute = 60_000;
+  if (latest - earliest <= minute) return `${clock(earliest, timeZone)}–${clock(latest, timeZone)}`;
+  return `${clock(earliest, timeZone).slice(0, 5)}–${clock(Math.ceil(latest / minute) * minute, timeZone).slice(0, 5)}`;
+}
+
 export function date(milliseconds: number, timeZone: string): string {
   const parts = new Intl.DateTimeFormat('en-GB', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
     .formatToParts(milliseconds);

@@ -63,7 +63,7 @@ async function look() {
   }
   check(options.live ? 'no exercise mark is shown' : 'the exercise mark is shown',
     (await page.locator('.exercise-banner').isVisible()) === !options.live && (await page.locator('#frame').isVisible()) === !options.live);
-  for (const tab of ['sirens', 'coverage', 'incidents', 'directives', 'log', 'sites']) {
+  for (const tab of ['sirens', 'coverage', 'drills', 'incidents', 'directives', 'log', 'sites']) {
     await page.click(`#tab-${tab}`);
     check(`the board "${tab}" is filled or says why not`, ((await page.textContent('#board')) ?? '').trim().length > 3);
   }
@@ -101,8 +101,8 @@ async function arabic(page) {
   const text = await page.evaluate(() => document.body.innerText);
   check('Arabic words are shown', /[\u0600-\u06ff]{3}/.test(text));
   const keys = text.match(/\b[a-z]+\.[a-z][A-Za-z0-9]+\b/g)?.filter((word) => !/^(radar|siren|observer)\./.test(word)) ?? [];
-  const interfaceWords = await page.evaluate(() => [...document.querySelectorAll('.bar button, .tabs button, .map-tools label, .legend li, #alerts-title, .badge, .alert footer button')]
-    .filter((element) => element.id !== 'language').map((element) => element.textContent.trim()).filter((words) => !/[\u0600-\u06ff]/.test(words)));
+  const interfaceWords = await page.evaluate(() => [...document.querySelectorAll('.bar button, .tabs button, .map-tools label, .legend li, #alerts-title, .badge, .alert footer button, .alert .reason, .alert .outlets, #raise')]
+    .filter((element) => element.id !== 'language').map((element) => element.textContent.trim()).filter((words) => words !== '' && !/[\u0600-\u06ff]/.test(words)));
   check('no key or English word of the interface is left', keys.length === 0 && interfaceWords.length === 0, [...keys, ...interfaceWords].join(', '));
   check('digits are Latin', !/[\u0660-\u0669\u06f0-\u06f9]/.test(text));
   if (options['screenshot-ar']) await page.screenshot({ path: options['screenshot-ar'] });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { clock, date, extent, interval, metres, percent, position, signed, span, speed, trackNumber } from '../src/format.js';
+import { clock, clockInterval, date, extent, interval, metres, percent, position, signed, span, speed, trackNumber } from '../src/format.js';
 
 const night = Date.parse('2024-07-29T21:45:00Z');
 
@@ -24,6 +24,13 @@ test('a span reads as minutes and seconds, with hours when there are any', () =>
 test('an arrival is an interval, never one figure', () => {
   assert.equal(interval(night + 250_000, night + 330_000, night), '4:10–5:30');
   assert.equal(interval(night - 1000, night + 30_000, night), '0:00–0:30');
+});
+
+test('an interval by the clock has seconds when it is within a minute, else whole minutes that hold it', () => {
+  assert.equal(clockInterval(night + 10_000, night + 65_000, 'UTC'), '21:45:10–21:46:05');
+  assert.equal(clockInterval(night + 10_000, night + 10_000, 'UTC'), '21:45:10–21:45:10');
+  assert.equal(clockInterval(night + 10_000, night + 250_000, 'UTC'), '21:45–21:50');
+  assert.equal(clockInterval(night, night + 240_000, 'UTC'), '21:45–21:49');
 });
 
 test('what is not known is a dash', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { contains, zonesAt, type Outline } from '../src/zone/place.js';
-import { badgeOf, digitRuns, fill, Knowledge, span, type ZoneState } from '../src/zone/state.js';
+import { badgeOf, digitRuns, fill, interval, Knowledge, span, type ZoneState } from '../src/zone/state.js';
 
 const beat = 3000, unknownAfter = 300_000, server = 1_700_000_000_000;
 
@@ -89,3 +89,12 @@ test('a place lies in circles, polygons and not in their holes', () => {
 test('of several zones the smallest comes first', () =>
   assert.deepEqual(zonesAt([square('big', 1), square('small', 0.1), square('middle', 0.5)], [33.01, 44.01]).map((one) => one.zone),
     ['small', 'middle', 'big']));
+
+test('an interval is read in minutes that contain it, and within one minute in seconds', () => {
+  const at = (time: string): number => Date.parse(`2026-03-01T${time}Z`);
+  const clock = (time: number, seconds: boolean): string => new Date(time).toISOString().slice(11, seconds ? 19 : 16);
+  assert.equal(interval(at('00:44:05'), at('00:44:50'), clock), '00:44:05–00:44:50');
+  assert.equal(interval(at('00:44:05.4'), at('00:44:49.1'), clock), '00:44:05–00:44:50');
+  assert.equal(interval(at('00:44:05'), at('00:44:05'), clock), '00:44:05');
+  assert.equal(interval(at('00:44:59'), at('00:45:01'), clock), '00:44–00:46');
+});

@@ -23,13 +23,16 @@ public sealed record Checkpoint(string Origin, long Size, ReadOnlyMemory<byte> R
         string[] lines = text[..^1].Split('\n');
         if (lines.Length < 3) return Refuse("there are fewer than three lines", out fault);
         if (Array.Exists(lines, line => line.Length == 0)) return Refuse("there is an empty line", out fault);
-        if (!long.TryParse(lines[1], NumberStyles.None, CultureInfo.InvariantCulture, out long size)
-            || (lines[1].Length > 1 && lines[1][0] == '0'))
-            return Refuse($"the size '{lines[1]}' is not a whole number", out fault);
+        if (ReadSize(lines[1]) is not { } size) return Refuse($"the size '{lines[1]}' is not a whole number", out fault);
         byte[]? root = StrictBase64.Read(lines[2]);
         if (root?.Length != MerkleHash.Size) return Refuse("the root is not a hash of 32 bytes in base 64", out fault);
         return new Checkpoint(lines[0], size, root) { Extensions = lines[3..] };
     }
+
+    /// <summary>A number of entries as it is written in texts: decimal, without leading zeroes; null when it is none.</summary>
+    public static long? ReadSize(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long size)
+            && (text.Length == 1 || text[0] != '0') ? size : null;
 
     static Checkpoint? Refuse(string why, out string? fault)
     {

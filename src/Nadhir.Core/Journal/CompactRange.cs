@@ -13,12 +13,30 @@ public sealed class CompactRange
 
     public long Size { get; private set; }
 
-    public void Append(byte[] leafHash)
+    /// <summary>The edge of a tree whose full subtrees are kept elsewhere; nothing is hashed but them.</summary>
+    /// <param name="fullSubtree">Gives the hash of the full subtree of 2^height leaves from a leaf on.</param>
+    public static CompactRange At(long size, Func<long, int, byte[]> fullSubtree)
+    {
+        CompactRange range = new() { Size = size };
+        for (int height = 0; size >> height != 0; height++)
+            if ((size >> height & 1) == 1) range.full[height] = fullSubtree(size >> (height + 1) << (height + 1), height);
+        return range;
+    }
+
+    /// <param name="completed">
+    /// Told the hash of each subtree of 256^level leaves (level 1 and above) that this leaf makes full, and its index
+    /// among those of its level.
+    /// </param>
+    public void Append(byte[] leafHash, Action<int, long, byte[]>? completed = null)
     {
         Invariant.Require(leafHash.Length == MerkleHash.Size, "a leaf hash has 32 bytes");
         byte[] hash = leafHash;
         int height = BitOperations.TrailingZeroCount(~Size);
-        for (int level = 0; level < height; level++) hash = MerkleHash.Node(full[level], hash);
+        for (int level = 0; level < height; level++)
+        {
+            hash = MerkleHash.Node(full[level], hash);
+            if ((level + 1) % Tile.Height == 0) completed?.Invoke((level + 1) / Tile.Height, Size >> (level + 1), hash);
+        }
         full[height] = hash;
         Size++;
     }

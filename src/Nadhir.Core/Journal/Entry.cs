@@ -14,6 +14,8 @@ public enum EntryKind : byte
     Receipt = 5,
     /// <summary>What the watch decided because of the input before it (JSON of a <c>Decision</c>).</summary>
     Decision = 6,
+    /// <summary>About the record itself: keys, holds, what retention withheld (JSON of a <c>CustodyNote</c>). The watch only counts it.</summary>
+    Custody = 7,
 }
 
 /// <summary>

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
 namespace Nadhir.Journal;
@@ -71,15 +70,18 @@ public static class EntryEncoding
     public static EntryFault TryMake(
         long kind, long timeMicroseconds, ReadOnlySpan<byte> source, ReadOnlySpan<byte> payload, out Entry? entry)
     {
-        entry = null;
-        if (kind is < (long)EntryKind.Configuration or > (long)EntryKind.Decision) return EntryFault.UnknownKind;
-        if (timeMicroseconds < EarliestMicroseconds || timeMicroseconds > LatestMicroseconds)
-            return EntryFault.TimeOutOfRange;
-        if (payload.Length > LongestPayload) return EntryFault.PayloadTooLong;
-        if (!TryReadSource(source, out string? name)) return EntryFault.SourceNotText;
-        entry = new Entry((EntryKind)kind, FromMicroseconds(timeMicroseconds), name, payload.ToArray());
-        return EntryFault.None;
+        EntryFault fault = Check(kind, timeMicroseconds, source, payload);
+        entry = fault != EntryFault.None ? null
+            : new Entry((EntryKind)kind, FromMicroseconds(timeMicroseconds), Encoding.UTF8.GetString(source), payload.ToArray());
+        return fault;
     }
+
+    /// <summary>Whether parts as they are stored make an entry.</summary>
+    public static EntryFault Check(long kind, long timeMicroseconds, ReadOnlySpan<byte> source, ReadOnlySpan<byte> payload) =>
+        kind is < (long)EntryKind.Configuration or > (long)EntryKind.Custody ? EntryFault.UnknownKind
+        : timeMicroseconds < EarliestMicroseconds || timeMicroseconds > LatestMicroseconds ? EntryFault.TimeOutOfRange
+        : payload.Length > LongestPayload ? EntryFault.PayloadTooLong
+        : System.Text.Unicode.Utf8.IsValid(source) ? EntryFault.None : EntryFault.SourceNotText;
 
     /// <summary>Bytes an entry takes; both lengths in bytes.</summary>
     public static int EncodedLength(int sourceLength, int payloadLength) =>
@@ -111,10 +113,4 @@ public static class EntryEncoding
 
     public static DateTimeOffset FromMicroseconds(long microseconds) =>
         DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
-
-    static bool TryReadSource(ReadOnlySpan<byte> source, [NotNullWhen(true)] out string? name)
-    {
-        name = System.Text.Unicode.Utf8.IsValid(source) ? Encoding.UTF8.GetString(source) : null;
-        return name is not null;
-    }
 }

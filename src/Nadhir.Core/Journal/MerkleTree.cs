@@ -2,16 +2,18 @@ using System.Numerics;
 
 namespace Nadhir.Journal;
 
-/// <summary>
-/// Roots and proofs (RFC 6962, section 2.1) over leaf hashes kept elsewhere. Full subtrees of 256 leaves and more are
-/// remembered (32 bytes for each 128 leaves), so that the second proof costs little. Not safe for many threads.
-/// </summary>
-/// <param name="leafHash">Gives the 32-byte hash of the leaf at an index, from 0.</param>
-public sealed class MerkleTree(Func<long, byte[]> leafHash)
+/// <summary>Roots and proofs (RFC 6962, section 2.1) over hashes kept elsewhere. As safe for many threads as its source is.</summary>
+/// <param name="fullSubtree">Gives the 32-byte hash of the full subtree of 2^height leaves from a leaf on (height 0: the leaf's).</param>
+public sealed class MerkleTree(Func<long, int, byte[]> fullSubtree)
 {
-    const long RememberFrom = 256;
-
-    readonly Dictionary<(long Start, long End), byte[]> remembered = [];
+    /// <summary>
+    /// The tree over leaf hashes alone. Full subtrees of 256 leaves and more are remembered (32 bytes for each 128
+    /// leaves), so that the second proof costs little. Not safe for many threads.
+    /// </summary>
+    public MerkleTree(Func<long, byte[]> leafHash)
+        : this(new LeafSubtrees(leafHash).Hash)
+    {
+    }
 
     /// <summary>The root of the tree of the first <paramref name="size"/> leaves.</summary>
     public byte[] Root(long size) => size == 0 ? MerkleHash.EmptyRoot : Subtree(0, size);
@@ -74,15 +76,27 @@ public sealed class MerkleTree(Func<long, byte[]> leafHash)
     byte[] Subtree(long start, long end)
     {
         long size = end - start;
-        if (size == 1) return leafHash(start);
-        bool keep = size >= RememberFrom && BitOperations.IsPow2(size);
-        if (keep && remembered.TryGetValue((start, end), out byte[]? known)) return known;
+        if (BitOperations.IsPow2(size)) return fullSubtree(start, BitOperations.Log2((ulong)size));
         long middle = start + LeftHalf(size);
-        byte[] hash = MerkleHash.Node(Subtree(start, middle), Subtree(middle, end));
-        if (keep) remembered[(start, end)] = hash;
-        return hash;
+        return MerkleHash.Node(Subtree(start, middle), Subtree(middle, end));
     }
 
     /// <summary>The largest power of two smaller than <paramref name="size"/>: where RFC 6962 splits a tree.</summary>
     static long LeftHalf(long size) => 1L << BitOperations.Log2((ulong)size - 1);
+
+    sealed class LeafSubtrees(Func<long, byte[]> leafHash)
+    {
+        const int RememberFrom = 8;
+
+        readonly Dictionary<(long Start, int Height), byte[]> remembered = [];
+
+        public byte[] Hash(long start, int height)
+        {
+            if (height == 0) return leafHash(start);
+            if (height >= RememberFrom && remembered.TryGetValue((start, height), out byte[]? known)) return known;
+            byte[] hash = MerkleHash.Node(Hash(start, height - 1), Hash(start + (1L << (height - 1)), height - 1));
+            if (height >= RememberFrom) remembered[(start, height)] = hash;
+            return hash;
+        }
+    }
 }

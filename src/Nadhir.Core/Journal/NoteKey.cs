@@ -7,11 +7,14 @@ namespace Nadhir.Journal;
 
 /// <summary>
 /// A public key as people pass it on, on one line: <c>name+identifier+base64(algorithm, key)</c> (C2SP signed-note,
-/// "vkey"). Algorithm 1 is Ed25519.
+/// "vkey"). Algorithm 1 is Ed25519, 4 a witness's.
 /// </summary>
 public sealed record NoteKey(string Name, byte Algorithm, ReadOnlyMemory<byte> PublicKey)
 {
     public const byte Ed25519 = 0x01;
+
+    /// <summary>Ed25519 again, for the timestamped cosignatures of witnesses (C2SP tlog-cosignature).</summary>
+    public const byte Ed25519Cosignature = 0x04;
 
     /// <summary>The first four bytes of SHA-256(name, newline, algorithm, public key), big-endian.</summary>
     public uint Id => Identify(Name, Algorithm, PublicKey.Span);

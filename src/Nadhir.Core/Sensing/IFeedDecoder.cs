@@ -15,6 +15,8 @@ public enum DecodeFault : byte
     NotThisFormat,
     /// <summary>No longer true when it came, by its own word.</summary>
     Stale,
+    /// <summary>Of an exercise in the live system, or the other way: it is taken for nothing.</summary>
+    OtherWorld,
 }
 
 /// <summary>A radar's own word about its rotation (CAT 034 I000).</summary>

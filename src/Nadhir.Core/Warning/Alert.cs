@@ -12,6 +12,7 @@ sealed class Alert
     const int MostOutlets = 64;
 
     readonly SortedDictionary<string, Delivery> deliveries = new(StringComparer.Ordinal);
+    bool isHeldBack;
 
     public required string Id { get; init; }
     public required string Zone { get; init; }
@@ -26,6 +27,8 @@ sealed class Alert
     public string Reason { get; set; } = "";
     /// <summary>Raised by a person: only people end it.</summary>
     public string? RaisedBy { get; set; }
+    /// <summary>Why a person raised it or took it back, in that person's words.</summary>
+    public string? Remark { get; set; }
     /// <summary>Every track that was ever a reason for this alert.</summary>
     public SortedSet<int> Tracks { get; } = [];
     public List<string> Released { get; } = [];
@@ -33,6 +36,10 @@ sealed class Alert
     public List<MessageReference> Messages { get; } = [];
     /// <summary>Since when the risk has been below the ending threshold.</summary>
     public DateTimeOffset? CalmSince { get; set; }
+    /// <summary>How often it was raised again after its all-clear.</summary>
+    public int Repeats { get; set; }
+    /// <summary>How often the pause after the all-clear held a Watch back.</summary>
+    public int HeldBack { get; private set; }
     public Question Question { get; private set; }
     public DateTimeOffset AskedAt { get; private set; }
     /// <summary>Steps of the escalation that have been taken for the question.</summary>
@@ -45,6 +52,13 @@ sealed class Alert
     public void Ask(Question question, DateTimeOffset now) => (Question, AskedAt, Escalated) = (question, now, 0);
 
     public void Answered() => Question = Question.None;
+
+    /// <summary>Whether a Watch would start now, were it not for the pause: each that would is counted once.</summary>
+    public void HoldBack(bool watch)
+    {
+        if (watch && !isHeldBack) HeldBack++;
+        isHeldBack = watch;
+    }
 
     public void Delivered(string outlet, string message, bool ok, string detail, DateTimeOffset now)
     {
@@ -66,10 +80,13 @@ sealed class Alert
         SeenBy = seenBy,
         Reason = Reason,
         RaisedBy = RaisedBy,
+        Remark = Remark,
         AwaitsRelease = Question == Question.Release,
         Released = [.. Released],
         AwaitsAllClear = Question == Question.AllClear && IsActive,
         Escalated = Escalated,
+        Repeats = Repeats,
+        HeldBack = HeldBack,
         AcknowledgedBy = [.. AcknowledgedBy],
         Messages = [.. Messages.Select(m => m.Identifier)],
         Deliveries = [.. deliveries.Values],

@@ -34,7 +34,7 @@ sealed partial class AlertDesk
         alert ??= alerts.Open(zone);
         Release release = risks.Risks[zone].Rules[(int)order.Kind].Release;
         bool alone = order.State == AlertState.Watch || release != Release.TwoPersons;
-        (alert.RaisedBy, alert.Kind, alert.CalmSince) = (order.By, order.Kind, null);
+        (alert.RaisedBy, alert.Remark, alert.Kind, alert.CalmSince) = (order.By, order.Reason, order.Kind, null);
         alert.Reason = $"raised by {order.By}: {order.Reason}";
         alert.Released.Clear();
         if (!alert.IsActive || alone)
@@ -52,7 +52,7 @@ sealed partial class AlertDesk
             return;
         }
 
-        if (alert.Released.Contains(order.By.Trim(), StringComparer.OrdinalIgnoreCase))
+        if (PersonName.IsAmong(alert.Released, order.By))
         {
             Refuse("alert.release", $"{order.By} has already released it; a second person is needed", decisions);
             return;
@@ -77,7 +77,7 @@ sealed partial class AlertDesk
             return;
         }
 
-        alert.RaisedBy = null;
+        (alert.RaisedBy, alert.Remark) = (null, null);
         Change(alert, AlertState.AllClear, Release.OnePerson, order.By, now, decisions);
     }
 
@@ -90,7 +90,7 @@ sealed partial class AlertDesk
         }
 
         risks.Mute(alert.Place, alert.Tracks);
-        alert.RaisedBy = null;
+        (alert.RaisedBy, alert.Remark) = (null, order.Reason);
         alert.Reason = $"false alarm: {order.Reason}";
         Change(alert, AlertState.Correction, Release.OnePerson, order.By, now, decisions);
     }
@@ -100,7 +100,7 @@ sealed partial class AlertDesk
         if (alerts.Find(order.Alert) is not { } alert) Refuse("alert.acknowledge", $"no alert {order.Alert}", decisions);
         else if (alert.AcknowledgedBy.Count >= CommandCheck.MostAcknowledgements)
             Refuse("alert.acknowledge", $"{alert.Id} has {CommandCheck.MostAcknowledgements} acknowledgements", decisions);
-        else if (!alert.AcknowledgedBy.Contains(order.By, StringComparer.Ordinal))
+        else if (!PersonName.IsAmong(alert.AcknowledgedBy, order.By))
         {
             alert.AcknowledgedBy.Add(order.By);
             if (alert.Question == Question.Acknowledge) alert.Answered();

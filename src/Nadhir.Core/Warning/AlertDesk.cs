@@ -21,6 +21,9 @@ interface IAlertSurroundings
 /// </summary>
 sealed partial class AlertDesk
 {
+    /// <summary>The calm that ends an alert is doubled no more often than this.</summary>
+    const int MostDoublings = 4;
+
     readonly WatchConfiguration configuration;
     readonly WarningPolicy policy;
     readonly IAlertSurroundings surroundings;
@@ -103,7 +106,12 @@ sealed partial class AlertDesk
 
         if (alert is not { IsActive: true })
         {
-            if (alert is not null && !warn && now - alert.Since < policy.WatchPause) return;
+            if (alert is not null && !warn && now - alert.Since < policy.WatchPause)
+            {
+                alert.HoldBack(watch);
+                return;
+            }
+
             if (!Holds(zone, watch, warn, now) || IsCoveredAbove(zone, warn ? AlertState.Warning : AlertState.Watch)) return;
             Start(alert ?? alerts.Open(zone), book, risk, warn, now, decisions);
             return;
@@ -123,7 +131,7 @@ sealed partial class AlertDesk
 
     void Start(Alert alert, ZoneRisk book, in RiskNow risk, bool warn, DateTimeOffset now, List<Decision> decisions)
     {
-        (alert.CalmSince, alert.RaisedBy) = (null, null);
+        (alert.CalmSince, alert.RaisedBy, alert.Remark) = (null, null, null);
         alert.Released.Clear();
         alert.Answered();
         Take(alert, book, risk);
@@ -209,7 +217,9 @@ sealed partial class AlertDesk
 
         if (alert.Question == Question.Release) alert.Answered();
         alert.CalmSince ??= now;
-        if (now - alert.CalmSince < policy.EndingHold || alert.Tracks.Any(surroundings.IsInsideAfterCrossing)) return;
+        // Every repetition doubles the calm that is asked for: a danger that comes and goes must not make sirens flap.
+        TimeSpan hold = policy.EndingHold * (1 << Math.Min(alert.Repeats, MostDoublings));
+        if (now - alert.CalmSince < hold || alert.Tracks.Any(surroundings.IsInsideAfterCrossing)) return;
         if (!warning || !policy.AllClearByPerson)
         {
             alert.Reason = "the risk has passed";
@@ -226,7 +236,7 @@ sealed partial class AlertDesk
     /// <summary>No alarm of a drill outlasts it, and no person must remember to end it.</summary>
     void EndWithDrill(Alert alert, DateTimeOffset now, List<Decision> decisions)
     {
-        (alert.RaisedBy, alert.Reason) = (null, "the drill is over");
+        (alert.RaisedBy, alert.Remark, alert.Reason) = (null, null, "the drill is over");
         Change(alert, AlertState.AllClear, Release.Automatic, "rule", now, decisions);
     }
 

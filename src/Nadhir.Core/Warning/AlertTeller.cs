@@ -20,6 +20,7 @@ sealed class AlertTeller(
     {
         AlertState? before = alert.State;
         (alert.State, alert.Since, alert.Updated) = (state, now, now);
+        if (before == AlertState.AllClear && alert.IsActive) alert.Repeats++;
         Say(alert, before, policy, by, now, decisions);
         if (state == AlertState.Closed) return;
         Sound(alert, before, now, decisions);

@@ -130,18 +130,11 @@ public static class MessageComposer
     static ImmutableSortedDictionary<string, string> NamesOf(Zone zone) =>
         zone.Names.ContainsKey("en") ? zone.Names : zone.Names.Add("en", zone.Name);
 
-    /// <summary>The interval as people read it: the first minute it can be, to the end of the last.</summary>
     static (string From, string To)? Clock(WatchConfiguration configuration, ArrivalInterval? arrival)
     {
         if (arrival is null) return null;
         bool known = TimeZoneInfo.TryFindSystemTimeZoneById(configuration.TimeZone, out TimeZoneInfo? zone);
-        TimeSpan minute = TimeSpan.FromMinutes(1);
-        long over = arrival.Latest.Ticks % minute.Ticks;
-        DateTimeOffset late = arrival.Latest.AddTicks(over == 0 ? 0 : minute.Ticks - over);
-        return (Read(arrival.Earliest), Read(late));
-
-        string Read(DateTimeOffset time) =>
-            TimeZoneInfo.ConvertTime(time, known ? zone! : TimeZoneInfo.Utc)
-                .ToString(known ? "HH:mm" : "HH:mm 'UTC'", CultureInfo.InvariantCulture);
+        (string from, string to) = ClockInterval.Read(arrival, known ? zone! : TimeZoneInfo.Utc);
+        return known ? (from, to) : ($"{from} UTC", $"{to} UTC");
     }
 }

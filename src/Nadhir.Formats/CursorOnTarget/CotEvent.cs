@@ -33,6 +33,8 @@ public sealed record CotEvent
 
     /// <summary>By its own word it is not of the real world.</summary>
     public bool IsExercise => Opex.StartsWith('e') || Opex.StartsWith('s');
+    /// <summary>By its own word it is of the real world.</summary>
+    public bool IsOperation => Opex.StartsWith('o');
     /// <summary>By its own word a person put it where it is.</summary>
     public bool IsFromPerson => How.StartsWith("h-", StringComparison.Ordinal);
 }

@@ -23,6 +23,7 @@ public sealed class CotFeedDecoder : IFeedDecoder
     readonly ImmutableArray<Sensor> sensors;
     readonly string ownPrefix;
     readonly CotTypeTable types;
+    readonly bool exercise;
     readonly CotUids uids = new();
 
     /// <param name="feed">
@@ -33,8 +34,11 @@ public sealed class CotFeedDecoder : IFeedDecoder
     /// </param>
     /// <param name="ownPrefix">Events whose uid begins so are our own; empty when there are none.</param>
     /// <param name="types">What kinds of events are taken for.</param>
-    public CotFeedDecoder(string feed, ImmutableArray<Sensor> sensors, string ownPrefix, CotTypeTable? types = null)
+    /// <param name="exercise">Which events are of the other world: those of operations, or those of exercises.</param>
+    public CotFeedDecoder(
+        string feed, ImmutableArray<Sensor> sensors, string ownPrefix, CotTypeTable? types = null, bool exercise = false)
     {
+        this.exercise = exercise;
         this.sensors = sensors;
         this.ownPrefix = ownPrefix;
         this.types = types ?? new();
@@ -97,6 +101,14 @@ public sealed class CotFeedDecoder : IFeedDecoder
         if (IsOwn(told.Uid))
         {
             Own++;
+            return;
+        }
+
+        // Whatever it is: of the other world's objects not even the end is ours.
+        if (exercise ? told.IsOperation : told.IsExercise)
+        {
+            sink.OnFault(DecodeFault.OtherWorld, offset, length,
+                exercise ? $"{Short(told.Type)} of the live world" : $"{Short(told.Type)} of an exercise");
             return;
         }
 

@@ -47,6 +47,22 @@ public sealed record SirenMapping
         return null;
     }
 
+    /// <summary>Why it must not be used in a world, or null; see <see cref="SirenTopics.IsOf"/>.</summary>
+    /// <param name="prefix">What the broker's gateway puts before each topic.</param>
+    public string? FaultIn(bool exercise, string prefix = "")
+    {
+        foreach ((string name, string? topic) in (ReadOnlySpan<(string, string?)>)
+            [("command_topic", CommandTopic), ("state_topic", StateTopic), ("availability_topic", AvailabilityTopic), ("query_topic", QueryTopic)])
+        {
+            if (topic is null || SirenTopics.IsOf(prefix + topic, exercise)) continue;
+            return exercise
+                ? $"{name} '{prefix}{topic}' is not an exercise's: it needs a level 'exercise', or a drill could switch a real device"
+                : $"{name} '{prefix}{topic}' is an exercise's";
+        }
+
+        return null;
+    }
+
     /// <summary>What to publish so that it sounds; null when the template asks for what we have not.</summary>
     public byte[]? On(string tone, int seconds)
     {

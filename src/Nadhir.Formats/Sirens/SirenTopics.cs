@@ -32,6 +32,23 @@ public sealed record SirenTopics(bool Exercise, string Prefix = "")
     public static bool IsName(string siren) =>
         siren.Length is >= 1 and <= 64 && siren.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
 
+    /// <summary>Whether a level of a topic says that it is of the world that is not this one.</summary>
+    public static bool IsOfOther(string topic, bool exercise) => HasLevel(topic, exercise ? "live" : "exercise");
+
+    /// <summary>
+    /// Whether a device that knows nothing of worlds may be switched by a topic: in an exercise only by one that has a
+    /// level <c>exercise</c>, live by none that has. A relay wired for real cannot be reached by a drill then.
+    /// </summary>
+    public static bool IsOf(string topic, bool exercise) =>
+        !IsOfOther(topic, exercise) && (!exercise || HasLevel(topic, "exercise"));
+
+    static bool HasLevel(string topic, string level)
+    {
+        foreach (Range range in topic.AsSpan().Split('/'))
+            if (topic.AsSpan(range).SequenceEqual(level)) return true;
+        return false;
+    }
+
     /// <summary>Takes "…/siren/ID/LEAF" of this world apart.</summary>
     public bool TryRead(string topic, out string siren, out string leaf)
     {

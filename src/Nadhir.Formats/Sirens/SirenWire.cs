@@ -14,7 +14,7 @@ public sealed record SirenCommandMessage
     /// <summary>Rises with every command of the epoch; the same for every repetition of one command.</summary>
     public required long Seq { get; init; }
     public required SirenAction Action { get; init; }
-    public string Tone { get; init; } = "";
+    public string Tone { get; init => field = value ?? ""; } = "";
     /// <summary>Seconds.</summary>
     public int Duration { get; init; }
     public required DateTimeOffset Expires { get; init; }

@@ -12,11 +12,11 @@ static class BenchCommand
     {
         Argument<string> name = new("NAME")
         {
-            Description = "Which one: journal, tracker, overload, asterix, histories, sirens, public",
+            Description = "Which one: journal, tracker, overload, asterix, histories, sirens, public, outlets",
             DefaultValueFactory = _ => "journal",
         };
-        name.AcceptOnlyFromAmong("journal", "tracker", "overload", "asterix", "histories", "sirens", "public");
-        Option<string?> folder = new("--folder") { Description = "journal: where to write; the disk that counts" };
+        name.AcceptOnlyFromAmong("journal", "tracker", "overload", "asterix", "histories", "sirens", "public", "outlets");
+        Option<string?> folder = new("--folder") { Description = "journal, outlets: where to write; the disk that counts" };
         Option<double> seconds = new("--seconds")
         {
             Description = "journal, asterix: how long each row is measured",
@@ -33,18 +33,26 @@ static class BenchCommand
             DefaultValueFactory = _ => 6,
         };
         Option<ulong> seed = new("--seed") { Description = "tracker: seed of chance", DefaultValueFactory = _ => 1 };
-        Option<bool> json = new("--json") { Description = "tracker, asterix: print JSON lines" };
+        Option<bool> json = new("--json") { Description = "tracker, asterix, outlets: print JSON lines" };
         Option<string?> file = new("--file") { Description = "asterix: the recording, as nadhir decode takes it; histories: alerts as CSV" };
         Option<string?> day = new("--day") { Description = "histories: only this day (2024-10-01), with every message written to a file" };
         Option<string?> plot = new("--plot") { Description = "tracker: draw cost against targets in this file, SVG" };
         Option<int> count = new("--count") { Description = "sirens: how many", DefaultValueFactory = _ => 1000 };
-        Option<string?> broker = new("--broker") { Description = "sirens: HOST[:PORT] of another broker than our own" };
+        Option<string?> broker = new("--broker") { Description = "sirens, outlets: HOST[:PORT] of another broker than our own" };
         Option<int> clients = new("--clients") { Description = "public: phones that watch", DefaultValueFactory = _ => 10_000 };
+        Option<int> tracks = new("--tracks") { Description = "outlets: live tracks", DefaultValueFactory = _ => 1000 };
+        Option<int> zones = new("--zones") { Description = "outlets: zones, one in ten with a siren", DefaultValueFactory = _ => 1000 };
+        Option<int> alerts = new("--alerts") { Description = "outlets: alerts that people raise and end", DefaultValueFactory = _ => 200 };
+        Option<long> entries = new("--entries")
+        {
+            Description = "journal: also open and prove a journal of so many entries without payload (100 million take about 8 GB of disk)",
+        };
         // What the measuring process starts for itself.
         Option<int?> watchPort = new("--watch-port") { Hidden = true };
         Command command = new("bench", "Our own benchmarks")
         {
-            name, folder, seconds, targets, scans, seed, json, plot, file, day, count, broker, clients, watchPort,
+            name, folder, seconds, targets, scans, seed, json, plot, file, day, count, broker, clients, tracks, zones, alerts, entries,
+            watchPort,
         };
         command.SetAction(async (parsed, _) =>
         {
@@ -71,9 +79,15 @@ static class BenchCommand
                     ? await PublicBenchClients.Run(port, parsed.GetValue(clients)) : await PublicBench.Run(output, parsed.GetValue(clients));
             }
 
+            if (parsed.GetValue(name) == "outlets")
+            {
+                return await OutletBench.Run(output, parsed.GetValue(tracks), parsed.GetValue(zones), parsed.GetValue(alerts),
+                    parsed.GetValue(broker), parsed.GetValue(folder), parsed.GetValue(json));
+            }
+
             if (parsed.GetValue(name) == "overload")
                 return await OverloadBench.Run(output, parsed.GetValue(folder), parsed.GetValue(seconds));
-            JournalBench.Run(output, parsed.GetValue(folder), parsed.GetValue(seconds));
+            JournalBench.Run(output, parsed.GetValue(folder), parsed.GetValue(seconds), parsed.GetValue(entries));
             return 0;
         });
         return command;

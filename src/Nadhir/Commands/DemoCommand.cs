@@ -84,6 +84,7 @@ static class DemoCommand
                 Console = new IPEndPoint(IPAddress.Loopback, wishes.Port),
                 EmbeddedBroker = new EmbeddedBrokerOptions { Exercise = true, Port = mqttPort },
                 Broker = broker,
+                Log = new() { HashesArePublic = true },
             },
             journal, restored, SigningKey.ForExercise($"exercise/{scenario.Scenario.Id}"), clock);
 
@@ -122,6 +123,7 @@ static class DemoCommand
     /// <summary>A record that was not closed properly is gone on with; one that was gives way to a new demo.</summary>
     static SqliteJournal OpenJournal(PreparedScenario scenario, Wishes wishes, out bool resumed)
     {
+        RecordWorld.RequireSame(wishes.Folder, exercise: true);
         string file = Path.Combine(wishes.Folder, RecordFiles.Journal);
         bool closed = File.Exists(Path.Combine(wishes.Folder, RecordFiles.Seal));
         resumed = File.Exists(file) && !closed && !wishes.Fresh;

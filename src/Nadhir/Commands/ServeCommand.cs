@@ -54,15 +54,12 @@ static class ServeCommand
         return command;
     }
 
-    static readonly DateTimeOffset firstEpoch = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
     static async Task Serve(HostConfiguration host)
     {
         TimeProvider clock = TimeProvider.System;
-        using SqliteJournal journal = OpenJournal(host, clock);
+        using SqliteJournal journal = RecordOpening.Open(host.Watch, host.StorageFolder, clock);
         Restored restored = Restorer.Restore(journal);
-        SigningKey signer = SigningKey.LoadOrCreate(
-            Path.Combine(host.StorageFolder, "signing.key"), $"{(host.Watch.Exercise ? "exercise" : "live")}.nadhir.invalid");
+        SigningKey signer = SigningKey.OfWorld(Path.Combine(host.StorageFolder, "signing.key"), host.Watch.Exercise);
         await using LiveSystem system = LiveSystem.Build(Options(host), journal, restored, signer, clock);
         var transports = new List<Func<CancellationToken, Task>>();
         foreach (FeedTransport feed in host.Feeds) transports.Add(Open(feed, host, system, clock));
@@ -73,39 +70,6 @@ static class ServeCommand
         Console.WriteLine(host.Public.Page.Port is { } port
             ? $"Public:  http://{host.Public.Address}:{port}/zone/" : $"Public:  http://{host.Console.Address}:{host.Console.Port}/zone/");
         await system.WaitForShutdown();
-    }
-
-    /// <summary>
-    /// Goes on with the record, or begins one. A record made with another configuration stays as it is, sealed under its
-    /// date beside the new one: every entry is judged by the configuration of its own record.
-    /// </summary>
-    static SqliteJournal OpenJournal(HostConfiguration host, TimeProvider clock)
-    {
-        int before = 0;
-        string folder = host.StorageFolder;
-        if (File.Exists(Path.Combine(folder, RecordFiles.Journal)))
-        {
-            SqliteJournal journal = SqliteJournal.OpenForAppend(folder);
-            Entry first = journal.Read().First().Entry;
-            int epoch = Restorer.ReadConfiguration(first).SirenEpoch;
-            if (first.Payload.Span.SequenceEqual(WatchJson.Encode(host.Watch with { SirenEpoch = epoch }))) return journal;
-            journal.Dispose();
-            before = epoch;
-            string old = Path.Combine(folder, $"until-{clock.GetUtcNow():yyyyMMdd-HHmmss}");
-            Directory.CreateDirectory(old);
-            foreach (string file in Directory.GetFiles(folder, "journal.*").Append(Path.Combine(folder, RecordFiles.Checkpoint)))
-                if (File.Exists(file) && Path.GetFileName(file) != RecordFiles.Lock) File.Move(file, Path.Combine(old, Path.GetFileName(file)));
-            Console.WriteLine($"The configuration has changed: the record so far is kept in {old}; a new one begins.");
-        }
-
-        DateTimeOffset now = clock.GetUtcNow();
-        // A siren takes nothing older than its newest command, and the commands of a new record count from one again.
-        int seconds = (int)Math.Clamp((now - firstEpoch).TotalSeconds, 1, int.MaxValue - 1);
-        byte[] configuration = WatchJson.Encode(host.Watch with { SirenEpoch = Math.Max(before + 1, seconds) });
-        SqliteJournal begun = SqliteJournal.Create(folder, new JournalOptions { Program = "nadhir serve", Created = now });
-        begun.Append(new Entry(EntryKind.Configuration, now, "", configuration));
-        begun.Commit();
-        return begun;
     }
 
     static LiveOptions Options(HostConfiguration host) => new()
@@ -120,6 +84,8 @@ static class ServeCommand
             ? new EmbeddedBrokerOptions { Exercise = host.Watch.Exercise, Address = own.Address, Port = own.Port }
             : null,
         Partners = host.Partners,
+        Log = host.Journal.Options(),
+        Retention = host.Journal.Retention,
         Public = host.Public.Page,
         PublicAddress = host.Public.Address,
         Push = host.Public.Push,

@@ -31,10 +31,19 @@ public static class VerifyCommand
         {
             Description = "The public key to trust, or a file that holds it; without it the record's own journal.pub is taken",
         };
+        Option<string[]> witnesses = new("--witness") { Description = "Key of a witness that must have cosigned, or a file that holds it" };
+        Option<string?> cosigned = new("--cosigned")
+        {
+            Description = "A checkpoint that a witness kept; without it the record's own checkpoint.cosigned is taken",
+        };
+        Option<string?> authority = new("--timestamp-ca")
+        {
+            Description = "PEM: the authority whose time stamps (RFC 3161) the record must carry",
+        };
         Option<bool> chainOnly = new("--chain-only") { Description = "Check hashes and signatures, but do not recompute decisions" };
         Command command = new("verify", "Check a record: chain, signature, recomputation; names the first entry that differs")
         {
-            record, asJson, key, chainOnly,
+            record, asJson, key, chainOnly, witnesses, cosigned, authority,
         };
         command.SetAction(parsed =>
         {
@@ -44,15 +53,22 @@ public static class VerifyCommand
             string? fault = null;
             NoteKey? trusted = parsed.GetValue(key) is { } given ? ReadKey(given, out fault) : null;
             if (fault is not null) return Refuse(errors, $"--key: {fault}");
+            List<NoteKey> watchers = [];
+            foreach (string one in parsed.GetValue(witnesses) ?? [])
+            {
+                if (ReadKey(one, out fault) is not { } read) return Refuse(errors, $"--witness: {fault}");
+                watchers.Add(read);
+            }
             try
             {
+                Attestations attestations = new(folder, watchers, parsed.GetValue(cosigned), parsed.GetValue(authority));
                 RecordVerdict verdict = RecordVerifier.Verify(
-                    folder, parsed.GetValue(chainOnly) ? null : recomputation, trusted, Progress());
+                    folder, parsed.GetValue(chainOnly) ? null : recomputation, trusted, Progress(), attestations);
                 ClearProgress();
                 Print(parsed.InvocationConfiguration.Output, verdict, parsed.GetValue(asJson));
                 return verdict.Intact ? Intact : FaultFound;
             }
-            catch (Exception unread) when (unread is UnauthorizedAccessException or IOException)
+            catch (Exception unread) when (unread is UnauthorizedAccessException or IOException or System.Security.Cryptography.CryptographicException)
             {
                 return Refuse(errors, unread.Message);
             }
@@ -79,13 +95,16 @@ public static class VerifyCommand
             ? $"signed by {name}{(verdict.ExerciseKey ? " (an exercise's key, which anyone can make)" : "")}; "
               + (verdict.KeyFromOutside ? "the key was given with --key" : "the key is the record's own: give --key to prove who signed")
             : "not signed by a key that can be checked");
+        if (verdict.KeyChanges > 0) output.WriteLine($"the key was changed {verdict.KeyChanges} times, each time announced by the one before");
+        foreach (string line in verdict.Attested) output.WriteLine(line);
         if (verdict.UnsignedTail > 0) output.WriteLine($"{Count(verdict.UnsignedTail)} entries after the last checkpoint are not signed yet");
         output.WriteLine(verdict.Sealed ? "sealed at a clean close" : "not sealed: still being written, or not closed cleanly");
+        if (verdict.Withheld > 0) output.WriteLine($"{Count(verdict.Withheld)} entries withheld by retention: their hashes stand");
         output.WriteLine(verdict.DecisionsRecomputed ? "every decision recomputed" : "decisions not recomputed");
         output.WriteLine(verdict.Intact ? "INTACT" : $"NOT INTACT: {verdict.Faults[0].What}");
     }
 
-    static NoteKey? ReadKey(string given, out string? fault) =>
+    internal static NoteKey? ReadKey(string given, out string? fault) =>
         NoteKey.Read((File.Exists(given) ? File.ReadAllText(given) : given).Trim(), out fault);
 
     static Action<long>? Progress() =>

@@ -115,6 +115,7 @@ public static class ConfigurationLoader
             Console = console,
             Public = PublicSections.Read(root.OptionalMap("public"), console.Port),
             StorageFolder = files.Absolute(root.Map("storage").Text("folder")),
+            Journal = new JournalSections(files).Read(root.OptionalMap("journal")),
             Partners = new TakSections(files).Partners(root),
             TickPeriod = TimeSpan.FromSeconds(root.Number("tick_s", 0.1, 10, 1)),
         };

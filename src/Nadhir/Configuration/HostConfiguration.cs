@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using Nadhir.Formats.Cap;
 using Nadhir.Formats.Cap.Checking;
+using Nadhir.Outlets;
 using Nadhir.Outlets.Sirens;
 using Nadhir.PublicPage;
 using Nadhir.Tak;
@@ -29,6 +30,7 @@ public sealed record HostConfiguration
     public ImmutableArray<TakPartner> Partners { get; init; } = [];
     /// <summary>What the public is told, where, and whether by push messages too.</summary>
     public PublicConfiguration Public { get; init; } = new();
+    public JournalConfiguration Journal { get; init; } = new();
     /// <summary>How often time is told to the watch.</summary>
     public required TimeSpan TickPeriod { get; init; }
 }
@@ -100,10 +102,17 @@ public sealed record CapConfiguration(string Folder)
     public ImmutableArray<CapWebhook> Webhooks { get; init; } = [];
     /// <summary>Where messages are published at the configured broker; nowhere when null.</summary>
     public string? MqttTopic { get; init; }
+    /// <summary>What of all messages leaves there.</summary>
+    public ReleaseRule MqttRelease { get; init; } = ReleaseRule.Everything;
+    /// <summary>What stands in the folder and its feed, for whoever fetches it.</summary>
+    public ReleaseRule FeedRelease { get; init; } = ReleaseRule.Everything;
 }
 
 /// <summary>Someone who wants every message posted, signed with the secret in the file.</summary>
-public sealed record CapWebhook(string Name, Uri Address, string SecretFile);
+public sealed record CapWebhook(string Name, Uri Address, string SecretFile)
+{
+    public ReleaseRule Release { get; init; } = ReleaseRule.Everything;
+}
 
 /// <summary>Where people look and order. The token in the file is what they show; none is needed when it is absent.</summary>
 public sealed record ConsoleConfiguration(IPAddress Address, int Port, string? TokenFile)

@@ -148,7 +148,7 @@ sealed class HostSections(OutlineFiles files)
         return IPAddress.None;
     }
 
-    static Uri Web(YamlMap map, string key)
+    public static Uri Web(YamlMap map, string key)
     {
         string text = map.Text(key);
         if (Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https") return address;

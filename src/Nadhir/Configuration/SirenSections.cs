@@ -49,6 +49,12 @@ sealed class SirenSections(HostSections host, OutlineFiles files)
         foreach (YamlMap map in sirenMaps)
         {
             SirenWiringConfiguration one = Wiring(map, known);
+            foreach (string path in one.Paths.IsEmpty ? [SirenOutletOptions.Main] : one.Paths)
+            {
+                string prefix = brokers.FirstOrDefault(broker => broker.Id == path)?.Prefix ?? "";
+                if (one.Device?.FaultIn(root.Flag("exercise"), prefix) is { } foreign) map.Map("device").Fault(foreign.Split(' ')[0], foreign);
+            }
+
             if (one != Standard) wiring[map.Text("id")] = one;
         }
 

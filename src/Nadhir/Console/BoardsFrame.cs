@@ -11,7 +11,8 @@ sealed class BoardsFrame
 {
     public static readonly ImmutableArray<string> SectionNames =
     [
-        "alerts", "crossings", "sites", "sirens", "sirenGroups", "sirenOutlet", "sensors", "feeds", "directives", "incidents", "statements", "log",
+        "alerts", "coverage", "drills", "crossings", "sites", "sirens", "sirenGroups", "sirenOutlet", "sensors", "feeds",
+        "directives", "incidents", "statements", "log",
     ];
 
     readonly byte[][] sections;
@@ -74,6 +75,8 @@ sealed class BoardsFrame
     static byte[][] Encode(Boards boards) =>
     [
         JsonSerializer.SerializeToUtf8Bytes(boards.Alerts, WatchJson.Default.ImmutableArrayAlertRow),
+        JsonSerializer.SerializeToUtf8Bytes(boards.Coverage, WatchJson.Default.CoverageBoard),
+        JsonSerializer.SerializeToUtf8Bytes(boards.Drills, WatchJson.Default.ImmutableArrayDrillRow),
         JsonSerializer.SerializeToUtf8Bytes(boards.Crossings, WatchJson.Default.ImmutableArrayBorderCrossed),
         JsonSerializer.SerializeToUtf8Bytes(boards.Sites, WatchJson.Default.ImmutableArraySiteRow),
         JsonSerializer.SerializeToUtf8Bytes(boards.Sirens, WatchJson.Default.ImmutableArraySirenRow),

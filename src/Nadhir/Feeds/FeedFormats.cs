@@ -65,7 +65,8 @@ static class FeedFormats
         });
 
     static CotFeedDecoder Cot(FeedConfiguration feed, WatchConfiguration configuration) =>
-        new(feed.Id, configuration.Sensors, CotTypes.OwnPrefix(configuration.Sender), new(feed.EventTypes));
+        new(feed.Id, configuration.Sensors, CotTypes.OwnPrefix(configuration.Sender), new(feed.EventTypes),
+            configuration.Exercise);
 
     static SapientFeedDecoder Sapient(FeedConfiguration feed, WatchConfiguration configuration) =>
         new(feed.Id, configuration.Sensors);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using Nadhir.Configuration;
+using Nadhir.Custody;
 using Nadhir.DutyConsole;
 using Nadhir.Journal;
 using Nadhir.Outlets;
@@ -14,6 +15,7 @@ using Nadhir.Outlets.Tak;
 using Nadhir.PublicPage;
 using Nadhir.Storage;
 using Nadhir.Tak;
+using Nadhir.Transparency;
 
 namespace Nadhir.Hosting;
 
@@ -38,6 +40,10 @@ sealed record LiveOptions
     public PublicOptions Public { get; init; } = new();
     /// <summary>Push messages to phones; null: none.</summary>
     public PushConfiguration? Push { get; init; }
+    /// <summary>Who may look at the journal as a log, and who vouches for it.</summary>
+    public LogOptions Log { get; init; } = new();
+    /// <summary>After this time payloads of closed records are withheld; null: never.</summary>
+    public TimeSpan? Retention { get; init; }
     /// <summary>Where the public's own port listens, when it has one.</summary>
     public IPAddress PublicAddress { get; init; } = IPAddress.Any;
 }
@@ -51,6 +57,8 @@ sealed class StartException(string what, Exception? cause = null) : Exception(wh
 /// </summary>
 sealed class LiveSystem : IAsyncDisposable
 {
+    const int LeastThreads = 32;
+
     readonly WebApplication app;
     readonly SqliteJournal journal;
     readonly SigningKey signer;
@@ -60,6 +68,7 @@ sealed class LiveSystem : IAsyncDisposable
     readonly List<Task> tasks = [];
     readonly IReadOnlyList<RestoredDecision> unfinished;
     ILoggerFactory? loopLogs;
+    CapIssuer? issuer;
 
     LiveSystem(
         WebApplication app, SqliteJournal journal, SigningKey signer, WatchLoop loop, WatchConfiguration configuration,
@@ -79,6 +88,9 @@ sealed class LiveSystem : IAsyncDisposable
     public static LiveSystem Build(
         LiveOptions options, SqliteJournal journal, Restored restored, SigningKey signer, TimeProvider clock)
     {
+        // Threads are there at once, not one every half second: signing on all processors must not make a siren wait.
+        ThreadPool.GetMinThreads(out int workers, out int completions);
+        ThreadPool.SetMinThreads(Math.Max(workers, LeastThreads), completions);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true)
             .AddFilter("Microsoft", LogLevel.Warning)
@@ -97,6 +109,8 @@ sealed class LiveSystem : IAsyncDisposable
         var source = new ConsoleSource(restored.Configuration, loop, clock);
         PushPart? push = PushPart.Open(options, restored.Configuration, loop, clock);
         source.Parts.Add(() => push?.Outlet.Fault);
+        var log = new LogPart(options.Folder, options.Log, TimeProvider.System);
+        source.Parts.Add(() => log.Fault);
         builder.Services.AddConsole(
             source, new ConsoleOptions
             {
@@ -110,6 +124,14 @@ sealed class LiveSystem : IAsyncDisposable
             loopLogs = loggers,
         };
         system.AddOutlets(options, clock, push);
+        system.Run(log.Run);
+        if (options.Retention is { } kept)
+        {
+            RetentionPart retention = new(options.Folder, kept, signer, TimeProvider.System);
+            source.Parts.Add(() => retention.Fault);
+            system.Run(retention.Run);
+        }
+
         return system;
     }
 
@@ -121,7 +143,7 @@ sealed class LiveSystem : IAsyncDisposable
             Configuration.Sirens, Loop, clock, TimeProvider.System);
         Loop.Attach(sirens);
         parts.Add(sirens);
-        app.UsePublicPort().MapConsole().MapPublicPage();
+        app.UsePublicPort().MapConsole().MapLog(options.Folder, options.Log).MapPublicPage();
         if (push is not null)
         {
             Loop.Attach(push.Outlet);
@@ -142,14 +164,23 @@ sealed class LiveSystem : IAsyncDisposable
     void AddCap(CapConfiguration wished, LiveOptions options)
     {
         CapSigner? capSigner = !wished.Sign ? null
-            : wished.SigningKey is { } key ? CapSigner.Load(key, wished.SigningCertificate)
+            : wished.SigningKey is { } key ? CapSigner.Load(key, wished.SigningCertificate, Configuration.Exercise)
             : CapSigner.LoadOrCreate(options.Folder, Configuration.Exercise, Configuration.Sender, clock);
-        CapIssuer issuer = new(Configuration.Exercise)
+        issuer = new CapIssuer(Configuration.Exercise)
         {
             Profiles = wished.Profiles, Additions = wished.Additions, Signer = capSigner,
         };
-        var store = new CapStore(wished.Folder, Configuration.Exercise, Configuration.Sender, issuer);
-        List<CapPush> pushes = [.. Partners(wished, options).Select(partner => new CapPush(partner, Loop, clock))];
+        var store = new CapStore(wished.Folder, Configuration.Exercise, Configuration.Sender, issuer)
+        {
+            Shows = Gate(CapOutlet.ReceiptName, wished.FeedRelease).Releases,
+        };
+        List<CapPush> pushes =
+        [
+            .. Partners(wished, options).Select(one => new CapPush(one.Partner, Loop, clock)
+            {
+                Releases = Gate(one.Partner.Name, one.Release).Releases,
+            }),
+        ];
         var cap = new CapOutlet(store, Loop, clock)
         {
             Issued = (message, xml) => pushes.ForEach(push => push.Offer(message, xml)),
@@ -160,17 +191,28 @@ sealed class LiveSystem : IAsyncDisposable
         app.MapCap(store, capSigner?.CertificatePem);
     }
 
-    IEnumerable<ICapPartner> Partners(CapConfiguration wished, LiveOptions options)
+    /// <summary>A receipt of an outlet says that it was given the alert: what it had before the start it is told the end of.</summary>
+    ReleaseGate Gate(string outlet, ReleaseRule rule) => new(
+        rule, Configuration.Zones,
+        [.. Loop.Boards.Alerts.Where(alert => alert.Deliveries.Any(one => one.Outlet == outlet)).Select(alert => alert.Id)]);
+
+    IEnumerable<(ICapPartner Partner, ReleaseRule Release)> Partners(CapConfiguration wished, LiveOptions options)
     {
         foreach (CapWebhook hook in wished.Webhooks)
-            yield return new WebhookPartner(hook.Name, hook.Address, WebhookPartner.Secret(File.ReadAllText(hook.SecretFile)), clock);
+            yield return (new WebhookPartner(hook.Name, hook.Address, Secret(hook), clock), hook.Release);
         if (wished.MqttTopic is { } topic)
-            yield return new MqttPartner(topic, Configuration.Exercise, options.Broker, $"nadhir-cap-{Configuration.Name}", clock);
+        {
+            yield return (new MqttPartner(
+                topic, Configuration.Exercise, options.Broker, $"nadhir-cap-{Configuration.Name}", clock), wished.MqttRelease);
+        }
     }
+
+    byte[] Secret(CapWebhook hook) => WebhookPartner.Secret(File.ReadAllText(hook.SecretFile), Configuration.Exercise);
 
     /// <summary>Starts outlets, console and loop; feeds come after.</summary>
     public async Task Start()
     {
+        await Task.Run(() => Rehearsal.Run(Configuration, issuer, clock.GetUtcNow()));
         foreach (IHostedService part in parts.OfType<IHostedService>()) await Guard(part.StartAsync(stopping.Token));
         await Guard(app.StartAsync(stopping.Token));
         // What the record says of siren links is of before the stop: nothing reads ready until it is heard again.

@@ -19,8 +19,11 @@ static class Restorer
     /// <summary>Siren commands and public messages younger than this are offered to the outlets once more.</summary>
     static readonly TimeSpan OfferAgain = TimeSpan.FromMinutes(10);
 
-    public static Restored Restore(SqliteJournal journal)
+    /// <param name="complete">False leaves the journal as it is, whatever is missing at its end.</param>
+    public static Restored Restore(SqliteJournal journal, bool complete = true)
     {
+        if (journal.CustodyNotes().OfType<PayloadsWithheld>().Any())
+            throw new JournalOpenException("retention withholds inputs of this record: it can be read, but not gone on with");
         Watch? watch = null;
         WatchConfiguration? configuration = null;
         DateTimeOffset last = default;
@@ -44,6 +47,12 @@ static class Restorer
                 continue;
             }
 
+            if (entry.Kind == EntryKind.Custody)
+            {
+                watch.Apply(entry); // Of the record itself: of another clock, and nothing follows from it.
+                continue;
+            }
+
             expected = [.. watch.Apply(entry)];
             seen = 0;
             input = entry;
@@ -51,7 +60,7 @@ static class Restorer
         }
 
         if (configuration is null || watch is null) throw new JournalOpenException("the journal holds no configuration");
-        if (input is not null && seen < expected.Count)
+        if (complete && input is not null && seen < expected.Count)
         {
             foreach (Decision decision in expected.Skip(seen))
                 Keep(recent, new(journal.Append(Recorder.DecisionEntry(input, decision)), input.Time, decision));

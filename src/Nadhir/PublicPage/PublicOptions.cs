@@ -18,7 +18,7 @@ public sealed record PublicOptions
     public TimeSpan HeartbeatEvery { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>How often the boards are looked at: what a decision waits at most before it is told.</summary>
-    public TimeSpan Period { get; init; } = TimeSpan.FromMilliseconds(50);
+    public TimeSpan Period { get; init; } = TimeSpan.FromMilliseconds(20);
 
     /// <summary>A listener whose line takes nothing for so long is let go.</summary>
     public TimeSpan LongestSend { get; init; } = TimeSpan.FromSeconds(10);

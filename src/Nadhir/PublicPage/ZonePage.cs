@@ -139,7 +139,8 @@ sealed class ZonePage(WatchConfiguration configuration, PublicOptions options)
             : string.Create(CultureInfo.InvariantCulture, $"{seconds / 60}:{seconds % 60:00}");
     }
 
-    string ClockOf(ArrivalInterval arrival) => $"{Clock(arrival.Earliest, seconds: false)}–{Clock(arrival.Latest, seconds: false)}";
+    string ClockOf(ArrivalInterval arrival) =>
+        ClockInterval.Read(arrival, local) is var (from, to) && from != to ? $"{from}–{to}" : from;
 
     string Clock(DateTimeOffset time, bool seconds) =>
         TimeZoneInfo.ConvertTime(time, local).ToString(seconds ? "HH:mm:ss" : "HH:mm", CultureInfo.InvariantCulture);

@@ -3,7 +3,7 @@ using Nadhir.DutyConsole;
 namespace Nadhir.PublicPage;
 
 /// <summary>
-/// Looks at the watch's boards twenty times a second, tells who watches what changed, and beats. Its own failure is logged,
+/// Looks at the watch's boards fifty times a second, tells who watches what changed, and beats. Its own failure is logged,
 /// shown and tried again; meanwhile no heartbeat goes out, so that every page says that it knows nothing new.
 /// </summary>
 sealed partial class ZonePulse : BackgroundService

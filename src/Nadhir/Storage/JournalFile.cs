@@ -25,6 +25,21 @@ static class JournalFile
           leaf_hash BLOB NOT NULL,     -- SHA-256(0x00, version 1, kind, time, source, payload), see docs/journal.md
           payload BLOB NOT NULL
         ) STRICT;
+        """ + "\n" + TreeSchema;
+
+    /// <summary>Added to a journal of an older build when it is opened to be written; nothing else of it changes.</summary>
+    public const string TreeSchema =
+        """
+        CREATE TABLE IF NOT EXISTS subtrees (
+          level INTEGER NOT NULL,      -- 1 and above: a subtree of 256^level entries that is full
+          number INTEGER NOT NULL,     -- from 0 within its level
+          hash BLOB NOT NULL,          -- its RFC 6962 root
+          PRIMARY KEY (level, number)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS withheld (
+          first INTEGER PRIMARY KEY,   -- the payloads of received entries from this one
+          last INTEGER NOT NULL        -- to this one are withheld by retention; their leaf hashes stand
+        ) STRICT;
         """;
 
     /// <summary>How long to wait for a reader or a recovery that holds SQLite's own lock.</summary>

@@ -18,22 +18,6 @@ static class JournalReading
         }
     }
 
-    public static List<byte[]> LeafHashes(string folder)
-    {
-        using SqliteConnection connection = JournalFile.OpenForReading(folder);
-        List<byte[]> hashes = [];
-        try
-        {
-            using JournalRows rows = new(connection, from: 0, hashesOnly: true);
-            while (rows.Next()) hashes.Add(rows.Current.LeafHash.ToArray());
-            return hashes;
-        }
-        catch (SqliteException damaged)
-        {
-            throw new JournalDamagedException(hashes.Count, $"the file is damaged: {damaged.Message}", damaged);
-        }
-    }
-
     static Entry? Next(JournalRows rows, long expected)
     {
         try

@@ -12,6 +12,9 @@ public sealed record JournalOptions
     /// <summary>When it was made; left out of a record that is to come out the same each time.</summary>
     public DateTimeOffset? Created { get; init; }
 
+    /// <summary>False for measuring only: a commit then does not wait for the disk.</summary>
+    internal bool FlushEachCommit { get; init; } = true;
+
     /// <summary>The most pages of 4 KiB the file may grow to; null leaves it to the disk.</summary>
     public long? MostPages { get; init; }
 }

@@ -10,6 +10,12 @@ public static class RecordFiles
     public const string Checkpoint = "checkpoint";
     public const string PublicKey = "journal.pub";
 
+    /// <summary>The last checkpoint that witnesses cosigned, with their cosignatures; it proves itself and is not sealed.</summary>
+    public const string Cosigned = "checkpoint.cosigned";
+
+    /// <summary>Folder of checkpoints (<c>SIZE.checkpoint</c>) with what a time stamp authority answered to each (<c>SIZE.tsr</c>).</summary>
+    public const string TimeStamps = "timestamps";
+
     /// <summary>Written at a clean close: the SHA-256 of the other files, as <c>sha256sum</c> writes and checks them.</summary>
     public const string Seal = "journal.sha256";
 

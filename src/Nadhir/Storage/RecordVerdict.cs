@@ -10,6 +10,8 @@ public enum RecordPart
     Checkpoint,
     /// <summary>The public key that lies with the record.</summary>
     PublicKey,
+    /// <summary>What a witness or a time stamp authority says of it.</summary>
+    Attestation,
     /// <summary>The hashes over the files, written at a clean close.</summary>
     Seal,
     /// <summary>A decision that does not come out again.</summary>
@@ -33,11 +35,20 @@ public sealed record RecordVerdict
     /// <summary>Entries after the last checkpoint: chained, but not signed yet.</summary>
     public long UnsignedTail => SignedEntries is { } signed && Entries > signed ? Entries - signed : 0;
 
+    /// <summary>Received entries whose payload retention withholds: chained as ever, but not to be read or decided from.</summary>
+    public long Withheld { get; init; }
+
+    /// <summary>What witnesses and time stamp authorities are found to have attested, in sentences.</summary>
+    public IReadOnlyList<string> Attested { get; init; } = [];
+
     /// <summary>Root over the entries read, base 64.</summary>
     public required string Root { get; init; }
 
     /// <summary>The key whose signature holds; null when none does.</summary>
     public string? SignedBy { get; init; }
+
+    /// <summary>How often the key was changed since the trusted one, each time announced on record by the one before.</summary>
+    public int KeyChanges { get; init; }
 
     /// <summary>The key was given by the person who verifies, rather than taken from the record itself.</summary>
     public bool KeyFromOutside { get; init; }

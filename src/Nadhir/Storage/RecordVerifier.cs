@@ -12,22 +12,33 @@ public static class RecordVerifier
 {
     /// <param name="recomputation">Made once the journal can be read; null leaves the decisions unchecked.</param>
     /// <param name="trustedKey">The key to trust; null takes the one in the record, which proves only that it is whole.</param>
+    /// <param name="attestations">What witnesses and time stamps say, to be held against the entries.</param>
     /// <param name="progress">Told now and then how many entries have been read.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     public static RecordVerdict Verify(
-        string folder, Func<IRecomputation>? recomputation = null, NoteKey? trustedKey = null, Action<long>? progress = null)
+        string folder, Func<IRecomputation>? recomputation = null, NoteKey? trustedKey = null, Action<long>? progress = null,
+        Attestations? attestations = null)
     {
         if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"{folder} is not a folder");
         SignatureCheck signature = SignatureCheck.Of(folder, trustedKey);
         Checkpoint? checkpoint = signature.SignedBy is null ? null : signature.Checkpoint; // Unsigned, it says nothing.
-        EntryWalk walk = new(recomputation?.Invoke(), progress);
+        EntryWalk walk = new(recomputation?.Invoke(), progress, attestations?.Sizes);
         List<RecordFault> faults = [];
         try
         {
             using SqliteConnection connection = JournalFile.OpenForReading(folder);
-            walk.Run(connection, checkpoint);
+            // Beside the walk, over a connection of its own: each goes through the whole file.
+            Task<List<RecordFault>> structure = Task.Run(() => StructureFaults(folder));
+            try
+            {
+                walk.Run(connection, checkpoint);
+            }
+            finally
+            {
+                structure.Wait();
+            }
             faults.AddRange(walk.Faults);
-            if (!walk.Faults.Any(fault => fault.Part is RecordPart.Journal)) faults.AddRange(StructureFaults(connection));
+            if (!walk.Faults.Any(fault => fault.Part is RecordPart.Journal)) faults.AddRange(structure.Result);
         }
         catch (JournalOpenException unopened)
         {
@@ -36,6 +47,9 @@ public static class RecordVerifier
         bool allRead = !faults.Exists(fault => fault.Part == RecordPart.Journal);
         if (allRead && checkpoint is not null) faults.AddRange(RootFaults(checkpoint, walk));
         faults.AddRange(signature.Faults);
+        if (walk.Exercise is { } exercise && signature.SignedBy is { } signer && !SigningKey.IsOfWorld(signer, exercise))
+            faults.Add(new RecordFault(RecordPart.Checkpoint, null, $"the record is {RecordWorld.Name(exercise)}, and {signer} is not a key of that world"));
+        if (allRead && attestations is not null) faults.AddRange(attestations.Faults(walk.Entries, walk.RootAt));
         bool isSealed = File.Exists(Path.Combine(folder, RecordFiles.Seal));
         if (isSealed) faults.AddRange(SealFaults(folder, contentIntact: faults.Count == 0));
         return new RecordVerdict
@@ -43,8 +57,11 @@ public static class RecordVerifier
             Faults = faults,
             Entries = walk.Entries,
             SignedEntries = checkpoint?.Size,
+            Withheld = walk.Withheld,
+            Attested = attestations?.Lines ?? [],
             Root = Convert.ToBase64String(walk.Root),
             SignedBy = signature.SignedBy,
+            KeyChanges = signature.KeyChanges,
             KeyFromOutside = trustedKey is not null,
             ExerciseKey = signature.SignedBy is { } name && SigningKey.IsExercise(name),
             Sealed = isSealed,
@@ -69,11 +86,12 @@ public static class RecordVerifier
     }
 
     /// <summary>SQLite's own check of its pages; finds damage that no entry shows.</summary>
-    static List<RecordFault> StructureFaults(SqliteConnection connection)
+    static List<RecordFault> StructureFaults(string folder)
     {
         List<RecordFault> faults = [];
         try
         {
+            using SqliteConnection connection = JournalFile.OpenForReading(folder);
             using SqliteCommand check = connection.CreateCommand();
             check.CommandText = "PRAGMA integrity_check(5)";
             using SqliteDataReader reader = check.ExecuteReader();
@@ -81,7 +99,7 @@ public static class RecordVerifier
                 if (reader.GetString(0) is not "ok" and var what)
                     faults.Add(new RecordFault(RecordPart.Journal, null, $"{RecordFiles.Journal} is damaged inside: {what}"));
         }
-        catch (SqliteException damaged)
+        catch (Exception damaged) when (damaged is SqliteException or JournalOpenException)
         {
             faults.Add(new RecordFault(RecordPart.Journal, null, $"{RecordFiles.Journal} is damaged inside: {damaged.Message}"));
         }

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Data.Sqlite;
 using Nadhir.Journal;
 
 namespace Nadhir.Storage;
@@ -6,6 +7,9 @@ namespace Nadhir.Storage;
 /// <summary>The checkpoint of a record, read and held against a key.</summary>
 sealed record SignatureCheck(Checkpoint? Checkpoint, string? SignedBy, IReadOnlyList<RecordFault> Faults)
 {
+    /// <summary>How often the key changed between the trusted one and the one that signed.</summary>
+    public int KeyChanges { get; init; }
+
     public static SignatureCheck Of(string folder, NoteKey? trustedKey)
     {
         string path = Path.Combine(folder, RecordFiles.Checkpoint);
@@ -16,6 +20,8 @@ sealed record SignatureCheck(Checkpoint? Checkpoint, string? SignedBy, IReadOnly
 
         NoteKey? key = trustedKey ?? KeyInRecord(folder, out fault);
         if (key is null) return Bad(checkpoint, RecordPart.PublicKey, $"{RecordFiles.PublicKey} cannot be used: {fault}");
+        int changes = 0;
+        if (Ed25519Verifier.For(key) is { } first && note.Verify(first) == NoteVerdict.NoKnownKey) (key, changes) = Successor(folder, key);
         if (Ed25519Verifier.For(key) is not { } verifier)
             return Bad(checkpoint, RecordPart.PublicKey, $"the key {key.Name} is not an Ed25519 key");
         string? wrong = note.Verify(verifier) switch
@@ -25,7 +31,24 @@ sealed record SignatureCheck(Checkpoint? Checkpoint, string? SignedBy, IReadOnly
             _ => string.Equals(checkpoint.Origin, key.Name, StringComparison.Ordinal) ? null
                 : $"{RecordFiles.Checkpoint} speaks for {checkpoint.Origin} but is signed by {key.Name}",
         };
-        return wrong is null ? new SignatureCheck(checkpoint, key.Name, []) : Bad(checkpoint, RecordPart.Checkpoint, wrong);
+        return wrong is null ? new SignatureCheck(checkpoint, key.Name, []) { KeyChanges = changes } : Bad(checkpoint, RecordPart.Checkpoint, wrong);
+    }
+
+    /// <summary>The key that signs now, by the announcements on record, each signed by the key before.</summary>
+    static (NoteKey Key, int Changes) Successor(string folder, NoteKey key)
+    {
+        int changes = 0;
+        try
+        {
+            using SqliteConnection connection = JournalFile.OpenForReading(folder);
+            foreach (KeyChanged change in CustodyNote.ReadAll(connection).OfType<KeyChanged>())
+                if (change.After(key) is { } next) (key, changes) = (next, changes + 1);
+        }
+        catch (Exception unread) when (unread is SqliteException or JournalOpenException)
+        {
+            // The walk through the entries says what is wrong with the file.
+        }
+        return (key, changes);
     }
 
     static NoteKey? KeyInRecord(string folder, out string? fault)

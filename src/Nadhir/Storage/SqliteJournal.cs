@@ -10,12 +10,13 @@ namespace Nadhir.Storage;
 /// The journal of one record, in one SQLite file. Appending is for one thread; what <see cref="Commit"/> has returned for
 /// is on the disk. <see cref="Read"/> may be called from any thread and sees what is committed.
 /// </summary>
-public sealed class SqliteJournal : IDisposable
+public sealed partial class SqliteJournal : IDisposable
 {
     readonly string folder;
     readonly SqliteConnection connection;
     readonly WriterLock? writerLock;
     readonly EntryInsert? insert;
+    readonly SubtreeInsert? subtrees;
     readonly LeafHasher hasher = new();
     CompactRange range;
     CompactRange committed;
@@ -24,7 +25,9 @@ public sealed class SqliteJournal : IDisposable
     SqliteJournal(string folder, SqliteConnection connection, WriterLock? writerLock, CompactRange range)
     {
         (this.folder, this.connection, this.writerLock, this.range, committed) = (folder, connection, writerLock, range, range.Copy());
-        if (writerLock is not null) insert = new EntryInsert(connection);
+        if (writerLock is null) return;
+        insert = new EntryInsert(connection);
+        subtrees = new SubtreeInsert(connection);
     }
 
     /// <summary>Entries appended, those of the open batch among them.</summary>
@@ -44,7 +47,7 @@ public sealed class SqliteJournal : IDisposable
             if (File.Exists(file)) throw new JournalOpenException($"{folder} already holds a journal; it is opened, not made anew");
             NewJournalFile.Make(folder, options);
             return WhileOpen(
-                OpenToWrite(file, options.MostPages),
+                OpenToWrite(file, options),
                 database => new SqliteJournal(folder, database, held, new CompactRange()));
         });
     }
@@ -61,10 +64,11 @@ public sealed class SqliteJournal : IDisposable
         {
             File.Delete(Path.Combine(folder, RecordFiles.Seal));
             FolderSync.Flush(folder);
-            return WhileOpen(OpenToWrite(file, options?.MostPages), database =>
+            return WhileOpen(OpenToWrite(file, options ?? new JournalOptions()), database =>
             {
                 JournalFile.RequireOurs(database, file);
-                return new SqliteJournal(folder, database, held, JournalEdge.Rebuild(database, folder));
+                JournalFile.Execute(database, JournalFile.TreeSchema);
+                return new SqliteJournal(folder, database, held, JournalEdge.Open(database, folder, write: true));
             });
         });
     }
@@ -72,7 +76,7 @@ public sealed class SqliteJournal : IDisposable
     public static SqliteJournal OpenReadOnly(string folder) =>
         WhileOpen(
             JournalFile.OpenForReading(folder),
-            database => new SqliteJournal(folder, database, writerLock: null, JournalEdge.Rebuild(database, folder)));
+            database => new SqliteJournal(folder, database, writerLock: null, JournalEdge.Open(database, folder, write: false)));
 
     /// <summary>Adds an entry to the open batch, opening one when there is none; returns its number, from 0.</summary>
     /// <exception cref="JournalWriteException">The disk would not; the whole batch is taken back.</exception>
@@ -87,7 +91,9 @@ public sealed class SqliteJournal : IDisposable
         long seq = range.Size;
         int code = insert.Run(seq, (byte)entry.Kind, microseconds, source, leafHash, entry.Payload.Span);
         if (code != raw.SQLITE_DONE) throw TakeBack($"entry {seq} could not be written", JournalFile.Fault(connection.Handle!, code));
-        range.Append(leafHash);
+        range.Append(leafHash, subtrees!.Run);
+        if (subtrees.TakeFault() is { } fault)
+            throw TakeBack($"the tree of entry {seq} could not be written", JournalFile.Fault(connection.Handle!, fault));
         return seq;
     }
 
@@ -115,23 +121,20 @@ public sealed class SqliteJournal : IDisposable
     /// <exception cref="JournalDamagedException">The file is damaged or holds what no journal can hold.</exception>
     public IEnumerable<(long Seq, Entry Entry)> Read(long from = 0) => JournalReading.Read(folder, from);
 
-    /// <summary>The tree over what is committed now, to make proofs with; holds 32 bytes for each entry in memory.</summary>
-    public MerkleTree Tree()
-    {
-        List<byte[]> hashes = JournalReading.LeafHashes(folder);
-        return new MerkleTree(index => hashes[(int)index]);
-    }
+    /// <summary>The tree over what is committed, to make proofs with: each reads some hundred hashes from the disk.</summary>
+    public JournalTree Tree() => new(folder);
 
     /// <summary>
     /// Commits, signs the root and writes the file <c>checkpoint</c> (and <c>journal.pub</c>, the key to check it with).
     /// Returns the signed note.
     /// </summary>
-    public string WriteCheckpoint(INoteSigner signer)
+    /// <param name="signers">The first one's key is the record's; more than one while a key is being changed.</param>
+    public string WriteCheckpoint(params ReadOnlySpan<INoteSigner> signers)
     {
         Commit();
-        Checkpoint checkpoint = new(signer.PublicKey.Name, committed.Size, committed.Root());
-        byte[] note = SignedNote.Sign(checkpoint.Text(), signer).Format();
-        WritePublicKey(signer.PublicKey);
+        Checkpoint checkpoint = new(signers[0].PublicKey.Name, committed.Size, committed.Root());
+        byte[] note = SignedNote.Sign(checkpoint.Text(), signers).Format();
+        WritePublicKey(signers[0].PublicKey);
         RecordFiles.WriteDurably(folder, RecordFiles.Checkpoint, note);
         return Encoding.UTF8.GetString(note);
     }
@@ -141,9 +144,9 @@ public sealed class SqliteJournal : IDisposable
     /// <c>journal.sha256</c> over all of it, so that any byte changed later shows.
     /// </summary>
     /// <exception cref="JournalWriteException">Someone reads it, or the disk would not: it stays open and unsealed.</exception>
-    public void Seal(INoteSigner signer)
+    public void Seal(params ReadOnlySpan<INoteSigner> signers)
     {
-        WriteCheckpoint(signer);
+        WriteCheckpoint(signers);
         try
         {
             if (JournalFile.Ask(connection, "PRAGMA journal_mode = DELETE") != "delete")
@@ -164,6 +167,7 @@ public sealed class SqliteJournal : IDisposable
         if (closed) return;
         closed = true;
         insert?.Dispose();
+        subtrees?.Dispose();
         connection.Dispose();
         using (writerLock) beforeUnlocking();
     }
@@ -197,13 +201,13 @@ public sealed class SqliteJournal : IDisposable
         return new JournalWriteException($"{what}: {fault.Message}", fault);
     }
 
-    static SqliteConnection OpenToWrite(string file, long? mostPages)
+    static SqliteConnection OpenToWrite(string file, JournalOptions options)
     {
         try
         {
             SqliteConnection database = JournalFile.Open(file, SqliteOpenMode.ReadWrite);
-            JournalFile.Execute(database, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
-            if (mostPages is { } pages)
+            JournalFile.Execute(database, $"PRAGMA journal_mode = WAL; PRAGMA synchronous = {(options.FlushEachCommit ? "FULL" : "OFF")};");
+            if (options.MostPages is { } pages)
                 JournalFile.Execute(database, $"PRAGMA max_page_count = {pages.ToString(CultureInfo.InvariantCulture)}");
             return database;
         }

@@ -15,6 +15,8 @@ readonly ref struct StoredEntry
 
     public EntryFault TryRead(out Entry? entry) => EntryEncoding.TryMake(Kind, TimeMicroseconds, Source, Payload, out entry);
 
+    public EntryFault Check() => EntryEncoding.Check(Kind, TimeMicroseconds, Source, Payload);
+
     /// <summary>For people: <c>entry 1234 (Received, SIM-1, 2024-04-13T20:00:00.000000Z)</c>.</summary>
     public string Describe()
     {

@@ -64,7 +64,7 @@ public class EntryEncodingTests
     [Theory]
     [InlineData("020300000000000F4240000000000000", EntryFault.UnknownVersion)]
     [InlineData("010000000000000F4240000000000000", EntryFault.UnknownKind)]
-    [InlineData("010700000000000F4240000000000000", EntryFault.UnknownKind)]
+    [InlineData("010800000000000F4240000000000000", EntryFault.UnknownKind)]
     [InlineData("01037FFFFFFFFFFFFFFF000000000000", EntryFault.TimeOutOfRange)]
     [InlineData("010300000000000F42400001FF00000000", EntryFault.SourceNotText)]
     [InlineData("010300000000000F424000000000000000", EntryFault.TrailingBytes)]

@@ -88,6 +88,7 @@ public sealed class ZoneGeometryTests
                 new() { Id = "nowhere", Name = "n", Area = new() { Centre = new GeoPoint(-40, 100), RadiusMetres = 5000 } },
             ],
         });
+        int seconds = 0;
         Assert.Equal([Coverage.Blind, Coverage.None], desk.Board().Others.Select(row => row.State));
         Assert.Equal((Coverage.Full, "here"), Told(SensorState.Working, SensorState.Working));
         Assert.Equal((Coverage.Thinned, "here"), Told(SensorState.Working, SensorState.Lost));
@@ -96,18 +97,46 @@ public sealed class ZoneGeometryTests
         Assert.True(desk.IsBlind(0));
         Told(SensorState.Off, SensorState.Off);
         Assert.False(desk.IsBlind(0));
+        Assert.Equal([(Coverage.Blind, 3), (Coverage.None, 1)], desk.Board().Others.Select(row => (row.State, row.Since!.Value.Second)));
 
         (Coverage, string) Told(SensorState first, SensorState second)
         {
             List<Decision> decisions = [];
-            desk.Tick([first, second, SensorState.Working, SensorState.Working], decisions);
+            desk.Tick([first, second, SensorState.Working, SensorState.Working], DateTimeOffset.UnixEpoch.AddSeconds(++seconds), decisions);
             return decisions is [CoverageChanged changed] ? (changed.Coverage, string.Join(' ', changed.Zones)) : default;
         }
+    }
 
-        static Sensor Radar(string id, double northMetres)
+    [Fact]
+    public void A_zone_that_is_seen_only_from_high_up_is_told_apart_and_an_acoustic_node_mends_it()
+    {
+        // 80 km away a 20 m mast sees over a 4/3 earth from (80/4.124 − √20)² = 223 m up.
+        CoverageDesk desk = new(new WatchConfiguration
         {
-            GeoPoint at = Geodesic.Direct(origin, 0, northMetres);
-            return new() { Id = id, Kind = SensorKind.Radar, Feed = "f", Position = new(at.LatitudeDegrees, at.LongitudeDegrees, 0) };
-        }
+            Name = "n", Exercise = false, Sender = "s", Origin = origin,
+            Sensors =
+            [
+                Radar("r", 80_000) with { AntennaMetres = 20 },
+                Radar("a", 1000) with { Kind = SensorKind.Acoustic, RangeMetres = 5000 },
+            ],
+            Zones = [new() { Id = "z", Name = "z", Area = new() { Centre = origin, RadiusMetres = 5000 } }],
+        });
+        Hear(SensorState.Working, SensorState.Working, 1);
+        Assert.Empty(desk.Board().Low);
+        Hear(SensorState.Working, SensorState.Lost, 2);
+        CoverageRow low = Assert.Single(desk.Board().Low);
+        Assert.Equal(("z", Coverage.Thinned, 220.0, 2), (low.Zone, low.State, low.SeenFromMetres!.Value, low.Since!.Value.Second));
+        Hear(SensorState.Lost, SensorState.Lost, 3);
+        Assert.Empty(desk.Board().Low);
+        Assert.Equal((Coverage.Blind, null), (desk.Board().Others[0].State, desk.Board().Others[0].SeenFromMetres));
+
+        void Hear(SensorState radar, SensorState node, int second) =>
+            desk.Tick([radar, node], DateTimeOffset.UnixEpoch.AddSeconds(second), []);
+    }
+
+    static Sensor Radar(string id, double northMetres)
+    {
+        GeoPoint at = Geodesic.Direct(origin, 0, northMetres);
+        return new() { Id = id, Kind = SensorKind.Radar, Feed = "f", Position = new(at.LatitudeDegrees, at.LongitudeDegrees, 0) };
     }
 }

@@ -211,9 +211,32 @@ public sealed class DecoderTests
     [Theory]
     [InlineData("e-drill", true)]
     [InlineData("s", true)]
-    [InlineData("o", false)]
-    public void An_exercise_is_marked_as_simulated(string opex, bool simulated) =>
-        Assert.Equal(simulated, Assert.Single(Decoded(Track() with { Opex = opex }).Measurements).Simulated);
+    [InlineData("", false)]
+    public void In_an_exercise_what_is_of_one_is_marked_as_simulated(string opex, bool simulated)
+    {
+        RecordingSink sink = new();
+        Decode(new CotFeedDecoder("tak", sensors, "", exercise: true), Track() with { Opex = opex }, sink);
+        Assert.Equal(simulated, Assert.Single(sink.Measurements).Simulated);
+    }
+
+    [Theory]
+    [InlineData(false, "e-drill")]
+    [InlineData(false, "s")]
+    [InlineData(true, "o")]
+    public void Of_the_other_world_neither_a_place_nor_an_end_is_taken(bool exercise, string opex)
+    {
+        CotFeedDecoder decoder = new("tak", sensors, "", exercise: exercise);
+        RecordingSink sink = new();
+        Decode(decoder, Track(), sink);
+        CotEvent over = Track() with { Opex = opex, Stale = Track().Time };
+        CotEvent gone = Track() with
+        {
+            Uid = "gone", Type = CotTypes.Delete, Opex = opex, Detail = new() { Xml = $"<link uid=\"{Track().Uid}\"/>" },
+        };
+        foreach (CotEvent foreign in (CotEvent[])[Track() with { Opex = opex }, over, gone]) Decode(decoder, foreign, sink);
+        Assert.Single(sink.Measurements);
+        Assert.Equal([DecodeFault.OtherWorld, DecodeFault.OtherWorld, DecodeFault.OtherWorld], sink.Faults.Select(one => one.Fault));
+    }
 
     [Fact]
     public void Several_events_in_one_packet_are_several_whatever_lies_between_them()

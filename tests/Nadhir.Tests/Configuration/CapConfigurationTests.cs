@@ -1,6 +1,8 @@
 using Nadhir.Configuration;
 using Nadhir.Documents;
+using Nadhir.Outlets;
 using Nadhir.Tests.Conventions;
+using Nadhir.Warning;
 
 namespace Nadhir.Tests.Configuration;
 
@@ -16,7 +18,13 @@ public sealed class CapConfigurationTests : IDisposable
           signing_certificate: certificate.pem
           webhooks:
             - {name: broadcaster, url: "https://broadcaster.example.invalid/cap", secret_file: secret}
+            - name: city
+              url: http://127.0.0.1/cap
+              secret_file: secret
+              release: {zones: [NORTH-DISTRICT], kinds: [ballistic, unknown], states: [warning], least_urgency: immediate, least_severity: severe, exercises: false}
           mqtt_topic: public/cap
+          mqtt_release: {kinds: [low_slow]}
+          feed_release: {states: [watch, warning]}
 
         sender_name: Civil Protection
         web: https://protection.example.invalid/
@@ -55,7 +63,15 @@ public sealed class CapConfigurationTests : IDisposable
         CapConfiguration cap = host.Cap!;
         Assert.Equal(["ipaws", "cap-cp"], cap.Profiles.Select(one => one.Name));
         Assert.Equal("CDW", cap.Additions.EventCodes["SAME"]);
-        Assert.Equal(new CapWebhook("broadcaster", new Uri("https://broadcaster.example.invalid/cap"), Path.Combine(folder, "secret")), Assert.Single(cap.Webhooks));
+        Assert.Equal(new CapWebhook("broadcaster", new Uri("https://broadcaster.example.invalid/cap"), Path.Combine(folder, "secret")), cap.Webhooks[0]);
+        ReleaseRule release = cap.Webhooks[1].Release;
+        Assert.Equal(["NORTH-DISTRICT"], release.Zones);
+        Assert.Equal([ThreatKind.Ballistic, ThreatKind.Unknown], release.Kinds);
+        Assert.Equal([AlertState.Warning], release.States);
+        Assert.Equal((LeastUrgency.Immediate, LeastSeverity.Severe, false), (release.LeastUrgency, release.LeastSeverity, release.Exercises));
+        Assert.Equal([ThreatKind.LowSlow], cap.MqttRelease.Kinds);
+        Assert.Equal([AlertState.Watch, AlertState.Warning], cap.FeedRelease.States);
+        Assert.True(cap.MqttRelease.Exercises);
         Assert.Equal((true, "public/cap", "Civil Protection"), (cap.Sign, cap.MqttTopic, host.Watch.SenderName));
         Assert.Equal(["ar", "en"], host.Watch.Languages!.Value.ToArray());
         Assert.Contains(host.Watch.Zones, zone => zone.Geocodes?["SAME"] == "006037 006059");
@@ -73,6 +89,10 @@ public sealed class CapConfigurationTests : IDisposable
     [InlineData("  signing_key: key.pem\n", "", "a certificate needs its signing_key")]
     [InlineData("  folder: cap\n", "  folder: cap\n  sign: false\n", "is not used when sign is false")]
     [InlineData("secret_file: secret}", "secret_file: none}", "cannot be read")]
+    [InlineData("states: [warning]", "states: [all_clear]", "must be of watch, warning, not 'all_clear'")]
+    [InlineData("kinds: [low_slow]", "kinds: [drone]", "must be of aircraft, low_slow")]
+    [InlineData("zones: [NORTH-DISTRICT]", "zones: [Nowhere]", "there is no zone 'Nowhere'")]
+    [InlineData("least_severity: severe", "least_severity: bad", "must be of extreme, severe")]
     public void A_mistake_is_said(string right, string wrong, string message)
     {
         Assert.Contains(right, Cap, StringComparison.Ordinal);

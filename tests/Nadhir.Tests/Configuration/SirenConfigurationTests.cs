@@ -21,7 +21,7 @@ public sealed class SirenConfigurationTests : IDisposable
         siren_tests: {every: PT6H, at: "03:30"}
         sirens:
           - {id: A, name: A, zone: Z, lat: 33, lon: 44, paths: [main, B], key_variable: SIREN_A}
-          - {id: R, name: R, zone: Z, lat: 33, lon: 44, device: {kind: switch, command_topic: c, state_topic: s, query_topic: c}}
+          - {id: R, name: R, zone: Z, lat: 33, lon: 44, device: {kind: switch, command_topic: exercise/c, state_topic: exercise/s, query_topic: exercise/c}}
           - {id: D, name: D, zone: Z, lat: 33, lon: 44, device: {discovery: homeassistant/siren/d/config}}
           - {id: P, name: P, zone: Z, lat: 33, lon: 44}
         """;
@@ -47,7 +47,7 @@ public sealed class SirenConfigurationTests : IDisposable
         HostConfiguration host = Assert.IsType<ConfigurationReading.Loaded>(reading).Configuration;
         Assert.Equal(["main", "B"], host.Sirens.Wiring["A"].Paths);
         Assert.Equal(new SecretSource(null, "SIREN_A"), host.Sirens.Wiring["A"].Secret);
-        Assert.Equal(("c", "s", true), (host.Sirens.Wiring["R"].Device!.CommandTopic, host.Sirens.Wiring["R"].Device!.StateTopic,
+        Assert.Equal(("exercise/c", "exercise/s", true), (host.Sirens.Wiring["R"].Device!.CommandTopic, host.Sirens.Wiring["R"].Device!.StateTopic,
             host.Sirens.Wiring["R"].Device!.IsSwitch));
         Assert.Equal("homeassistant/siren/d/config", host.Sirens.Wiring["D"].Discovery);
         Assert.DoesNotContain("P", host.Sirens.Wiring.Keys);
@@ -67,9 +67,10 @@ public sealed class SirenConfigurationTests : IDisposable
     [InlineData("every: PT6H", "every: daily", "part of a day")]
     [InlineData("at: \"03:30\"", "at: \"25:30\"", "time of day")]
     [InlineData("kind: switch", "kind: lamp", "siren or switch")]
-    [InlineData("state_topic: s, ", "", "state_topic is missing")]
-    [InlineData(", query_topic: c", "", "nothing would say that it lives")]
-    [InlineData("state_topic: s,", "state_topic: s, value_template: \"{{ value | upper }}\",", "is not understood")]
+    [InlineData("state_topic: exercise/s, ", "", "state_topic is missing")]
+    [InlineData(", query_topic: exercise/c", "", "nothing would say that it lives")]
+    [InlineData("state_topic: exercise/s,", "state_topic: exercise/s, value_template: \"{{ value | upper }}\",", "is not understood")]
+    [InlineData("command_topic: exercise/c", "command_topic: c", "needs a level 'exercise'")]
     [InlineData("homeassistant/siren/d/config", "homeassistant/light/d/config", "not a topic like")]
     [InlineData("tls_key: file, ", "", "come together")]
     [InlineData("tls: true", "tls: false", "must be true")]

@@ -23,9 +23,28 @@ static class SyntheticBoards
         [
             Alert("A-1", "Z-JURF", AlertState.Warning, 0.86, now, 95, 160,
                 "Two non-cooperative tracks approach at 250 m/s; the edge of the zone can be reached in less than 300 s.") with
-                { AwaitsRelease = true, AcknowledgedBy = ["duty officer"] },
-            Alert("A-2", "Z-MUSAYYIB", AlertState.Watch, 0.31, now, 240, 420, "The course of track 1 passes within 9 km of the zone."),
+            {
+                Arrival = new(now.AddSeconds(95), now.AddSeconds(150)), SeenBy = ["SIM-1", "SIM-4"], AcknowledgedBy = ["duty officer"],
+                Released = ["duty officer", "shift leader"], Messages = ["M-1", "M-2"],
+                Deliveries =
+                [
+                    new("cap-file", "M-2", true, "M-2.xml", now), new("cap-webhook:civil-protection", "M-2", false, "503 from the partner", now),
+                    new("push", "M-1", true, "12 of 12", now),
+                ],
+            },
+            Alert("A-2", "Z-MUSAYYIB", AlertState.Watch, 0.31, now, 240, 420, "The course of track 1 passes within 9 km of the zone.") with
+                { AwaitsRelease = true, Released = ["duty officer"], SeenBy = ["SIM-1"], Escalated = 1 },
+            Alert("A-4", "Z-BAGHDAD", AlertState.Warning, 0, now, 0, 0, "2 tracks, probability 0.00") with { AwaitsAllClear = true },
             Alert("A-3", "Z-ASAD", AlertState.AllClear, 0.01, now, 0, 0, "The all-clear was given."),
+        ],
+        Coverage = new(2, [new("Z-MUSAYYIB", Coverage.Thinned, Start), new("Z-ASAD", Coverage.Blind, Start)])
+        {
+            Low = [new("Z-BAGHDAD", Coverage.Full, Start) { SeenFromMetres = 420 }],
+        },
+        Drills =
+        [
+            new("December", DrillState.Announced, Start.AddHours(2), Start.AddHours(3), ["Z-JURF"],
+                [new("en", "Drill", "DRILL", "This is a drill.", ""), new("ar", "تمرين", "تمرين", "هذا تمرين.", "")], "configuration"),
         ],
         Crossings =
         [
@@ -43,7 +62,10 @@ static class SyntheticBoards
         ],
         Sirens = [.. configuration.Sirens.Select((siren, i) => new SirenRow(
             siren.Id, siren.Zone, i == 0 ? SirenState.Sounding : i == 3 ? SirenState.LinkDown : SirenState.Ready, Start,
-            now.AddSeconds(i == 3 ? -95 : -1), i == 3 ? "three heartbeats missed" : "", i == 0 ? "C-1" : null))],
+            now.AddSeconds(i == 3 ? -95 : -1), i == 3 ? "three heartbeats missed" : "", i == 0 ? "C-1" : null)
+        {
+            Order = i < 3 ? new($"C-{i}", "A-1", SirenAction.Sound, "warning", 120, Start) { Done = i < 2 ? Start.AddSeconds(2) : null } : null,
+        })],
         Sensors = [.. configuration.Sensors.Select((sensor, i) => i == 2
             ? new SensorRow(sensor.Id, SensorState.Lost, now.AddSeconds(-140), 4120, "silent for longer than 30 s")
             : new SensorRow(sensor.Id, SensorState.Working, now.AddSeconds(-2), 18230 + sequence, ""))],

@@ -67,6 +67,10 @@ static class SyntheticConfiguration
         Sender = "warning@centre.example",
         Origin = new(33, 44),
         TimeZone = "Asia/Baghdad",
+        Warning = new()
+        {
+            WarningRelease = Release.TwoPersons, Escalation = [new(TimeSpan.FromSeconds(20), "shift leader"), new(TimeSpan.FromSeconds(60), "head of duty")],
+        },
         Feeds = [new() { Id = "radar-net", Format = "asterix" }],
         Sensors = [.. Sensors()],
         Borders =

@@ -50,6 +50,19 @@ public sealed partial class ZonePageTests
         Assert.All(LooseDigit().Matches(Tag().Replace(Bdi().Replace(body, ""), " ")), match => Assert.Fail($"not set apart: {match.Value}"));
     }
 
+    [Fact]
+    public async Task An_arrival_within_one_minute_is_said_in_seconds()
+    {
+        await using PublicHost host = await PublicHost.Start();
+        DateTimeOffset minute = new(2024, 7, 29, 21, 50, 0, TimeSpan.Zero);
+        host.Watch.Show(host.Watch.Alert("T", AlertState.Warning) with { Arrival = new(minute.AddSeconds(5), minute.AddSeconds(49.3)) });
+        string page = "";
+        await ZoneApiTests.Until(async () => (page = await Page(host, "/zone/T?lang=en")).Contains("data-state=\"Warning\"", StringComparison.Ordinal));
+        Assert.Contains("00:50:05–00:50:50", Plain(page));
+        host.Watch.Show(host.Watch.Alert("T", AlertState.Warning, messages: 2) with { Arrival = new(minute.AddSeconds(55), minute.AddSeconds(65)) });
+        await ZoneApiTests.Until(async () => Plain(await Page(host, "/zone/T?lang=en")).Contains("00:50–00:52", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("ar-IQ,ar;q=0.9,en;q=0.5", null, "ar")]
     [InlineData("fr,en;q=0.5,ar;q=0.9", null, "ar")]

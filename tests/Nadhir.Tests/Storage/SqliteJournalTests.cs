@@ -308,7 +308,7 @@ public sealed class SqliteJournalTests : IDisposable
         RecordFolder.Append(journal, 700);
         byte[] older = journal.Root();
         RecordFolder.Append(journal, 77);
-        MerkleTree tree = journal.Tree();
+        using JournalTree tree = journal.Tree();
         byte[] leaf = MerkleHash.Leaf(EntryEncoding.Encode(RecordFolder.Sample(432)));
         Assert.True(MerkleProof.Includes(432, 777, leaf, tree.InclusionProof(432, 777), journal.Root()));
         Assert.False(MerkleProof.Includes(433, 777, leaf, tree.InclusionProof(432, 777), journal.Root()));

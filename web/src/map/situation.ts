@@ -13,6 +13,8 @@ import { areaToGeometry, circleAround, ellipseAround, toMap } from './geometry.j
 import { hatch } from './hatch.js';
 
 const font = (weight: number, size: number) => `${weight} ${size}px "Noto Sans", "Noto Sans Arabic", sans-serif`;
+/** Of more zones that are not seen the hatching speaks alone: words would cover the map. */
+const mostLabels = 40;
 const gravity: AlertState[] = ['Closed', 'Correction', 'AllClear', 'Watch', 'Warning'];
 
 /** The gravest open alert of each zone. */
@@ -50,12 +52,13 @@ export class Situation {
     const { configuration, boards, show } = this.store;
     if (!configuration) return;
     const falling = this.falling();
-    const now = [JSON.stringify(falling.map((track) => [track.id, track.impact])), configuration, boards.alerts, boards.sensors, boards.sirens, boards.crossings, show.rings, document.documentElement.lang];
+    const now = [JSON.stringify(falling.map((track) => [track.id, track.impact])), configuration, boards.alerts, boards.coverage, boards.sensors, boards.sirens, boards.crossings, show.rings, document.documentElement.lang];
     if (now.length === this.drawn.length && now.every((value, i) => value === this.drawn[i])) return;
     this.drawn = now;
     const worst = worstByZone(boards.alerts ?? []);
     refill(this.border, configuration.borders.map((border) => this.borderFeature(areaToGeometry(border.home))));
-    refill(this.zones, configuration.zones.map((zone) => this.zoneFeature(zone, worst.get(zone.id))));
+    const unseen = new Set(this.store.unseen().map((row) => row.zone));
+    refill(this.zones, configuration.zones.map((zone) => this.zoneFeature(zone, worst.get(zone.id), unseen.has(zone.id), unseen.size <= mostLabels)));
     refill(this.coverage, configuration.sensors.flatMap((sensor) => this.sensorFeatures(sensor)));
     refill(this.things, configuration.sirens.map((siren) => this.sirenFeature(siren)));
     refill(this.impacts, falling.map((track) => this.impactFeature(track)));
@@ -91,12 +94,14 @@ export class Situation {
     return feature;
   }
 
-  private zoneFeature(zone: Zone, alert: AlertRow | undefined): Feature {
+  /** A zone nobody watches over is hatched, whatever its alert: we do not see there. */
+  private zoneFeature(zone: Zone, alert: AlertRow | undefined, unseen: boolean, inWords: boolean): Feature {
     const feature = new Feature(areaToGeometry(zone.area));
-    const colour = alert ? this.palette.alert[alert.state] : this.palette.zone;
-    const state = alert ? `${alertShape[alert.state]} ${t(`alert.${alert.state}`)}` : '';
+    const colour = alert ? this.palette.alert[alert.state] : unseen ? this.palette.lost : this.palette.zone;
+    const state = alert ? `${alertShape[alert.state]} ${t(`alert.${alert.state}`)}` : unseen && inWords ? `⊘ ${t('coverage.unseen')}` : '';
     feature.set('zone', zone.id);
-    feature.setStyle(new Style({
+    const hatched = unseen ? [new Style({ zIndex: 5, fill: new Fill({ color: hatch(this.palette.lost) }) })] : [];
+    feature.setStyle([...hatched, new Style({
       zIndex: alert ? gravity.indexOf(alert.state) : 0,
       fill: new Fill({ color: `${colour}${alert ? '4d' : '14'}` }),
       stroke: new Stroke({ color: colour, width: alert?.state === 'Warning' ? 3.5 : alert ? 2.5 : 1.2 }),
@@ -106,7 +111,7 @@ export class Situation {
         overflow: true, offsetY: alert?.state === 'Warning' ? -14 : 14, textBaseline: alert?.state === 'Warning' ? 'bottom' : 'top',
         fill: new Fill({ color: this.palette.zoneText }), stroke: new Stroke({ color: this.palette.halo, width: 3.5 }),
       }),
-    }));
+    })]);
     return feature;
   }
 

@@ -1,7 +1,7 @@
-import type { Boards, BoardsEvent, Configuration, Heartbeat, TrackDescription } from './types.js';
+import type { Boards, BoardsEvent, Configuration, CoverageRow, Heartbeat, TrackDescription, Zone } from './types.js';
 import type { TrackFrame } from '../net/frame.js';
 
-export type Tab = 'sites' | 'sirens' | 'coverage' | 'incidents' | 'directives' | 'log';
+export type Tab = 'sites' | 'sirens' | 'coverage' | 'drills' | 'incidents' | 'directives' | 'log';
 export type Theme = 'night' | 'day';
 export type Link = 'connecting' | 'connected' | 'lost';
 
@@ -96,7 +96,16 @@ export class Store {
   }
 
   coverageLost(): boolean {
-    return this.boards.sensors?.some((sensor) => sensor.state !== 'Working') ?? false;
+    return (this.boards.sensors?.some((sensor) => sensor.state !== 'Working') ?? false) || this.unseen().length > 0;
+  }
+
+  /** The zones over which no working sensor watches. */
+  unseen(): CoverageRow[] {
+    return this.boards.coverage?.others.filter((row) => row.state === 'Blind' || row.state === 'None') ?? [];
+  }
+
+  zone(id: string): Zone | undefined {
+    return this.configuration?.zones.find((one) => one.id === id);
   }
 
   private heard(): void {

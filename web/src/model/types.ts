@@ -14,7 +14,7 @@ export type IdentityKind = 'NonCooperative' | 'Cooperative' | 'Authorised';
 export type TrackStatus = 'Tentative' | 'Confirmed' | 'Coasting' | 'Dropped';
 
 export interface Named { id: string; name: string; names?: Record<string, string> }
-export interface Zone extends Named { parent?: string; area: Area; secondsToShelter: number }
+export interface Zone extends Named { parent?: string; area: Area; secondsToShelter: number; kinds?: Partial<Record<ThreatKind, KindPolicy>> }
 export interface Sensor {
   id: string; name: string; kind: string; feed: string; rangeMetres: number;
   position: GeoPoint & { heightMetres: number };
@@ -28,14 +28,30 @@ export interface Configuration {
   operator: boolean; observer?: boolean; signIn: 'token' | 'loopback';
   zones: Zone[]; sensors: Sensor[]; sites: Site[]; sirens: Siren[]; borders: Border[]; feeds: string[];
   ladder: { phases: string[]; measures: Record<string, string[]> };
-  warning: { warningRelease: 'Automatic' | 'OnePerson' | 'TwoPersons'; allClearByPerson: boolean };
+  warning: {
+    warningRelease: Release; allClearByPerson: boolean; kinds?: Partial<Record<ThreatKind, KindPolicy>>;
+    escalation?: { after: string; to: string }[];
+  };
 }
+export type Release = 'Automatic' | 'OnePerson' | 'TwoPersons';
+export interface KindPolicy { warningRelease?: Release }
 
 export interface AlertRow {
   id: string; zone: string; state: AlertState; kind: ThreatKind; since: string; updated: string; probability: number;
-  arrival?: { earliest: string; latest: string }; tracks: number[]; seenBy: string[]; reason: string; raisedBy?: string;
+  arrival?: { earliest: string; latest: string }; tracks: number[]; seenBy: string[]; reason: string; raisedBy?: string; remark?: string;
   awaitsRelease: boolean; released: string[]; awaitsAllClear: boolean; escalated: number; acknowledgedBy: string[];
-  messages: string[]; deliveries: { outlet: string; message: string; ok: boolean; detail: string; at: string }[];
+  messages: string[]; deliveries: Delivery[];
+}
+/** What an outlet last said of a message. */
+export interface Delivery { outlet: string; message: string; ok: boolean; detail: string; at: string }
+export type Coverage = 'None' | 'Blind' | 'Thinned' | 'Full';
+export interface CoverageRow { zone: string; state: Coverage; since?: string; seenFromMetres?: number }
+/** Zones not fully watched over, and those where no working sensor sees what flies low. */
+export interface CoverageBoard { full: number; others: CoverageRow[]; low: CoverageRow[] }
+export type DrillState = 'Planned' | 'Announced' | 'Running' | 'Over' | 'CalledOff';
+export interface DrillRow {
+  id: string; state: DrillState; from: string; to: string; zones: string[]; by: string;
+  texts: { language: string; headline: string; description: string }[];
 }
 export interface Identity { kind: IdentityKind; authorisation?: string; evidence: string[] }
 export interface BorderCrossed {
@@ -55,6 +71,8 @@ export interface SiteRow {
 export interface SirenRow {
   id: string; zone: string; state: SirenState; since: string; lastHeard?: string; detail: string; commandId?: string;
   linkUp?: boolean; link?: string; guard?: SirenGuard;
+  /** The latest real order, and when it was done. */
+  order?: { alert: string; action: 'Sound' | 'Silence'; tone: string; at: string; done?: string };
   /** Its word is not believed. */
   doubt?: { kind: SirenDoubt; detail: string; since: string };
   test?: { passed?: string; tried?: string; overdue: boolean; detail: string };
@@ -98,7 +116,7 @@ export interface LogRow { at: string; kind: string; by: string; text: string }
 
 /** Sections arrive apart; one that has not arrived is absent, which is not the same as empty. */
 export interface Boards {
-  alerts?: AlertRow[]; crossings?: BorderCrossed[]; sites?: SiteRow[]; sirens?: SirenRow[]; sensors?: SensorRow[];
+  alerts?: AlertRow[]; coverage?: CoverageBoard; drills?: DrillRow[]; crossings?: BorderCrossed[]; sites?: SiteRow[]; sirens?: SirenRow[]; sensors?: SensorRow[];
   sirenGroups?: SirenGroupRow[]; sirenOutlet?: SirenOutletRow | null;
   feeds?: FeedRow[]; directives?: DirectiveRow[]; incidents?: IncidentRow[]; statements?: StatementRow[]; log?: LogRow[];
 }

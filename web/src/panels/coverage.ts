@@ -1,25 +1,60 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { grouped, signed } from '../format.js';
-import { name, t } from '../i18n/index.js';
+import { grouped, metres, signed } from '../format.js';
+import { name, nameOf, t } from '../i18n/index.js';
+import type { Actions } from '../actions.js';
 import type { Store } from '../model/store.js';
-import type { FeedRow, SensorRow, SensorState } from '../model/types.js';
-import { ageOf, badge, loading, ltr, none, words } from './parts.js';
+import type { CoverageRow, FeedRow, SensorRow, SensorState } from '../model/types.js';
+import { ageOf, badge, filled, isolated, loading, ltr, none, timeOf, words } from './parts.js';
 
 const looks: Record<SensorState, [string, string]> = {
   Lost: ['bad', '⊘'], Off: ['bad', '○'], NotSeen: ['doubt', '?'], Working: ['ok', '●'],
 };
 
-/** What we see with: sensors and the feeds they speak on. */
-export function coveragePanel(store: Store): TemplateResult {
+/** So many zones are listed, those not seen first. */
+const most = 80;
+
+/** Where we do not see, and what we see with: sensors and the feeds they speak on. */
+export function coveragePanel(store: Store, actions: Actions): TemplateResult {
   const { sensors, feeds } = store.boards;
   const working = sensors?.filter((sensor) => sensor.state === 'Working').length ?? 0;
   return html`
+    ${zones(store, actions)}
     <h3>${t('coverage.sensors')}</h3>
     ${!sensors ? loading() : sensors.length === 0 ? none(store, 'none.sensors') : html`
-      <p class="summary ${working < sensors.length ? 'bad' : ''}">${t('sensor.summary', { working: `\u2066${working}\u2069`, all: `\u2066${sensors.length}\u2069` })}</p>
+      <p class="summary ${working < sensors.length ? 'bad' : ''}">${t('sensor.summary', { working: isolated(working), all: isolated(sensors.length) })}</p>
       ${sensors.map((sensor) => sensorRow(store, sensor))}`}
     <h3>${t('coverage.feeds')}</h3>
     ${!feeds ? loading() : feeds.length === 0 ? none(store, 'none.feeds') : feeds.map((feed) => feedRow(store, feed))}`;
+}
+
+const unseen = (row: CoverageRow): boolean => row.state === 'Blind' || row.state === 'None';
+
+/** The zones that are not fully watched over, and those where low flyers are not seen, gravest first. */
+function zones(store: Store, actions: Actions): TemplateResult {
+  const board = store.boards.coverage;
+  if (!board) return html`<h3>${t('coverage.zones')}</h3>${loading()}`;
+  const low = new Map(board.low.map((row) => [row.zone, row]));
+  const weight = (row: CoverageRow): number => row.state === 'Blind' ? 0 : row.state === 'None' ? 1 : low.has(row.zone) ? 2 : 3;
+  const rows = [...board.others.filter((row) => !low.has(row.zone)), ...board.low].sort((one, other) => weight(one) - weight(other));
+  const all = board.full + board.others.length;
+  return html`
+    <h3>${t('coverage.zones')}</h3>
+    <p class="summary ${board.others.some(unseen) ? 'bad' : ''}">${t('coverage.summary', { full: isolated(board.full), all: isolated(all) })}</p>
+    ${rows.slice(0, most).map((row) => zoneRow(store, actions, row, low.has(row.zone)))}
+    ${rows.length > most ? html`<p class="note">${ltr(`+ ${rows.length - most}`)}</p>` : nothing}
+    ${low.size > 0 ? html`<p class="note">${t('coverage.smooth')}</p>` : nothing}`;
+}
+
+function zoneRow(store: Store, actions: Actions, row: CoverageRow, isLow: boolean): TemplateResult {
+  const zone = store.zone(row.zone);
+  return html`
+    <div class="row" data-coverage=${row.zone}>
+      ${unseen(row) ? badge('bad', '⊘', t('coverage.unseen')) : isLow ? badge('doubt', '⊘', t('coverage.lowUnseen')) : badge('doubt', '◐', t('coverage.Thinned'))}
+      <span class="grow"><button class="plain" @click=${() => actions.showZone(row.zone)} title=${t('alert.show')}><strong>${words(nameOf(zone, row.zone))}</strong></button>
+        <small class="line">${t(`coverage.why.${row.state}`)}${isLow && row.seenFromMetres !== undefined
+          ? html` · ${filled('coverage.seenFrom', 'height', metres(row.seenFromMetres))}` : nothing}${row.since && row.state !== 'None'
+          ? html` · ${t('since')} ${timeOf(store, row.since)} (${ageOf(store, row.since)})` : nothing}</small></span>
+    </div>`;
 }
 
 function sensorRow(store: Store, sensor: SensorRow): TemplateResult {

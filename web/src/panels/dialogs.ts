@@ -3,11 +3,15 @@ import { nameOf, t } from '../i18n/index.js';
 import { send, setToken } from '../net/api.js';
 import { commandFor, needsReason, type Question } from '../actions.js';
 import type { Store } from '../model/store.js';
-import { words } from './parts.js';
+import { percent } from '../format.js';
+import { whyOf, zoneTree } from '../model/alert.js';
+import { outletName } from './alerts.js';
+import { RaiseForm } from './raise.js';
+import { filled, isolated, role, setRole, words } from './parts.js';
 
-const roleKey = 'nadhir.role';
 const titles = {
   acknowledge: 'do.acknowledge', release: 'do.release', allClear: 'do.allClear', correct: 'do.correct', phase: 'do.phase', testSiren: 'do.testSiren',
+  callOffDrill: 'do.callOffDrill',
 } as const;
 
 /** Questions that stand before an order. Their words differ in exercise and live, so that no one takes one for the other. */
@@ -21,6 +25,11 @@ export class Dialogs {
     this.state = 'asking';
     this.fault = '';
     this.show(() => this.question(question));
+  }
+
+  raise(): void {
+    const form = new RaiseForm(this.store, () => this.redraw(), this.close);
+    this.show(() => form.template());
   }
 
   signIn(): void {
@@ -47,24 +56,45 @@ export class Dialogs {
     return html`
       <form method="dialog" class="question ${world}" @submit=${(event: SubmitEvent) => void this.submit(event, question)}>
         <p class="world">${t(`confirm.${world}`)}</p>
-        <h2 id="dialog-title">${t(titles[question.kind])} — ${words(this.subject(question))}</h2>
+        <h2 id="dialog-title">${t(titles[question.kind]).replace('…', '')} — ${words(this.subject(question))}</h2>
         <p>${t(`confirm.${question.kind}.${world}`)}</p>
+        ${this.more(question)}
         ${question.kind === 'phase' ? html`<label>${t('confirm.phaseLabel')}<select name="phase">${ladder.map((phase) =>
           html`<option value=${phase} ?selected=${phase === question.site.phase}>${phase}</option>`)}</select></label>` : nothing}
-        ${needsReason(question) ? html`<label>${t('confirm.reason')}<input name="reason" required maxlength="400" dir="auto" autocomplete="off" /></label>` : nothing}
-        <label>${t('confirm.by')}<input name="by" required maxlength="120" dir="auto" autocomplete="off" .value=${sessionStorage.getItem(roleKey) ?? ''} /></label>
+        ${needsReason(question) ? html`<label>${t('confirm.reason')}<input name="reason" required maxlength="400" dir="auto" autocomplete="off" .value=${question.kind === 'correct' ? t('confirm.correct.reason') : ''} /></label>` : nothing}
+        <label>${t('confirm.by')}<input name="by" required maxlength="120" dir="auto" autocomplete="off" .value=${this.suggestedRole(question)} /></label>
         ${this.fault ? html`<p class="fault" role="alert">${this.fault}</p>` : nothing}
         <footer>
           <button type="button" class="quiet" @click=${this.close}>${t('do.cancel')}</button>
-          <button type="submit" class=${world === 'live' ? 'danger' : 'exercise'} ?disabled=${this.state === 'sending'}>${this.state === 'sending' ? t('confirm.sending') : t(titles[question.kind])}</button>
+          <button type="submit" class=${world === 'live' ? 'danger' : 'exercise'} ?disabled=${this.state === 'sending'}>${this.state === 'sending' ? t('confirm.sending') : `${t(world)}: ${t(titles[question.kind]).replace('…', '')}`}</button>
         </footer>
       </form>`;
+  }
+
+  /** What a person should know before an order about an alert: who has released it, that it still threatens, whom it reaches. */
+  private more(question: Question): TemplateResult | typeof nothing {
+    if (question.kind !== 'release' && question.kind !== 'allClear' && question.kind !== 'correct') return nothing;
+    const { alert } = question;
+    const inside = new Set(zoneTree(this.store.configuration?.zones ?? []).filter((node) => [node.zone.id, ...node.within].includes(alert.zone)).map((node) => node.zone.id));
+    const sirens = this.store.configuration?.sirens.filter((siren) => inside.has(siren.zone)).length ?? 0;
+    return html`
+      ${question.kind === 'release' && alert.released.length > 0 ? html`<p class="awaits">⚑ ${filled('confirm.second', 'by', alert.released.join(', '))}</p>` : nothing}
+      ${question.kind === 'allClear' && whyOf(alert) === 'tracks' ? html`<p class="fault">⚠ ${filled('confirm.allClear.early', 'probability', percent(alert.probability))}</p>` : nothing}
+      <p class="small">${t('confirm.goesTo')}: ${t('confirm.sirens', { count: isolated(alert.state === 'Watch' && question.kind !== 'release' ? 0 : sirens) })}${alert.deliveries.map((one) => html`${t('list.comma')}${outletName(one.outlet)}`)}</p>`;
+  }
+
+  /** Who spoke last in this tab, unless that person has released it already: a second one is needed. */
+  private suggestedRole(question: Question): string {
+    const last = role();
+    const spoken = question.kind === 'release' && question.alert.released.some((one) => one.toLowerCase() === last.trim().toLowerCase());
+    return spoken ? '' : last;
   }
 
   private subject(question: Question): string {
     const configuration = this.store.configuration;
     if (question.kind === 'phase') return nameOf(configuration?.sites.find((one) => one.id === question.site.id), question.site.id);
     if (question.kind === 'testSiren') return configuration?.sirens.find((one) => one.id === question.siren.id)?.name ?? question.siren.id;
+    if (question.kind === 'callOffDrill') return question.drill.id;
     return nameOf(configuration?.zones.find((one) => one.id === question.alert.zone), question.alert.zone);
   }
 
@@ -73,7 +103,7 @@ export class Dialogs {
     if (this.state === 'sending') return;
     const form = new FormData(event.target as HTMLFormElement);
     const field = (name: string): string => String(form.get(name) ?? '').trim();
-    sessionStorage.setItem(roleKey, field('by'));
+    setRole(field('by'));
     this.state = 'sending';
     this.fault = '';
     this.redraw();

@@ -6,6 +6,9 @@ import type { Store } from '../model/store.js';
 /** Anything in Latin digits or letters, kept whole within right-to-left text. */
 export const ltr = (text: unknown): TemplateResult => html`<bdi dir="ltr">${text}</bdi>`;
 
+/** The same for a blank of a sentence. */
+export const isolated = (value: unknown): string => `\u2066${String(value)}\u2069`;
+
 /** Words in whatever language their author wrote them. */
 export const words = (text: string): TemplateResult => html`<bdi dir="auto">${text}</bdi>`;
 
@@ -43,3 +46,9 @@ export function withheldNote(store: Store): TemplateResult | typeof nothing {
 /** A state as a badge: colour, shape and word. */
 export const badge = (kind: string, shape: string, word: string): TemplateResult =>
   html`<span class="badge ${kind}"><span class="shape" aria-hidden="true">${shape}</span>${word}</span>`;
+
+const roleKey = 'nadhir.role';
+
+/** Who gives orders in this tab, by that person's own word. */
+export const role = (): string => sessionStorage.getItem(roleKey) ?? '';
+export const setRole = (by: string): void => sessionStorage.setItem(roleKey, by);

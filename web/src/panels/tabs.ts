@@ -5,9 +5,10 @@ import type { Store, Tab } from '../model/store.js';
 import { sitesPanel } from './sites.js';
 import { isWrong, sirensPanel } from './sirens.js';
 import { coveragePanel } from './coverage.js';
+import { drillsPanel } from './drills.js';
 import { directivesPanel, incidentsPanel, logPanel } from './incidents.js';
 
-const tabs: Tab[] = ['sites', 'sirens', 'coverage', 'incidents', 'directives', 'log'];
+const tabs: Tab[] = ['sites', 'sirens', 'coverage', 'drills', 'incidents', 'directives', 'log'];
 
 /** The lower half of the panel: one board at a time. */
 export function boardsPanel(store: Store, actions: Actions): TemplateResult {
@@ -25,7 +26,8 @@ function board(store: Store, actions: Actions): TemplateResult {
   switch (store.tab) {
     case 'sites': return sitesPanel(store, actions);
     case 'sirens': return sirensPanel(store, actions);
-    case 'coverage': return coveragePanel(store);
+    case 'coverage': return coveragePanel(store, actions);
+    case 'drills': return drillsPanel(store, actions);
     case 'incidents': return incidentsPanel(store);
     case 'directives': return directivesPanel(store);
     case 'log': return logPanel(store);

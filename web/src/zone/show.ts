@@ -1,4 +1,4 @@
-import { badgeOf, digitRuns, fill, shapes, span, type Knowledge, type ZoneState } from './state.js';
+import { badgeOf, digitRuns, fill, interval, shapes, span, type Knowledge, type ZoneState } from './state.js';
 
 // Fills the places that the server's page has, found by their ids, and adds nothing else: markup comes from the server,
 // text is only ever set as text.
@@ -51,7 +51,7 @@ export function showState(state: ZoneState): void {
   const watched = { Blind: 'Blind', Thinned: 'Thinned', None: 'Unwatched', Full: '' }[state.coverage ?? 'Full'];
   row('coverage', watched ? word(watched) : null, 'coverage');
   element('arrivalRow').hidden = !state.arrival;
-  if (state.arrival) say('arrivalClock', `${clock(Date.parse(state.arrival.earliest))}–${clock(Date.parse(state.arrival.latest))}`);
+  if (state.arrival) say('arrivalClock', interval(Date.parse(state.arrival.earliest), Date.parse(state.arrival.latest), clock));
   element('within').hidden = !state.within;
   element('withinList').replaceChildren(...(state.within ?? []).map((one) => entry(one.zone, one.names[language] ?? one.zone, one.state)));
 }

@@ -29,6 +29,16 @@ export function span(milliseconds: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
 }
 
+/**
+ * An interval as people read it: from the first minute to the end of the last, or by the second when it lies within one
+ * minute. The server's page says it by the same rule.
+ */
+export function interval(earliest: number, latest: number, clock: (time: number, seconds: boolean) => string): string {
+  const seconds = Math.floor(earliest / 60_000) === Math.floor(latest / 60_000), unit = seconds ? 1000 : 60_000;
+  const from = clock(earliest, seconds), to = clock(Math.ceil(latest / unit) * unit, seconds);
+  return from === to ? from : `${from}–${to}`;
+}
+
 /** A word's blanks filled: fill('in {zones}', { zones: 'Babil' }). */
 export function fill(words: string, blanks: Record<string, string>): string {
   return words.replace(/\{(\w+)\}/g, (whole, name: string) => blanks[name] ?? whole);

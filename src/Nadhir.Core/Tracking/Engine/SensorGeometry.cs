@@ -38,11 +38,17 @@ sealed class SensorGeometry
 
     public double ScaleAt(double east, double north) => plane.ScaleAt(east, north);
 
+    const double PerRootMetre = 4124; // √(2 · 4/3 · R)
+
     /// <summary>Ground range at which two heights see each other over an earth of 4/3 its radius; metres.</summary>
-    public static double RadioHorizon(double antenna, double target)
+    public static double RadioHorizon(double antenna, double target) =>
+        PerRootMetre * (Math.Sqrt(antenna) + Math.Sqrt(Math.Max(0, target)));
+
+    /// <summary>The lowest height an antenna sees at a ground range, over the same earth; metres.</summary>
+    public static double LowestSeen(double antenna, double ground)
     {
-        const double PerRootMetre = 4124; // √(2 · 4/3 · R)
-        return PerRootMetre * (Math.Sqrt(antenna) + Math.Sqrt(Math.Max(0, target)));
+        double root = Math.Max(0, (ground / PerRootMetre) - Math.Sqrt(antenna));
+        return root * root;
     }
 
     /// <summary>Makes an observation ready, or says no when the measurement lacks what its kind needs.</summary>

@@ -12,6 +12,8 @@ public sealed class CapOutlet(CapStore store, IReceiptSink receipts, TimeProvide
 {
     /// <summary>Messages that may wait for the disk.</summary>
     public const int InboxLimit = 1024;
+    /// <summary>Messages that are kept side by side.</summary>
+    const int BatchLimit = 16;
     static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(1);
 
     readonly Channel<PublicMessage> inbox = Channel.CreateBounded<PublicMessage>(
@@ -19,10 +21,12 @@ public sealed class CapOutlet(CapStore store, IReceiptSink receipts, TimeProvide
     readonly CancellationTokenSource stopping = new();
     Task running = Task.CompletedTask;
 
-    /// <summary>Called with every message that is safely kept, so that it may be pushed; must return at once.</summary>
+    /// <summary>Called with every message that is safely kept, so that it may be pushed; from any thread, must return at once.</summary>
     public Action<PublicMessage, byte[]> Issued { get; init; } = (_, _) => { };
 
-    public string Name => "cap-file";
+    public const string ReceiptName = "cap-file";
+
+    public string Name => ReceiptName;
 
     public void Offer(in DurableDecision decision)
     {
@@ -53,51 +57,77 @@ public sealed class CapOutlet(CapStore store, IReceiptSink receipts, TimeProvide
 
     async Task Run(CancellationToken stop)
     {
-        await foreach (PublicMessage message in inbox.Reader.ReadAllAsync(CancellationToken.None))
+        while (await inbox.Reader.WaitToReadAsync(CancellationToken.None))
         {
-            for (bool said = false; !Publish(message, ref said) && !stop.IsCancellationRequested;)
+            List<PublicMessage> batch = Take();
+            HashSet<string> issued = new(StringComparer.Ordinal), said = new(StringComparer.Ordinal);
+            while (true)
             {
-                if (clock.GetUtcNow() >= message.Expires) break;
+                batch = Publish(batch, issued, said);
+                if (batch.Count == 0 || stop.IsCancellationRequested) break;
                 await Task.Delay(RetryEvery, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (stop.IsCancellationRequested) break;
             }
         }
     }
 
-    /// <summary>True when there is nothing more to try.</summary>
-    bool Publish(PublicMessage message, ref bool said)
+    /// <summary>What waits, of each alert one message: they are kept side by side and shown by one feed.</summary>
+    List<PublicMessage> Take()
     {
-        try
+        List<PublicMessage> batch = [];
+        while (batch.Count < BatchLimit && inbox.Reader.TryPeek(out PublicMessage? next)
+            && batch.TrueForAll(one => one.Alert != next.Alert && one.Identifier != next.Identifier)
+            && inbox.Reader.TryRead(out PublicMessage? message))
         {
-            switch (store.Add(message))
+            batch.Add(message);
+        }
+
+        return batch;
+    }
+
+    /// <summary>Those that are to be tried again.</summary>
+    List<PublicMessage> Publish(List<PublicMessage> batch, HashSet<string> issued, HashSet<string> said)
+    {
+        CapOutcome[] outcomes = store.Add(batch, (message, xml) =>
+        {
+            // A feed that could not be written is tried again; the message itself has left already.
+            lock (issued)
+                if (!issued.Add(message.Identifier)) return;
+            Issued(message, xml);
+        });
+        List<PublicMessage> again = [];
+        foreach ((PublicMessage message, CapOutcome outcome) in batch.Zip(outcomes))
+        {
+            switch (outcome)
             {
                 case CapOutcome.Written written:
                     Report(message, ok: true, Path.GetFileName(written.File));
                     foreach (string finding in written.Findings) Report(message, ok: true, "", finding);
-                    Issued(message, written.Xml);
+                    break;
+                case CapOutcome.Withheld withheld:
+                    foreach (string finding in withheld.Findings) Report(message, ok: true, "not in the feed", finding);
                     break;
                 case CapOutcome.AlreadyThere there:
                     Report(message, ok: true, $"{Path.GetFileName(there.File)}, already there");
-                    Issued(message, there.Xml);
                     break;
                 case CapOutcome.Refused refused:
                     Report(message, ok: false, refused.Reason);
                     break;
+                case CapOutcome.Failed { Fault: IOException or UnauthorizedAccessException } failed:
+                    if (said.Add(message.Identifier))
+                        Report(message, ok: false, $"{failed.Fault.Message} It is tried again until the message expires.");
+                    if (clock.GetUtcNow() < message.Expires) again.Add(message);
+                    break;
+                case CapOutcome.Failed ours:
+                    // One message we cannot handle must not hold up those behind it.
+                    Report(message, ok: false, $"a fault of ours: {ours.Fault.Message}");
+                    break;
+                case var other:
+                    throw new InvariantBrokenException($"no answer for {other.GetType().Name}");
             }
+        }
 
-            return true;
-        }
-        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
-        {
-            if (!said) Report(message, ok: false, $"{failed.Message} It is tried again until the message expires.");
-            said = true;
-            return false;
-        }
-        catch (Exception ours)
-        {
-            // One message we cannot handle must not hold up those behind it.
-            Report(message, ok: false, $"a fault of ours: {ours.Message}");
-            return true;
-        }
+        return again;
     }
 
     void Report(PublicMessage message, bool ok, string detail, string? finding = null) => receipts.Offer(

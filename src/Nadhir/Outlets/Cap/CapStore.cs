@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 using Nadhir.Formats.Cap;
 using Nadhir.Warning;
 
@@ -14,14 +15,18 @@ public abstract record CapOutcome
     public sealed record Written(string File, byte[] Xml, ImmutableArray<string> Findings) : CapOutcome;
     /// <summary>The very same message is there already.</summary>
     public sealed record AlreadyThere(string File, byte[] Xml) : CapOutcome;
+    /// <summary>The feed's release rule keeps it out of folder and feed; partners may have it.</summary>
+    public sealed record Withheld(byte[] Xml, ImmutableArray<string> Findings) : CapOutcome;
     /// <summary>It must not be sent, and why. Trying again does not help.</summary>
     public sealed record Refused(string Reason) : CapOutcome;
+    /// <summary>The disk failed, or we did: the message is not shown, and may be tried again.</summary>
+    public sealed record Failed(Exception Fault) : CapOutcome;
 }
 
 /// <summary>
 /// A folder of CAP files and the Atom feed over them, which any web server can serve as it is. The files are the truth:
 /// the list is read from them at the start. A file, once written, never changes; feeds are replaced whole. Reading is safe
-/// from any thread, writing from one.
+/// from any thread, adding from one at a time.
 /// </summary>
 public sealed class CapStore
 {
@@ -33,6 +38,8 @@ public sealed class CapStore
     readonly bool exercise;
     readonly string author;
     readonly CapIssuer issuer;
+    /// <summary>Archives that are on the disk as they will stay.</summary>
+    int settled;
     ImmutableList<CapSummary> messages = [];
     ImmutableDictionary<string, CapSummary> byIdentifier =
         ImmutableDictionary.Create<string, CapSummary>(StringComparer.Ordinal);
@@ -65,6 +72,9 @@ public sealed class CapStore
         WriteFeeds();
     }
 
+    /// <summary>Whether folder and feed show a message. Asked anew when a message is tried again.</summary>
+    public Func<PublicMessage, bool> Shows { get; init; } = _ => true;
+
     /// <summary>Files found at the start that are not messages of ours.</summary>
     public int Unreadable { get; }
     public int Count => messages.Count;
@@ -72,10 +82,68 @@ public sealed class CapStore
     /// <summary>Keeps a message and shows it in the feed. Throws <see cref="IOException"/> when the disk fails.</summary>
     public CapOutcome Add(PublicMessage message)
     {
+        CapOutcome outcome = Add([message], (_, _) => { })[0];
+        if (outcome is CapOutcome.Failed failed) ExceptionDispatchInfo.Throw(failed.Fault);
+        return outcome;
+    }
+
+    /// <summary>
+    /// Keeps messages, side by side on all processors, and shows them in the feed in their order. Each of another alert,
+    /// so that an end never overtakes its beginning.
+    /// </summary>
+    /// <param name="messages">What is to be kept.</param>
+    /// <param name="kept">Called with each as soon as its file is safe, on any thread; before the feed shows it.</param>
+    public CapOutcome[] Add(IReadOnlyList<PublicMessage> messages, Action<PublicMessage, byte[]> kept)
+    {
+        var outcomes = new CapOutcome[messages.Count];
+        var summaries = new CapSummary?[messages.Count];
+        if (messages.Count == 1) KeepOne(0);
+        else Parallel.For(0, messages.Count, KeepOne);
+        foreach (CapSummary? summary in summaries)
+            if (summary is not null) List(summary);
+        if (Array.TrueForAll(summaries, summary => summary is null)) return outcomes;
+        try
+        {
+            WriteFeeds();
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            for (int i = 0; i < outcomes.Length; i++)
+                if (summaries[i] is not null) outcomes[i] = new CapOutcome.Failed(failed);
+        }
+
+        return outcomes;
+
+        void KeepOne(int i)
+        {
+            try
+            {
+                outcomes[i] = Keep(messages[i], out summaries[i]);
+                byte[]? xml = outcomes[i] switch
+                {
+                    CapOutcome.Written written => written.Xml,
+                    CapOutcome.AlreadyThere there => there.Xml,
+                    CapOutcome.Withheld withheld => withheld.Xml,
+                    _ => null,
+                };
+                if (xml is not null) kept(messages[i], xml);
+            }
+            catch (Exception fault)
+            {
+                // One message that cannot be kept must not take those beside it along.
+                (outcomes[i], summaries[i]) = (new CapOutcome.Failed(fault), null);
+            }
+        }
+    }
+
+    CapOutcome Keep(PublicMessage message, out CapSummary? kept)
+    {
+        kept = null;
         if (!IsFileName(message.Identifier)) return new CapOutcome.Refused("the identifier cannot be a file name");
         CapIssue issue = issuer.Issue(message);
         if (issue is CapIssue.Refused refused) return new CapOutcome.Refused(refused.Reason);
         (byte[] xml, ImmutableArray<string> findings) = (CapIssue.Ready)issue;
+        if (!Shows(message)) return new CapOutcome.Withheld(xml, findings);
         if (!CapSummary.TryRead(xml, out CapSummary? summary))
             return new CapOutcome.Refused("what was written cannot be read");
 
@@ -83,17 +151,15 @@ public sealed class CapStore
         if (File.Exists(path))
         {
             // A signature may come out otherwise each time, and claims change with the configuration.
-            byte[] kept = File.ReadAllBytes(path);
-            if (!CapSummary.TryRead(kept, out CapSummary? earlier) || earlier != summary)
+            byte[] before = File.ReadAllBytes(path);
+            if (!CapSummary.TryRead(before, out CapSummary? earlier) || earlier != summary)
                 return new CapOutcome.Refused("another message has this identifier");
-            List(summary!);
-            WriteFeeds();
-            return new CapOutcome.AlreadyThere(path, kept);
+            kept = summary;
+            return new CapOutcome.AlreadyThere(path, before);
         }
 
         AtomicFile.Write(path, xml);
-        List(summary!);
-        WriteFeeds();
+        kept = summary;
         return new CapOutcome.Written(path, xml, findings);
     }
 
@@ -120,7 +186,7 @@ public sealed class CapStore
     {
         ImmutableList<CapSummary> all = messages;
         int archives = ArchivesOf(all.Count);
-        for (int archive = archives; archive >= 1; archive--)
+        for (int archive = archives; archive > settled; archive--)
         {
             string path = Path.Combine(folder, ArchiveFile(archive));
             byte[] bytes = Render(all, archive);
@@ -128,6 +194,7 @@ public sealed class CapStore
             AtomicFile.Write(path, bytes);
         }
 
+        settled = archives;
         AtomicFile.Write(Path.Combine(folder, FeedFile), Render(all, null));
     }
 

@@ -110,6 +110,14 @@ sealed class PushOutlet(
         try
         {
             if (subscriptions.IsSent(message.Identifier)) return;
+            if (clock.GetUtcNow() >= message.Expires)
+            {
+                // Offered again after a restart that took long: an old warning must not ring.
+                Report(message.Identifier, ok: false, "it ran out before it could be handed over: no phone is told");
+                subscriptions.Sent(message.Identifier);
+                return;
+            }
+
             List<PushSubscription> waiting = subscriptions.Of(ZonesOf(message));
             Tally tally = new(waiting.Count);
             TimeSpan wait = firstWait;

@@ -27,6 +27,10 @@ public sealed class EmbeddedBroker(EmbeddedBrokerOptions options) : IHostedServi
 
     readonly SirenRules rules = new(options.Exercise);
     MqttServer? server;
+    long foreign;
+
+    /// <summary>Messages of the other world that were not passed on.</summary>
+    public long Foreign => Interlocked.Read(ref foreign);
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -45,6 +49,7 @@ public sealed class EmbeddedBroker(EmbeddedBrokerOptions options) : IHostedServi
         };
         server.InterceptingPublishAsync += publication =>
         {
+            if (rules.IsForeign(publication.ApplicationMessage.Topic)) Interlocked.Increment(ref foreign);
             publication.ProcessPublish =
                 rules.MayPublish(publication.ApplicationMessage.Topic, publication.ApplicationMessage.Retain);
             return Task.CompletedTask;
@@ -71,9 +76,10 @@ public sealed class EmbeddedBroker(EmbeddedBrokerOptions options) : IHostedServi
 /// <summary>What may be published at a broker of one world.</summary>
 sealed class SirenRules(bool exercise)
 {
-    readonly string other = new Formats.Sirens.SirenTopics(!exercise).Root + "/";
+    /// <summary>By a level of its topic, wherever a gateway's prefix may put it.</summary>
+    public bool IsForeign(string topic) => Formats.Sirens.SirenTopics.IsOfOther(topic, exercise);
 
     public bool MayPublish(string topic, bool retain) =>
-        !topic.StartsWith(other, StringComparison.Ordinal)
+        !IsForeign(topic)
         && !(retain && topic.EndsWith($"/{Formats.Sirens.SirenTopics.CommandLeaf}", StringComparison.Ordinal));
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Nadhir.Formats.Sirens;
 using Nadhir.Warning;
 
@@ -9,7 +10,8 @@ namespace Nadhir.Outlets.Sirens;
 /// again until it says that it is.
 /// </summary>
 /// <param name="mapping">Null until the device's discovery message has come.</param>
-sealed class PlainSiren(SirenMapping? mapping, string? discovery)
+/// <param name="prefixes">What the gateways of its brokers put before each topic.</param>
+sealed class PlainSiren(SirenMapping? mapping, string? discovery, bool exercise, ImmutableArray<string> prefixes)
 {
     /// <summary>OFF is repeated so often, then the device is named as one that does not fall silent.</summary>
     static readonly TimeSpan Repeat = TimeSpan.FromSeconds(1);
@@ -24,16 +26,20 @@ sealed class PlainSiren(SirenMapping? mapping, string? discovery)
     bool began;
     int discoveries;
 
-    public SirenMapping? Mapping { get; private set; } = mapping;
+    public SirenMapping? Mapping { get; private set; } = Foreign(mapping, exercise, prefixes) is null ? mapping : null;
     public string? DiscoveryTopic => discovery;
     /// <summary>Why there is no mapping, in words.</summary>
-    public string Fault { get; private set; } = "its discovery message has not come";
+    public string Fault { get; private set; } =
+        Foreign(mapping, exercise, prefixes) ?? "its discovery message has not come";
 
-    public void Discover(string topic, byte[] payload)
+    /// <summary>False when it describes itself as of the other world: nothing changes then.</summary>
+    public bool Discover(string topic, byte[] payload)
     {
         // What cannot be read changes nothing: the device as we know it may still be switched.
         if (!SirenDiscovery.TryRead(topic, payload, out SirenMapping? read, out string fault)) Fault = fault;
+        else if (Foreign(read, exercise, prefixes) is { } foreign) Fault = foreign;
         else if (Mapping is null || discoveries++ < MostDiscoveries) Mapping = read;
+        return Foreign(read, exercise, prefixes) is null;
     }
 
     /// <summary>A command as the device takes it; null when it cannot be said.</summary>
@@ -116,6 +122,9 @@ sealed class PlainSiren(SirenMapping? mapping, string? discovery)
             Detail = "by the state of the device",
         };
     }
+
+    static string? Foreign(SirenMapping? mapping, bool exercise, ImmutableArray<string> prefixes) =>
+        mapping is null ? null : prefixes.Select(prefix => mapping.FaultIn(exercise, prefix)).FirstOrDefault(fault => fault is not null);
 
     static TimeSpan Duration(SirenCommanded command)
     {

@@ -13,10 +13,12 @@ sealed record SirenAtRoutes(SirenLine Line, SirenPaths Link, ImmutableArray<stri
         SirenWiring wiring = options.Wiring.GetValueOrDefault(siren.Id, SirenWiring.Plain);
         bool plain = wiring.Device is not null || wiring.Discovery is not null;
         ImmutableArray<byte>? secret = wiring.Secret ?? options.Secret;
+        ImmutableArray<string> prefixes =
+            [.. wiring.Paths.Select(path => options.FurtherBrokers.FirstOrDefault(broker => broker.Id == path)?.Prefix ?? "")];
         SirenLine line = new(
             siren, options.Exercise, report, secret is { } key && !plain ? new SirenKey(key.AsSpan(), options.Exercise, siren.Id) : null)
         {
-            Plain = plain ? new PlainSiren(wiring.Device, wiring.Discovery) : null,
+            Plain = plain ? new PlainSiren(wiring.Device, wiring.Discovery, options.Exercise, prefixes) : null,
         };
         // Without questions asked, such a device speaks only when it is switched.
         bool speaks = !plain || wiring.Device?.QueryTopic is not null;

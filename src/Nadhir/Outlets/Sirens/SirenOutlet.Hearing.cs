@@ -93,7 +93,7 @@ public sealed partial class SirenOutlet
         string topic = heard.Topic[heard.Route.Broker.Prefix.Length..];
         if (topic == device.DiscoveryTopic)
         {
-            device.Discover(topic, heard.Payload);
+            if (!device.Discover(topic, heard.Payload)) Interlocked.Increment(ref foreign);
             heard.Route.Expect(line, path);
             foreach (string wanted in heard.Route.TopicsOf(device)) _ = heard.Route.Link!.Listen(wanted);
         }

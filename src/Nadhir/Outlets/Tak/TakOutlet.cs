@@ -29,6 +29,7 @@ sealed class TakOutlet : IOutlet, IHostedService, IAsyncDisposable
     readonly CancellationTokenSource stopping = new();
     readonly List<IDisposable> owned = [];
     readonly List<Task> running = [];
+    TaskCompletionSource news = NoNews();
     bool disposed;
 
     public TakOutlet(
@@ -49,10 +50,19 @@ sealed class TakOutlet : IOutlet, IHostedService, IAsyncDisposable
     public void Offer(in DurableDecision decision)
     {
         if (decision.Decision is not MessageIssued { Message: var message }) return;
-        if (message.Exercise != configuration.Exercise) return;
+        if (message.Exercise != configuration.Exercise)
+        {
+            receipts.Offer(Name, new MessageReceipt(message.Identifier, Name, Ok: false)
+            {
+                At = clock.GetUtcNow(), Detail = "a message of the other world",
+            });
+            return;
+        }
+
         messages[message.Alert] = message;
         while (messages.Count > MostAlerts && messages.Values.MinBy(one => one.Expires) is { } first)
             messages.TryRemove(first.Alert, out _);
+        Interlocked.Exchange(ref news, NoNews()).TrySetResult();
         foreach (TakPartner partner in partners)
         {
             if (partner.Alerts && !IsUp(partner.Name))
@@ -162,10 +172,14 @@ sealed class TakOutlet : IOutlet, IHostedService, IAsyncDisposable
         {
             while (true)
             {
+                Task warned = Volatile.Read(ref news).Task;
                 List<CotEvent> next = told.Next(boards(), [.. messages.Values], clock.GetUtcNow());
                 foreach (CotEvent one in next) await peer.Send(one, ending);
                 if (partner.Alerts) Acknowledge(partner, told);
-                if (next.Count < TakTold.MostEvents) await Task.Delay(turn, clock, ending);
+                if (next.Count >= TakTold.MostEvents) continue;
+                // A turn, or until there is a message for the public: that waits for nothing.
+                await warned.WaitAsync(turn, clock, ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                ending.ThrowIfCancellationRequested();
             }
         }
         finally
@@ -173,6 +187,8 @@ sealed class TakOutlet : IOutlet, IHostedService, IAsyncDisposable
             line.Leave();
         }
     }
+
+    static TaskCompletionSource NoNews() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Says, once a message and partner, that it went out.</summary>
     void Acknowledge(TakPartner partner, TakTold told)

@@ -78,26 +78,6 @@ public sealed class CapIssuerTests : IDisposable
     }
 
     [Fact]
-    public void An_exercise_never_emits_actual_and_a_live_system_never_exercise()
-    {
-        int written = 0;
-        foreach (bool exercise in new[] { true, false })
-        {
-            CapIssuer issuer = new(exercise) { Profiles = CapProfile.All };
-            CapMessages.Any.Sample(message =>
-            {
-                CapIssue issue = issuer.Issue(message);
-                Assert.Equal(message.Exercise == exercise, issue is CapIssue.Ready);
-                if (issue is not CapIssue.Ready) return;
-                Assert.Equal(exercise ? "Exercise" : "Actual", Alert(issue).Element(Cap + "status")!.Value);
-                Interlocked.Increment(ref written);
-            });
-        }
-
-        Assert.True(written > 50);
-    }
-
-    [Fact]
     public void Who_sends_where_to_read_and_whom_to_ask_stand_in_every_language()
     {
         WatchConfiguration configuration = new()

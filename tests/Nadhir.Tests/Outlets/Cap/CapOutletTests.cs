@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.Builder;
@@ -61,15 +62,6 @@ public sealed class CapOutletTests : IDisposable
         Assert.Equal(before, store.Message(message.Identifier));
     }
 
-    [Fact]
-    public void Worlds_never_mix()
-    {
-        Assert.IsType<CapOutcome.Refused>(Open().Add(CapMessages.Compose(AlertState.Warning, exercise: true)));
-        Assert.IsType<CapOutcome.Refused>(Open(exercise: true).Add(CapMessages.Compose(AlertState.Warning)));
-        Open().Add(CapMessages.Compose(AlertState.Warning));
-        Assert.Equal((0, 1), (Open(exercise: true).Count, Open(exercise: true).Unreadable));
-    }
-
     [Theory]
     [InlineData("../escape")]
     [InlineData(".hidden")]
@@ -109,6 +101,36 @@ public sealed class CapOutletTests : IDisposable
 
         Assert.Equal(250, seen.Count);
         Assert.Equal(store.Feed(), Open().Feed());
+    }
+
+    [Fact]
+    public void Of_several_messages_one_that_the_disk_refuses_takes_no_other_along()
+    {
+        CapStore store = Open();
+        PublicMessage[] messages = [.. Enumerable.Range(0, 8).Select(i => CapMessages.Compose(AlertState.Warning, number: i))];
+        Directory.CreateDirectory(Path.Combine(folder, $"{messages[3].Identifier}.xml.tmp"));
+        ConcurrentBag<string> kept = [];
+        CapOutcome[] outcomes = store.Add(messages, (message, xml) =>
+        {
+            Assert.Equal(xml, File.ReadAllBytes(Path.Combine(folder, $"{message.Identifier}.xml")));
+            kept.Add(message.Identifier);
+        });
+        Assert.IsAssignableFrom<UnauthorizedAccessException>(Assert.IsType<CapOutcome.Failed>(outcomes[3]).Fault);
+        Assert.Equal(7, outcomes.OfType<CapOutcome.Written>().Count());
+        Assert.Equal(messages.Where((_, i) => i != 3).Select(one => one.Identifier).Order(), kept.Order());
+        Assert.Equal((7, Open().Feed()!.Length), (store.Count, store.Feed()!.Length));
+    }
+
+    [Fact]
+    public void What_the_feeds_rule_keeps_out_is_for_partners_only()
+    {
+        PublicMessage message = CapMessages.Compose(AlertState.Warning);
+        CapStore store = new(folder, exercise: false, "warning@civil-protection.example") { Shows = _ => false };
+        List<string> kept = [];
+        Assert.IsType<CapOutcome.Withheld>(store.Add([message], (one, _) => kept.Add(one.Identifier))[0]);
+        Assert.Equal([message.Identifier], kept);
+        Assert.Empty(Directory.GetFiles(folder, "*.xml"));
+        Assert.Null(store.Message(message.Identifier));
     }
 
     [Fact]

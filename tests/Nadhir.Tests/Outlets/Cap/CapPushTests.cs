@@ -18,7 +18,7 @@ namespace Nadhir.Tests.Outlets.Cap;
 
 public sealed class CapPushTests
 {
-    static readonly byte[] secret = WebhookPartner.Secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+    static readonly byte[] secret = WebhookPartner.Secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", exercise: false);
     readonly ReceiptLog log = new();
 
     static PublicMessage Message(int number = 0) =>
@@ -34,7 +34,7 @@ public sealed class CapPushTests
     [InlineData("whsec_c2hvcnQ=")]
     [InlineData("whsec_not base64")]
     public void A_secret_of_another_form_is_refused(string text) =>
-        Assert.Throws<InvalidDataException>(() => WebhookPartner.Secret(text));
+        Assert.Throws<InvalidDataException>(() => WebhookPartner.Secret(text, exercise: false));
 
     /// <summary>A partner's server, which answers as told and keeps what it was sent.</summary>
     sealed class Receiver : IAsyncDisposable
@@ -102,8 +102,8 @@ public sealed class CapPushTests
     {
         await using Receiver receiver = await Receiver.Start(410);
         await using CapPush push = await Start(new WebhookPartner("city", receiver.Address, secret, TimeProvider.System));
-        push.Offer(Message(1), [1]);
-        push.Offer(Message(2), [2]);
+        push.Offer(Message(1) with { Alert = "a" }, [1]);
+        push.Offer(Message(2) with { Alert = "a" }, [2]);
         await log.Wait<MessageReceipt>(one => one.Message == Message(2).Identifier);
         Assert.Equal(2, receiver.Calls.Count);
         Assert.All(log.All.OfType<MessageReceipt>(), one => Assert.Equal((false, "they answered 410 Gone"), (one.Ok, one.Detail)));
@@ -143,13 +143,54 @@ public sealed class CapPushTests
     {
         Silent silent = new();
         CapPush push = await Start(silent);
-        push.Offer(Message(), []);
+        push.Offer(Message() with { Alert = "a" }, []);
         await silent.Asked.Task.WaitAsync(TestContext.Current.CancellationToken);
-        for (int i = 1; i <= CapPush.QueueLimit + 2; i++) push.Offer(Message(i), []);
+        for (int i = 1; i <= CapPush.QueueLimit + 2; i++) push.Offer(Message(i) with { Alert = "a" }, []);
         Assert.Equal([Message(1).Identifier, Message(2).Identifier],
             log.All.OfType<MessageReceipt>().Where(one => one.Detail.Contains("gave way", StringComparison.Ordinal)).Select(one => one.Message));
         await push.DisposeAsync();
         Assert.Equal(CapPush.QueueLimit, log.All.OfType<MessageReceipt>().Count(one => one.Detail == "not pushed: the system was stopped"));
+    }
+
+    /// <summary>A partner that does not take the messages of one alert.</summary>
+    sealed class Picky(string refused) : ICapPartner
+    {
+        public ConcurrentQueue<string> Tried { get; } = new();
+        public string Name => "picky";
+        public void Start() { }
+
+        public Task<PushAnswer> Push(PublicMessage message, byte[] xml, CancellationToken stop)
+        {
+            Tried.Enqueue(message.Identifier);
+            return Task.FromResult(message.Alert == refused ? new PushAnswer(PushStep.TryAgain, "400") : new(PushStep.Acknowledged, "200"));
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task A_message_that_a_partner_does_not_take_holds_up_what_follows_of_its_alert_and_no_other()
+    {
+        Picky picky = new("a");
+        await using CapPush push = await Start(picky);
+        push.Offer(Message(1) with { Alert = "a" }, []);
+        push.Offer(Message(2) with { Alert = "a" }, []);
+        push.Offer(Message(3), []);
+        Assert.Equal(Message(3).Identifier, (await log.Wait<MessageReceipt>(one => one.Ok)).Message);
+        Assert.DoesNotContain(Message(2).Identifier, picky.Tried);
+    }
+
+    [Fact]
+    public async Task What_the_release_rule_keeps_back_is_not_pushed_and_not_reported()
+    {
+        Picky picky = new("none");
+        await using CapPush push = new(picky, log, TimeProvider.System) { Releases = message => message.Identifier == Message(2).Identifier };
+        await push.StartAsync(TestContext.Current.CancellationToken);
+        push.Offer(Message(1), []);
+        push.Offer(Message(2), []);
+        await log.Wait<MessageReceipt>(one => one.Ok);
+        Assert.Equal([Message(2).Identifier], picky.Tried);
+        Assert.Single(log.All);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using CsCheck;
+using Nadhir.Formats.Cap;
 using Nadhir.Warning;
 
 namespace Nadhir.Tests.Outlets.Cap;
@@ -33,6 +34,18 @@ public sealed class MessageComposerTests
         PublicMessage message = CapMessages.Compose(AlertState.Warning, arrival: arrival);
         Assert.Contains("between 04:32 and 04:37 local time", message.Texts[0].Description, StringComparison.Ordinal);
         Assert.Contains("04:32", message.Texts[1].Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_interval_within_one_minute_is_read_in_seconds()
+    {
+        ArrivalInterval arrival = new(new(2026, 3, 1, 1, 44, 5, TimeSpan.Zero), new(2026, 3, 1, 1, 44, 49, 200, TimeSpan.Zero));
+        PublicMessage message = CapMessages.Compose(AlertState.Warning, arrival: arrival);
+        Assert.Contains("between 04:44:05 and 04:44:50 local time", message.Texts[0].Description, StringComparison.Ordinal);
+        Assert.Contains("04:44:05", message.Texts[1].Description, StringComparison.Ordinal);
+        Assert.Contains("04:44:50", message.Texts[1].Description, StringComparison.Ordinal);
+        Assert.True(CapWriter.TryWrite(message, out byte[] xml, out _));
+        Assert.Contains("between 04:44:05 and 04:44:50", System.Text.Encoding.UTF8.GetString(xml), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -153,17 +153,6 @@ public sealed class PushOutletTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_message_of_an_exercise_reaches_no_phone_of_the_live_system()
-    {
-        await using FakePushService service = await FakePushService.Start();
-        subscriptions.Add(service.Phone("town", "T"));
-        await outlet.StartAsync(Cancellation);
-        outlet.Offer(Issue("T", AlertState.Warning, exercise: true));
-        await Said("a message of the other world", ok: false);
-        Assert.Equal(0, service.Asked);
-    }
-
-    [Fact]
     public async Task A_phone_subscribes_changes_its_mind_and_leaves_through_the_api()
     {
         PushServices services = new(["https://push.example"]);

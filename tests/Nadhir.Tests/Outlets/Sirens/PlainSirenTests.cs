@@ -63,7 +63,7 @@ public sealed class PlainSirenTests : IAsyncLifetime
         outlet = new(
             new()
             {
-                Exercise = true, Broker = new() { Port = broker.Port },
+                Exercise = false, Broker = new() { Port = broker.Port },
                 Wiring = ImmutableDictionary<string, SirenWiring>.Empty.Add("relay", wiring),
             },
             [Siren], log, clock);

@@ -91,6 +91,16 @@ public sealed class SirenKeyTests
         }
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(",\"tone\":null")]
+    public void A_command_that_names_no_tone_is_refused_like_any_that_is_not_proven(string tone)
+    {
+        SirenDevice device = new("school", exercise: false, ["wail"], null, Key());
+        string command = $$"""{"commandId":"c","epoch":1,"seq":1,"action":"sound","duration":5,"expires":"2027-01-01T00:00:00Z","exercise":false{{tone}},"mac":"{{new string('0', 64)}}"}""";
+        Assert.Equal(SirenAnswerStep.Refused, Assert.Single(device.Accept(System.Text.Encoding.UTF8.GetBytes(command), Start)).Step);
+    }
+
     [Fact]
     public void Refusing_a_stranger_it_names_no_command_that_the_host_may_be_waiting_for()
     {

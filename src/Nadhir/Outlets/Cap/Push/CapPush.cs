@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Nadhir.Warning;
 
 namespace Nadhir.Outlets.Cap.Push;
@@ -24,63 +23,125 @@ public enum PushStep : byte { Acknowledged, TryAgain, GiveUp }
 public readonly record struct PushAnswer(PushStep Step, string Detail);
 
 /// <summary>
-/// Pushes messages to one partner, in order, each until it is acknowledged or has expired. The first failure of a message
-/// and its end are reported; when the queue is full the oldest message gives way, and that is reported too.
+/// Pushes messages to one partner, those of an alert in order, each until it is acknowledged or has expired; several
+/// alerts side by side, so that a message the partner does not take holds up no other alert. The first failure of a
+/// message and its end are reported; when too many wait the oldest gives way, and that is reported too.
 /// </summary>
 public sealed class CapPush : IHostedService, IAsyncDisposable
 {
     /// <summary>Messages that may wait for one partner.</summary>
     public const int QueueLimit = 256;
+    /// <summary>Messages under way at once, each of another alert.</summary>
+    public const int AtOnce = 16;
     public static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1), LongestWait = TimeSpan.FromSeconds(30);
 
     readonly ICapPartner partner;
     readonly IReceiptSink receipts;
     readonly TimeProvider clock;
-    readonly Channel<(PublicMessage Message, byte[] Xml)> queue;
+    readonly Lock gate = new();
+    readonly List<(PublicMessage Message, byte[] Xml)> waiting = [];
+    readonly Dictionary<string, Task> underWay = new(StringComparer.Ordinal);
     readonly CancellationTokenSource stopping = new();
-    Task running = Task.CompletedTask;
+    bool running, stopped, disposed;
 
-    public CapPush(ICapPartner partner, IReceiptSink receipts, TimeProvider clock)
-    {
+    public CapPush(ICapPartner partner, IReceiptSink receipts, TimeProvider clock) =>
         (this.partner, this.receipts, this.clock) = (partner, receipts, clock);
-        queue = Channel.CreateBounded<(PublicMessage Message, byte[] Xml)>(
-            new BoundedChannelOptions(QueueLimit) { SingleReader = true, FullMode = BoundedChannelFullMode.DropOldest },
-            dropped => Report(dropped.Message, ok: false, $"gave way: more than {QueueLimit} messages wait for this partner"));
-    }
+
+    /// <summary>The partner's release rule; what it does not let go is no matter of this partner, and not reported.</summary>
+    public Func<PublicMessage, bool> Releases { get; init; } = _ => true;
 
     /// <summary>Returns at once.</summary>
     public void Offer(PublicMessage message, byte[] xml)
     {
-        if (!queue.Writer.TryWrite((message, xml))) Report(message, ok: false, "the outlet is stopped");
+        if (!Releases(message)) return;
+        PublicMessage? gaveWay = null;
+        bool taken;
+        lock (gate)
+        {
+            taken = !stopped;
+            if (taken)
+            {
+                if (waiting.Count == QueueLimit)
+                {
+                    gaveWay = waiting[0].Message;
+                    waiting.RemoveAt(0);
+                }
+
+                waiting.Add((message, xml));
+                Begin();
+            }
+        }
+
+        if (!taken) Report(message, ok: false, "the outlet is stopped");
+        if (gaveWay is not null) Report(gaveWay, ok: false, $"gave way: more than {QueueLimit} messages wait for this partner");
     }
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
         partner.Start();
-        running = Task.Run(() => Run(stopping.Token), CancellationToken.None);
+        lock (gate)
+        {
+            running = true;
+            Begin();
+        }
+
         return Task.CompletedTask;
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        queue.Writer.TryComplete();
+        Task[] last;
+        lock (gate)
+        {
+            stopped = true;
+            last = [.. underWay.Values];
+        }
+
         await stopping.CancelAsync();
-        await running;
+        await Task.WhenAll(last);
+        (PublicMessage Message, byte[] Xml)[] left;
+        lock (gate)
+        {
+            left = [.. waiting];
+            waiting.Clear();
+        }
+
+        foreach ((PublicMessage message, _) in left) Report(message, ok: false, "not pushed: the system was stopped");
     }
 
     public async ValueTask DisposeAsync()
     {
+        if (disposed) return;
+        disposed = true;
         await StopAsync(CancellationToken.None);
         await partner.DisposeAsync();
         stopping.Dispose();
     }
 
-    async Task Run(CancellationToken stop)
+    /// <summary>Within the gate: lets go what may, the oldest first, of each alert one message.</summary>
+    void Begin()
     {
-        await foreach ((PublicMessage message, byte[] xml) in queue.Reader.ReadAllAsync(CancellationToken.None))
+        for (int i = 0; running && !stopped && underWay.Count < AtOnce && i < waiting.Count;)
         {
-            if (stop.IsCancellationRequested) Report(message, ok: false, "not pushed: the system was stopped");
-            else await Deliver(message, xml, stop);
+            (PublicMessage message, byte[] xml) = waiting[i];
+            if (underWay.ContainsKey(message.Alert))
+            {
+                i++;
+                continue;
+            }
+
+            waiting.RemoveAt(i);
+            underWay[message.Alert] = Task.Run(() => Carry(message, xml), CancellationToken.None);
+        }
+    }
+
+    async Task Carry(PublicMessage message, byte[] xml)
+    {
+        await Deliver(message, xml, stopping.Token);
+        lock (gate)
+        {
+            underWay.Remove(message.Alert);
+            Begin();
         }
     }
 

@@ -18,6 +18,8 @@ public sealed class WebhookPartner : ICapPartner
     /// <summary>How long one try may take.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     const string SecretPrefix = "whsec_";
+    /// <summary>Before the secret in an exercise's file, so that a file of one world does not work in the other.</summary>
+    const string ExercisePrefix = "exercise_";
 
     readonly Uri address;
     readonly byte[] secret;
@@ -37,11 +39,22 @@ public sealed class WebhookPartner : ICapPartner
         // Each try connects by itself.
     }
 
-    /// <summary>A secret as Standard Webhooks writes it: <c>whsec_</c> and base64 of 24 to 64 bytes.</summary>
-    /// <exception cref="InvalidDataException">It is none.</exception>
-    public static byte[] Secret(string text)
+    /// <summary>
+    /// A secret as Standard Webhooks writes it: <c>whsec_</c> and base64 of 24 to 64 bytes; an exercise's with
+    /// <c>exercise_</c> before that, which is not part of what partners get.
+    /// </summary>
+    /// <exception cref="InvalidDataException">It is none, or one of the other world.</exception>
+    public static byte[] Secret(string text, bool exercise)
     {
         string trimmed = text.Trim();
+        if (trimmed.StartsWith(ExercisePrefix, StringComparison.Ordinal) != exercise)
+        {
+            throw new InvalidDataException(exercise
+                ? $"this is an exercise: its webhooks' secrets begin with {ExercisePrefix}{SecretPrefix}"
+                : $"a webhook's secret that begins with {ExercisePrefix} is an exercise's, and this is the live system");
+        }
+
+        if (exercise) trimmed = trimmed[ExercisePrefix.Length..];
         Span<byte> bytes = stackalloc byte[96];
         return trimmed.StartsWith(SecretPrefix, StringComparison.Ordinal)
             && Convert.TryFromBase64String(trimmed[SecretPrefix.Length..], bytes, out int length) && length is >= 24 and <= 64

@@ -7,34 +7,49 @@ namespace Nadhir.Outlets.Cap.Signing;
 
 /// <summary>
 /// Signs CAP messages as CAP 1.2 §3.3.4.1 asks: an enveloped XML signature over the whole message, SHA-256 with RSA or
-/// ECDSA, exclusive canonicalisation, the certificate inside. The message's own bytes are not touched. One thread at a time.
+/// ECDSA, exclusive canonicalisation, the certificate inside. The message's own bytes are not touched. Any thread.
 /// </summary>
 public sealed class CapSigner : IDisposable
 {
     /// <summary>How long a certificate we make ourselves is good; keys are pinned by those who know us, not chained.</summary>
     const int YearsGood = 10;
     const int RsaBits = 3072;
+    /// <summary>What stands in the subject of an exercise's certificate, and of no other.</summary>
+    const string ExerciseUnit = "EXERCISE";
     static readonly byte[] end = "</alert>"u8.ToArray();
 
     readonly AsymmetricAlgorithm key;
     readonly X509Certificate2 certificate;
 
-    CapSigner(AsymmetricAlgorithm key, X509Certificate2 certificate) => (this.key, this.certificate) = (key, certificate);
+    readonly Lock gate = new();
+
+    CapSigner(AsymmetricAlgorithm key, X509Certificate2 certificate) =>
+        (this.key, this.certificate, Fingerprint) = (key, certificate, CapSignature.Fingerprint(key));
 
     /// <summary>For partners, who must know whose signature to accept.</summary>
     public string CertificatePem => certificate.ExportCertificatePem() + "\n";
-    public string Fingerprint => CapSignature.Fingerprint(key);
+    public string Fingerprint { get; }
 
     /// <summary>Reads a private key (PKCS#8, PKCS#1 or SEC 1 PEM; RSA or ECDSA) and its certificate.</summary>
     /// <param name="keyFile">May hold the certificate too.</param>
-    /// <exception cref="InvalidDataException">The files are no key and certificate that fit, or others may read the key.</exception>
-    public static CapSigner Load(string keyFile, string? certificateFile)
+    /// <param name="exercise">An exercise's certificate names EXERCISE as a unit (OU) of its subject; a live one must not.</param>
+    /// <exception cref="InvalidDataException">
+    /// The files are no key and certificate that fit, or are of the other world, or others may read the key.
+    /// </exception>
+    public static CapSigner Load(string keyFile, string? certificateFile, bool exercise)
     {
         RefuseReadableByOthers(keyFile);
         try
         {
             string pem = File.ReadAllText(keyFile);
             var shown = X509Certificate2.CreateFromPem(certificateFile is null ? pem : File.ReadAllText(certificateFile));
+            if (IsExercise(shown) != exercise)
+            {
+                throw new InvalidDataException(exercise
+                    ? $"{keyFile}: the certificate is not an exercise's: it has no OU={ExerciseUnit} in its subject"
+                    : $"{keyFile}: the certificate is an exercise's (OU={ExerciseUnit}), and this is the live system");
+            }
+
             using X509Certificate2 pair = X509Certificate2.CreateFromPem(shown.ExportCertificatePem(), pem);
             AsymmetricAlgorithm? secret = pair.GetRSAPrivateKey();
             secret ??= pair.GetECDsaPrivateKey();
@@ -54,13 +69,13 @@ public sealed class CapSigner : IDisposable
     public static CapSigner LoadOrCreate(string folder, bool exercise, string sender, TimeProvider clock)
     {
         string path = Path.Combine(folder, exercise ? "cap-exercise.pem" : "cap-live.pem");
-        if (File.Exists(path)) return Load(path, certificateFile: null);
+        if (File.Exists(path)) return Load(path, certificateFile: null, exercise);
         Directory.CreateDirectory(folder);
         using RSA made = RSA.Create(RsaBits);
         X500DistinguishedNameBuilder name = new();
         // X.520 allows 64 characters in a common name.
         name.AddCommonName(sender.Length <= 64 ? sender : sender[..64]);
-        name.AddOrganizationalUnitName(exercise ? "EXERCISE" : "CAP");
+        name.AddOrganizationalUnitName(exercise ? ExerciseUnit : "CAP");
         CertificateRequest request = new(name.Build(), made, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
         DateTimeOffset now = clock.GetUtcNow();
@@ -73,7 +88,7 @@ public sealed class CapSigner : IDisposable
             file.Flush(flushToDisk: true);
         }
 
-        return Load(path, certificateFile: null);
+        return Load(path, certificateFile: null, exercise);
     }
 
     /// <summary>The message with its signature before its end tag, checked as any receiver would.</summary>
@@ -84,7 +99,8 @@ public sealed class CapSigner : IDisposable
         if (at < 0) throw new CryptographicException("there is no end tag to sign before");
         byte[] content = Canonical(CapSignature.Load(xml), ExclusiveC14N, prefixes: null, comments: false)!;
         string info = SignedInfo(SHA256.HashData(content));
-        byte[] value = key switch
+        byte[] value;
+        lock (gate) value = key switch
         {
             RSA rsa => rsa.SignData(Encoding.UTF8.GetBytes(info), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
             ECDsa ecdsa => ecdsa.SignData(Encoding.UTF8.GetBytes(info), HashAlgorithmName.SHA256),
@@ -113,6 +129,9 @@ public sealed class CapSigner : IDisposable
         + $"""<Transforms><Transform Algorithm="{Enveloped}"></Transform>"""
         + $"""<Transform Algorithm="{ExclusiveC14N}"></Transform></Transforms><DigestMethod Algorithm="{Sha256}">"""
         + $"</DigestMethod><DigestValue>{Convert.ToBase64String(digest)}</DigestValue></Reference></SignedInfo>";
+
+    static bool IsExercise(X509Certificate2 certificate) => certificate.SubjectName.Format(multiLine: true)
+        .Split('\n').Any(part => string.Equals(part.Trim(), $"OU={ExerciseUnit}", StringComparison.Ordinal));
 
     static void RefuseReadableByOthers(string path)
     {

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using Nadhir.Journal;
+using Nadhir.Storage;
+
+namespace Nadhir.Hosting;
+
+/// <summary>Opens the record of a running system.</summary>
+static class RecordOpening
+{
+    static readonly DateTimeOffset firstEpoch = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    /// <summary>More epochs than a record that was lost can have been ahead of the one before it, by a right clock a day's.</summary>
+    const int LostRecord = 86_400;
+    /// <summary>How folders of earlier records begin.</summary>
+    const string MovedAside = "until-";
+
+    /// <summary>
+    /// Goes on with the record, or begins one. A record made with another configuration stays as it is, sealed under its
+    /// date beside the new one: every entry is judged by the configuration of its own record.
+    /// A record of the other world is refused.
+    /// </summary>
+    public static SqliteJournal Open(WatchConfiguration watch, string folder, TimeProvider clock)
+    {
+        RecordWorld.RequireSame(folder, watch.Exercise);
+        int before = HighestEpochMovedAside(folder);
+        if (!File.Exists(Path.Combine(folder, RecordFiles.Journal)))
+        {
+            // The newest record is gone, and only the clock says how far it had come: should that be wrong, this is beyond it.
+            if (before > 0) before += LostRecord;
+        }
+        else
+        {
+            SqliteJournal journal = SqliteJournal.OpenForAppend(folder);
+            Entry first = journal.Read().First().Entry;
+            int epoch = Restorer.ReadConfiguration(first).SirenEpoch;
+            if (first.Payload.Span.SequenceEqual(WatchJson.Encode(watch with { SirenEpoch = epoch }))) return journal;
+            journal.Dispose();
+            before = Math.Max(before, epoch);
+            string dated = Path.Combine(folder, $"{MovedAside}{clock.GetUtcNow():yyyyMMdd-HHmmss}"), old = dated;
+            for (int again = 2; Directory.Exists(old); again++) old = $"{dated}-{again}";
+            Directory.CreateDirectory(old);
+            foreach (string file in Directory.GetFiles(folder, "journal.*").Append(Path.Combine(folder, RecordFiles.Checkpoint)))
+                if (File.Exists(file) && Path.GetFileName(file) != RecordFiles.Lock) File.Move(file, Path.Combine(old, Path.GetFileName(file)));
+            Console.WriteLine($"The configuration has changed: the record so far is kept in {old}; a new one begins.");
+        }
+
+        DateTimeOffset now = clock.GetUtcNow();
+        // A siren takes nothing older than its newest command, and the commands of a new record count from one again.
+        int seconds = (int)Math.Clamp((now - firstEpoch).TotalSeconds, 1, int.MaxValue - 1);
+        byte[] configuration = WatchJson.Encode(watch with { SirenEpoch = Math.Max(before + 1, seconds) });
+        SqliteJournal begun = SqliteJournal.Create(folder, new JournalOptions { Program = "nadhir serve", Created = now });
+        begun.Append(new Entry(EntryKind.Configuration, now, "", configuration));
+        begun.Commit();
+        return begun;
+    }
+
+    /// <summary>Of earlier records beside this one: the clock may have been set back since, and the newest record be gone.</summary>
+    static int HighestEpochMovedAside(string folder)
+    {
+        int highest = 0;
+        if (!Directory.Exists(folder)) return highest;
+        foreach (string old in Directory.GetDirectories(folder, $"{MovedAside}*"))
+        {
+            try
+            {
+                if (JournalReading.Read(old, from: 0).Select(one => one.Entry).FirstOrDefault() is { Kind: EntryKind.Configuration } first)
+                    highest = Math.Max(highest, Restorer.ReadConfiguration(first).SirenEpoch);
+            }
+            catch (Exception fault) when (fault is IOException or JsonException)
+            {
+                // What can no longer be read must not keep the system from starting.
+                Console.Error.WriteLine($"{old} cannot be read: {fault.Message}");
+            }
+        }
+
+        return highest;
+    }
+}
