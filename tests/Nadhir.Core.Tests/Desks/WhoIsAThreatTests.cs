@@ -1,6 +1,7 @@
 using Nadhir.Identification;
 using Nadhir.Geodesy;
 using Nadhir.Tracking;
+using Nadhir.Tracking.Trust;
 using Nadhir.Sensing;
 using Nadhir.Warning;
 
@@ -56,6 +57,60 @@ public sealed class WhoIsAThreatTests
         Assert.Equal(AlertState.Warning, bench.Alert.State);
         Assert.Contains(bench.See(1, 80, 250, t => t with { Mode3A = 0x11 }), d => d is TrackIdentified { Identity.Kind: IdentityKind.Authorised });
         Assert.Single(bench.Wait(62).OfType<AllClearProposed>());
+    }
+
+    [Fact]
+    public void Four_that_fly_together_are_no_likelier_to_come_than_one()
+    {
+        WatchBench one = new(), four = new();
+        one.See(1, 80, 250, Aside);
+        for (int id = 1; id <= 4; id++) four.See(id, 80, 250, Aside);
+        one.Wait(20);
+        four.Wait(20);
+        Assert.InRange(one.Alert.Probability, 0.05, 0.7);
+        Assert.Equal(one.Alert.Probability, four.Alert.Probability, 0.01);
+
+        static Track Aside(Track track) => track with { State = track.State with { North = 15_500 + (track.Id * 300) } };
+    }
+
+    [Fact]
+    public void A_flight_that_falls_silent_and_keeps_to_its_plan_is_a_watch_and_where_it_leaves_it_a_warning()
+    {
+        Authorisation plan = OnFile with { Area = new Area { Centre = WatchBench.Plain.Origin, RadiusMetres = 200_000 } };
+        WatchBench bench = new(_ => With(plan));
+        bench.See(1, 80, 250, t => Says(t, silent: 0, height: 9000));
+        Assert.Equal(IdentityKind.Authorised, IdentityOf(bench).Kind);
+        bench.Wait(70);
+        bench.See(1, 62, 250, t => Says(t, silent: 70, height: 9000));
+        Assert.Equal((IdentityKind.NonCooperative, "a"), (IdentityOf(bench).Kind, IdentityOf(bench).KeepsTo));
+        bench.Wait(30);
+        Assert.Equal(AlertState.Watch, bench.Alert.State);
+        bench.See(1, 55, 250, t => Says(t, silent: 100, height: 3000));
+        bench.Wait(2);
+        Assert.Null(IdentityOf(bench).KeepsTo);
+        Assert.Equal(AlertState.Warning, bench.Alert.State);
+
+        static Track Says(Track t, double silent, double height) => t with
+        {
+            Mode3A = 0x11, LastReply = t.LastSeen - TimeSpan.FromSeconds(silent), State = t.State with { HeightMetres = height },
+        };
+    }
+
+    [Fact]
+    public void What_radar_contradicts_for_a_moment_only_stays_authorised()
+    {
+        WatchBench bench = new(_ => With(OnFile));
+        for (int look = 0; look < 6; look++)
+        {
+            bench.See(1, 80 - (look * 0.5), 250, Doubted);
+            bench.Wait(2);
+            if (look < 4) Assert.Empty(bench.All.OfType<AlertChanged>());
+        }
+
+        bench.Wait(2);
+        Assert.NotEmpty(bench.All.OfType<AlertChanged>());
+
+        static Track Doubted(Track track) => track with { Mode3A = 0x11, ReportDoubt = new(ReportTrust.Refuted, "elsewhere") };
     }
 
     [Fact]

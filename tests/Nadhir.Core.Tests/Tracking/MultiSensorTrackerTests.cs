@@ -52,6 +52,31 @@ public sealed class MultiSensorTrackerTests
         return 9000 - (0.5 * 15 * push * push) - (120 * held) - ((120 * pull) - (0.5 * 30 * pull * pull));
     }
 
+    [Theory]
+    [InlineData(141)]
+    [InlineData(142)]
+    [InlineData(143)]
+    public void Radars_that_never_saw_an_object_do_not_disprove_the_one_that_does(int seed)
+    {
+        // Too small for two of them, and it tells no height by which its horizon were known.
+        RadarWorld world = new(seed, RadarWorld.Radars(3)) { ModeC = false, Blind = { 1, 2 } };
+        world.Fly(RadarWorld.Straight(-60_000, 40_000, 45, 100, 600));
+        world.Run(120);
+        Assert.Contains(world.Tracker.Tracks, track => Math.Abs(track.State.East + 54_700) < 3000 && Math.Abs(track.State.North - 39_000) < 3000);
+        world.Run(300);
+        Assert.DoesNotContain(world.Heard.Dropped, track => Math.Abs(track.State.North - 37_000) < 4000 && Math.Abs(track.GroundSpeed - 45) < 20);
+    }
+
+    [Fact]
+    public void Rain_is_learned_as_clutter_however_thin_it_is_in_any_one_place()
+    {
+        RadarWorld dry = new(151, RadarWorld.Radars(4)), wet = new(151, RadarWorld.Radars(4)) { Rain = (20_000, 20_000, 25_000, 8) };
+        dry.Run(1500);
+        wet.Run(1500);
+        int late = wet.Heard.Confirmed.Count(track => track.FirstSeen > RadarWorld.Start.AddSeconds(700));
+        Assert.True(late <= dry.Heard.Confirmed.Count + 3, $"{late} tracks of rain after it was known, {wet.Heard.Confirmed.Count} in all");
+    }
+
     [Fact]
     public void Plots_from_beyond_the_horizon_make_one_track_and_not_several()
     {

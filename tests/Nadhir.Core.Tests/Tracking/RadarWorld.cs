@@ -37,6 +37,10 @@ sealed class RadarWorld
     public SystematicError[] Errors { get; }
     /// <summary>Seconds already run.</summary>
     public double Elapsed { get; private set; }
+    /// <summary>Radars that see no object at all, only false plots.</summary>
+    public HashSet<int> Blind { get; } = [];
+    /// <summary>Rain: so many false plots more each turn, evenly over a disc.</summary>
+    public (double East, double North, double RadiusMetres, double PlotsPerScan)? Rain { get; set; }
     /// <summary>Whether secondary radar replies give heights.</summary>
     public bool ModeC { get; set; } = true;
 
@@ -94,7 +98,7 @@ sealed class RadarWorld
         List<Measurement> plots = [];
         foreach (Func<double, (double East, double North, double Height)?> path in objects)
         {
-            if (path(end - (0.5 * duration)) is not { } about) continue;
+            if (Blind.Contains(sensor) || path(end - (0.5 * duration)) is not { } about) continue;
             double azimuth = Polar(sensor, about).Azimuth, into = azimuth - from;
             into -= 2 * Math.PI * Math.Floor(into / (2 * Math.PI));
             if (into >= width) continue;
@@ -114,6 +118,16 @@ sealed class RadarWorld
             double share = random.NextDouble();
             plots.Add(Plot(sensor, end - duration + (share * duration) + Errors[sensor].ClockSeconds,
                 Sensors[sensor].RangeMetres * Math.Sqrt(random.NextDouble()), from + (share * width), double.NaN));
+        }
+
+        for (int n = Rain is { } rain ? random.Poisson(rain.PlotsPerScan) : 0; n > 0; n--)
+        {
+            double reach = Rain!.Value.RadiusMetres * Math.Sqrt(random.NextDouble()), about = 2 * Math.PI * random.NextDouble();
+            (double range, double azimuth) = Polar(
+                sensor, (Rain.Value.East + (reach * Math.Sin(about)), Rain.Value.North + (reach * Math.Cos(about)), 5000));
+            double into = azimuth - from;
+            into -= 2 * Math.PI * Math.Floor(into / (2 * Math.PI));
+            if (into < width) plots.Add(Plot(sensor, end - duration + (into / width * duration) + Errors[sensor].ClockSeconds, range, azimuth, double.NaN));
         }
 
         plots.Sort((a, b) => a.Time.CompareTo(b.Time));
