@@ -69,7 +69,7 @@ static class OutletBench
         journal.Append(new Entry(EntryKind.Configuration, clock.GetUtcNow(), "", WatchJson.Encode(scene.Configuration)));
         journal.Commit();
         string secret = Path.Combine(record, "webhook.secret");
-        await File.WriteAllTextAsync(secret, $"whsec_{Convert.ToBase64String(OutletBenchEnds.WebhookSecret)}");
+        await File.WriteAllTextAsync(secret, $"exercise_whsec_{Convert.ToBase64String(OutletBenchEnds.WebhookSecret)}");
         LiveOptions options = new()
         {
             Folder = record,

@@ -169,7 +169,7 @@ public sealed class AlertEndToEndTests : IAsyncDisposable
 
     async Task<string> Configure(int console, int radar, string receiver)
     {
-        await File.WriteAllTextAsync(Path.Combine(folder, "secret"), $"whsec_{Convert.ToBase64String(secret)}", Cancellation);
+        await File.WriteAllTextAsync(Path.Combine(folder, "secret"), $"exercise_whsec_{Convert.ToBase64String(secret)}", Cancellation);
         string path = Path.Combine(folder, "nadhir.yaml");
         await File.WriteAllTextAsync(path, $$$"""
             name: test
