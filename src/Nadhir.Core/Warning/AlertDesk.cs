@@ -11,7 +11,7 @@ interface IAlertSurroundings
     /// <summary>The track came in over a border and has not left again.</summary>
     bool IsInsideAfterCrossing(int track);
 
-    void OnAlertState(string zone, AlertState state);
+    void OnAlertState(string zone, AlertState state, ThreatKind kind);
 }
 
 /// <summary>

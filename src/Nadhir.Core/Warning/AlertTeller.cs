@@ -25,7 +25,7 @@ sealed class AlertTeller(
         if (state == AlertState.Closed) return;
         Sound(alert, before, now, decisions);
         Publish(alert, now, decisions);
-        surroundings.OnAlertState(alert.Zone, state);
+        surroundings.OnAlertState(alert.Zone, state, alert.Kind);
     }
 
     /// <summary>New figures of an alert go out when they are news, and no more often than the policy allows.</summary>
