@@ -288,7 +288,10 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
         crossings.Any(monitor => monitor.HasCrossed(track) && monitor.IsInside(track) == true);
 
     void IAlertSurroundings.OnAlertState(string zone, AlertState state, ThreatKind kind) =>
-        posture.OnAlert(zone, state, kind, now, decisions);
+        posture.OnAlert(zone, state, kind, onlyKind: false, now, decisions);
+
+    void IAlertSurroundings.OnAlertKind(string zone, AlertState state, ThreatKind kind) =>
+        posture.OnAlert(zone, state, kind, onlyKind: true, now, decisions);
 
     void Judge(Track track)
     {

@@ -54,13 +54,14 @@ sealed class PostureDesk
         }
     }
 
-    /// <summary>Applies the rules of every site to an alert's new state.</summary>
-    public void OnAlert(string zone, AlertState state, ThreatKind kind, DateTimeOffset now, List<Decision> decisions)
+    /// <summary>Applies the rules of every site to an alert's new state; to a new kind alone, those that ask for kinds.</summary>
+    public void OnAlert(
+        string zone, AlertState state, ThreatKind kind, bool onlyKind, DateTimeOffset now, List<Decision> decisions)
     {
         standing[zone] = (state, kind);
         foreach (SiteState site in inOrder)
             foreach (PhaseRule rule in site.Site.Rules)
-                if (rule.Zone == zone && rule.Border is null && AlertStands(rule) && site.Expects(rule))
+                if (rule.Zone == zone && rule.Border is null && !(onlyKind && rule.Kinds.IsEmpty) && AlertStands(rule) && site.Expects(rule))
                     site.Raise(rule.Phase, $"{zone} is in {state}", now, decisions);
     }
 

@@ -12,6 +12,9 @@ interface IAlertSurroundings
     bool IsInsideAfterCrossing(int track);
 
     void OnAlertState(string zone, AlertState state, ThreatKind kind);
+
+    /// <summary>The alert is told to be of another kind; its state is as it was.</summary>
+    void OnAlertKind(string zone, AlertState state, ThreatKind kind);
 }
 
 /// <summary>
