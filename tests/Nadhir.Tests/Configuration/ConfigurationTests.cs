@@ -157,6 +157,25 @@ public sealed class ConfigurationTests : IDisposable
         Assert.Equal(2, CheckConfigCommand.Run(Path.Combine(folder, "none.yaml"), Countries, new StringWriter(), error));
     }
 
+    [Fact]
+    public void The_manuals_example_of_what_comes_after_the_alarm_loads()
+    {
+        string manual = File.ReadAllText(Path.Combine(Documents, "posture.md"));
+        string shown = manual[(manual.IndexOf("```yaml\n", StringComparison.Ordinal) + 8)..];
+        shown = shown[..shown.IndexOf("```", StringComparison.Ordinal)];
+        string text = Example[..Example.IndexOf("ladder:\n", StringComparison.Ordinal)] + shown
+            + Example[Example.IndexOf("sirens:\n", StringComparison.Ordinal)..];
+        ConfigurationReading reading = ConfigurationLoader.Load(Put("nadhir.yaml", text), Countries);
+        if (reading is ConfigurationReading.Faulty faulty) Assert.Fail(string.Join('\n', faulty.Faults));
+        WatchConfiguration watch = Assert.IsType<ConfigurationReading.Loaded>(reading).Configuration.Watch;
+        Assert.Equal(4, watch.Sites[0].Rules.Length); // one for each zone of the second
+        Assert.Equal("water", watch.LadderOf(watch.Sites[1]).Id);
+        Assert.Equal(TimeSpan.FromHours(24), watch.Directives!.RenewAfter);
+        // What stands in the record is read back as it was.
+        byte[] recorded = WatchJson.Encode(watch);
+        Assert.Equal(recorded, WatchJson.Encode(System.Text.Json.JsonSerializer.Deserialize(recorded, WatchJson.Default.WatchConfiguration)!));
+    }
+
     DocumentFault[] Faults(string text) =>
         [.. Assert.IsType<ConfigurationReading.Faulty>(ConfigurationLoader.Load(Put("nadhir.yaml", text), Countries)).Faults];
 
