@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace Nadhir.Posture;
 
 /// <summary>A measure was ordered because a phase asks for it.</summary>
-public sealed record MeasureOrdered(string Site, string Kind, string Phase, string Role, DateTimeOffset? Due, string By) : Decision;
+public sealed record MeasureOrdered(
+    string Site, string Kind, string Phase, string Role, DateTimeOffset? Due, string By) : Decision;
 
 /// <summary>A measure that a phase asked for was called off with the phase.</summary>
 public sealed record MeasureEnded(string Site, string Kind, string By) : Decision;
@@ -25,7 +26,8 @@ public sealed record ThreatLevelChanged(
 public sealed record ThreatLevelExpired(string Site, string Level, DateTimeOffset ValidUntil) : Decision;
 
 /// <summary>The watch is offered with all that is open.</summary>
-public sealed record WatchOffered(string HandOver, string From, string To, ImmutableArray<HandOverItem> Items, int More) : Decision;
+public sealed record WatchOffered(
+    string HandOver, string From, string To, ImmutableArray<HandOverItem> Items, int More) : Decision;
 
 public sealed record HandOverAcknowledged(string HandOver, string By, ImmutableArray<string> Items) : Decision;
 

@@ -17,7 +17,9 @@ sealed class Directive
     DirectiveRow board;
     DateTimeOffset? next;
 
-    public Directive(IssueDirective order, IEnumerable<(string Id, string Through)> reached, FormationTree tree, DirectivePolicy? policy, DateTimeOffset now)
+    public Directive(
+        IssueDirective order, IEnumerable<(string Id, string Through)> reached, FormationTree tree, DirectivePolicy? policy,
+        DateTimeOffset now)
     {
         (this.order, this.policy, this.tree) = (order, policy, tree);
         renewAfter = order.RenewAfterSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : policy?.RenewAfter;
@@ -66,7 +68,10 @@ sealed class Directive
     FormationRow Answered(FormationRow row, ReportDirective report, DateTimeOffset now, out string? refusal)
     {
         refusal = null;
-        FormationRow said = row with { State = report.State, At = now, Note = report.Note, By = report.By, AwaitsApproval = false, ApprovedBy = null };
+        FormationRow said = row with
+        {
+            State = report.State, At = now, Note = report.Note, By = report.By, AwaitsApproval = false, ApprovedBy = null,
+        };
         switch (report.State)
         {
             case DirectiveState.Delivered when row.State == DirectiveState.Issued:
@@ -81,7 +86,8 @@ sealed class Directive
                 refusal = "say why it is not possible";
                 return row;
             case DirectiveState.NotPossible:
-                return said with { AwaitsApproval = true, Before = row.State == DirectiveState.NotPossible ? row.Before : row.State };
+                DirectiveState? before = row.State == DirectiveState.NotPossible ? row.Before : row.State;
+                return said with { AwaitsApproval = true, Before = before };
             default:
                 refusal = report.State == DirectiveState.Delivered ? $"it is {row.State} at {row.Formation} already"
                     : $"{report.State} is not for a formation to report";
@@ -97,9 +103,12 @@ sealed class Directive
         if (refusal is not null) return row;
         // Of a formation without named persons the latest word counts.
         ImmutableArray<AcknowledgementRow> given =
-            [.. row.Acknowledgements.Where(known => !persons.IsEmpty && !PersonName.Same(known.By, report.By)), new(report.By, now)];
+            [
+                .. row.Acknowledgements.Where(known => !persons.IsEmpty && !PersonName.Same(known.By, report.By)),
+                new(report.By, now),
+            ];
         ImmutableArray<string> missing =
-            [.. persons.Where(person => !given.Any(one => PersonName.Same(one.By, person) && !IsOld(one, now)))];
+            [.. persons.Where(person => IsMissing(person, given, now))];
         bool waited = row.State is DirectiveState.Issued or DirectiveState.Delivered or DirectiveState.Overdue;
         bool answered = missing.IsEmpty && row.Overdue is DirectiveDuty.Acknowledgement or DirectiveDuty.Renewal;
         return row with
@@ -132,7 +141,8 @@ sealed class Directive
             ? row with { AwaitsApproval = false, ApprovedBy = judgement.By, Overdue = null, OverdueSince = null, Escalated = 0 }
             : row with
             {
-                State = row.Before ?? DirectiveState.Issued, Before = null, AwaitsApproval = false, At = now, By = judgement.By, Note = judgement.Reason,
+                State = row.Before ?? DirectiveState.Issued, Before = null, AwaitsApproval = false,
+                At = now, By = judgement.By, Note = judgement.Reason,
             };
         Changed();
         return null;
@@ -146,7 +156,9 @@ sealed class Directive
         Changed();
     }
 
-    /// <summary>What happens next to a row by time alone, and when: a duty falls due, or (without one) the next person is called.</summary>
+    /// <summary>
+    /// What happens next to a row by time alone, and when: a duty falls due, or (without one) the next person is called.
+    /// </summary>
     (DateTimeOffset At, DirectiveDuty? Duty)? NextOf(FormationRow row)
     {
         (DateTimeOffset At, DirectiveDuty? Duty)? first = null;
@@ -156,7 +168,11 @@ sealed class Directive
         }
 
         if (row.State is DirectiveState.Issued or DirectiveState.Delivered) Consider(order.Deadline, DirectiveDuty.Acknowledgement);
-        if (policy is null || row.State is DirectiveState.Done || row is { State: DirectiveState.NotPossible, AwaitsApproval: false }) return first;
+        bool settled = row is { State: DirectiveState.Done } or { State: DirectiveState.NotPossible, AwaitsApproval: false };
+        if (policy is null || settled) return first;
+        // Who goes to work has not acknowledged for the others.
+        if (row.Overdue is null && row.State == DirectiveState.UnderWay && !row.Missing.IsEmpty)
+            Consider(order.Deadline, DirectiveDuty.Acknowledgement);
         if (row.Overdue is not DirectiveDuty.Completion) Consider(order.CompleteBy, DirectiveDuty.Completion);
         if (row.Overdue is null && renewAfter is { } hold && row.State is DirectiveState.Acknowledged or DirectiveState.UnderWay
             && !row.Acknowledgements.IsEmpty)
@@ -174,21 +190,25 @@ sealed class Directive
             case null:
                 decisions.Add(new DutyEscalated("directive", id, row.Escalated + 1, policy!.Escalation[row.Escalated].To));
                 return row with { Escalated = row.Escalated + 1 };
-            case DirectiveDuty.Acknowledgement:
+            case DirectiveDuty.Acknowledgement when row.State is DirectiveState.Issued or DirectiveState.Delivered:
                 decisions.Add(new Recorded("directive", $"{id}/{DirectiveState.Overdue}"));
-                return row with { State = DirectiveState.Overdue, At = now, Note = "deadline passed", By = "rule", Overdue = duty, OverdueSince = at };
+                return row with
+                {
+                    State = DirectiveState.Overdue, At = now, Note = "deadline passed", By = "rule", Overdue = duty, OverdueSince = at,
+                };
             case DirectiveDuty.Renewal:
                 ImmutableArray<string> persons = tree.PersonsOf(row.Formation);
-                row = row with
-                {
-                    Missing = [.. persons.Where(person => !row.Acknowledgements.Any(one => PersonName.Same(one.By, person) && !IsOld(one, now)))],
-                };
+                ImmutableArray<AcknowledgementRow> given = row.Acknowledgements;
+                row = row with { Missing = [.. persons.Where(person => IsMissing(person, given, now))] };
                 break;
         }
 
         decisions.Add(new BecameOverdue($"directive.{duty}".ToLowerInvariant(), id, at, string.Join(", ", row.Missing)));
         return row with { Overdue = duty, OverdueSince = row.OverdueSince ?? at };
     }
+
+    bool IsMissing(string person, ImmutableArray<AcknowledgementRow> given, DateTimeOffset now) =>
+        !given.Any(one => PersonName.Same(one.By, person) && !IsOld(one, now));
 
     bool IsOld(AcknowledgementRow given, DateTimeOffset now) => renewAfter is { } hold && now >= given.At + hold;
 

@@ -20,12 +20,14 @@ static class HandOverList
         {
             bool active = alert.State is AlertState.Watch or AlertState.Warning;
             if (!active || (!alert.AcknowledgedBy.IsEmpty && !alert.AwaitsRelease && !alert.AwaitsAllClear)) continue;
-            string waits = alert.AwaitsRelease ? ", waits for its release" : alert.AwaitsAllClear ? ", waits for the all-clear" : ", not acknowledged";
+            string waits = alert.AwaitsRelease ? ", waits for its release"
+                : alert.AwaitsAllClear ? ", waits for the all-clear" : ", not acknowledged";
             yield return new($"alert:{alert.Id}", OpenItem.Alert, $"{alert.Zone} is in {alert.State}{waits}");
         }
 
         foreach (SirenRow siren in boards.Sirens)
-            if (boards.SirenOutlet is not { Lost: false } || !siren.LinkUp || siren.Doubt is not null || siren.State == SirenState.Failed)
+            if (boards.SirenOutlet is not { Lost: false } || !siren.LinkUp
+                || siren.Doubt is not null || siren.State == SirenState.Failed)
                 yield return new($"siren:{siren.Id}", OpenItem.Siren, $"{siren.Zone}: {siren.State}{Aside(siren.Detail)}");
         foreach (SensorRow sensor in boards.Sensors)
             if (sensor.State != SensorState.Working)
@@ -50,9 +52,11 @@ static class HandOverList
             yield return new($"threat:{site.Id}", OpenItem.ThreatLevel, $"threat level {threat.Level} has expired");
         foreach (MeasureRow row in site.Measures)
             if (row.OverdueSince is not null)
-                yield return new($"measure:{site.Id}/{row.Kind}", OpenItem.Measure, row.State == MeasureState.Done ? "check is overdue" : $"{row.State}, overdue");
+                yield return new($"measure:{site.Id}/{row.Kind}", OpenItem.Measure,
+                    row.State == MeasureState.Done ? "check is overdue" : $"{row.State}, overdue");
         foreach (ReadinessRow row in site.Readiness)
-            if (row.Stale) yield return new($"readiness:{site.Id}/{row.System}", OpenItem.Readiness, $"last reported {row.Reported}, too old");
+            if (row.Stale)
+                yield return new($"readiness:{site.Id}/{row.System}", OpenItem.Readiness, $"last reported {row.Reported}, too old");
     }
 
     static bool IsOpen(FormationRow row) =>

@@ -48,7 +48,8 @@ sealed class MeasureBook(string site, PhaseLadder ladder)
                 OverdueSince = report.State == MeasureState.UnderWay ? known?.OverdueSince : null,
                 Escalated = report.State == MeasureState.UnderWay ? known?.Escalated ?? 0 : 0,
             };
-        if (known?.State == MeasureState.Done && report.State == MeasureState.UnderWay) row = row with { OverdueSince = null, Escalated = 0 };
+        if (known?.State == MeasureState.Done && report.State == MeasureState.UnderWay)
+            row = row with { OverdueSince = null, Escalated = 0 };
         Put(row);
         decisions.Add(new Recorded("measure", $"{site}/{report.Kind}"));
     }
@@ -71,13 +72,14 @@ sealed class MeasureBook(string site, PhaseLadder ladder)
             if (rows.TryGetValue(kind, out MeasureRow? known) && known.State != MeasureState.Ended) continue;
             if (known is null && rows.Count >= CommandCheck.MostRows)
             {
-                decisions.Add(new CommandRefused(Command, $"{site} has {CommandCheck.MostRows} kinds of measures, {kind} is not ordered"));
+                decisions.Add(new CommandRefused(
+                    Command, $"{site} has {CommandCheck.MostRows} kinds of measures, {kind} is not ordered"));
                 continue;
             }
 
             MeasureDuty? duty = DutyOf(kind);
-            MeasureRow row = Order(
-                new(kind, MeasureState.Ordered, by, now, "", "", known is { Restricted: true }), duty, duty?.Within, now) with { Phase = phase };
+            MeasureRow row = new(kind, MeasureState.Ordered, by, now, "", "", known is { Restricted: true }) { Phase = phase };
+            row = Order(row, duty, duty?.Within, now);
             Put(row);
             decisions.Add(new MeasureOrdered(site, kind, phase, row.Role, row.Due, by));
         }
@@ -98,7 +100,8 @@ sealed class MeasureBook(string site, PhaseLadder ladder)
 
     MeasureRow Advance(MeasureRow row, DateTimeOffset at, List<Decision> decisions)
     {
-        (string what, string who) = row.State == MeasureState.Done ? ("measure.check", row.CheckRole ?? "") : ("measure", row.Role);
+        (string what, string who) = row.State == MeasureState.Done
+            ? ("measure.check", row.CheckRole ?? "") : ("measure", row.Role);
         string id = $"{site}/{row.Kind}";
         if (row.OverdueSince is null)
         {

@@ -45,7 +45,8 @@ sealed class PostureDesk
         else if (order.ValidUntil <= now) Refuse(command, "it would have expired already", decisions);
         else
         {
-            decisions.Add(new ThreatLevelChanged(order.Site, order.Level, site.Threat?.Level, order.Source, order.By, order.ValidUntil));
+            decisions.Add(new ThreatLevelChanged(
+                order.Site, order.Level, site.Threat?.Level, order.Source, order.By, order.ValidUntil));
             site.Threat = new(
                 order.Level, order.Source, order.Reason, order.By, now, order.ValidUntil, Expired: false, order.Restricted);
             foreach (PhaseRule rule in site.Site.Rules)
@@ -61,7 +62,8 @@ sealed class PostureDesk
         standing[zone] = (state, kind);
         foreach (SiteState site in inOrder)
             foreach (PhaseRule rule in site.Site.Rules)
-                if (rule.Zone == zone && rule.Border is null && !(onlyKind && rule.Kinds.IsEmpty) && AlertStands(rule) && site.Expects(rule))
+                if (rule.Zone == zone && rule.Border is null && !(onlyKind && rule.Kinds.IsEmpty)
+                    && AlertStands(rule) && site.Expects(rule))
                     site.Raise(rule.Phase, $"{zone} is in {state}", now, decisions);
     }
 

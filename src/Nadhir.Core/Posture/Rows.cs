@@ -5,7 +5,8 @@ namespace Nadhir.Posture;
 /// <summary>What is expected at a site, by whose word.</summary>
 /// <param name="Expired">Its time is over: it is shown, and counts for nothing.</param>
 public sealed record ThreatRow(
-    string Level, string Source, string Reason, string By, DateTimeOffset Since, DateTimeOffset ValidUntil, bool Expired, bool Restricted);
+    string Level, string Source, string Reason, string By, DateTimeOffset Since, DateTimeOffset ValidUntil, bool Expired,
+    bool Restricted);
 
 /// <summary>A person's acknowledgement of a directive.</summary>
 public sealed record AcknowledgementRow(string By, DateTimeOffset At);
@@ -36,7 +37,8 @@ public sealed record WatchPeriod(string By, DateTimeOffset From, DateTimeOffset 
 /// <summary>Who has the watch, and the latest hand-over.</summary>
 /// <param name="By">Null: nobody.</param>
 /// <param name="Earlier">The latest periods before, oldest first.</param>
-public sealed record ShiftBoard(string? By, DateTimeOffset? Since, HandOverRow? HandOver, ImmutableArray<WatchPeriod> Earlier)
+public sealed record ShiftBoard(
+    string? By, DateTimeOffset? Since, HandOverRow? HandOver, ImmutableArray<WatchPeriod> Earlier)
 {
     public static readonly ShiftBoard Nobody = new(null, null, null, []);
 }

@@ -40,9 +40,13 @@ sealed class ShiftDesk
             Refuse(command, $"no item {unknown} in {current.Id}", decisions);
         else
         {
-            bool Meant(HandOverItem item) => item.Acknowledged is null && (order.Items.IsEmpty || order.Items.Contains(item.Id, StringComparer.Ordinal));
+            bool Meant(HandOverItem item) => item.Acknowledged is null
+                && (order.Items.IsEmpty || order.Items.Contains(item.Id, StringComparer.Ordinal));
             decisions.Add(new HandOverAcknowledged(current.Id, order.By, [.. current.Items.Where(Meant).Select(item => item.Id)]));
-            current = current with { Items = [.. current.Items.Select(item => Meant(item) ? item with { Acknowledged = now } : item)] };
+            current = current with
+            {
+                Items = [.. current.Items.Select(item => Meant(item) ? item with { Acknowledged = now } : item)],
+            };
             if (current.Passed is null && current.Items.All(item => item.Acknowledged is not null)) Pass("", now, decisions);
         }
     }

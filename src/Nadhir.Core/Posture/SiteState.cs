@@ -71,7 +71,11 @@ sealed class SiteState(Site site, PhaseLadder ladder, DateTimeOffset start)
         Standing = standing,
         Measures = Measures.Rows,
         // Never as ready: what is too old is unknown, and what it last was stands beside.
-        Readiness = [.. Readiness.Values.Select(row => now < row.StaleAt ? row : row with { Status = ReadinessStatus.Unknown, Stale = true })],
+        Readiness =
+        [
+            .. Readiness.Values.Select(row => now < row.StaleAt
+                ? row : row with { Status = ReadinessStatus.Unknown, Stale = true }),
+        ],
     };
 
     static PhaseSpan? SpanOf(PhaseLadder ladder, string phase) => ladder.Lasting.FirstOrDefault(span => span.Phase == phase);

@@ -5,7 +5,7 @@ using Nadhir.Warning;
 
 namespace Nadhir.Documents;
 
-/// <summary>Reads what people do after an alarm: ladders, the rules of a site, formations, how directives are followed up.</summary>
+/// <summary>Reads what people do after an alarm: ladders, rules of sites, formations, the follow-up of directives.</summary>
 public static class PostureSections
 {
     static readonly PhaseRule nothing = new(null, null, "");
@@ -26,7 +26,8 @@ public static class PostureSections
         if (IsTwice(phases)) map.Fault("phases", "names a phase twice");
         if (IsTwice(ladder.ThreatLevels)) map.Fault("threat_levels", "names a level twice");
         foreach (string phase in ladder.Measures.Keys)
-            if (!ladder.Phases.Contains(phase, StringComparer.Ordinal)) map.Fault("measures", $"'{phase}' is not a phase of the ladder");
+            if (!ladder.Phases.Contains(phase, StringComparer.Ordinal))
+                map.Fault("measures", $"'{phase}' is not a phase of the ladder");
         References.Exist(map.Maps("lasting"), "phase", ladder.Phases, "phase");
         References.Differ(map.Maps("lasting"), "phase", [.. ladder.Lasting.Select(span => span.Phase)]);
         References.Differ(map.Maps("duties"), "kind", [.. ladder.Duties.Select(duty => duty.Kind)]);
@@ -73,7 +74,7 @@ public static class PostureSections
         RenewAfter = Hours(map, "renew_h"),
     };
 
-    /// <summary>What a site names must be there: its ladder, and on it the phases and levels of its rules; zones and borders.</summary>
+    /// <summary>What a site names must be there: its ladder, on it the phases and levels of its rules; zones, borders.</summary>
     public static void Check(
         YamlMap root, PhaseLadder common, ImmutableArray<PhaseLadder> ladders, string[] zones, ImmutableArray<string> borders)
     {
@@ -100,7 +101,8 @@ public static class PostureSections
         ImmutableArray<string> zones = map.Texts("zones");
         if (map.OptionalText("zone") is { } one) zones = [one, .. zones];
         bool border = map.Has("border");
-        if (zones.IsEmpty && !border && !map.Has("threat_level")) map.Fault("zone", "is required where neither border nor threat_level is given");
+        if (zones.IsEmpty && !border && !map.Has("threat_level"))
+            map.Fault("zone", "is required where neither border nor threat_level is given");
         if (zones.IsEmpty && map.Has("at")) map.Fault("at", "asks for a zone");
         PhaseRule rule = nothing with
         {
@@ -144,7 +146,8 @@ public static class PostureSections
             Parent = map.OptionalText("parent"),
             Persons = map.Texts("persons"),
         };
-        if (formation.Persons.Length > Posture.Formation.MostPersons) map.Fault("persons", $"are more than {Posture.Formation.MostPersons}");
+        if (formation.Persons.Length > Posture.Formation.MostPersons)
+            map.Fault("persons", $"are more than {Posture.Formation.MostPersons}");
         return formation;
     }
 

@@ -88,6 +88,20 @@ public sealed class DirectiveTests
     }
 
     [Fact]
+    public void Who_goes_to_work_has_not_acknowledged_for_the_others()
+    {
+        WatchBench bench = New();
+        bench.Give(To("north") with { Deadline = bench.Now.AddSeconds(30) });
+        bench.Give(Says("north", DirectiveState.Acknowledged, "north one"));
+        bench.Give(Says("north", DirectiveState.UnderWay, "north one"));
+        BecameOverdue overdue = Assert.Single(bench.Wait(30).OfType<BecameOverdue>());
+        Assert.Equal(("directive.acknowledgement", "north two"), (overdue.What, overdue.Who));
+        Assert.Equal(DirectiveState.UnderWay, bench.Formation("north").State);
+        bench.Give(Says("north", DirectiveState.Acknowledged, "north two"));
+        Assert.Equal((DirectiveState.UnderWay, null), (bench.Formation("north").State, bench.Formation("north").Overdue));
+    }
+
+    [Fact]
     public void That_it_is_not_possible_needs_a_reason_and_another_persons_word()
     {
         WatchBench bench = New();
