@@ -32,6 +32,8 @@ public sealed record Boards
     public ImmutableArray<SensorRow> Sensors { get; init; } = [];
     public ImmutableArray<FeedRow> Feeds { get; init; } = [];
     public ImmutableArray<DirectiveRow> Directives { get; init; } = [];
+    /// <summary>Who has the watch, and what was handed over.</summary>
+    public ShiftBoard Shift { get; init; } = ShiftBoard.Nobody;
     public ImmutableArray<IncidentRow> Incidents { get; init; } = [];
     public ImmutableArray<StatementRow> Statements { get; init; } = [];
     /// <summary>Observer reports, meetings, refused commands: newest last, the latest 200.</summary>
@@ -105,16 +107,50 @@ public sealed record SiteRow
     public required DateTimeOffset Since { get; init; }
     public required string By { get; init; }
     public required string Reason { get; init; }
+    /// <summary>Its ladder; empty for the common one.</summary>
+    public string Ladder { get; init; } = "";
+    /// <summary>What is expected, apart from the phase, which is what is done. Null: nobody has said.</summary>
+    public ThreatRow? Threat { get; init; }
+    /// <summary>Until when the phase can be kept up; null: without a time.</summary>
+    public DateTimeOffset? SustainableUntil { get; init; }
+    public PhaseStanding Standing { get; init; }
     public ImmutableArray<MeasureRow> Measures { get; init; } = [];
     public ImmutableArray<ReadinessRow> Readiness { get; init; } = [];
 }
 
 public sealed record MeasureRow(
-    string Kind, MeasureState State, string By, DateTimeOffset At, string ReportedWhen, string Confidence, bool Restricted);
+    string Kind, MeasureState State, string By, DateTimeOffset At, string ReportedWhen, string Confidence, bool Restricted)
+{
+    /// <summary>Who is to do it; empty when the ladder does not say.</summary>
+    public string Role { get; init; } = "";
+    /// <summary>The phase that ordered it; null when a person did, or nobody.</summary>
+    public string? Phase { get; init; }
+    public string? OrderedBy { get; init; }
+    public DateTimeOffset? OrderedAt { get; init; }
+    /// <summary>By when it is to be reported done.</summary>
+    public DateTimeOffset? Due { get; init; }
+    public string? DoneBy { get; init; }
+    /// <summary>Who looks whether it was done; null when nobody is asked to.</summary>
+    public string? CheckRole { get; init; }
+    public DateTimeOffset? CheckDue { get; init; }
+    /// <summary>Since when it, or once done its check, has been overdue.</summary>
+    public DateTimeOffset? OverdueSince { get; init; }
+    /// <summary>How many people have been called about it.</summary>
+    public int Escalated { get; init; }
+    public string Note { get; init; } = "";
+}
 
 public sealed record ReadinessRow(
     string System, ReadinessStatus Status, string By, DateTimeOffset At, string ReportedWhen, string Confidence,
-    bool Restricted);
+    bool Restricted)
+{
+    /// <summary>As it was reported, however long ago; <see cref="Status"/> is Unknown once that is too old.</summary>
+    public ReadinessStatus Reported { get; init; }
+    /// <summary>Of when the report is, by its source.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+    public DateTimeOffset? StaleAt { get; init; }
+    public bool Stale { get; init; }
+}
 
 public sealed record SensorRow(string Id, SensorState State, DateTimeOffset? LastSeen, long Plots, string Reason)
 {
@@ -168,12 +204,35 @@ public sealed record DirectiveRow
     public required bool ContentNotReported { get; init; }
     public string Count { get; init; } = "";
     public required string Attribution { get; init; }
+    /// <summary>Who issued or recorded it.</summary>
+    public string By { get; init; } = "";
     public required DateTimeOffset IssuedAt { get; init; }
+    /// <summary>By when it is to be acknowledged.</summary>
     public DateTimeOffset? Deadline { get; init; }
+    public DateTimeOffset? CompleteBy { get; init; }
+    /// <summary>Acknowledgements hold so long.</summary>
+    public TimeSpan? RenewAfter { get; init; }
     public required ImmutableArray<FormationRow> Formations { get; init; }
 }
 
-public sealed record FormationRow(string Formation, DirectiveState State, DateTimeOffset At, string Note);
+public sealed record FormationRow(string Formation, DirectiveState State, DateTimeOffset At, string Note)
+{
+    public string By { get; init; } = "";
+    /// <summary>The formation above it that was addressed; null when it was itself.</summary>
+    public string? Through { get; init; }
+    public ImmutableArray<AcknowledgementRow> Acknowledgements { get; init; } = [];
+    /// <summary>Named persons whose acknowledgement is missing, or too old.</summary>
+    public ImmutableArray<string> Missing { get; init; } = [];
+    public DirectiveDuty? Overdue { get; init; }
+    public DateTimeOffset? OverdueSince { get; init; }
+    /// <summary>How many people have been called about it.</summary>
+    public int Escalated { get; init; }
+    /// <summary>It says that it is not possible, and nobody has answered that.</summary>
+    public bool AwaitsApproval { get; init; }
+    public string? ApprovedBy { get; init; }
+    /// <summary>How it stood before it said that it is not possible.</summary>
+    public DirectiveState? Before { get; init; }
+}
 
 public sealed record IncidentRow
 {

@@ -13,6 +13,7 @@ namespace Nadhir;
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(SetPhase), "site.phase")]
+[JsonDerivedType(typeof(SetThreatLevel), "site.threatLevel")]
 [JsonDerivedType(typeof(RecordMeasure), "site.measure")]
 [JsonDerivedType(typeof(ReportReadiness), "readiness.report")]
 [JsonDerivedType(typeof(RaiseAlert), "alert.raise")]
@@ -22,6 +23,10 @@ namespace Nadhir;
 [JsonDerivedType(typeof(AcknowledgeAlert), "alert.acknowledge")]
 [JsonDerivedType(typeof(IssueDirective), "directive.issue")]
 [JsonDerivedType(typeof(ReportDirective), "directive.report")]
+[JsonDerivedType(typeof(JudgeNotPossible), "directive.judge")]
+[JsonDerivedType(typeof(HandOver), "shift.handOver")]
+[JsonDerivedType(typeof(AcknowledgeHandOver), "shift.acknowledge")]
+[JsonDerivedType(typeof(TakeWatch), "shift.take")]
 [JsonDerivedType(typeof(ReportObservation), "observer.report")]
 [JsonDerivedType(typeof(OpenIncident), "incident.open")]
 [JsonDerivedType(typeof(RecordClaim), "claim.record")]
@@ -39,16 +44,22 @@ public abstract record Command
 /// <summary>Sets a site's phase. Lowering needs a reason.</summary>
 public sealed record SetPhase(string Site, string Phase, string Reason) : Command;
 
+/// <summary>Orders a measure, whatever the phase, or says how far it is.</summary>
 public sealed record RecordMeasure(string Site, string Kind, MeasureState State) : Command
 {
     public string ReportedWhen { get; init => field = value ?? ""; } = "";
     public string Confidence { get; init => field = value ?? ""; } = "";
     public bool Restricted { get; init; }
+    /// <summary>Of an order: the time it may take; as the ladder says when null.</summary>
+    public double? WithinSeconds { get; init; }
+    public string Note { get; init => field = value ?? ""; } = "";
 }
 
 /// <summary>Status of a third party's system as reported. Nadhir commands none.</summary>
 public sealed record ReportReadiness(string Site, string System, ReadinessStatus Status) : Command
 {
+    /// <summary>Of when the status is; now when null. Its age counts from here.</summary>
+    public DateTimeOffset? AsOf { get; init; }
     public string ReportedWhen { get; init => field = value ?? ""; } = "";
     public string Confidence { get; init => field = value ?? ""; } = "";
     public bool Restricted { get; init; }
@@ -76,7 +87,11 @@ public sealed record IssueDirective(string Directive, ImmutableArray<string> To,
     public bool ContentNotReported { get; init; }
     public string Count { get; init => field = value ?? ""; } = "";
     public string Attribution { get; init => field = value ?? ""; } = "";
+    /// <summary>By when it is to be acknowledged, and by when to be done.</summary>
     public DateTimeOffset? Deadline { get; init; }
+    public DateTimeOffset? CompleteBy { get; init; }
+    /// <summary>An acknowledgement has to be renewed after so long; as the configuration says when null.</summary>
+    public double? RenewAfterSeconds { get; init; }
 }
 
 public sealed record ReportDirective(string Directive, string Formation, DirectiveState State, string Note) : Command;

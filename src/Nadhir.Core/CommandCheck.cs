@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Nadhir.Posture;
 
 namespace Nadhir;
 
@@ -18,16 +19,25 @@ static class CommandCheck
     /// <summary>Kinds of measures, and systems with a reported readiness, of one site.</summary>
     public const int MostRows = 1000;
     public const int MostAcknowledgements = 1000;
+    /// <summary>Formations of all directives together; a directive beyond it is refused.</summary>
+    public const int MostAddressed = 100_000;
+    /// <summary>Items of a hand-over; of those beyond it the number is told.</summary>
+    public const int MostHandOverItems = 1000;
+    /// <summary>Periods of who had the watch, on the board; the oldest goes. All of them are in the journal.</summary>
+    public const int MostWatchPeriods = 200;
     /// <summary>Of the id that a phone makes up for a report, characters.</summary>
     public const int LongestReportId = 64;
     const int LongestReason = 300;
+    /// <summary>Of a measure or an acknowledgement, seconds: a year.</summary>
+    const double LongestTerm = 86_400 * 366;
 
     /// <summary>Why the command cannot be used, or null.</summary>
     public static string? Fault(Command command) => Text("by", command.By) ?? command switch
     {
         SetPhase c => Texts(("site", c.Site), ("phase", c.Phase), ("reason", c.Reason)),
-        RecordMeasure c => Texts(("site", c.Site), ("kind", c.Kind), ("reportedWhen", c.ReportedWhen), ("confidence", c.Confidence))
-            ?? Known("state", c.State),
+        RecordMeasure c => Texts(("site", c.Site), ("kind", c.Kind), ("reportedWhen", c.ReportedWhen), ("confidence", c.Confidence), ("note", c.Note))
+            ?? Known("state", c.State) ?? Within("withinSeconds", c.WithinSeconds, 1, LongestTerm),
+        SetThreatLevel c => Texts(("site", c.Site), ("level", c.Level), ("source", c.Source), ("reason", c.Reason)),
         ReportReadiness c => Texts(("site", c.Site), ("system", c.System), ("reportedWhen", c.ReportedWhen), ("confidence", c.Confidence))
             ?? Known("status", c.Status),
         RaiseAlert c => Texts(("zone", c.Zone), ("reason", c.Reason)) ?? Known("kind", c.Kind)
@@ -37,7 +47,11 @@ static class CommandCheck
         CorrectAlert c => Texts(("alert", c.Alert), ("reason", c.Reason)),
         AcknowledgeAlert c => Text("alert", c.Alert),
         IssueDirective c => Texts(("directive", c.Directive), ("content", c.Content ?? ""), ("count", c.Count), ("attribution", c.Attribution))
-            ?? List("to", c.To),
+            ?? List("to", c.To) ?? Within("renewAfterSeconds", c.RenewAfterSeconds, 60, LongestTerm),
+        JudgeNotPossible c => Texts(("directive", c.Directive), ("formation", c.Formation), ("reason", c.Reason)),
+        HandOver c => Text("to", c.To),
+        AcknowledgeHandOver c => Text("handOver", c.HandOver) ?? List("items", c.Items),
+        TakeWatch c => Text("reason", c.Reason),
         ReportDirective c => Texts(("directive", c.Directive), ("formation", c.Formation), ("note", c.Note)) ?? Known("state", c.State),
         ReportObservation c => Texts(("text", c.Text), ("zone", c.Zone ?? "")) ?? Observation(c),
         OpenIncident c => Texts(("incident", c.Incident), ("title", c.Title), ("zone", c.Zone)),

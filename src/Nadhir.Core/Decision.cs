@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Nadhir.Assessment;
 using Nadhir.Geodesy;
 using Nadhir.Identification;
+using Nadhir.Posture;
 using Nadhir.Sensing;
 using Nadhir.Tracking.Trust;
 using Nadhir.Warning;
@@ -32,6 +33,16 @@ namespace Nadhir;
 [JsonDerivedType(typeof(SensorBiasFound), "sensor.bias")]
 [JsonDerivedType(typeof(FeedFaulted), "feed.fault")]
 [JsonDerivedType(typeof(PhaseChanged), "site.phase")]
+[JsonDerivedType(typeof(PhaseWearing), "site.phaseWearing")]
+[JsonDerivedType(typeof(ThreatLevelChanged), "site.threatLevel")]
+[JsonDerivedType(typeof(ThreatLevelExpired), "site.threatLevelExpired")]
+[JsonDerivedType(typeof(MeasureOrdered), "measure.ordered")]
+[JsonDerivedType(typeof(MeasureEnded), "measure.ended")]
+[JsonDerivedType(typeof(BecameOverdue), "duty.overdue")]
+[JsonDerivedType(typeof(DutyEscalated), "duty.escalated")]
+[JsonDerivedType(typeof(WatchOffered), "shift.offered")]
+[JsonDerivedType(typeof(HandOverAcknowledged), "shift.acknowledged")]
+[JsonDerivedType(typeof(WatchTaken), "shift.taken")]
 [JsonDerivedType(typeof(Recorded), "recorded")]
 [JsonDerivedType(typeof(CommandRefused), "command.refused")]
 public abstract record Decision;

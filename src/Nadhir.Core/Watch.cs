@@ -40,6 +40,8 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
     readonly CoverageDesk coverage;
     readonly DrillDesk drills;
     readonly PostureDesk posture;
+    readonly DirectiveDesk directives;
+    readonly ShiftDesk shift = new();
     readonly IncidentDesk incidents = new();
     readonly SortedDictionary<int, Identity> identities = [];
     readonly List<BorderCrossed> crossed = [];
@@ -64,6 +66,7 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
         crossings = [.. configuration.Borders.Select(border => new CrossingMonitor(border, tracker.Plane))];
         sirens = new SirenDesk(configuration, start);
         posture = new PostureDesk(configuration, start);
+        directives = new DirectiveDesk(configuration);
         coverage = new CoverageDesk(configuration);
         drills = new DrillDesk(configuration);
         alerts = new AlertDesk(configuration, tracker.Plane, sirens, coverage, drills, this);
@@ -119,13 +122,14 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
         Coverage = coverage.Board(),
         Drills = drills.Rows(),
         Crossings = [.. crossed],
-        Sites = posture.Sites,
+        Sites = posture.Sites(now),
         Sirens = sirens.Rows(),
         SirenGroups = SirenGroups.Of(configuration.Zones, sirens.Rows(), now),
         SirenOutlet = sirens.Outlet,
         Sensors = sensors.Rows(clocks, tracker.Registrations),
         Feeds = sensors.FeedRows(),
-        Directives = posture.Directives,
+        Directives = directives.Rows,
+        Shift = shift.Board,
         Incidents = incidents.Incidents,
         Statements = incidents.Statements,
         Log = incidents.Log,
@@ -158,6 +162,7 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
         alerts.Tick(now, decisions);
         sirens.Tick(now, decisions);
         posture.Tick(now, decisions);
+        directives.Tick(now, decisions);
     }
 
     void Handle(Command command)
@@ -168,8 +173,13 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
             case SetPhase order: posture.Handle(order, now, decisions); break;
             case RecordMeasure report: posture.Handle(report, now, decisions); break;
             case ReportReadiness report: posture.Handle(report, now, decisions); break;
-            case IssueDirective order: posture.Handle(order, now, decisions); break;
-            case ReportDirective report: posture.Handle(report, now, decisions); break;
+            case SetThreatLevel order: posture.Handle(order, now, decisions); break;
+            case IssueDirective order: directives.Handle(order, now, decisions); break;
+            case ReportDirective report: directives.Handle(report, now, decisions); break;
+            case JudgeNotPossible order: directives.Handle(order, now, decisions); break;
+            case HandOver order: shift.Handle(order, Snapshot, now, decisions); break;
+            case AcknowledgeHandOver order: shift.Handle(order, now, decisions); break;
+            case TakeWatch order: shift.Handle(order, Snapshot, now, decisions); break;
             case RaiseAlert order: alerts.Handle(order, now, decisions); break;
             case ReleaseAlert order: alerts.Handle(order, now, decisions); break;
             case EndAlert order: alerts.Handle(order, now, decisions); break;
@@ -285,7 +295,11 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
     bool IAlertSurroundings.IsInsideAfterCrossing(int track) =>
         crossings.Any(monitor => monitor.HasCrossed(track) && monitor.IsInside(track) == true);
 
-    void IAlertSurroundings.OnAlertState(string zone, AlertState state) => posture.OnAlert(zone, state, now, decisions);
+    void IAlertSurroundings.OnAlertState(string zone, AlertState state, ThreatKind kind) =>
+        posture.OnAlert(zone, state, kind, onlyKind: false, now, decisions);
+
+    void IAlertSurroundings.OnAlertKind(string zone, AlertState state, ThreatKind kind) =>
+        posture.OnAlert(zone, state, kind, onlyKind: true, now, decisions);
 
     void Judge(Track track)
     {
@@ -304,6 +318,7 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
             if (crossed.Count == CrossingRows) crossed.RemoveAt(0);
             crossed.Add(crossing);
             decisions.Add(crossing);
+            posture.OnCrossing(crossing, now, decisions);
         }
 
         if (Counts(track, identity) && CanThreaten(track)) alerts.OnTrack(track, isExpected: identity.KeepsTo is not null, now);

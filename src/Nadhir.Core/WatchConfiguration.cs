@@ -35,6 +35,12 @@ public sealed record WatchConfiguration
     public ImmutableArray<Authorisation> Authorisations { get; init; } = [];
     public ImmutableArray<Mandate> Mandates { get; init; } = [];
     public PhaseLadder Ladder { get; init; } = new();
+    /// <summary>Ladders of organisations that have their own.</summary>
+    public ImmutableArray<PhaseLadder> Ladders { get; init => field = value.IsDefault ? [] : value; } = [];
+    /// <summary>To whom directives are addressed; any name may be when there are none.</summary>
+    public ImmutableArray<Formation> Formations { get; init => field = value.IsDefault ? [] : value; } = [];
+    /// <summary>Null in records of old: reports on directives are only noted.</summary>
+    public DirectivePolicy? Directives { get; init; }
     public ImmutableArray<Site> Sites { get; init; } = [];
     public ImmutableArray<Siren> Sirens { get; init; } = [];
     public ImmutableArray<Drill> Drills { get; init; } = [];
@@ -54,6 +60,9 @@ public sealed record WatchConfiguration
     public string? Contact { get; init; }
     /// <summary>In which languages people are told, in this order: "en", "ar", each with or without a region; both when null.</summary>
     public ImmutableArray<string>? Languages { get; init; }
+
+    /// <summary>The ladder a site stands on: its own organisation's, or the common one.</summary>
+    public PhaseLadder LadderOf(Site site) => Ladders.FirstOrDefault(ladder => ladder.Id == site.Ladder) ?? Ladder;
 }
 
 /// <summary>A feed as the watch knows it: a name and the format of its bytes.</summary>

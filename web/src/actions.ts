@@ -1,3 +1,4 @@
+import type { CommandForm } from './panels/commandForm.js';
 import type { AlertRow, Command, DrillRow, SirenRow, SiteRow } from './model/types.js';
 
 /** An order that a person is asked to confirm. */
@@ -10,6 +11,8 @@ export type Question =
 /** What panels may ask of the console. */
 export interface Actions {
   ask(question: Question): void;
+  /** Opens the form of an order or report. */
+  fill(form: CommandForm): void;
   /** Opens the form for raising an alert. */
   raise(): void;
   signIn(): void;

@@ -34,6 +34,7 @@ const dialogs = new Dialogs(at('dialogs'), store, () => link.restart());
 
 const actions: Actions = {
   ask: (question) => dialogs.ask(question),
+  fill: (form) => dialogs.fill(form),
   raise: () => dialogs.raise(),
   signIn: () => dialogs.signIn(),
   showZone: (id) => map.showZone(id),

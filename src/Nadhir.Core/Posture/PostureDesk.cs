@@ -1,161 +1,120 @@
 using System.Collections.Immutable;
+using Nadhir.Assessment;
+using Nadhir.Identification;
 using Nadhir.Warning;
 
 namespace Nadhir.Posture;
 
 /// <summary>
-/// The state of each site: its phase, measures and the reported readiness of others' systems. Rules and people raise a
-/// phase; only people lower it, with a reason.
+/// The state of each site: its phase, measures, the threat level that people expect, and the reported readiness of
+/// others' systems. Rules and people raise a phase; only people lower it, with a reason.
 /// </summary>
 sealed class PostureDesk
 {
-    readonly WatchConfiguration configuration;
-    readonly SortedDictionary<string, SiteRow> sites = new(StringComparer.Ordinal);
-    readonly SortedDictionary<string, DirectiveRow> directives = new(StringComparer.Ordinal);
+    static readonly TimeSpan standardStaleness = TimeSpan.FromDays(1);
+    readonly SortedDictionary<string, SiteState> sites = new(StringComparer.Ordinal);
+    /// <summary>By zone: how its latest alert stands.</summary>
+    readonly Dictionary<string, (AlertState State, ThreatKind Kind)> standing = new(StringComparer.Ordinal);
+    readonly ImmutableArray<SiteState> inOrder;
 
     public PostureDesk(WatchConfiguration configuration, DateTimeOffset start)
     {
-        this.configuration = configuration;
-        foreach (Site site in configuration.Sites)
-        {
-            sites[site.Id] = new SiteRow
-            {
-                Id = site.Id, Phase = configuration.Ladder.Phases[0], Since = start, By = "configuration", Reason = "at start",
-            };
-        }
+        foreach (Site site in configuration.Sites) sites[site.Id] = new SiteState(site, configuration.LadderOf(site), start);
+        inOrder = [.. configuration.Sites.Select(site => sites[site.Id])];
     }
 
-    public ImmutableArray<SiteRow> Sites => [.. sites.Values];
-    public ImmutableArray<DirectiveRow> Directives => [.. directives.Values];
+    public ImmutableArray<SiteRow> Sites(DateTimeOffset now) => [.. sites.Values.Select(site => site.ToRow(now))];
 
     public void Handle(SetPhase order, DateTimeOffset now, List<Decision> decisions)
     {
-        int target = configuration.Ladder.Phases.IndexOf(order.Phase);
-        if (!sites.TryGetValue(order.Site, out SiteRow? site)) Refuse("site.phase", $"no site {order.Site}", decisions);
-        else if (target < 0) Refuse("site.phase", $"no phase {order.Phase} on the ladder", decisions);
-        else if (target < configuration.Ladder.Phases.IndexOf(site.Phase) && string.IsNullOrWhiteSpace(order.Reason))
+        if (!sites.TryGetValue(order.Site, out SiteState? site)) Refuse("site.phase", $"no site {order.Site}", decisions);
+        else if (site.RankOf(order.Phase) < 0) Refuse("site.phase", $"no phase {order.Phase} on the ladder", decisions);
+        else if (site.RankOf(order.Phase) < site.Rank && string.IsNullOrWhiteSpace(order.Reason))
             Refuse("site.phase", "lowering a phase needs a reason", decisions);
-        else Change(site, order.Phase, order.By, order.Reason, now, decisions);
+        else site.Change(order.Phase, order.By, order.Reason, now, decisions);
     }
 
-    /// <summary>Applies the rules of every site to an alert's new state.</summary>
-    public void OnAlert(string zone, AlertState state, DateTimeOffset now, List<Decision> decisions)
+    public void Handle(SetThreatLevel order, DateTimeOffset now, List<Decision> decisions)
     {
-        foreach (Site site in configuration.Sites)
-            foreach (PhaseRule rule in site.Rules)
-            {
-                if (rule.Zone != zone || rule.At != state) continue;
-                SiteRow row = sites[site.Id];
-                ImmutableArray<string> ladder = configuration.Ladder.Phases;
-                if (ladder.IndexOf(rule.Phase) <= ladder.IndexOf(row.Phase)) continue;
-                Change(row, rule.Phase, "rule", $"{zone} is in {state}", now, decisions);
-            }
+        const string command = "site.threatLevel";
+        if (!sites.TryGetValue(order.Site, out SiteState? site)) Refuse(command, $"no site {order.Site}", decisions);
+        else if (!site.Ladder.ThreatLevels.Contains(order.Level, StringComparer.Ordinal))
+            Refuse(command, $"no threat level {order.Level} on the ladder of {order.Site}", decisions);
+        else if (string.IsNullOrWhiteSpace(order.Source) || string.IsNullOrWhiteSpace(order.Reason))
+            Refuse(command, "a threat level needs a source and a reason", decisions);
+        else if (order.ValidUntil <= now) Refuse(command, "it would have expired already", decisions);
+        else
+        {
+            decisions.Add(new ThreatLevelChanged(
+                order.Site, order.Level, site.Threat?.Level, order.Source, order.By, order.ValidUntil));
+            site.Threat = new(
+                order.Level, order.Source, order.Reason, order.By, now, order.ValidUntil, Expired: false, order.Restricted);
+            foreach (PhaseRule rule in site.Site.Rules)
+                if (rule.ThreatLevel is not null && rule.Border is null && AlertStands(rule) && site.Expects(rule))
+                    site.Raise(rule.Phase, $"the threat level is {order.Level}", now, decisions);
+        }
+    }
+
+    /// <summary>Applies the rules of every site to an alert's new state; to a new kind alone, those that ask for kinds.</summary>
+    public void OnAlert(
+        string zone, AlertState state, ThreatKind kind, bool onlyKind, DateTimeOffset now, List<Decision> decisions)
+    {
+        standing[zone] = (state, kind);
+        foreach (SiteState site in inOrder)
+            foreach (PhaseRule rule in site.Site.Rules)
+                if (rule.Zone == zone && rule.Border is null && !(onlyKind && rule.Kinds.IsEmpty)
+                    && AlertStands(rule) && site.Expects(rule))
+                    site.Raise(rule.Phase, $"{zone} is in {state}", now, decisions);
+    }
+
+    /// <summary>Applies the rules of every site to a crossing; one that says who it is raises nothing.</summary>
+    public void OnCrossing(BorderCrossed crossing, DateTimeOffset now, List<Decision> decisions)
+    {
+        if (crossing.Identity.Kind != IdentityKind.NonCooperative) return;
+        foreach (SiteState site in inOrder)
+            foreach (PhaseRule rule in site.Site.Rules)
+                if (rule.Border == crossing.Border && (rule.Direction ?? crossing.Direction) == crossing.Direction
+                    && AlertStands(rule) && site.Expects(rule))
+                    site.Raise(rule.Phase, $"track {crossing.Track} crossed {crossing.Border}, {crossing.Direction}", now, decisions);
     }
 
     public void Handle(RecordMeasure report, DateTimeOffset now, List<Decision> decisions)
     {
-        if (!sites.TryGetValue(report.Site, out SiteRow? site))
-        {
-            Refuse("site.measure", $"no site {report.Site}", decisions);
-            return;
-        }
-
-        if (site.Measures.Length >= CommandCheck.MostRows && site.Measures.All(m => m.Kind != report.Kind))
-        {
-            Refuse("site.measure", $"{site.Id} has {CommandCheck.MostRows} kinds of measures", decisions);
-            return;
-        }
-
-        MeasureRow row = new(report.Kind, report.State, report.By, now, report.ReportedWhen, report.Confidence, report.Restricted);
-        sites[site.Id] = site with { Measures = [.. site.Measures.Where(m => m.Kind != report.Kind), row] };
-        decisions.Add(new Recorded("measure", $"{site.Id}/{report.Kind}"));
+        if (!sites.TryGetValue(report.Site, out SiteState? site)) Refuse("site.measure", $"no site {report.Site}", decisions);
+        else site.Measures.Handle(report, now, decisions);
     }
 
     public void Handle(ReportReadiness report, DateTimeOffset now, List<Decision> decisions)
     {
-        if (!sites.TryGetValue(report.Site, out SiteRow? site))
-        {
-            Refuse("readiness.report", $"no site {report.Site}", decisions);
-            return;
-        }
-
-        if (site.Readiness.Length >= CommandCheck.MostRows && site.Readiness.All(r => r.System != report.System))
-        {
-            Refuse("readiness.report", $"{site.Id} has {CommandCheck.MostRows} systems", decisions);
-            return;
-        }
-
-        ReadinessRow row = new(
-            report.System, report.Status, report.By, now, report.ReportedWhen, report.Confidence, report.Restricted);
-        sites[site.Id] = site with { Readiness = [.. site.Readiness.Where(r => r.System != report.System), row] };
-        decisions.Add(new Recorded("readiness", $"{site.Id}/{report.System}"));
-    }
-
-    public void Handle(IssueDirective order, DateTimeOffset now, List<Decision> decisions)
-    {
-        if (directives.ContainsKey(order.Directive)) Refuse("directive.issue", $"{order.Directive} exists", decisions);
-        else if (directives.Count >= CommandCheck.MostDirectives)
-            Refuse("directive.issue", $"there are {CommandCheck.MostDirectives} directives", decisions);
-        else if (order.ContentNotReported == (order.Content is not null))
-            Refuse("directive.issue", "give the content, or say that it is not reported", decisions);
+        const string command = "readiness.report";
+        if (!sites.TryGetValue(report.Site, out SiteState? site)) Refuse(command, $"no site {report.Site}", decisions);
+        else if (report.AsOf > now) Refuse(command, "a status of a time to come is no report", decisions);
+        else if (site.Readiness.Count >= CommandCheck.MostRows && !site.Readiness.ContainsKey(report.System))
+            Refuse(command, $"{site.Site.Id} has {CommandCheck.MostRows} systems", decisions);
         else
         {
-            directives[order.Directive] = new DirectiveRow
+            DateTimeOffset asOf = report.AsOf ?? now;
+            TimeSpan stale = site.Site.ReadinessStaleAfter ?? standardStaleness;
+            site.Readiness[report.System] = new(
+                report.System, report.Status, report.By, now, report.ReportedWhen, report.Confidence, report.Restricted)
             {
-                Id = order.Directive,
-                Content = order.Content,
-                ContentNotReported = order.ContentNotReported,
-                Count = order.Count,
-                Attribution = order.Attribution,
-                IssuedAt = now,
-                Deadline = order.Deadline,
-                Formations = [.. order.To.Select(to => new FormationRow(to, DirectiveState.Issued, now, ""))],
+                Reported = report.Status,
+                AsOf = asOf,
+                StaleAt = asOf < DateTimeOffset.MaxValue - stale ? asOf + stale : DateTimeOffset.MaxValue,
             };
-            decisions.Add(new Recorded("directive", order.Directive));
+            decisions.Add(new Recorded("readiness", $"{site.Site.Id}/{report.System}"));
         }
     }
 
-    public void Handle(ReportDirective report, DateTimeOffset now, List<Decision> decisions)
-    {
-        if (!directives.TryGetValue(report.Directive, out DirectiveRow? directive)
-            || directive.Formations.All(f => f.Formation != report.Formation))
-        {
-            Refuse("directive.report", $"no directive {report.Directive} for {report.Formation}", decisions);
-            return;
-        }
-
-        directives[directive.Id] = directive with
-        {
-            Formations =
-            [
-                .. directive.Formations.Select(f => f.Formation == report.Formation
-                    ? new FormationRow(f.Formation, report.State, now, report.Note) : f),
-            ],
-        };
-        decisions.Add(new Recorded("directive", $"{directive.Id}/{report.Formation}/{report.State}"));
-    }
-
-    /// <summary>Directives whose deadline passed without an acknowledgement become overdue.</summary>
+    /// <summary>Tells what is overdue, what a threat level's time is over, and which phase cannot be kept up.</summary>
     public void Tick(DateTimeOffset now, List<Decision> decisions)
     {
-        foreach (DirectiveRow directive in directives.Values.ToArray())
-        {
-            if (directive.Deadline is not { } deadline || now < deadline) continue;
-            foreach (FormationRow formation in directive.Formations)
-            {
-                if (formation.State is not (DirectiveState.Issued or DirectiveState.Delivered)) continue;
-                Handle(new ReportDirective(directive.Id, formation.Formation, DirectiveState.Overdue, "deadline passed")
-                    { By = "rule" }, now, decisions);
-            }
-        }
+        foreach (SiteState site in sites.Values) site.Tick(now, decisions);
     }
 
-    void Change(SiteRow site, string phase, string by, string reason, DateTimeOffset now, List<Decision> decisions)
-    {
-        if (site.Phase == phase) return;
-        sites[site.Id] = site with { Phase = phase, Since = now, By = by, Reason = reason };
-        decisions.Add(new PhaseChanged(site.Id, phase, site.Phase, by, reason));
-    }
+    bool AlertStands(PhaseRule rule) => rule.Zone is null
+        || (standing.TryGetValue(rule.Zone, out (AlertState State, ThreatKind Kind) alert)
+            && alert.State == rule.At && (rule.Kinds.IsEmpty || rule.Kinds.Contains(alert.Kind)));
 
     static void Refuse(string command, string reason, List<Decision> decisions) =>
         decisions.Add(new CommandRefused(command, reason));

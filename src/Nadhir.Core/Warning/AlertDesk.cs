@@ -11,7 +11,10 @@ interface IAlertSurroundings
     /// <summary>The track came in over a border and has not left again.</summary>
     bool IsInsideAfterCrossing(int track);
 
-    void OnAlertState(string zone, AlertState state);
+    void OnAlertState(string zone, AlertState state, ThreatKind kind);
+
+    /// <summary>The alert is told to be of another kind; its state is as it was.</summary>
+    void OnAlertKind(string zone, AlertState state, ThreatKind kind);
 }
 
 /// <summary>

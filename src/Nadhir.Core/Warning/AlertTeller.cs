@@ -25,7 +25,7 @@ sealed class AlertTeller(
         if (state == AlertState.Closed) return;
         Sound(alert, before, now, decisions);
         Publish(alert, now, decisions);
-        surroundings.OnAlertState(alert.Zone, state);
+        surroundings.OnAlertState(alert.Zone, state, alert.Kind);
     }
 
     /// <summary>New figures of an alert go out when they are news, and no more often than the policy allows.</summary>
@@ -35,8 +35,10 @@ sealed class AlertTeller(
         bool runsOut = now >= alert.Told.Expires - renewal;
         bool otherKind = alert.Kind != alert.Told.Kind && alert.Risk.Pressure > 0;
         if (!runsOut && !otherKind && !HasShifted(alert, now)) return;
+        ThreatKind before = alert.Told.Kind;
         Say(alert, alert.State, Policy.WarningRelease, "rule", now, decisions);
         Publish(alert, now, decisions);
+        if (alert.Kind != before) surroundings.OnAlertKind(alert.Zone, alert.State!.Value, alert.Kind);
     }
 
     static bool HasShifted(Alert alert, DateTimeOffset now)

@@ -74,7 +74,17 @@ public static class WarningSections
         HumanBudget = Span(map.OptionalNumber("human_budget_s", 0, 3600)),
     };
 
-    static ImmutableArray<EscalationStep> Escalation(YamlMap map)
+    /// <summary>A kind of threat by its name in documents.</summary>
+    internal static ThreatKind Kind(YamlMap map, string key, string text)
+    {
+        foreach ((string name, ThreatKind kind) in kinds)
+            if (name == text) return kind;
+        if (text == "unknown") return ThreatKind.Unknown;
+        map.Fault(key, $"'{text}' is no kind; known: {string.Join(", ", kinds.Select(each => each.Key))}, unknown");
+        return ThreatKind.Unknown;
+    }
+
+    internal static ImmutableArray<EscalationStep> Escalation(YamlMap map)
     {
         ImmutableArray<EscalationStep> steps =
         [

@@ -110,11 +110,9 @@ public sealed class WatchSections(
             Zone = map.Text("zone"),
             Position = Point(map),
             Restricted = map.Flag("restricted", false),
-            Rules =
-            [
-                .. map.Maps("rules").Select(rule =>
-                    new PhaseRule(rule.Text("zone"), rule.Choice<AlertState>("at"), rule.Text("phase"))),
-            ],
+            Rules = PostureSections.Rules(map),
+            Ladder = map.OptionalText("ladder"),
+            ReadinessStaleAfter = PostureSections.Hours(map, "readiness_stale_h"),
         };
     }
 
@@ -173,13 +171,7 @@ public sealed class WatchSections(
     {
         if (map is null) return new();
         Provenance(map);
-        ImmutableArray<string> phases = map.Texts("phases");
-        PhaseLadder ladder = new() { Measures = map.TextsByKey("measures") };
-        if (!phases.IsEmpty) ladder = ladder with { Phases = phases };
-        if (phases.Distinct(StringComparer.Ordinal).Count() != phases.Length) map.Fault("phases", "names a phase twice");
-        foreach (string phase in ladder.Measures.Keys)
-            if (!ladder.Phases.Contains(phase, StringComparer.Ordinal)) map.Fault("measures", $"'{phase}' is not a phase of the ladder");
-        return ladder;
+        return PostureSections.Ladder(map);
     }
 
     public Mandate Mandate(YamlMap map)

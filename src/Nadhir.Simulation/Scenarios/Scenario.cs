@@ -27,6 +27,9 @@ public sealed record Scenario
     public ImmutableArray<Mandate> Mandates { get; init; } = [];
     public ImmutableArray<Authorisation> Authorisations { get; init; } = [];
     public required PhaseLadder Ladder { get; init; }
+    public ImmutableArray<PhaseLadder> Ladders { get; init; } = [];
+    public ImmutableArray<Formation> Formations { get; init; } = [];
+    public DirectivePolicy Directives { get; init; } = new();
     public required WarningPolicy Warning { get; init; }
     public required DutyOfficerPace People { get; init; }
     public required JetPlan Jets { get; init; }
@@ -59,6 +62,9 @@ public sealed record Scenario
         Authorisations = Authorisations,
         Mandates = Mandates,
         Ladder = Ladder,
+        Ladders = Ladders,
+        Formations = Formations,
+        Directives = Directives,
         Sites = Sites,
         Sirens = Sirens,
         Warning = Warning,

@@ -51,7 +51,9 @@ public static class ScenarioLoader
         ImmutableArray<Zone> zones = Unique(geography.Maps("zones"), sections.Zone, zone => zone.Id);
         HashSet<string> zoneIds = [.. zones.Select(zone => zone.Id)];
         PhaseLadder ladder = sections.Ladder(root.OptionalMap("ladder"));
+        ImmutableArray<PhaseLadder> ladders = PostureSections.Ladders(root);
         ImmutableArray<Site> sites = Unique(root.Maps("sites"), sections.Site, site => site.Id);
+        PostureSections.Check(root, ladder, ladders, [.. zoneIds], [geography.Map("border").Text("id")]);
         Refer(root.Maps("sites"), "zone", zoneIds, "zone");
         ImmutableArray<Siren> sirens = Unique(root.Maps("sirens"), sections.Siren, siren => siren.Id);
         Refer(root.Maps("sirens"), "zone", zoneIds, "zone");
@@ -89,6 +91,9 @@ public static class ScenarioLoader
             Mandates = mandates,
             Authorisations = [.. authorisations, .. reader.FlightPlans],
             Ladder = ladder,
+            Ladders = ladders,
+            Formations = PostureSections.Formations(root),
+            Directives = PostureSections.Directives(root.OptionalMap("directives")),
             Warning = WarningSections.Policy(root.OptionalMap("warning")),
             People = ReadPeople(root.OptionalMap("people"), sections),
             Jets = jets,

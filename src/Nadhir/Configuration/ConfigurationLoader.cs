@@ -79,10 +79,13 @@ public static class ConfigurationLoader
         References.Differ(root.Maps("sensors"), "node", [.. sensors.Select(sensor => sensor.NodeId is { } node ? $"{node} of feed {sensor.Feed}" : "")]);
         ImmutableArray<Zone> zones = Unique(root, "zones", sections.Zone, zone => zone.Id);
         PhaseLadder ladder = sections.Ladder(root.OptionalMap("ladder"));
+        ImmutableArray<PhaseLadder> ladders = PostureSections.Ladders(root);
         ImmutableArray<Site> sites = Unique(root, "sites", sections.Site, site => site.Id);
         ImmutableArray<Siren> sirens = Unique(root, "sirens", sections.Siren, siren => siren.Id);
         ImmutableArray<Mandate> mandates = Unique(root, "mandates", sections.Mandate, mandate => mandate.Id);
-        CheckReferences(root, zones, sites, mandates, ladder);
+        ImmutableArray<Border> borders = ReadBorders(root, files);
+        CheckReferences(root, zones, sites, mandates);
+        PostureSections.Check(root, ladder, ladders, [.. zones.Select(zone => zone.Id)], [.. borders.Select(border => border.Id)]);
 
         ConsoleConfiguration console = host.Console(root.OptionalMap("console"));
         WatchConfiguration watch = new()
@@ -94,11 +97,14 @@ public static class ConfigurationLoader
             TimeZone = TimeZone(root),
             Feeds = [.. feeds.Select(feed => feed.Feed)],
             Sensors = sensors,
-            Borders = ReadBorders(root, files),
+            Borders = borders,
             Zones = zones,
             Authorisations = Unique(root, "authorisations", map => sections.Authorisation(map, zones), each => each.Id),
             Mandates = mandates,
             Ladder = ladder,
+            Ladders = ladders,
+            Formations = PostureSections.Formations(root),
+            Directives = PostureSections.Directives(root.OptionalMap("directives")),
             Sites = sites,
             Sirens = sirens,
             Drills = Drills(root, zones),
@@ -122,7 +128,7 @@ public static class ConfigurationLoader
     }
 
     static void CheckReferences(
-        YamlMap root, ImmutableArray<Zone> zones, ImmutableArray<Site> sites, ImmutableArray<Mandate> mandates, PhaseLadder ladder)
+        YamlMap root, ImmutableArray<Zone> zones, ImmutableArray<Site> sites, ImmutableArray<Mandate> mandates)
     {
         string[] zoneIds = [.. zones.Select(zone => zone.Id)];
         References.Exist(root.Maps("zones"), "parent", zoneIds, "zone");
@@ -130,11 +136,6 @@ public static class ConfigurationLoader
         References.Exist(root.Maps("sirens"), "zone", zoneIds, "zone");
         References.Exist(root.Maps("sirens"), "site", [.. sites.Select(site => site.Id)], "site");
         References.Exist(root.Maps("authorisations"), "mandate", [.. mandates.Select(mandate => mandate.Id)], "mandate");
-        foreach (YamlMap site in root.Maps("sites"))
-        {
-            References.Exist(site.Maps("rules"), "zone", zoneIds, "zone");
-            References.Exist(site.Maps("rules"), "phase", ladder.Phases, "phase");
-        }
     }
 
     static ImmutableArray<Drill> Drills(YamlMap root, ImmutableArray<Zone> zones)

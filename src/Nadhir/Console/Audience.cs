@@ -18,6 +18,7 @@ static class Audience
             {
                 Measures = [.. site.Measures.Where(measure => !measure.Restricted)],
                 Readiness = [.. site.Readiness.Where(readiness => !readiness.Restricted)],
+                Threat = site.Threat is { Restricted: true } ? null : site.Threat,
             }),
         ];
         ImmutableArray<SirenRow> sirens = [.. boards.Sirens.Where(siren => !closedSirens.Contains(siren.Id))];
@@ -27,6 +28,7 @@ static class Audience
             Sirens = sirens,
             SirenGroups = SirenGroups.Of(configuration.Zones, sirens, boards.Now),
             Directives = [],
+            Shift = ShiftBoard.Nobody,
             Log = [],
         };
         return (open, CountOfRows(boards) - CountOfRows(open));
@@ -35,12 +37,19 @@ static class Audience
     public static WatchConfiguration PublicPart(WatchConfiguration configuration)
     {
         HashSet<string> closed = ClosedSites(configuration);
+        ImmutableArray<Site> open = [.. configuration.Sites.Where(site => !site.Restricted)];
         return configuration with
         {
-            Sites = [.. configuration.Sites.Where(site => !site.Restricted)],
+            Sites = open,
             Sirens = [.. configuration.Sirens.Where(siren => !IsClosed(siren.Site, closed))],
+            Ladder = PublicPart(configuration.Ladder),
+            Ladders = [.. configuration.Ladders.Where(ladder => open.Any(site => site.Ladder == ladder.Id)).Select(PublicPart)],
+            Formations = [],
         };
     }
+
+    /// <summary>Who is called, and who has to do what by when, is for those who work here.</summary>
+    static PhaseLadder PublicPart(PhaseLadder ladder) => ladder with { Duties = [], Escalation = [] };
 
     static HashSet<string> ClosedSites(WatchConfiguration configuration) =>
         [.. configuration.Sites.Where(site => site.Restricted).Select(site => site.Id)];
@@ -48,6 +57,7 @@ static class Audience
     static bool IsClosed(string? site, HashSet<string> closed) => site is not null && closed.Contains(site);
 
     static int CountOfRows(Boards boards) =>
-        boards.Sites.Sum(site => 1 + site.Measures.Length + site.Readiness.Length)
-        + boards.Sirens.Length + boards.Directives.Length + boards.Log.Length;
+        boards.Sites.Sum(site => 1 + site.Measures.Length + site.Readiness.Length + (site.Threat is null ? 0 : 1))
+        + boards.Sirens.Length + boards.Directives.Length + boards.Log.Length
+        + boards.Shift.Earlier.Length + (boards.Shift.By is null ? 0 : 1) + (boards.Shift.HandOver?.Items.Length ?? 0);
 }

@@ -12,7 +12,7 @@ sealed class BoardsFrame
     public static readonly ImmutableArray<string> SectionNames =
     [
         "alerts", "coverage", "drills", "crossings", "sites", "sirens", "sirenGroups", "sirenOutlet", "sensors", "feeds",
-        "directives", "incidents", "statements", "log",
+        "directives", "shift", "incidents", "statements", "log",
     ];
 
     readonly byte[][] sections;
@@ -85,6 +85,7 @@ sealed class BoardsFrame
         JsonSerializer.SerializeToUtf8Bytes(boards.Sensors, WatchJson.Default.ImmutableArraySensorRow),
         JsonSerializer.SerializeToUtf8Bytes(boards.Feeds, WatchJson.Default.ImmutableArrayFeedRow),
         JsonSerializer.SerializeToUtf8Bytes(boards.Directives, WatchJson.Default.ImmutableArrayDirectiveRow),
+        JsonSerializer.SerializeToUtf8Bytes(boards.Shift, WatchJson.Default.ShiftBoard),
         JsonSerializer.SerializeToUtf8Bytes(boards.Incidents, WatchJson.Default.ImmutableArrayIncidentRow),
         JsonSerializer.SerializeToUtf8Bytes(boards.Statements, WatchJson.Default.ImmutableArrayStatementRow),
         JsonSerializer.SerializeToUtf8Bytes(boards.Log, WatchJson.Default.ImmutableArrayLogRow),

@@ -85,6 +85,8 @@ public static class ConsoleEndpoints
             Borders = shown.Borders,
             Feeds = [.. shown.Feeds.Select(feed => feed.Id)],
             Ladder = shown.Ladder,
+            Ladders = shown.Ladders,
+            Formations = shown.Formations,
             Warning = shown.Warning,
         });
     }

@@ -34,6 +34,9 @@ public sealed record ConsoleConfiguration
     public ImmutableArray<Border> Borders { get; init; } = [];
     public ImmutableArray<string> Feeds { get; init; } = [];
     public required PhaseLadder Ladder { get; init; }
+    public ImmutableArray<PhaseLadder> Ladders { get; init; } = [];
+    /// <summary>Operators only.</summary>
+    public ImmutableArray<Formation> Formations { get; init; } = [];
     public required WarningPolicy Warning { get; init; }
 }
 

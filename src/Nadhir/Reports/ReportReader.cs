@@ -196,7 +196,7 @@ sealed class ReportReader
                 .. boards.Sites.SelectMany(site => site.Measures.Select(m => new MeasureLine(
                     site.Id, m.Kind, m.State, m.By, m.At, m.ReportedWhen, m.Confidence, m.Restricted))),
                 .. boards.Sites.SelectMany(site => site.Readiness.Select(r => new MeasureLine(
-                    site.Id, $"{r.System}: {r.Status}", MeasureState.Reported, r.By, r.At, r.ReportedWhen, r.Confidence, r.Restricted))),
+                    site.Id, $"{r.System}: {r.Reported}", MeasureState.Reported, r.By, r.At, r.ReportedWhen, r.Confidence, r.Restricted))),
             ],
             Directives = boards.Directives,
             Incidents = boards.Incidents,

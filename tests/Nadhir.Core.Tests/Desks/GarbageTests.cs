@@ -16,6 +16,8 @@ public sealed class GarbageTests
             new IssueDirective("D", ["one"], "text") { By = "d" }, new ReportDirective("D", "one", DirectiveState.Done, "") { By = "d" },
             new ReportObservation("seen") { By = "d", Zone = "z" }, new OpenIncident("I", "t", "z") { By = "d" },
             new RecordClaim("C", "k", "t", "a") { By = "d", Incident = "I", Killed = 1 }, new RecordStatement("S", "s", ["C"]) { By = "d" },
+            new SetThreatLevel("port", "l", "s", "r", WatchBench.Start.AddDays(1)) { By = "d" }, new JudgeNotPossible("D", "one", true, "") { By = "d" },
+            new HandOver("e") { By = "d" }, new AcknowledgeHandOver("H-1") { By = "e" }, new TakeWatch("r") { By = "d" },
             new RecordEvent("k", "t") { By = "d", Who = ["a"] }, new AnnounceOutage("s", true, "r") { By = "d" }, new TestSiren("n") { By = "d" },
         }.Select(WatchJson.Encode),
         .. new Receipt[]

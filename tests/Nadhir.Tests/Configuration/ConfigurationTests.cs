@@ -89,6 +89,15 @@ public sealed class ConfigurationTests : IDisposable
             "  - {id: SRN-1, name: Town hall, zone: NORTH-DISTRICT, lat: 93.3, lon: 44.4}", "must be between -90 and 90" },
         { "  - id: SRN-2", "  - id: SRN-1", "is used before" },
         { "      - {zone: SOUTH-DISTRICT, at: Warning, phase: B}", "      - {zone: SOUTH-DISTRICT, at: Warning, phase: F}", "there is no phase 'F'" },
+        { "direction: inbound, threat_level: raised, phase: B}", "direction: inbound, threat_level: rased, phase: B}", "did you mean 'raised'" },
+        { "{border: IQ, direction: inbound", "{border: QI, direction: inbound", "there is no border 'QI'" },
+        { "at: Watch, kinds: [ballistic], phase: C}", "at: Watch, kinds: [ballistics], phase: C}", "is no kind" },
+        { "{zones: [SOUTH-DISTRICT, NORTH-DISTRICT], at: Watch", "{zones: [SOUTH-DISTRICT, EAST], at: Watch", "there is no zone 'EAST'" },
+        { "lon: 44.4, ladder: water}", "lon: 44.4, ladder: watr}", "did you mean 'water'" },
+        { "{phase: C, for_h: 12, warn_before_h: 2}", "{phase: C, for_h: 1, warn_before_h: 2}", "longer than the phase lasts" },
+        { "{phase: C, for_h: 12, warn_before_h: 2}", "{phase: X, for_h: 12, warn_before_h: 2}", "there is no phase 'X'" },
+        { "{id: CIVIL-DEFENCE, name: Civil defence, names", "{id: CIVIL-DEFENCE, parent: CD-SOUTH, name: Civil defence, names", "would be above itself" },
+        { "parent: CIVIL-DEFENCE, persons", "parent: CIVIL, persons", "there is no formation 'CIVIL'" },
         { "    valid_to: \"2024-07-30T14:00:00+03:00\"", "    valid_to: \"2024-07-29T14:00:00+03:00\"", "ends before it begins" },
         { "    valid_to: \"2024-07-30T14:00:00+03:00\"", "    valid_to: \"2024-07-30 14:00\"", "with its offset" },
         { "    mode3a: [\"4301\"]", "    mode3a: [\"4381\"]", "octal digits" },
@@ -146,6 +155,25 @@ public sealed class ConfigurationTests : IDisposable
         Assert.StartsWith($"{faulty}:8:9: tick_s: must be a number", output.ToString(), StringComparison.Ordinal);
         Assert.Equal(0, CheckConfigCommand.Run(Put("right.yaml", Example), Countries, new StringWriter(), error));
         Assert.Equal(2, CheckConfigCommand.Run(Path.Combine(folder, "none.yaml"), Countries, new StringWriter(), error));
+    }
+
+    [Fact]
+    public void The_manuals_example_of_what_comes_after_the_alarm_loads()
+    {
+        string manual = File.ReadAllText(Path.Combine(Documents, "posture.md"));
+        string shown = manual[(manual.IndexOf("```yaml\n", StringComparison.Ordinal) + 8)..];
+        shown = shown[..shown.IndexOf("```", StringComparison.Ordinal)];
+        string text = Example[..Example.IndexOf("ladder:\n", StringComparison.Ordinal)] + shown
+            + Example[Example.IndexOf("sirens:\n", StringComparison.Ordinal)..];
+        ConfigurationReading reading = ConfigurationLoader.Load(Put("nadhir.yaml", text), Countries);
+        if (reading is ConfigurationReading.Faulty faulty) Assert.Fail(string.Join('\n', faulty.Faults));
+        WatchConfiguration watch = Assert.IsType<ConfigurationReading.Loaded>(reading).Configuration.Watch;
+        Assert.Equal(4, watch.Sites[0].Rules.Length); // one for each zone of the second
+        Assert.Equal("water", watch.LadderOf(watch.Sites[1]).Id);
+        Assert.Equal(TimeSpan.FromHours(24), watch.Directives!.RenewAfter);
+        // What stands in the record is read back as it was.
+        byte[] recorded = WatchJson.Encode(watch);
+        Assert.Equal(recorded, WatchJson.Encode(System.Text.Json.JsonSerializer.Deserialize(recorded, WatchJson.Default.WatchConfiguration)!));
     }
 
     DocumentFault[] Faults(string text) =>

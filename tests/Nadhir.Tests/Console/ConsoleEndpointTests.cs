@@ -72,14 +72,14 @@ public sealed class ConsoleEndpointTests
         await using ConsoleHost host = await ConsoleHost.Start(new() { OperatorToken = Token });
         string configuration = await host.Client.GetStringAsync("/api/configuration", Cancellation);
         string boards = await host.Client.GetStringAsync("/api/boards", Cancellation);
-        foreach (string hidden in (string[])["S-HIDDEN", "SR-08", "guard rota", "missile defence", "observer 7", "Operations command"])
+        foreach (string hidden in (string[])["S-HIDDEN", "SR-08", "guard rota", "missile defence", "observer 7", "Operations command", "assessment cell", "day officer"])
         {
             Assert.DoesNotContain(hidden, configuration + boards, StringComparison.Ordinal);
         }
 
         Assert.Contains("trenches", boards, StringComparison.Ordinal);
-        // The hidden site with its three rows, two rows of the other, a siren, a directive and a line of the log.
-        Assert.Equal(9, JsonDocument.Parse(boards).RootElement.GetProperty("withheld").GetInt32());
+        // The hidden site with six rows, five rows of the other, a siren, a directive, a line of the log, and the watch with two items.
+        Assert.Equal(18, JsonDocument.Parse(boards).RootElement.GetProperty("withheld").GetInt32());
     }
 
     [Fact]

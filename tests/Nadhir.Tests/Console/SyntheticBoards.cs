@@ -74,10 +74,14 @@ static class SyntheticBoards
         [
             new()
             {
-                Id = "D-1", ContentNotReported = true, Count = "a number of", Attribution = "government statement", IssuedAt = Start,
-                Formations = [new("Operations command", DirectiveState.Acknowledged, Start, ""), new("Civil defence", DirectiveState.Overdue, Start, "no answer")],
+                Id = "D-1", By = "desk", ContentNotReported = true, Count = "a number of", Attribution = "government statement", IssuedAt = Start,
+                Formations = [new("Operations command", DirectiveState.Acknowledged, Start, ""), new("Civil defence", DirectiveState.Overdue, Start, "no answer")
+                        { Overdue = DirectiveDuty.Acknowledgement, OverdueSince = Start, Missing = ["head of the south"], Through = "Operations command" },
+                    new("Harbour police", DirectiveState.NotPossible, Start, "no boats") { By = "harbour police", AwaitsApproval = true }],
             },
         ],
+        Shift = new("day officer", Start, new("H-1", "day officer", "night officer", now,
+            [new("alert:A-2", OpenItem.Alert, "Z-MUSAYYIB is in Watch, waits for its release") { Acknowledged = now }, new("siren:SR-04", OpenItem.Siren, "link down")]), []),
         Incidents =
         [
             new()
@@ -100,12 +104,18 @@ static class SyntheticBoards
     static SiteRow SiteBoard(Site site) => new()
     {
         Id = site.Id, Phase = "C", Since = Start, By = "base command", Reason = "precaution",
+        Threat = new("raised", "assessment cell", "several reports", "analyst", Start, Start.AddHours(6), Expired: false, Restricted: true),
+        SustainableUntil = Start.AddHours(12),
         Measures =
         [
+            new("doors", MeasureState.UnderWay, "warden", Start, "", "", Restricted: true)
+                { Role = "warden", Phase = "C", OrderedBy = "base command", OrderedAt = Start, Due = Start, OverdueSince = Start, Escalated = 1 },
+            new("rosters", MeasureState.Done, "adjutant", Start, "", "", Restricted: true)
+                { Role = "adjutant", DoneBy = "adjutant", CheckRole = "duty officer", CheckDue = Start.AddHours(1) },
             new("trenches", MeasureState.Reported, "security source", Start, "yesterday", "single source", Restricted: false),
             new("guard rota", MeasureState.Done, "base command", Start, "", "", Restricted: true),
         ],
-        Readiness = [new("missile defence", ReadinessStatus.Active, "security source", Start, "yesterday morning", "single source", Restricted: true)],
+        Readiness = [new("missile defence", ReadinessStatus.Active, "security source", Start, "yesterday morning", "single source", Restricted: true) { Reported = ReadinessStatus.Active }],
     };
 
     static IEnumerable<TrackRow> Tracks(DateTimeOffset now)

@@ -1,8 +1,5 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Nadhir.Formats.Asterix;
-using Nadhir.Outlets;
 using Nadhir.Tests.Demo;
 
 namespace Nadhir.Tests.Conventions;
@@ -83,36 +80,6 @@ public sealed partial class ConventionTests
             file => Assert.All(Literal().Matches(CodeOf(file)), text => Assert.DoesNotMatch(Verdict(), text.Value)));
 
     [Fact]
-    public void There_is_no_command_to_a_defence_system()
-    {
-        string[] commands =
-        [
-            .. typeof(Command).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Command))).Select(type => type.Name)
-                .Order(StringComparer.Ordinal),
-        ];
-        Assert.Equal(
-            [
-                "AcknowledgeAlert", "AnnounceOutage", "CallOffDrill", "CorrectAlert", "EndAlert", "IssueDirective", "OpenIncident",
-                "RaiseAlert", "RecordClaim", "RecordEvent", "RecordMeasure", "RecordStatement", "ReleaseAlert", "ReportDirective", "ReportObservation",
-                "ReportReadiness", "SetPhase", "TestSiren",
-            ],
-            commands);
-        // What leaves the system: sirens and words. Whoever adds an outlet changes this list knowingly.
-        string[] outlets =
-        [
-            .. typeof(IOutlet).Assembly.GetTypes()
-                .Where(type => type is { IsInterface: false } && type.IsAssignableTo(typeof(IOutlet)))
-                .Select(type => type.Name).Order(StringComparer.Ordinal),
-        ];
-        // Two of them only listen: the demo's people, and what measures the others.
-        Assert.Equal(["CapOutlet", "DutyOfficers", "OutletBenchTimes", "PushOutlet", "SirenOutlet", "TakOutlet"], outlets);
-        Assembly[] ours = [typeof(Command).Assembly, typeof(AsterixBlock).Assembly, typeof(IOutlet).Assembly];
-        Assert.All(ours.SelectMany(assembly => assembly.GetTypes())
-            .Where(type => !type.FullName!.Contains('<', StringComparison.Ordinal)).SelectMany(type => type.GetMembers()
-            .Where(member => member.DeclaringType == type).Select(member => $"{type.Name}.{member.Name}")), name => Assert.DoesNotMatch(WeaponWord(), name));
-    }
-
-    [Fact]
     public void Only_the_commands_and_push_subscriptions_can_be_sent_to_the_api() =>
         Assert.Equal(
             // A push subscription orders nothing: it says where one phone wants to be told.
@@ -177,7 +144,4 @@ public sealed partial class ConventionTests
 
     [GeneratedRegex("hostile|enemy|aggressor|violator", RegexOptions.IgnoreCase)]
     private static partial Regex Verdict();
-
-    [GeneratedRegex("Weapon|Missile|Intercept(?!ing)|Engage|OpenFire|AimAt|Shoot|FireControl|CueTo", RegexOptions.None)]
-    private static partial Regex WeaponWord();
 }

@@ -83,11 +83,48 @@ public sealed class AcceptanceTests
         });
     }
 
+    [Fact]
+    public async Task The_base_state_and_the_register_of_directives_are_as_reported_with_their_sources()
+    {
+        await InFolder(async folder =>
+        {
+            (JsonElement report, JsonElement _) = await Run(folder, 90, 3, "--recon-minutes", "1");
+            // E13: the phase as reported, and by whom; what a rule raised before was lower.
+            JsonElement[] phases = [.. report.GetProperty("phases").EnumerateArray()];
+            JsonElement phase = phases[^1];
+            Assert.All(phases[..^1], before => Assert.Equal(("A", "rule"), (Text(before, "phase"), Text(before, "by"))));
+            Assert.Equal(("SITE-ASAD", "C", "security source, unnamed"), (Text(phase, "site"), Text(phase, "phase"), Text(phase, "by")));
+            JsonElement[] rows = [.. report.GetProperty("measures").EnumerateArray().Where(row => Text(row, "site") == "SITE-ASAD")];
+            string[] kinds = ["missile_defence_system_active", "perimeter_tightened", "sirens_activated", "trenches_dug"];
+            Assert.Equal(kinds, rows.Select(row => Text(row, "kind")).Where(kind => !kind!.Contains(':', StringComparison.Ordinal)));
+            Assert.All(rows, row =>
+            {
+                Assert.Equal(("Reported", "security source, unnamed", "single source"), (Text(row, "state"), Text(row, "by"), Text(row, "confidence")));
+                Assert.True(row.GetProperty("restricted").GetBoolean());
+                Assert.True(row.GetProperty("time").GetDateTimeOffset() > DateTimeOffset.Parse("2024-07-30T03:00:00Z", null));
+            });
+            Assert.Equal("yesterday morning", Text(rows[0], "reportedWhen"));
+            Assert.Contains(rows, row => Text(row, "kind") == "missile_defence_system: Active" && Text(row, "reportedWhen") == "yesterday morning");
+            // Nothing became an order: what was reported stays a report.
+            Assert.DoesNotContain(rows, row => Text(row, "state") is "Ordered" or "Done" or "Checked");
+
+            // E14: one directive, its words not reported, and none made up.
+            JsonElement directive = Assert.Single(report.GetProperty("directives").EnumerateArray());
+            Assert.Equal("DIR-001", Text(directive, "id"));
+            Assert.True(directive.GetProperty("contentNotReported").GetBoolean());
+            Assert.False(directive.TryGetProperty("content", out JsonElement content) && content.ValueKind != JsonValueKind.Null);
+            Assert.Equal(("a number of", "Iraqi government statement"), (Text(directive, "count"), Text(directive, "attribution")));
+            JsonElement formation = Assert.Single(directive.GetProperty("formations").EnumerateArray());
+            Assert.Equal(("various security and military formations", "Acknowledged"), (Text(formation, "formation"), Text(formation, "state")));
+        });
+    }
+
     static async Task<(JsonElement Report, JsonElement Truth)> Run(string folder, int variant, int seed, params string[] more)
     {
         string record = Path.Combine(folder, "record");
         (int code, string _, string errors) = await NadhirProcess.Run(
-            ["run", "babil-2024", "--variant", $"{variant}", "--seed", $"{seed}", "--recon-minutes", "25", "--out", record, .. more]);
+            ["run", "babil-2024", "--variant", $"{variant}", "--seed", $"{seed}", "--out", record,
+                .. more.Contains("--recon-minutes", StringComparer.Ordinal) ? more : ["--recon-minutes", "25", .. more]]);
         Assert.True(code == 0, errors);
         (code, string report, errors) = await NadhirProcess.Run("report", record, "--json");
         Assert.True(code == 0, errors);

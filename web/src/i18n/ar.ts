@@ -1,6 +1,8 @@
+import { posture } from './posture.ar.js';
 import type { Key } from './en.js';
 
 export const ar: Record<Key, string> = {
+  ...posture,
   'language.other': 'English',
   'theme.day': 'نهاري',
   'theme.night': 'ليلي',

@@ -1,4 +1,6 @@
+import { posture } from './posture.en.js';
 export const en = {
+  ...posture,
   'language.other': 'العربية',
   'theme.day': 'Day',
   'theme.night': 'Night',

@@ -1,7 +1,7 @@
 import type { Boards, BoardsEvent, Configuration, CoverageRow, Heartbeat, TrackDescription, Zone } from './types.js';
 import type { TrackFrame } from '../net/frame.js';
 
-export type Tab = 'sites' | 'sirens' | 'coverage' | 'drills' | 'incidents' | 'directives' | 'log';
+export type Tab = 'sites' | 'sirens' | 'coverage' | 'drills' | 'incidents' | 'directives' | 'shift' | 'log';
 export type Theme = 'night' | 'day';
 export type Link = 'connecting' | 'connected' | 'lost';
 

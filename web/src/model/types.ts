@@ -7,7 +7,7 @@ export type AlertState = 'Watch' | 'Warning' | 'AllClear' | 'Closed' | 'Correcti
 export type ThreatKind = 'Aircraft' | 'LowSlow' | 'CruiseType' | 'Ballistic' | 'Unknown';
 export type SensorState = 'NotSeen' | 'Working' | 'Lost' | 'Off';
 export type SirenState = 'Unknown' | 'Ready' | 'Commanded' | 'Acknowledged' | 'Sounding' | 'Failed' | 'LinkDown';
-export type MeasureState = 'Ordered' | 'Reported' | 'Done' | 'Ended';
+export type MeasureState = 'Ordered' | 'UnderWay' | 'Reported' | 'Done' | 'Checked' | 'Ended';
 export type ReadinessStatus = 'Unknown' | 'Active' | 'Standby' | 'Inactive';
 export type DirectiveState = 'Issued' | 'Delivered' | 'Acknowledged' | 'UnderWay' | 'Done' | 'NotPossible' | 'Overdue';
 export type IdentityKind = 'NonCooperative' | 'Cooperative' | 'Authorised';
@@ -19,7 +19,12 @@ export interface Sensor {
   id: string; name: string; kind: string; feed: string; rangeMetres: number;
   position: GeoPoint & { heightMetres: number };
 }
-export interface Site extends Named { zone: string; position: GeoPoint; restricted: boolean }
+export interface Site extends Named { zone: string; position: GeoPoint; restricted: boolean; ladder?: string }
+export interface Ladder {
+  id: string; phases: string[]; measures: Record<string, string[]>; threatLevels: string[];
+  duties: { kind: string; role: string }[];
+}
+export interface Formation extends Named { parent?: string; persons: string[] }
 export interface Siren { id: string; name: string; zone: string; site?: string; position: GeoPoint }
 export interface Border { id: string; name: string; home: Area; uncertaintyMetres: number; source: string }
 
@@ -27,7 +32,7 @@ export interface Configuration {
   name: string; exercise: boolean; sender: string; timeZone: string; origin: GeoPoint;
   operator: boolean; observer?: boolean; signIn: 'token' | 'loopback';
   zones: Zone[]; sensors: Sensor[]; sites: Site[]; sirens: Siren[]; borders: Border[]; feeds: string[];
-  ladder: { phases: string[]; measures: Record<string, string[]> };
+  ladder: Ladder; ladders: Ladder[]; formations: Formation[];
   warning: {
     warningRelease: Release; allClearByPerson: boolean; kinds?: Partial<Record<ThreatKind, KindPolicy>>;
     escalation?: { after: string; to: string }[];
@@ -61,13 +66,24 @@ export interface BorderCrossed {
 }
 export interface MeasureRow {
   kind: string; state: MeasureState; by: string; at: string; reportedWhen: string; confidence: string; restricted: boolean;
+  role: string; phase?: string; orderedBy?: string; due?: string; doneBy?: string; checkRole?: string; checkDue?: string;
+  overdueSince?: string; escalated: number; note: string;
 }
+/** Its status is unknown once the report is too old; what was reported stands beside. */
 export interface ReadinessRow {
   system: string; status: ReadinessStatus; by: string; at: string; reportedWhen: string; confidence: string; restricted: boolean;
+  reported: ReadinessStatus; asOf?: string; stale: boolean;
+}
+export interface ThreatRow {
+  level: string; source: string; reason: string; by: string; since: string; validUntil: string; expired: boolean; restricted: boolean;
 }
 export interface SiteRow {
   id: string; phase: string; since: string; by: string; reason: string; measures: MeasureRow[]; readiness: ReadinessRow[];
+  threat?: ThreatRow; sustainableUntil?: string; standing: 'Sustained' | 'Ending' | 'Exceeded';
 }
+export interface HandOverItem { id: string; kind: string; detail: string; acknowledged?: string }
+export interface HandOverRow { id: string; from: string; to: string; at: string; items: HandOverItem[]; more: number; passed?: string; reason?: string }
+export interface ShiftBoard { by?: string; since?: string; handOver?: HandOverRow; earlier: { by: string; from: string; to: string }[] }
 export interface SirenRow {
   id: string; zone: string; state: SirenState; since: string; lastHeard?: string; detail: string; commandId?: string;
   linkUp?: boolean; link?: string; guard?: SirenGuard;
@@ -102,9 +118,14 @@ export interface FeedRow {
   findings: { kind: string; detail: string }[];
   faults: { fault: string; count: number; lastDetail: string }[];
 }
+export interface FormationRow {
+  formation: string; state: DirectiveState; at: string; note: string; by: string; through?: string; missing: string[];
+  acknowledgements: { by: string; at: string }[]; overdue?: 'Acknowledgement' | 'Completion' | 'Renewal'; overdueSince?: string;
+  escalated: number; awaitsApproval: boolean; approvedBy?: string;
+}
 export interface DirectiveRow {
-  id: string; content?: string; contentNotReported: boolean; count: string; attribution: string; issuedAt: string;
-  deadline?: string; formations: { formation: string; state: DirectiveState; at: string; note: string }[];
+  id: string; content?: string; contentNotReported: boolean; count: string; attribution: string; by: string; issuedAt: string;
+  deadline?: string; completeBy?: string; formations: FormationRow[];
 }
 export interface ClaimRow {
   id: string; kind: string; text: string; attribution: string; by: string; at: string; killed?: number; injured?: number;
@@ -118,7 +139,7 @@ export interface LogRow { at: string; kind: string; by: string; text: string }
 export interface Boards {
   alerts?: AlertRow[]; coverage?: CoverageBoard; drills?: DrillRow[]; crossings?: BorderCrossed[]; sites?: SiteRow[]; sirens?: SirenRow[]; sensors?: SensorRow[];
   sirenGroups?: SirenGroupRow[]; sirenOutlet?: SirenOutletRow | null;
-  feeds?: FeedRow[]; directives?: DirectiveRow[]; incidents?: IncidentRow[]; statements?: StatementRow[]; log?: LogRow[];
+  feeds?: FeedRow[]; directives?: DirectiveRow[]; shift?: ShiftBoard; incidents?: IncidentRow[]; statements?: StatementRow[]; log?: LogRow[];
 }
 export interface BoardsEvent extends Boards { now: string; sequence: number; withheld: number }
 export interface Heartbeat { now: string; boardsAt: string; operator: boolean; faults: string[] }

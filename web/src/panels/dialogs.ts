@@ -6,6 +6,8 @@ import type { Store } from '../model/store.js';
 import { percent } from '../format.js';
 import { whyOf, zoneTree } from '../model/alert.js';
 import { outletName } from './alerts.js';
+import { ladderOf } from '../model/posture.js';
+import { CommandFormDialog, type CommandForm } from './commandForm.js';
 import { RaiseForm } from './raise.js';
 import { filled, isolated, role, setRole, words } from './parts.js';
 
@@ -32,6 +34,11 @@ export class Dialogs {
     this.show(() => form.template());
   }
 
+  fill(form: CommandForm): void {
+    const dialog = new CommandFormDialog(this.store, form, () => this.redraw(), this.close);
+    this.show(() => dialog.template());
+  }
+
   signIn(): void {
     this.fault = '';
     this.show(() => this.tokenForm());
@@ -52,7 +59,7 @@ export class Dialogs {
 
   private question(question: Question): TemplateResult {
     const world = this.store.configuration?.exercise ? 'exercise' : 'live';
-    const ladder = this.store.configuration?.ladder.phases ?? [];
+    const ladder = question.kind === 'phase' ? ladderOf(this.store.configuration, question.site.id)?.phases ?? [] : [];
     return html`
       <form method="dialog" class="question ${world}" @submit=${(event: SubmitEvent) => void this.submit(event, question)}>
         <p class="world">${t(`confirm.${world}`)}</p>

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { name, nameOf, t } from '../i18n/index.js';
+import { nameOf, t } from '../i18n/index.js';
 import type { Store } from '../model/store.js';
-import type { ClaimRow, DirectiveRow, IncidentRow } from '../model/types.js';
+import type { ClaimRow, IncidentRow } from '../model/types.js';
 import { loading, ltr, none, timeOf, withheldNote, words } from './parts.js';
 
 /** Incidents with every claim as it was made, and the statements. */
@@ -31,26 +31,6 @@ function claimItem(store: Store, claim: ClaimRow): TemplateResult {
     ${claim.killed === undefined ? nothing : html`<span class="chip">${t('incident.killed')} ${ltr(claim.killed)}</span>`}
     ${claim.injured === undefined ? nothing : html`<span class="chip">${t('incident.injured')} ${ltr(claim.injured)}</span>`}
     <small class="line">${words(claim.attribution)} · ${timeOf(store, claim.at)} · ${claim.grading ? ltr(claim.grading) : t('incident.ungraded')}</small></li>`;
-}
-
-/** Directives and how far each formation is. */
-export function directivesPanel(store: Store): TemplateResult {
-  const directives = store.boards.directives;
-  if (!directives) return loading();
-  if (directives.length === 0) return html`${none(store, 'none.directives')}${withheldNote(store)}`;
-  return html`${directives.map((directive) => directiveCard(store, directive))}${withheldNote(store)}`;
-}
-
-function directiveCard(store: Store, directive: DirectiveRow): TemplateResult {
-  return html`
-    <article class="card">
-      <header><strong>${ltr(directive.id)}</strong> <small>${timeOf(store, directive.issuedAt)}</small></header>
-      <p>${directive.contentNotReported || !directive.content ? html`<em>${t('directive.notReported')}</em>` : words(directive.content)}</p>
-      <p class="small">${words(directive.attribution)}${directive.count ? html` · ${t('directive.count')}: ${words(directive.count)}` : nothing}${directive.deadline
-        ? html` · ${t('directive.deadline')} ${timeOf(store, directive.deadline)}` : nothing}</p>
-      <ul>${directive.formations.map((row) => html`<li>${words(row.formation)} <span class="chip ${row.state === 'Overdue' || row.state === 'NotPossible' ? 'bad' : ''}">${name('directive', row.state)}</span>
-        <small>${timeOf(store, row.at)}${row.note ? html` · ${words(row.note)}` : nothing}</small></li>`)}</ul>
-    </article>`;
 }
 
 /** The latest entries of the log, newest first. */

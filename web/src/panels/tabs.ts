@@ -6,9 +6,12 @@ import { sitesPanel } from './sites.js';
 import { isWrong, sirensPanel } from './sirens.js';
 import { coveragePanel } from './coverage.js';
 import { drillsPanel } from './drills.js';
-import { directivesPanel, incidentsPanel, logPanel } from './incidents.js';
+import { directivesPanel } from './directives.js';
+import { incidentsPanel, logPanel } from './incidents.js';
+import { shiftPanel } from './shift.js';
+import { isOverdue, siteWaits } from '../model/posture.js';
 
-const tabs: Tab[] = ['sites', 'sirens', 'coverage', 'drills', 'incidents', 'directives', 'log'];
+const tabs: Tab[] = ['sites', 'sirens', 'coverage', 'drills', 'incidents', 'directives', 'shift', 'log'];
 
 /** The lower half of the panel: one board at a time. */
 export function boardsPanel(store: Store, actions: Actions): TemplateResult {
@@ -29,7 +32,8 @@ function board(store: Store, actions: Actions): TemplateResult {
     case 'coverage': return coveragePanel(store, actions);
     case 'drills': return drillsPanel(store, actions);
     case 'incidents': return incidentsPanel(store);
-    case 'directives': return directivesPanel(store);
+    case 'directives': return directivesPanel(store, actions);
+    case 'shift': return shiftPanel(store, actions);
     case 'log': return logPanel(store);
   }
 }
@@ -38,7 +42,8 @@ function board(store: Store, actions: Actions): TemplateResult {
 function hasFault(store: Store, tab: Tab): boolean {
   if (tab === 'sirens') return store.boards.sirens?.some(isWrong) ?? false;
   if (tab === 'coverage') return store.coverageLost();
-  if (tab === 'directives') return store.boards.directives?.some((one) => one.formations.some((row) => row.state === 'Overdue')) ?? false;
+  if (tab === 'sites') return store.boards.sites?.some(siteWaits) ?? false;
+  if (tab === 'directives') return store.boards.directives?.some(isOverdue) ?? false;
   return false;
 }
 

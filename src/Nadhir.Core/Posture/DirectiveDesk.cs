@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+
+namespace Nadhir.Posture;
+
+/// <summary>
+/// The register of directives: to whom, who has answered what, what is overdue. A directive whose words are not reported
+/// stands without words; none are ever made up.
+/// </summary>
+sealed class DirectiveDesk(WatchConfiguration configuration)
+{
+    readonly FormationTree tree = new(configuration.Formations);
+    readonly SortedDictionary<string, Directive> directives = new(StringComparer.Ordinal);
+    int formations;
+
+    public ImmutableArray<DirectiveRow> Rows => [.. directives.Values.Select(directive => directive.Row)];
+
+    public void Handle(IssueDirective order, DateTimeOffset now, List<Decision> decisions)
+    {
+        const string command = "directive.issue";
+        if (directives.ContainsKey(order.Directive)) Refuse(command, $"{order.Directive} exists", decisions);
+        else if (directives.Count >= CommandCheck.MostDirectives)
+            Refuse(command, $"there are {CommandCheck.MostDirectives} directives", decisions);
+        else if (order.ContentNotReported == (order.Content is not null))
+            Refuse(command, "give the content, or say that it is not reported", decisions);
+        else if (order.To.FirstOrDefault(to => !tree.Knows(to)) is { } unknown)
+            Refuse(command, $"no formation {unknown}", decisions);
+        else
+        {
+            // Without formations in the configuration a name stands for itself, even twice, as it always did.
+            IEnumerable<(string, string)> reached = tree.IsOpen ? order.To.Select(to => (to, to)) : tree.Reach(order.To);
+            Directive directive = new(order, reached, tree, configuration.Directives, now);
+            if (formations + directive.Count > CommandCheck.MostAddressed)
+            {
+                Refuse(command, $"directives have {CommandCheck.MostAddressed} addressees together", decisions);
+                return;
+            }
+
+            formations += directive.Count;
+            directives[order.Directive] = directive;
+            decisions.Add(new Recorded("directive", order.Directive));
+        }
+    }
+
+    public void Handle(ReportDirective report, DateTimeOffset now, List<Decision> decisions)
+    {
+        string? refusal = directives.TryGetValue(report.Directive, out Directive? directive)
+            ? directive.Take(report, now) : $"no directive {report.Directive} for {report.Formation}";
+        if (refusal is not null) Refuse("directive.report", refusal, decisions);
+        else decisions.Add(new Recorded("directive", $"{report.Directive}/{report.Formation}/{report.State}"));
+    }
+
+    public void Handle(JudgeNotPossible judgement, DateTimeOffset now, List<Decision> decisions)
+    {
+        string? refusal = directives.TryGetValue(judgement.Directive, out Directive? directive)
+            ? directive.Take(judgement, now) : $"no directive {judgement.Directive} for {judgement.Formation}";
+        if (refusal is not null) Refuse("directive.judge", refusal, decisions);
+        else
+        {
+            string outcome = judgement.Accepted ? "accepted" : "refused";
+            decisions.Add(new Recorded("directive", $"{judgement.Directive}/{judgement.Formation}/NotPossible/{outcome}"));
+        }
+    }
+
+    public void Tick(DateTimeOffset now, List<Decision> decisions)
+    {
+        foreach (Directive directive in directives.Values) directive.Tick(now, decisions);
+    }
+
+    static void Refuse(string command, string reason, List<Decision> decisions) =>
+        decisions.Add(new CommandRefused(command, reason));
+}

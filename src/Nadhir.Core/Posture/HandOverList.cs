@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using Nadhir.Warning;
+
+namespace Nadhir.Posture;
+
+/// <summary>What the incoming person must know of: all that waits for somebody, and all that does not work.</summary>
+static class HandOverList
+{
+    /// <summary>The items, most pressing kinds first, and how many more there are than the list holds.</summary>
+    public static (ImmutableArray<HandOverItem> Items, int More) Of(Boards boards)
+    {
+        HandOverItem[] all = [.. All(boards)];
+        int held = Math.Min(all.Length, CommandCheck.MostHandOverItems);
+        return ([.. all.AsSpan(0, held)], all.Length - held);
+    }
+
+    static IEnumerable<HandOverItem> All(Boards boards)
+    {
+        foreach (AlertRow alert in boards.Alerts)
+        {
+            bool active = alert.State is AlertState.Watch or AlertState.Warning;
+            if (!active || (!alert.AcknowledgedBy.IsEmpty && !alert.AwaitsRelease && !alert.AwaitsAllClear)) continue;
+            string waits = alert.AwaitsRelease ? ", waits for its release"
+                : alert.AwaitsAllClear ? ", waits for the all-clear" : ", not acknowledged";
+            yield return new($"alert:{alert.Id}", OpenItem.Alert, $"{alert.Zone} is in {alert.State}{waits}");
+        }
+
+        foreach (SirenRow siren in boards.Sirens)
+            if (boards.SirenOutlet is not { Lost: false } || !siren.LinkUp
+                || siren.Doubt is not null || siren.State == SirenState.Failed)
+                yield return new($"siren:{siren.Id}", OpenItem.Siren, $"{siren.Zone}: {siren.State}{Aside(siren.Detail)}");
+        foreach (SensorRow sensor in boards.Sensors)
+            if (sensor.State != SensorState.Working)
+                yield return new($"sensor:{sensor.Id}", OpenItem.Sensor, $"{sensor.State}{Aside(sensor.Reason)}");
+        foreach (SiteRow site in boards.Sites)
+            foreach (HandOverItem item in OfSite(site)) yield return item;
+        foreach (DirectiveRow directive in boards.Directives)
+        {
+            int open = directive.Formations.Count(IsOpen);
+            int overdue = directive.Formations.Count(row => row.Overdue is not null || row.State == DirectiveState.Overdue);
+            if (open > 0)
+                yield return new($"directive:{directive.Id}", OpenItem.Directive,
+                    $"{open} of {directive.Formations.Length} formations not done, {overdue} overdue");
+        }
+    }
+
+    static IEnumerable<HandOverItem> OfSite(SiteRow site)
+    {
+        if (site.Standing != PhaseStanding.Sustained)
+            yield return new($"phase:{site.Id}", OpenItem.Phase, $"phase {site.Phase}: {site.Standing}");
+        if (site.Threat is { Expired: true } threat)
+            yield return new($"threat:{site.Id}", OpenItem.ThreatLevel, $"threat level {threat.Level} has expired");
+        foreach (MeasureRow row in site.Measures)
+            if (row.OverdueSince is not null)
+                yield return new($"measure:{site.Id}/{row.Kind}", OpenItem.Measure,
+                    row.State == MeasureState.Done ? "check is overdue" : $"{row.State}, overdue");
+        foreach (ReadinessRow row in site.Readiness)
+            if (row.Stale)
+                yield return new($"readiness:{site.Id}/{row.System}", OpenItem.Readiness, $"last reported {row.Reported}, too old");
+    }
+
+    static bool IsOpen(FormationRow row) =>
+        row.State != DirectiveState.Done && row is not { State: DirectiveState.NotPossible, AwaitsApproval: false };
+
+    static string Aside(string detail) => detail.Length > 0 ? $", {CommandCheck.Shortened(detail)}" : "";
+}
