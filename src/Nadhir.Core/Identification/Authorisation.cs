@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Nadhir.Geodesy;
 
 namespace Nadhir.Identification;
@@ -38,4 +39,8 @@ public enum IdentityKind : byte { NonCooperative, Cooperative, Authorised }
 public sealed record Identity(IdentityKind Kind, string? Authorisation, ImmutableArray<string> Evidence)
 {
     public static Identity None { get; } = new(IdentityKind.NonCooperative, null, []);
+
+    /// <summary>Of the evidence: authorisations on file for it that do not match, each with what differs.</summary>
+    [JsonIgnore]
+    public ImmutableArray<string> Differences { get; init; } = [];
 }

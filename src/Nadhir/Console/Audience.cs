@@ -28,6 +28,12 @@ static class Audience
             SirenGroups = SirenGroups.Of(configuration.Zones, sirens, boards.Now),
             Directives = [],
             Log = [],
+            Incidents = [.. boards.Incidents.Select(PublicPart)],
+            Statements = [.. boards.Statements.Where(IsPublic).Select(statement => statement with { DraftedBy = [], Approved = null })],
+            Claims = [.. boards.Claims.Where(IsPublic)],
+            Documents = [],
+            Papers = PaperBoard.Empty,
+            Cases = [],
         };
         return (open, CountOfRows(boards) - CountOfRows(open));
     }
@@ -42,6 +48,13 @@ static class Audience
         };
     }
 
+    static IncidentRow PublicPart(IncidentRow incident) => incident with { Claims = [.. incident.Claims.Where(IsPublic)] };
+
+    /// <summary>What a person has taken into the books, unless its source is protected.</summary>
+    static bool IsPublic(ClaimRow claim) => claim is { State: ClaimState.Accepted, ProtectedSource: null };
+
+    static bool IsPublic(StatementRow statement) => statement.State is StatementState.Recorded or StatementState.Published;
+
     static HashSet<string> ClosedSites(WatchConfiguration configuration) =>
         [.. configuration.Sites.Where(site => site.Restricted).Select(site => site.Id)];
 
@@ -49,5 +62,7 @@ static class Audience
 
     static int CountOfRows(Boards boards) =>
         boards.Sites.Sum(site => 1 + site.Measures.Length + site.Readiness.Length)
-        + boards.Sirens.Length + boards.Directives.Length + boards.Log.Length;
+        + boards.Sirens.Length + boards.Directives.Length + boards.Log.Length + boards.Statements.Length + boards.Claims.Length
+        + boards.Incidents.Sum(incident => incident.Claims.Length) + boards.Documents.Length + boards.Cases.Length
+        + boards.Papers.Mandates.Length + boards.Papers.Authorisations.Length + boards.Papers.Conformity.Length;
 }

@@ -92,9 +92,12 @@ public sealed partial class ConventionTests
         ];
         Assert.Equal(
             [
-                "AcknowledgeAlert", "AnnounceOutage", "CallOffDrill", "CorrectAlert", "EndAlert", "IssueDirective", "OpenIncident",
-                "RaiseAlert", "RecordClaim", "RecordEvent", "RecordMeasure", "RecordStatement", "ReleaseAlert", "ReportDirective", "ReportObservation",
-                "ReportReadiness", "SetPhase", "TestSiren",
+                "AcceptClaim", "AcknowledgeAlert", "AddSource", "AddToCase", "AmendIncursion", "AnnounceOutage",
+                "ApproveStatement", "CallOffDrill", "CorrectAlert", "CorrectStatement", "DraftStatement", "EndAlert",
+                "IssueDirective", "LookAtCase", "MeetCaseDeadline", "OpenCase", "OpenIncident", "PublishStatement",
+                "RaiseAlert", "RecordAuthorisation", "RecordClaim", "RecordEvent", "RecordMandate", "RecordMeasure",
+                "RecordStatement", "RejectClaim", "ReleaseAlert", "ReportDirective", "ReportObservation",
+                "ReportReadiness", "ReviseClaim", "SetCaseDeadline", "SetPhase", "TestSiren",
             ],
             commands);
         // What leaves the system: sirens and words. Whoever adds an outlet changes this list knowingly.
