@@ -15,7 +15,7 @@ static class CommandCheck
     public const int MostClaims = 1000;
     public const int MostStatements = 10_000;
     /// <summary>The text of a document, characters; of all documents of a watch together.</summary>
-    public const int LongestDocument = 50_000;
+    public const int LongestDocument = AddSource.LongestText;
     public const int MostDocumentText = 20_000_000;
     public const int MostDocuments = 2000;
     /// <summary>Claims of no incident that the board keeps.</summary>

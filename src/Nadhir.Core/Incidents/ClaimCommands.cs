@@ -8,8 +8,10 @@ namespace Nadhir;
 /// <param name="Sha256">Of the bytes as obtained, 64 hexadecimal digits.</param>
 public sealed record AddSource(string Source, string Title, string Publisher, string Obtained, string Sha256) : Command
 {
+    public const int LongestText = 50_000;
+
     public DateTimeOffset? Published { get; init; }
-    /// <summary>At most <see cref="CommandCheck.LongestDocument"/> characters; absent when only the hash is kept.</summary>
+    /// <summary>At most <see cref="LongestText"/> characters; absent when only the hash is kept.</summary>
     public string? Text { get; init; }
 }
 

@@ -46,6 +46,9 @@ public sealed record CasualtyRow(int? Killed, int? Injured, string Claim, string
     /// <summary>Always: the system counts nobody.</summary>
     public string Status => "REPORTED";
     public ImmutableArray<CasualtyFigure> Revisions { get; init; } = [];
+
+    /// <summary>By these claims; null when none is of casualties and accepted.</summary>
+    public static CasualtyRow? Of(ImmutableArray<ClaimRow> claims) => Incidents.ClaimConflicts.Casualties(claims);
 }
 
 public sealed record CasualtyFigure(DateTimeOffset At, string Claim, string Text, string Attribution, int? Killed, int? Injured, string Grading);

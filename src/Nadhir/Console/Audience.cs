@@ -30,7 +30,7 @@ static class Audience
             Log = [],
             Incidents = [.. boards.Incidents.Select(PublicPart)],
             Statements = [.. boards.Statements.Where(IsPublic).Select(statement => statement with { DraftedBy = [], Approved = null })],
-            Claims = [.. boards.Claims.Where(IsPublic)],
+            Claims = PublicPart(boards.Claims),
             Documents = [],
             Papers = PaperBoard.Empty,
             Cases = [],
@@ -48,7 +48,22 @@ static class Audience
         };
     }
 
-    static IncidentRow PublicPart(IncidentRow incident) => incident with { Claims = [.. incident.Claims.Where(IsPublic)] };
+    static IncidentRow PublicPart(IncidentRow incident)
+    {
+        ImmutableArray<ClaimRow> open = PublicPart(incident.Claims);
+        return incident with { Claims = open, Casualties = CasualtyRow.Of(open) };
+    }
+
+    /// <summary>A claim that is kept back does not shine through in what contradicts it.</summary>
+    static ImmutableArray<ClaimRow> PublicPart(ImmutableArray<ClaimRow> claims)
+    {
+        if (claims.All(claim => IsPublic(claim) && claim.Conflicts.IsEmpty)) return claims;
+        HashSet<string> open = [.. claims.Where(IsPublic).Select(claim => claim.Id)];
+        return
+        [
+            .. claims.Where(IsPublic).Select(claim => claim with { Conflicts = [.. claim.Conflicts.Where(conflict => open.Contains(conflict.With))] }),
+        ];
+    }
 
     /// <summary>What a person has taken into the books, unless its source is protected.</summary>
     static bool IsPublic(ClaimRow claim) => claim is { State: ClaimState.Accepted, ProtectedSource: null };
