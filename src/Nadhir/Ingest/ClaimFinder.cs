@@ -91,7 +91,7 @@ sealed class ClaimFinder
             string? doubt = speaker == Speaker.Report ? "the report does not say who this is" : null;
             // What stands before a frame is the one's before it, when that one's words follow; else of this one, or the report's.
             if (i > 0 && (frames[i - 1].Follows || goesOn)) Add(at, frame.From, current!, chain, null, sentence);
-            else if (!frame.Follows) Add(at, frame.From, speaker, Chain(speaker, []), doubt, sentence);
+            else if (!frame.Follows || EndsQuoted(at, frame.From)) Add(at, frame.From, speaker, Chain(speaker, []), doubt, sentence);
             else Add(at, frame.From, Speaker.Report, [publisher], null, sentence, onlyClauses: true);
             chain = goesOn ? chain : nested ? [.. chain, speaker.Name] : Chain(speaker, []);
             current = speaker;
@@ -118,6 +118,11 @@ sealed class ClaimFinder
 
     IReadOnlyList<string> Chain(Speaker speaker, IReadOnlyList<string> before) =>
         speaker == Speaker.Report ? [publisher] : [publisher, .. before, speaker.Name];
+
+    /// <summary>A quotation that ends with a comma goes on after who says it; a name between quotation marks does not.</summary>
+    bool EndsQuoted(int from, int to) => to - 2 >= from
+        && ((text.Tokens[to - 1].Kind == TokenKind.QuoteClose && text.Tokens[to - 2].Kind is TokenKind.Comma or TokenKind.Stop)
+            || (text.Tokens[to - 1].Kind == TokenKind.Comma && text.Tokens[to - 2].Kind == TokenKind.QuoteClose));
 
     bool Quoted(int from, int to)
     {

@@ -73,11 +73,11 @@ static class SpeechFrames
         bool quoteBefore = verb > free && text.Tokens[verb - 1].Kind == TokenKind.QuoteClose;
         if ((quoteBefore || IsInverted(text, verb, free, sentence, that)) && verb + 1 < sentence.To) return Inverted(text, verb, sentence);
 
-        bool ends = that < 0 && EndsSoon(text, verb + 1, sentence);
+        bool ends = that < 0 && EndsSoon(text, verb + 1, sentence, told: text.Tokens[verb].Lower is "told" or "tells");
         (int from, int to) = ends ? After(text, phrase, free) : Before(text, phrase, free);
         if (to <= from || to - from > LongestSubject || !IsNoun(text, from, to)) return null;
         if (ends && from > free) return new(from, Rest(text, verb + 1, sentence), from, to, false);
-        if (that < 0 && (!plain || ends)) return null;
+        if (that < 0 && (ends || (!plain && !IsClause(text, verb + 1, sentence)))) return null;
         // "and added that": the one before goes on.
         if (that < 0) that = verb + 1;
         return new(from, that, from, to, true);
@@ -166,13 +166,20 @@ static class SpeechFrames
     }
 
     /// <summary>Nothing but an adjunct ("in a statement on Monday") follows before the sentence ends or a quotation opens.</summary>
-    static bool EndsSoon(ReportText text, int from, Sentence sentence)
+    /// <param name="told">Whom it was told follows too.</param>
+    static bool EndsSoon(ReportText text, int from, Sentence sentence, bool told)
     {
         int end = Segment(text, from, sentence.To);
         return end - from <= 8 && !HasFinite(text, from, end)
-            && (end == from || text.Tokens[from].Lower is "in" or "on" or "at" or "by" or "late" or "early" or "yesterday" or "today" or "to" or "reporters" or "during" or "later" or "earlier"
+            && (told || end == from || text.Tokens[from].Lower is "in" or "on" or "at" or "by" or "late" or "early" or "yesterday" or "today" or "to" or "reporters" or "during" or "later" or "earlier"
                 or "monday" or "tuesday" or "wednesday" or "thursday" or "friday" or "saturday" or "sunday" or "afterwards");
     }
+
+    /// <summary>"claimed the runway was damaged": "that" is left out.</summary>
+    static bool IsClause(ReportText text, int from, Sentence sentence) =>
+        from < sentence.To && text.Tokens[from] is var first
+        && (first.Capital || SpeechWords.Determiners.Contains(first.Lower) || SpeechWords.Pronouns.Contains(first.Lower))
+        && HasFinite(text, from, Segment(text, from, sentence.To));
 
     static int Rest(ReportText text, int from, Sentence sentence) => Segment(text, from, sentence.To);
 
