@@ -1,6 +1,8 @@
+import { account } from './account.ar.js';
 import type { Key } from './en.js';
 
 export const ar: Record<Key, string> = {
+  ...account,
   'language.other': 'English',
   'theme.day': 'نهاري',
   'theme.night': 'ليلي',

@@ -1,4 +1,7 @@
+import { account } from './account.en.js';
+
 export const en = {
+  ...account,
   'language.other': 'العربية',
   'theme.day': 'Day',
   'theme.night': 'Night',
