@@ -44,7 +44,7 @@ public sealed record ClaimConflict(string With, string About, string Here, strin
 public sealed record CasualtyRow(int? Killed, int? Injured, string Claim, string Attribution)
 {
     /// <summary>Always: the system counts nobody.</summary>
-    public string Status => "REPORTED";
+    public string Status { get; } = "REPORTED";
     public ImmutableArray<CasualtyFigure> Revisions { get; init; } = [];
 
     /// <summary>By these claims; null when none is of casualties and accepted.</summary>
@@ -85,7 +85,7 @@ public sealed record StatementRow(string Id, string Speaker, DateTimeOffset At, 
     /// <summary>Versions that were published, oldest first.</summary>
     public ImmutableArray<StatementVersion> Earlier { get; init; } = [];
     /// <summary>The system holds none, whatever a statement says.</summary>
-    public string SystemPosition => "none";
+    public string SystemPosition { get; } = "none";
 }
 
 /// <param name="HasEvidence">Some of its evidence was on record when it was written.</param>
