@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Nadhir.Geodesy;
 using Nadhir.Identification;
+using Nadhir.Incidents;
 using Nadhir.Posture;
 using Nadhir.Sensing;
 using Nadhir.Tracking;
@@ -36,6 +37,13 @@ public sealed record Boards
     public ShiftBoard Shift { get; init; } = ShiftBoard.Nobody;
     public ImmutableArray<IncidentRow> Incidents { get; init; } = [];
     public ImmutableArray<StatementRow> Statements { get; init; } = [];
+    /// <summary>Claims of no incident, proposed ones among them.</summary>
+    public ImmutableArray<ClaimRow> Claims { get; init; } = [];
+    public ImmutableArray<DocumentRow> Documents { get; init; } = [];
+    /// <summary>Flights across a border with no authorisation on file, as states report them.</summary>
+    public ImmutableArray<IncursionRow> Incursions { get; init; } = [];
+    public PaperBoard Papers { get; init; } = PaperBoard.Empty;
+    public ImmutableArray<CaseRow> Cases { get; init; } = [];
     /// <summary>Observer reports, meetings, refused commands: newest last, the latest 200.</summary>
     public ImmutableArray<LogRow> Log { get; init; } = [];
 }
@@ -243,12 +251,8 @@ public sealed record IncidentRow
     /// <summary>All of them, in order of arrival; a later one does not remove an earlier one.</summary>
     public ImmutableArray<ClaimRow> Claims { get; init; } = [];
     public ImmutableArray<int> Tracks { get; init; } = [];
+    /// <summary>What is said of casualties; null while nothing is.</summary>
+    public CasualtyRow? Casualties { get; init; }
 }
-
-public sealed record ClaimRow(
-    string Id, string Kind, string Text, string Attribution, string By, DateTimeOffset At, int? Killed, int? Injured,
-    string Grading);
-
-public sealed record StatementRow(string Id, string Speaker, DateTimeOffset At, ImmutableArray<string> Claims);
 
 public sealed record LogRow(DateTimeOffset At, string Kind, string By, string Text);

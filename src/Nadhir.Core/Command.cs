@@ -31,6 +31,22 @@ namespace Nadhir;
 [JsonDerivedType(typeof(OpenIncident), "incident.open")]
 [JsonDerivedType(typeof(RecordClaim), "claim.record")]
 [JsonDerivedType(typeof(RecordStatement), "statement.record")]
+[JsonDerivedType(typeof(AddSource), "source.add")]
+[JsonDerivedType(typeof(ReviseClaim), "claim.revise")]
+[JsonDerivedType(typeof(AcceptClaim), "claim.accept")]
+[JsonDerivedType(typeof(RejectClaim), "claim.reject")]
+[JsonDerivedType(typeof(DraftStatement), "statement.draft")]
+[JsonDerivedType(typeof(ApproveStatement), "statement.approve")]
+[JsonDerivedType(typeof(PublishStatement), "statement.publish")]
+[JsonDerivedType(typeof(CorrectStatement), "statement.correct")]
+[JsonDerivedType(typeof(RecordMandate), "mandate.record")]
+[JsonDerivedType(typeof(RecordAuthorisation), "authorisation.record")]
+[JsonDerivedType(typeof(AmendIncursion), "incursion.amend")]
+[JsonDerivedType(typeof(OpenCase), "case.open")]
+[JsonDerivedType(typeof(SetCaseDeadline), "case.deadline")]
+[JsonDerivedType(typeof(MeetCaseDeadline), "case.met")]
+[JsonDerivedType(typeof(AddToCase), "case.add")]
+[JsonDerivedType(typeof(LookAtCase), "case.look")]
 [JsonDerivedType(typeof(RecordEvent), "event.record")]
 [JsonDerivedType(typeof(AnnounceOutage), "sensor.outage")]
 [JsonDerivedType(typeof(CallOffDrill), "drill.callOff")]
@@ -121,16 +137,7 @@ public sealed record ReportObservation(string Text) : Command
 
 public sealed record OpenIncident(string Incident, string Title, string Zone) : Command;
 
-/// <summary>Who said what about what. Never upgraded to a fact.</summary>
-public sealed record RecordClaim(string Claim, string Kind, string Text, string Attribution) : Command
-{
-    public string? Incident { get; init; }
-    public int? Killed { get; init; }
-    public int? Injured { get; init; }
-    /// <summary>Reliability A–F and credibility 1–6 ("B2"), empty when not graded.</summary>
-    public string Grading { get; init => field = value ?? ""; } = "";
-}
-
+/// <summary>A statement of somebody else's as it was published.</summary>
 public sealed record RecordStatement(string Statement, string Speaker, ImmutableArray<string> Claims) : Command
 {
     public string? Incident { get; init; }

@@ -15,6 +15,22 @@ static class CommandCheck
     public const int MostIncidents = 10_000;
     public const int MostClaims = 1000;
     public const int MostStatements = 10_000;
+    /// <summary>The text of a document, characters; of all documents of a watch together.</summary>
+    public const int LongestDocument = AddSource.LongestText;
+    public const int MostDocumentText = 20_000_000;
+    public const int MostDocuments = 2000;
+    /// <summary>Claims of no incident that the board keeps.</summary>
+    public const int MostLooseClaims = 10_000;
+    public const int MostRevisions = 100;
+    /// <summary>Sentences of a statement, and its versions.</summary>
+    public const int MostSentences = 500;
+    public const int MostVersions = 100;
+    /// <summary>Versions of all mandates, and of all authorisations, that are recorded while the watch runs.</summary>
+    public const int MostPapers = 5000;
+    public const int MostCases = 1000;
+    /// <summary>Deadlines, and other items, of one case file.</summary>
+    public const int MostCaseItems = 2000;
+    public const int MostAmendments = 200;
     public const int MostDirectives = 10_000;
     /// <summary>Kinds of measures, and systems with a reported readiness, of one site.</summary>
     public const int MostRows = 1000;
@@ -55,14 +71,12 @@ static class CommandCheck
         ReportDirective c => Texts(("directive", c.Directive), ("formation", c.Formation), ("note", c.Note)) ?? Known("state", c.State),
         ReportObservation c => Texts(("text", c.Text), ("zone", c.Zone ?? "")) ?? Observation(c),
         OpenIncident c => Texts(("incident", c.Incident), ("title", c.Title), ("zone", c.Zone)),
-        RecordClaim c => Texts(("claim", c.Claim), ("kind", c.Kind), ("text", c.Text), ("attribution", c.Attribution),
-            ("incident", c.Incident ?? ""), ("grading", c.Grading)),
         RecordStatement c => Texts(("statement", c.Statement), ("speaker", c.Speaker), ("incident", c.Incident ?? "")) ?? List("claims", c.Claims),
         RecordEvent c => Texts(("kind", c.Kind), ("text", c.Text), ("attribution", c.Attribution)) ?? List("who", c.Who),
         AnnounceOutage c => Texts(("sensor", c.Sensor), ("reason", c.Reason)),
         CallOffDrill c => Texts(("drill", c.Drill), ("reason", c.Reason)),
         TestSiren c => Text("siren", c.Siren),
-        _ => "there is no such command",
+        _ => Incidents.IncidentCheck.Fault(command),
     };
 
     /// <summary>Why the receipt cannot be used, or null.</summary>
@@ -92,20 +106,20 @@ static class CommandCheck
             ?? Within("directionSigmaDegrees", c.DirectionSigmaDegrees, 0.1, 90) ?? Within("movingDegrees", c.MovingDegrees, 0, 360);
     }
 
-    static string? Within(string name, double? value, double least, double most) =>
+    internal static string? Within(string name, double? value, double least, double most) =>
         value is null || (value >= least && value <= most) ? null : $"{name} is not between {least} and {most}";
 
-    static string? Texts(params ReadOnlySpan<(string Name, string? Value)> texts)
+    internal static string? Texts(params ReadOnlySpan<(string Name, string? Value)> texts)
     {
         foreach ((string name, string? value) in texts)
             if (Text(name, value) is { } fault) return fault;
         return null;
     }
 
-    static string? Text(string name, string? value) =>
+    internal static string? Text(string name, string? value) =>
         value is null ? $"{name} is missing" : value.Length > LongestText ? $"{name} is longer than {LongestText} characters" : null;
 
-    static string? List(string name, ImmutableArray<string> values)
+    internal static string? List(string name, ImmutableArray<string> values)
     {
         if (values.IsDefault) return $"{name} is missing";
         if (values.Length > LongestList) return $"{name} has more than {LongestList} rows";
@@ -114,6 +128,6 @@ static class CommandCheck
         return null;
     }
 
-    static string? Known<T>(string name, T value)
+    internal static string? Known<T>(string name, T value)
         where T : struct, Enum => Enum.IsDefined(value) ? null : $"{name} is unknown";
 }

@@ -33,7 +33,8 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
     readonly BiasDesk biases;
     readonly ScanAssembler[] assemblers;
     readonly Dictionary<string, IFeedDecoder> decoders = new(StringComparer.Ordinal);
-    readonly Identifier identifier;
+    readonly PaperDesk papers;
+    Identifier identifier;
     readonly CrossingMonitor[] crossings;
     readonly AlertDesk alerts;
     readonly SirenDesk sirens;
@@ -42,7 +43,8 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
     readonly PostureDesk posture;
     readonly DirectiveDesk directives;
     readonly ShiftDesk shift = new();
-    readonly IncidentDesk incidents = new();
+    readonly IncidentDesk incidents;
+    readonly IncursionDesk incursions;
     readonly SortedDictionary<int, Identity> identities = [];
     readonly List<BorderCrossed> crossed = [];
     readonly DoubtDesk doubts = new();
@@ -62,7 +64,10 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
         observers = new ObserverDesk(configuration.Sensors);
         assemblers = [.. configuration.Sensors.Select((sensor, i) => new ScanAssembler(sensor, i))];
         foreach (FeedConfiguration f in configuration.Feeds) decoders[f.Id] = decoderFactory(f, configuration);
+        papers = new PaperDesk(configuration, start);
         identifier = new Identifier(configuration, tracker.Plane);
+        incursions = new IncursionDesk(configuration, tracker.Plane);
+        incidents = new IncidentDesk(papers, incursions, IsOnRecord);
         crossings = [.. configuration.Borders.Select(border => new CrossingMonitor(border, tracker.Plane))];
         sirens = new SirenDesk(configuration, start);
         posture = new PostureDesk(configuration, start);
@@ -132,6 +137,11 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
         Shift = shift.Board,
         Incidents = incidents.Incidents,
         Statements = incidents.Statements,
+        Claims = incidents.Claims,
+        Documents = incidents.Documents,
+        Incursions = incursions.Rows,
+        Papers = papers.Board,
+        Cases = incidents.CasesAt(now),
         Log = incidents.Log,
     };
 
@@ -186,8 +196,6 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
             case CorrectAlert order: alerts.Handle(order, now, decisions); break;
             case AcknowledgeAlert order: alerts.Handle(order, decisions); break;
             case OpenIncident order: incidents.Handle(order, alerts.TracksOf(order.Zone), now, decisions); break;
-            case RecordClaim claim: incidents.Handle(claim, now, decisions); break;
-            case RecordStatement statement: incidents.Handle(statement, now, decisions); break;
             case AnnounceOutage outage: sensors.Handle(outage, decisions); break;
             case CallOffDrill order: drills.Handle(order, decisions); break;
             case TestSiren test: sirens.Handle(test, now, decisions); break;
@@ -196,7 +204,12 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
                 incidents.Note(now, report.Kind, report.By, report.Text);
                 decisions.Add(new Recorded("event", report.Kind));
                 break;
-            default: throw new InvariantBrokenException($"no answer for {command.GetType().Name}");
+            default:
+                Invariant.Require(incidents.TryHandle(command, now, decisions), "every command has an answer");
+                // From here on flights are compared with what is on file now.
+                if (command is RecordAuthorisation)
+                    identifier = new Identifier(configuration with { Authorisations = papers.Authorisations }, tracker.Plane);
+                break;
         }
 
         for (int i = before; i < decisions.Count; i++)
@@ -289,8 +302,11 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
         doubts.Forget(track.Id);
         identifier.Forget(track.Id);
         alerts.OnDropped(track.Id, now);
+        incursions.OnDropped(track);
         foreach (CrossingMonitor monitor in crossings) monitor.Forget(track.Id);
     }
+
+    bool IsOnRecord(string id) => crossed.Exists(crossing => crossing.Crossing == id) || alerts.Rows().Any(alert => alert.Id == id);
 
     bool IAlertSurroundings.IsInsideAfterCrossing(int track) =>
         crossings.Any(monitor => monitor.HasCrossed(track) && monitor.IsInside(track) == true);
@@ -310,6 +326,7 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
         {
             identities[track.Id] = identity;
             decisions.Add(new TrackIdentified(track.Id, identity));
+            papers.Compare(track.Id, identity, now);
         }
 
         foreach (CrossingMonitor monitor in crossings)
@@ -319,8 +336,10 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
             crossed.Add(crossing);
             decisions.Add(crossing);
             posture.OnCrossing(crossing, now, decisions);
+            incursions.OnCrossing(crossing, identity);
         }
 
+        incursions.OnTrack(track, identity);
         if (Counts(track, identity) && CanThreaten(track)) alerts.OnTrack(track, isExpected: identity.KeepsTo is not null, now);
         else alerts.Discount(track.Id);
     }

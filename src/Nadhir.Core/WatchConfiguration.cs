@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Nadhir.Assessment;
 using Nadhir.Geodesy;
 using Nadhir.Identification;
+using Nadhir.Incidents;
 using Nadhir.Posture;
 using Nadhir.Sensing;
 using Nadhir.Warning;
@@ -32,6 +33,8 @@ public sealed record WatchConfiguration
     public ImmutableArray<Sensor> Sensors { get; init; } = [];
     public ImmutableArray<Border> Borders { get; init; } = [];
     public ImmutableArray<Zone> Zones { get; init; } = [];
+    /// <summary>Whose edges are told of apart from national airspace; null when none is configured.</summary>
+    public ImmutableArray<FlightInformationRegion>? Firs { get; init; }
     public ImmutableArray<Authorisation> Authorisations { get; init; } = [];
     public ImmutableArray<Mandate> Mandates { get; init; } = [];
     public PhaseLadder Ladder { get; init; } = new();

@@ -15,6 +15,8 @@ RootCommand root = new("Nadhir, an air-threat warning system: it sees, judges, w
     ScoreCommand.Create(),
     CheckConfigCommand.Create(),
     ReportCommand.Create(),
+    IngestCommand.Create(),
+    IncursionsCommand.Create(),
     BenchCommand.Create(),
     WitnessCommand.Create(),
     CustodyCommands.CreateJournal(),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Nadhir.Geodesy;
 
 namespace Nadhir.Identification;
@@ -41,4 +42,8 @@ public sealed record Identity(IdentityKind Kind, string? Authorisation, Immutabl
     public string? KeepsTo { get; init; }
 
     public static Identity None { get; } = new(IdentityKind.NonCooperative, null, []);
+
+    /// <summary>Of the evidence: authorisations on file for it that do not match, each with what differs.</summary>
+    [JsonIgnore]
+    public ImmutableArray<string> Differences { get; init; } = [];
 }

@@ -73,6 +73,7 @@ sealed class Identifier
             return new(IdentityKind.NonCooperative, null, said.ToImmutable()) { KeepsTo = plan?.Id };
         }
 
+        ImmutableArray<string> differences = [];
         foreach (Authorisation authorisation in onFile.DistinctBy(a => a.Id, StringComparer.Ordinal))
         {
             string? mismatch = Mismatch(authorisation, track);
@@ -84,11 +85,12 @@ sealed class Identifier
                 return new(IdentityKind.Authorised, authorisation.Id, said.ToImmutable());
             }
 
-            said.Add($"{authorisation.Id} on file, but {mismatch}");
+            differences = differences.Add($"{authorisation.Id} on file, but {mismatch}");
+            said.Add(differences[^1]);
         }
 
         if (onFile.Count == 0) said.Add("no authorisation on file");
-        return new(IdentityKind.Cooperative, null, said.ToImmutable());
+        return new(IdentityKind.Cooperative, null, said.ToImmutable()) { Differences = differences };
     }
 
     /// <summary>Four octal digits of the twelve bits.</summary>

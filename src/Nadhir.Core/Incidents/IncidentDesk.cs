@@ -1,83 +1,81 @@
 using System.Collections.Immutable;
+using Nadhir.Identification;
 
 namespace Nadhir.Incidents;
 
 /// <summary>
-/// Books of what was said: claims with who said them, statements, observations. A later claim stands beside the earlier
-/// one; nothing becomes a fact here. The log keeps the latest 200 rows on the board (all of them are in the journal).
+/// Books of what was said and filed: incidents, claims with who said them, documents, statements, case files, and the log.
+/// A later claim stands beside the earlier one; nothing becomes a fact here. The log keeps the latest 200 rows on the
+/// board (all of them are in the journal).
 /// </summary>
 sealed class IncidentDesk
 {
     const int LogRows = 200;
     readonly SortedDictionary<string, IncidentRow> incidents = new(StringComparer.Ordinal);
-    readonly List<StatementRow> statements = [];
+    readonly ClaimBook claims = new();
+    readonly CaseDesk cases = new();
+    readonly StatementDesk statements;
+    readonly PaperDesk papers;
+    readonly IncursionDesk incursions;
     readonly Queue<LogRow> log = new();
 
+    /// <param name="isEvidence">Whether an id is one of a crossing or alert on record.</param>
+    public IncidentDesk(PaperDesk papers, IncursionDesk incursions, Func<string, bool> isEvidence)
+    {
+        (this.papers, this.incursions) = (papers, incursions);
+        statements = new(claims.IsAccepted, id => claims.HasDocument(id) || incursions.Has(id) || isEvidence(id));
+    }
+
     public ImmutableArray<IncidentRow> Incidents => [.. incidents.Values];
-    public ImmutableArray<StatementRow> Statements => [.. statements];
+    public ImmutableArray<ClaimRow> Claims => claims.Loose;
+    public ImmutableArray<DocumentRow> Documents => claims.Documents;
+    public ImmutableArray<StatementRow> Statements => statements.Rows;
     public ImmutableArray<LogRow> Log => [.. log];
+
+    public ImmutableArray<CaseRow> CasesAt(DateTimeOffset now) => cases.At(now);
 
     public void Handle(OpenIncident order, ImmutableArray<int> tracks, DateTimeOffset now, List<Decision> decisions)
     {
-        if (incidents.ContainsKey(order.Incident))
-        {
-            decisions.Add(new CommandRefused("incident.open", $"{order.Incident} exists"));
-            return;
-        }
-
-        if (incidents.Count >= CommandCheck.MostIncidents)
-        {
-            decisions.Add(new CommandRefused("incident.open", $"there are {CommandCheck.MostIncidents} incidents"));
-            return;
-        }
-
-        incidents[order.Incident] = new IncidentRow
-        {
-            Id = order.Incident, Title = order.Title, Zone = order.Zone, OpenedAt = now, Tracks = tracks,
-        };
-        decisions.Add(new Recorded("incident", order.Incident));
-    }
-
-    public void Handle(RecordClaim claim, DateTimeOffset now, List<Decision> decisions)
-    {
-        ClaimRow row = new(claim.Claim, claim.Kind, claim.Text, claim.Attribution, claim.By, now, claim.Killed,
-            claim.Injured, claim.Grading);
-        if (claim.Incident is null) Note(now, "claim", claim.By, $"{claim.Text} (attributed to {claim.Attribution})");
-        else if (incidents.TryGetValue(claim.Incident, out IncidentRow? incident))
-        {
-            if (incident.Claims.Length >= CommandCheck.MostClaims)
+        string? fault = incidents.ContainsKey(order.Incident) ? $"{order.Incident} exists"
+            : incidents.Count >= CommandCheck.MostIncidents ? $"there are {CommandCheck.MostIncidents} incidents" : null;
+        if (fault is null)
+            incidents[order.Incident] = new IncidentRow
             {
-                decisions.Add(new CommandRefused("claim.record", $"{incident.Id} has {CommandCheck.MostClaims} claims"));
-                return;
-            }
-
-            incidents[incident.Id] = incident with { Claims = incident.Claims.Add(row) };
-        }
-        else
-        {
-            decisions.Add(new CommandRefused("claim.record", $"no incident {claim.Incident}"));
-            return;
-        }
-
-        decisions.Add(new Recorded("claim", claim.Claim));
+                Id = order.Incident, Title = order.Title, Zone = order.Zone, OpenedAt = now, Tracks = tracks,
+            };
+        Answer(fault, "incident.open", "incident", order.Incident, decisions);
     }
 
-    public void Handle(RecordStatement statement, DateTimeOffset now, List<Decision> decisions)
+    /// <summary>Whether the command is one of these books, which then has been carried out or refused.</summary>
+    public bool TryHandle(Command command, DateTimeOffset now, List<Decision> decisions)
     {
-        if (statement.Incident is { } incident && !incidents.ContainsKey(incident))
+        (string name, string what, string id, string? fault) = command switch
         {
-            decisions.Add(new CommandRefused("statement.record", $"no incident {incident}"));
-            return;
-        }
-
-        if (statements.Count >= CommandCheck.MostStatements)
-        {
-            decisions.Add(new CommandRefused("statement.record", $"there are {CommandCheck.MostStatements} statements"));
-            return;
-        }
-
-        statements.Add(new StatementRow(statement.Statement, statement.Speaker, now, statement.Claims));
-        decisions.Add(new Recorded("statement", statement.Statement));
+            RecordClaim c => ("claim.record", "claim", c.Claim, Record(c, now)),
+            RecordStatement c => ("statement.record", "statement", c.Statement, Record(c, now)),
+            AddSource c => ("source.add", "source", c.Source, claims.Add(c, now)),
+            ReviseClaim c => ("claim.revise", "claim.revised", c.Claim, Renew(claims.Revise(c, now, out string? at), at)),
+            AcceptClaim c => ("claim.accept", "claim.accepted", c.Claim,
+                Renew(claims.Decide(c.Claim, ClaimState.Accepted, c.By, "", now, out string? at), at)),
+            RejectClaim c => ("claim.reject", "claim.rejected", c.Claim,
+                Renew(claims.Decide(c.Claim, ClaimState.Rejected, c.By, c.Reason, now, out string? at), at)),
+            DraftStatement c => ("statement.draft", "statement.draft", c.Statement, Unknown(c.Incident) ?? statements.Handle(c, now)),
+            ApproveStatement c => ("statement.approve", "statement.approved", c.Statement, statements.Handle(c, now)),
+            PublishStatement c => ("statement.publish", "statement.published", c.Statement, statements.Handle(c, now)),
+            CorrectStatement c => ("statement.correct", "statement.correction", c.Statement, statements.Handle(c, now)),
+            RecordMandate c => ("mandate.record", "mandate", c.Mandate, UnknownSource(c.Source) ?? papers.Handle(c, now)),
+            RecordAuthorisation c => ("authorisation.record", "authorisation", c.Authorisation.Id, papers.Handle(c, now)),
+            AmendIncursion c => ("incursion.amend", "incursion.amended", c.Incursion, incursions.Handle(c, now)),
+            OpenCase c => ("case.open", "case", c.Case, Unknown(c.Incident) ?? cases.Handle(c, now)),
+            SetCaseDeadline c => ("case.deadline", "case.deadline", c.Case, cases.Handle(c)),
+            MeetCaseDeadline c => ("case.met", "case.met", c.Case, cases.Handle(c, now)),
+            AddToCase c => ("case.add", "case.item", c.Case, UnknownSource(c.Source) ?? cases.Handle(c, now)),
+            LookAtCase c => ("case.look", "case.look", c.Case, cases.Handle(c, now)),
+            _ => ("", "", "", null),
+        };
+        if (name.Length == 0) return false;
+        Answer(fault, name, what, id, decisions);
+        return true;
     }
 
     public void Note(DateTimeOffset now, string kind, string by, string text)
@@ -85,4 +83,43 @@ sealed class IncidentDesk
         if (log.Count == LogRows) log.Dequeue();
         log.Enqueue(new LogRow(now, kind, by, text));
     }
+
+    string? Record(RecordClaim claim, DateTimeOffset now)
+    {
+        if (claim.Incident is { } incident)
+        {
+            if (Unknown(incident) is { } fault) return fault;
+            if (claims.CountOf(incident) >= CommandCheck.MostClaims) return $"{incident} has {CommandCheck.MostClaims} claims";
+        }
+
+        string? refused = claims.Add(claim, now);
+        if (refused is null && claim.Incident is null) Note(now, "claim", claim.By, $"{claim.Text} (attributed to {claim.Attribution})");
+        return Renew(refused, claim.Incident);
+    }
+
+    string? Record(RecordStatement statement, DateTimeOffset now)
+    {
+        if (Unknown(statement.Incident) is { } fault) return fault;
+        if (statements.IsFull) return $"there are {CommandCheck.MostStatements} statements";
+        statements.Add(new StatementRow(statement.Statement, statement.Speaker, now, statement.Claims) { Incident = statement.Incident });
+        return null;
+    }
+
+    /// <summary>After claims have changed: the incident's rows and what statements rest on.</summary>
+    string? Renew(string? fault, string? incident)
+    {
+        if (fault is not null) return fault;
+        statements.Recheck();
+        if (incident is null || !incidents.TryGetValue(incident, out IncidentRow? row)) return null;
+        ImmutableArray<ClaimRow> all = claims.OfIncident(incident);
+        incidents[incident] = row with { Claims = all, Casualties = ClaimConflicts.Casualties(all) };
+        return null;
+    }
+
+    string? Unknown(string? incident) => incident is null || incidents.ContainsKey(incident) ? null : $"no incident {incident}";
+
+    string? UnknownSource(string? source) => source is null || claims.HasDocument(source) ? null : $"no source {source}";
+
+    static void Answer(string? fault, string command, string what, string id, List<Decision> decisions) =>
+        decisions.Add(fault is null ? new Recorded(what, id) : new CommandRefused(command, fault));
 }

@@ -3,6 +3,7 @@ using Nadhir.Assessment;
 using Nadhir.Documents;
 using Nadhir.Geodesy;
 using Nadhir.Identification;
+using Nadhir.Incidents;
 using Nadhir.Posture;
 using Nadhir.Sensing;
 using Nadhir.Warning;
@@ -99,6 +100,7 @@ public static class ConfigurationLoader
             Sensors = sensors,
             Borders = borders,
             Zones = zones,
+            Firs = Firs(root, files),
             Authorisations = Unique(root, "authorisations", map => sections.Authorisation(map, zones), each => each.Id),
             Mandates = mandates,
             Ladder = ladder,
@@ -162,6 +164,24 @@ public static class ConfigurationLoader
                 Source = map.OptionalText("source") ?? "",
             };
         }, border => border.Id);
+    }
+
+    /// <summary>Null when none is configured: a record made without them is gone on with.</summary>
+    static ImmutableArray<FlightInformationRegion>? Firs(YamlMap root, OutlineFiles files)
+    {
+        ImmutableArray<FlightInformationRegion> firs = Unique(root, "firs", map =>
+        {
+            string id = map.Text("id");
+            return new FlightInformationRegion
+            {
+                Id = id,
+                Name = map.OptionalText("name") ?? id,
+                Area = files.Area(map) ?? new Area(),
+                UncertaintyMetres = map.Number("uncertainty_m", 0.1, 100_000, 100),
+                Source = map.OptionalText("source") ?? "",
+            };
+        }, fir => fir.Id);
+        return firs.IsEmpty ? null : firs;
     }
 
     /// <summary>CAP 1.2 forbids blanks, commas and markup in a sender. There is no default: a wrong one would deceive.</summary>

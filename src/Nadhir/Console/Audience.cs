@@ -30,6 +30,12 @@ static class Audience
             Directives = [],
             Shift = ShiftBoard.Nobody,
             Log = [],
+            Incidents = [.. boards.Incidents.Select(PublicPart)],
+            Statements = [.. boards.Statements.Where(IsPublic).Select(statement => statement with { DraftedBy = [], Approved = null })],
+            Claims = PublicPart(boards.Claims),
+            Documents = [],
+            Papers = PaperBoard.Empty,
+            Cases = [],
         };
         return (open, CountOfRows(boards) - CountOfRows(open));
     }
@@ -51,6 +57,28 @@ static class Audience
     /// <summary>Who is called, and who has to do what by when, is for those who work here.</summary>
     static PhaseLadder PublicPart(PhaseLadder ladder) => ladder with { Duties = [], Escalation = [] };
 
+    static IncidentRow PublicPart(IncidentRow incident)
+    {
+        ImmutableArray<ClaimRow> open = PublicPart(incident.Claims);
+        return incident with { Claims = open, Casualties = CasualtyRow.Of(open) };
+    }
+
+    /// <summary>A claim that is kept back does not shine through in what contradicts it.</summary>
+    static ImmutableArray<ClaimRow> PublicPart(ImmutableArray<ClaimRow> claims)
+    {
+        if (claims.All(claim => IsPublic(claim) && claim.Conflicts.IsEmpty)) return claims;
+        HashSet<string> open = [.. claims.Where(IsPublic).Select(claim => claim.Id)];
+        return
+        [
+            .. claims.Where(IsPublic).Select(claim => claim with { Conflicts = [.. claim.Conflicts.Where(conflict => open.Contains(conflict.With))] }),
+        ];
+    }
+
+    /// <summary>What a person has taken into the books, unless its source is protected.</summary>
+    static bool IsPublic(ClaimRow claim) => claim is { State: ClaimState.Accepted, ProtectedSource: null };
+
+    static bool IsPublic(StatementRow statement) => statement.State is StatementState.Recorded or StatementState.Published;
+
     static HashSet<string> ClosedSites(WatchConfiguration configuration) =>
         [.. configuration.Sites.Where(site => site.Restricted).Select(site => site.Id)];
 
@@ -58,6 +86,8 @@ static class Audience
 
     static int CountOfRows(Boards boards) =>
         boards.Sites.Sum(site => 1 + site.Measures.Length + site.Readiness.Length + (site.Threat is null ? 0 : 1))
-        + boards.Sirens.Length + boards.Directives.Length + boards.Log.Length
-        + boards.Shift.Earlier.Length + (boards.Shift.By is null ? 0 : 1) + (boards.Shift.HandOver?.Items.Length ?? 0);
+        + boards.Sirens.Length + boards.Directives.Length + boards.Log.Length + boards.Statements.Length + boards.Claims.Length
+        + boards.Shift.Earlier.Length + (boards.Shift.By is null ? 0 : 1) + (boards.Shift.HandOver?.Items.Length ?? 0)
+        + boards.Incidents.Sum(incident => incident.Claims.Length) + boards.Documents.Length + boards.Cases.Length
+        + boards.Papers.Mandates.Length + boards.Papers.Authorisations.Length + boards.Papers.Conformity.Length;
 }

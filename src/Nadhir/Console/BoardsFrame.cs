@@ -12,7 +12,7 @@ sealed class BoardsFrame
     public static readonly ImmutableArray<string> SectionNames =
     [
         "alerts", "coverage", "drills", "crossings", "sites", "sirens", "sirenGroups", "sirenOutlet", "sensors", "feeds",
-        "directives", "shift", "incidents", "statements", "log",
+        "directives", "shift", "incidents", "statements", "log", "claims", "documents", "incursions", "papers", "cases",
     ];
 
     readonly byte[][] sections;
@@ -89,5 +89,10 @@ sealed class BoardsFrame
         JsonSerializer.SerializeToUtf8Bytes(boards.Incidents, WatchJson.Default.ImmutableArrayIncidentRow),
         JsonSerializer.SerializeToUtf8Bytes(boards.Statements, WatchJson.Default.ImmutableArrayStatementRow),
         JsonSerializer.SerializeToUtf8Bytes(boards.Log, WatchJson.Default.ImmutableArrayLogRow),
+        JsonSerializer.SerializeToUtf8Bytes(boards.Claims, WatchJson.Default.ImmutableArrayClaimRow),
+        JsonSerializer.SerializeToUtf8Bytes(boards.Documents, WatchJson.Default.ImmutableArrayDocumentRow),
+        JsonSerializer.SerializeToUtf8Bytes(boards.Incursions, WatchJson.Default.ImmutableArrayIncursionRow),
+        JsonSerializer.SerializeToUtf8Bytes(boards.Papers, WatchJson.Default.PaperBoard),
+        JsonSerializer.SerializeToUtf8Bytes(boards.Cases, WatchJson.Default.ImmutableArrayCaseRow),
     ];
 }

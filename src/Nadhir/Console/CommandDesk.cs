@@ -8,6 +8,9 @@ sealed class CommandDesk(IConsoleSource source, ConsoleAccess access)
     /// <summary>Longest command, bytes.</summary>
     public const int LongestBody = 64 * 1024;
 
+    /// <summary>Longest command of an operator, bytes: a document's text may be in it, six bytes a letter.</summary>
+    public const int LongestOfOperator = 512 * 1024;
+
     /// <summary>Longest name of who orders, characters.</summary>
     public const int LongestName = 120;
 
@@ -33,8 +36,9 @@ sealed class CommandDesk(IConsoleSource source, ConsoleAccess access)
         if (!access.MayReport(context)) return new Answer.NotAnOperator();
         // A form of another site can send text, not JSON: this closes that door.
         if (!context.Request.HasJsonContentType()) return new Answer.Unreadable("Send it as application/json.");
-        byte[]? body = await ReadBody(context.Request.Body, cancellation);
-        if (body is null) return new Answer.Unreadable($"It is longer than {LongestBody} bytes.");
+        int longest = access.IsOperator(context) ? LongestOfOperator : LongestBody;
+        byte[]? body = await ReadBody(context.Request.Body, longest, cancellation);
+        if (body is null) return new Answer.Unreadable($"It is longer than {longest} bytes.");
         Command? command;
         try
         {
@@ -58,10 +62,16 @@ sealed class CommandDesk(IConsoleSource source, ConsoleAccess access)
     }
 
     /// <summary>The body, or null when it is too long.</summary>
-    static async Task<byte[]?> ReadBody(Stream body, CancellationToken cancellation)
+    static async Task<byte[]?> ReadBody(Stream body, int longest, CancellationToken cancellation)
     {
-        byte[] buffer = new byte[LongestBody + 1];
+        byte[] buffer = new byte[Math.Min(longest, LongestBody) + 1];
         int length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation);
-        return length > LongestBody ? null : buffer[..length];
+        if (length > LongestBody && longest > LongestBody)
+        {
+            Array.Resize(ref buffer, longest + 1);
+            length += await body.ReadAtLeastAsync(buffer.AsMemory(length), buffer.Length - length, throwOnEndOfStream: false, cancellation);
+        }
+
+        return length > longest ? null : buffer[..length];
     }
 }

@@ -52,6 +52,7 @@ public static class ConsoleEndpoints
             .WithSummary("WebSocket: binary track frames at 10 Hz and descriptions as text.");
         api.MapPost("/commands", Submit).WithSummary("An order or report by a person. Operators only.").Accepts<Command>("application/json")
             .ProducesProblem(StatusCodes.Status401Unauthorized);
+        api.MapAccount();
         return app;
     }
 

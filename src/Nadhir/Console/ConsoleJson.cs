@@ -133,4 +133,6 @@ public sealed record HealthReport(
 [JsonSerializable(typeof(TrackList))]
 [JsonSerializable(typeof(CommandAccepted))]
 [JsonSerializable(typeof(HealthReport))]
+[JsonSerializable(typeof(InForceAnswer))]
+[JsonSerializable(typeof(CaseAnswer))]
 public sealed partial class ConsoleJson : JsonSerializerContext;

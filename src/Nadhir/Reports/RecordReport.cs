@@ -25,6 +25,12 @@ sealed record RecordReport
     public required IReadOnlyList<DirectiveRow> Directives { get; init; }
     public required IReadOnlyList<IncidentRow> Incidents { get; init; }
     public required IReadOnlyList<StatementRow> Statements { get; init; }
+    /// <summary>Claims of no incident.</summary>
+    public IReadOnlyList<ClaimRow> Claims { get; init; } = [];
+    public IReadOnlyList<DocumentRow> Documents { get; init; } = [];
+    public IReadOnlyList<Incidents.IncursionRow> Incursions { get; init; } = [];
+    public PaperBoard Papers { get; init; } = PaperBoard.Empty;
+    public IReadOnlyList<CaseRow> Cases { get; init; } = [];
     public required IReadOnlyList<MessageLine> Messages { get; init; }
     public required IReadOnlyList<FeedRow> Feeds { get; init; }
     public required IReadOnlyList<SensorRow> Sensors { get; init; }

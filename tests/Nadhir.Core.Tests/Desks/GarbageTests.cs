@@ -18,6 +18,20 @@ public sealed class GarbageTests
             new RecordClaim("C", "k", "t", "a") { By = "d", Incident = "I", Killed = 1 }, new RecordStatement("S", "s", ["C"]) { By = "d" },
             new SetThreatLevel("port", "l", "s", "r", WatchBench.Start.AddDays(1)) { By = "d" }, new JudgeNotPossible("D", "one", true, "") { By = "d" },
             new HandOver("e") { By = "d" }, new AcknowledgeHandOver("H-1") { By = "e" }, new TakeWatch("r") { By = "d" },
+            new AddSource("D", "t", "p", "o", new string('a', 64)) { By = "d", Text = "t" }, new AcceptClaim("C") { By = "d" }, new RejectClaim("C", "r") { By = "d" },
+            new RecordClaim("C", "casualty", "t", "a") { By = "d", Incident = "I", Chain = ["a"], Time = new ToldTime("w"), Figures = [new("n", 1)], Source = "D", From = 0, To = 1 },
+            new ReviseClaim("C", "r") { By = "d", Killed = 2, Time = new ToldTime("w") },
+            new DraftStatement("S", "s", [new("t") { Claims = ["C"], Evidence = ["D"] }]) { By = "d" }, new ApproveStatement("S") { By = "y" },
+            new PublishStatement("S") { By = "d" }, new CorrectStatement("S", "r", [new("t")]) { By = "d" },
+            new OpenCase("K", CaseTrack.Legal, "t") { By = "d" }, new SetCaseDeadline("K", "d", "w", WatchBench.Start) { By = "d" },
+            new MeetCaseDeadline("K", "d", "n") { By = "d" }, new AddToCase("K", CaseItemKind.Document, "t") { By = "d", Source = "D" },
+            new LookAtCase("K", CaseAccess.Viewed) { By = "d" }, new RecordMandate("M", "t") { By = "d", ValidFrom = WatchBench.Start },
+            new RecordAuthorisation(new Nadhir.Identification.Authorisation
+            {
+                Id = "A", Holder = "h", ValidFrom = WatchBench.Start, ValidTo = WatchBench.Start, Mode3A = ["12"], Callsigns = ["c"], Addresses = ["1"],
+                Area = new Nadhir.Geodesy.Area { Rings = [[new(1, 1), new(1, 2), new(2, 2)]] },
+            }, "r") { By = "d" },
+            new AmendIncursion("I-B-1", Nadhir.Incidents.IncursionItem.Type, "v", "b") { By = "d" },
             new RecordEvent("k", "t") { By = "d", Who = ["a"] }, new AnnounceOutage("s", true, "r") { By = "d" }, new TestSiren("n") { By = "d" },
         }.Select(WatchJson.Encode),
         .. new Receipt[]

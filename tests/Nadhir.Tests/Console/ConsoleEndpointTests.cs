@@ -137,7 +137,7 @@ public sealed class ConsoleEndpointTests
     public async Task A_command_as_long_as_a_book_is_not_read()
     {
         await using ConsoleHost host = await ConsoleHost.Start();
-        string text = new('x', CommandDesk.LongestBody);
+        string text = new('x', CommandDesk.LongestOfOperator);
         HttpResponseMessage answer = await Post(host, $$"""{"type":"observer.report","by":"x","text":"{{text}}"}""");
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Empty(host.Watch.Submitted);
@@ -209,7 +209,7 @@ public sealed class ConsoleEndpointTests
         JsonElement description = await host.Client.GetFromJsonAsync<JsonElement>("/openapi/v1.json", Cancellation);
         JsonElement paths = description.GetProperty("paths");
         Assert.Equal(
-            "/api/boards /api/commands /api/configuration /api/events /api/health /api/tracks /api/tracks/live",
+            "/api/boards /api/cases/{id} /api/commands /api/configuration /api/documents/{id} /api/events /api/health /api/in-force /api/tracks /api/tracks/live",
             Sorted(paths.EnumerateObject().Select(path => path.Name)));
         JsonElement answers = paths.GetProperty("/api/commands").GetProperty("post").GetProperty("responses");
         Assert.Equal("200 400 401 409", Sorted(answers.EnumerateObject().Select(answer => answer.Name)));

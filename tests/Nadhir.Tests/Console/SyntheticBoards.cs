@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Nadhir.Assessment;
 using Nadhir.Geodesy;
 using Nadhir.Identification;
+using Nadhir.Incidents;
 using Nadhir.Posture;
 using Nadhir.Sensing;
 using Nadhir.Tracking;
@@ -90,7 +91,40 @@ static class SyntheticBoards
                 Claims = [new("C-1", "casualties", "4 people were killed and 3 others injured", "press report", "desk", Start, 4, 3, "")],
             },
         ],
-        Statements = [new("ST-1", "Spokesman", Start, ["C-1"])],
+        Statements =
+        [
+            new("ST-1", "Spokesman", Start, ["C-1"]),
+            new("ST-2", "Press office", Start, ["C-1"])
+            {
+                State = StatementState.Draft, Sentences = [new("Four people are reported killed.", ["C-1"], [], false, false, true), new("We regret it.", [], [], true, false, false)],
+            },
+        ],
+        Claims =
+        [
+            new("P-1", "event", "a loud noise was heard", "witness (unnamed)", "nadhir ingest", Start, null, null, "")
+            {
+                State = ClaimState.Proposed, Chain = ["press report", "witness (unnamed)"], Time = new("yesterday"), Conflicts = [new("P-2", "time", "yesterday", "today")],
+                Revisions = [new(Start, "desk", "heard again", "a noise was heard", "witness", null, null, "", null, null)],
+            },
+            new("P-2", "event", "said in confidence", "a source", "desk", Start, null, null, "B2") { ProtectedSource = "src-7f3a" },
+        ],
+        Documents = [new("D-1", "Report", "press", "read", new string('a', 64), "desk", Start) { Text = "The text of the report." }],
+        Incursions =
+        [
+            new("I-IQ-1", "IQ", IncursionState.Left, [1, 2])
+            {
+                Lines = [new(IncursionItem.Aircraft, "2", 0.99, "track 1, 2"), new(IncursionItem.RadioContact, "not reported", null, "for people to say")],
+                Amendments = [new(IncursionItem.RadioContact, "no answer on 121.5 MHz", "area control", "desk", Start)],
+            },
+        ],
+        Cases =
+        [
+            new("K-1", CaseTrack.Legal, "Letters", "I-1", "desk", Start)
+            {
+                Deadlines = [new("letter", "identical letters", Start, "the Council", "desk", true)], Items = 1,
+                Contents = new([new(CaseItemKind.Note, "called the mission", null, "desk", Start)], []),
+            },
+        ],
         Log = [new(Start, "observer.report", "observer 7", "Loud noise to the south-west, two objects, fast.")],
     };
 

@@ -142,6 +142,6 @@ public sealed partial class ConventionTests
     [GeneratedRegex(@"""[^""\n]*""|'[^'\n]*'|`[^`]*`")]
     private static partial Regex Literal();
 
-    [GeneratedRegex("hostile|enemy|aggressor|violator", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"hostile|enemy|aggressor|violator|\bbreach|\bviolat(e|es|ed|ing|ions? of)\b|\billegal", RegexOptions.IgnoreCase)]
     private static partial Regex Verdict();
 }

@@ -1,7 +1,9 @@
+import { account } from './account.ar.js';
 import { posture } from './posture.ar.js';
 import type { Key } from './en.js';
 
 export const ar: Record<Key, string> = {
+  ...account,
   ...posture,
   'language.other': 'English',
   'theme.day': 'نهاري',

@@ -1,5 +1,8 @@
+import { account } from './account.en.js';
 import { posture } from './posture.en.js';
+
 export const en = {
+  ...account,
   ...posture,
   'language.other': 'العربية',
   'theme.day': 'Day',

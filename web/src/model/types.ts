@@ -129,10 +129,30 @@ export interface DirectiveRow {
 }
 export interface ClaimRow {
   id: string; kind: string; text: string; attribution: string; by: string; at: string; killed?: number; injured?: number;
-  grading: string;
+  grading: string; state: ClaimState; chain: string[]; time?: { words: string; earliest?: string; latest?: string }; place?: string;
+  source?: string; protectedSource?: string; decided?: { by: string; at: string; reason: string };
+  revisions: { at: string; by: string; reason: string; text: string; killed?: number; injured?: number; grading: string }[];
+  conflicts: { with: string; about: string; here: string; there: string }[];
 }
-export interface IncidentRow { id: string; title: string; zone: string; openedAt: string; claims: ClaimRow[]; tracks: number[] }
-export interface StatementRow { id: string; speaker: string; at: string; claims: string[] }
+export type ClaimState = 'Accepted' | 'Proposed' | 'Rejected';
+export interface CasualtyRow { killed?: number; injured?: number; status: string; claim: string; attribution: string; revisions: { claim: string }[] }
+export interface IncidentRow {
+  id: string; title: string; zone: string; openedAt: string; claims: ClaimRow[]; tracks: number[]; casualties?: CasualtyRow;
+}
+export interface SentenceRow { text: string; claims: string[]; evidence: string[]; position: boolean; linked: boolean }
+export interface StatementRow {
+  id: string; speaker: string; at: string; claims: string[]; state: 'Recorded' | 'Draft' | 'Approved' | 'Published'; version: number;
+  sentences: SentenceRow[]; embargo?: string; unlinked: number; correctionReason?: string; earlier: { version: number }[];
+}
+export interface IncursionRow {
+  id: string; border: string; state: 'Inside' | 'Left' | 'LostInside'; tracks: number[];
+  lines: { item: string; value: string; probability?: number; source: string }[];
+  amendments: { item: string; value: string; basis: string; by: string; at: string }[];
+}
+export interface CaseRow {
+  id: string; track: 'Legal' | 'Diplomatic'; title: string; items: number; looks: number;
+  deadlines: { id: string; what: string; due: string; to?: string; overdue: boolean; met?: { by: string; at: string } }[];
+}
 export interface LogRow { at: string; kind: string; by: string; text: string }
 
 /** Sections arrive apart; one that has not arrived is absent, which is not the same as empty. */
@@ -140,6 +160,7 @@ export interface Boards {
   alerts?: AlertRow[]; coverage?: CoverageBoard; drills?: DrillRow[]; crossings?: BorderCrossed[]; sites?: SiteRow[]; sirens?: SirenRow[]; sensors?: SensorRow[];
   sirenGroups?: SirenGroupRow[]; sirenOutlet?: SirenOutletRow | null;
   feeds?: FeedRow[]; directives?: DirectiveRow[]; shift?: ShiftBoard; incidents?: IncidentRow[]; statements?: StatementRow[]; log?: LogRow[];
+  claims?: ClaimRow[]; incursions?: IncursionRow[]; cases?: CaseRow[];
 }
 export interface BoardsEvent extends Boards { now: string; sequence: number; withheld: number }
 export interface Heartbeat { now: string; boardsAt: string; operator: boolean; faults: string[] }

@@ -1,17 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { nameOf, t } from '../i18n/index.js';
 import type { Store } from '../model/store.js';
-import type { ClaimRow, IncidentRow } from '../model/types.js';
+import type { IncidentRow } from '../model/types.js';
+import { accountPanels, claimItem } from './account.js';
 import { loading, ltr, none, timeOf, withheldNote, words } from './parts.js';
 
-/** Incidents with every claim as it was made, and the statements. */
+/** Incidents with every claim as it was made, and what else was said and filed. */
 export function incidentsPanel(store: Store): TemplateResult {
-  const { incidents, statements } = store.boards;
+  const { incidents } = store.boards;
   return html`
     ${!incidents ? loading() : incidents.length === 0 ? none(store, 'none.incidents') : incidents.map((incident) => card(store, incident))}
-    <h3>${t('incident.statements')}</h3>
-    ${!statements ? loading() : statements.length === 0 ? none(store, 'none.statements') : statements.map((statement) => html`
-      <div class="row"><span class="grow"><strong>${words(statement.speaker)}</strong> <small>${timeOf(store, statement.at)} · ${ltr(statement.claims.join(', '))}</small></span></div>`)}`;
+    ${accountPanels(store)}${withheldNote(store)}`;
 }
 
 function card(store: Store, incident: IncidentRow): TemplateResult {
@@ -20,17 +19,12 @@ function card(store: Store, incident: IncidentRow): TemplateResult {
     <article class="card">
       <header><strong>${words(incident.title)}</strong></header>
       <p class="small">${ltr(incident.id)} · ${words(nameOf(zone, incident.zone))} · ${timeOf(store, incident.openedAt)}</p>
+      ${incident.casualties ? html`<p><span class="chip">${ltr(incident.casualties.status)}</span>
+        ${t('incident.killed')} ${ltr(incident.casualties.killed ?? '?')} · ${t('incident.injured')} ${ltr(incident.casualties.injured ?? '?')}
+        <small>${words(incident.casualties.attribution)} (${ltr(incident.casualties.claim)}) · ${t('incident.tellings')} ${ltr(incident.casualties.revisions.length)}</small></p>` : nothing}
       <h4>${t('incident.claims')}</h4>
       ${incident.claims.length === 0 ? html`<p class="small">${t('incident.noClaims')}</p>` : html`<ol>${incident.claims.map((claim) => claimItem(store, claim))}</ol>`}
     </article>`;
-}
-
-function claimItem(store: Store, claim: ClaimRow): TemplateResult {
-  return html`<li>
-    <q>${words(claim.text)}</q>
-    ${claim.killed === undefined ? nothing : html`<span class="chip">${t('incident.killed')} ${ltr(claim.killed)}</span>`}
-    ${claim.injured === undefined ? nothing : html`<span class="chip">${t('incident.injured')} ${ltr(claim.injured)}</span>`}
-    <small class="line">${words(claim.attribution)} · ${timeOf(store, claim.at)} · ${claim.grading ? ltr(claim.grading) : t('incident.ungraded')}</small></li>`;
 }
 
 /** The latest entries of the log, newest first. */

@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Nadhir.Ingest;
+
+/// <summary>What was found in a report, as a file that a person goes through. <c>accept</c> is null until they say.</summary>
+sealed record IngestReview(string Source, string Title, string Publisher, string? Published, string Sha256, IReadOnlyList<ReviewedClaim> Claims)
+{
+    /// <summary>Found beyond the most that a review holds.</summary>
+    public int Left { get; init; }
+    [JsonIgnore]
+    public string Text { get; init; } = "";
+
+    /// <exception cref="IOException">The file cannot be read, or is longer than a document may be.</exception>
+    public static IngestReview Of(string path, string? source, string publisher, DateOnly? published, TimeZoneInfo zone)
+    {
+        if (new FileInfo(path).Length > 4L * AddSource.LongestText)
+            throw new IOException($"{path} is longer than {AddSource.LongestText} characters");
+        byte[] bytes = File.ReadAllBytes(path);
+        string text = Encoding.UTF8.GetString(bytes);
+        if (text.Length > AddSource.LongestText) throw new IOException($"{path} is longer than {AddSource.LongestText} characters");
+        string id = source ?? Path.GetFileNameWithoutExtension(path);
+        ClaimFinder finder = ClaimFinder.Read(text, publisher, published, zone);
+        return new(id, Path.GetFileName(path), publisher, finder.Published?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            Convert.ToHexStringLower(SHA256.HashData(bytes)),
+            [.. finder.Claims.Select(claim => new ReviewedClaim($"{id}-{claim.Id}", claim))])
+        {
+            Left = finder.Left, Text = text,
+        };
+    }
+
+    /// <exception cref="JsonException">It is no review.</exception>
+    public static IngestReview Parse(string json) =>
+        JsonSerializer.Deserialize(json, IngestJson.Readable.IngestReview) is { Claims: not null } review ? review : throw new JsonException("the review is empty");
+
+    public string Json() => JsonSerializer.Serialize(this, IngestJson.Readable.IngestReview);
+
+    /// <summary>The document, its claims as proposals, and what a person decided of them.</summary>
+    /// <exception cref="ArgumentException">The review is of another document, or the words in it were changed.</exception>
+    public IReadOnlyList<Command> Commands(string by, string? incident, IngestReview? decided)
+    {
+        List<Command> commands =
+        [
+            new AddSource(Source, Title, Publisher, "read from a file by nadhir ingest", Sha256)
+            {
+                By = by, Text = Text,
+                Published = Published is null ? null : DateTimeOffset.ParseExact(Published, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
+            },
+        ];
+        commands.AddRange(Claims.Select(claim => claim.Command(by, Source, incident)));
+        if (decided is null) return commands;
+        if (decided.Sha256 != Sha256) throw new ArgumentException("the review is of another document");
+        Dictionary<string, ReviewedClaim> known = Claims.ToDictionary(claim => claim.Id, StringComparer.Ordinal);
+        foreach (ReviewedClaim claim in decided.Claims)
+        {
+            if (!known.TryGetValue(claim.Id, out ReviewedClaim? ours)) throw new ArgumentException($"the report has no claim {claim.Id}");
+            if (ours.Quote != claim.Quote || ours.Attribution != claim.Attribution)
+                throw new ArgumentException($"{claim.Id}: the words or the attribution were changed; reject it and record your own claim");
+            if (claim.Accept == true) commands.Add(new AcceptClaim(claim.Id) { By = by });
+            if (claim.Accept == false) commands.Add(new RejectClaim(claim.Id, claim.Reason ?? "") { By = by });
+        }
+
+        return commands;
+    }
+}
+
+/// <summary>A proposal with what a person says of it.</summary>
+[method: JsonConstructor]
+sealed record ReviewedClaim(string Id, string Quote, int From, int To, string Kind, string Attribution)
+{
+    public ReviewedClaim(string id, ProposedClaim claim)
+        : this(id, claim.Quote, claim.From, claim.To, claim.Kind, claim.Attribution)
+    {
+        (Chain, Verbatim, Time, Place) = (claim.Chain, claim.Verbatim, claim.Time, claim.Place);
+        (Killed, Injured, Figures, Doubt) = (claim.Killed, claim.Injured, claim.Figures, claim.Doubt);
+    }
+
+    /// <summary>For the person: true, false, or null while undecided.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public bool? Accept { get; init; }
+    /// <summary>For the person: why not.</summary>
+    public string? Reason { get; init; }
+    public IReadOnlyList<string> Chain { get; init; } = [];
+    public bool Verbatim { get; init; }
+    public ToldTime? Time { get; init; }
+    public string? Place { get; init; }
+    public int? Killed { get; init; }
+    public int? Injured { get; init; }
+    public IReadOnlyList<ClaimFigure> Figures { get; init; } = [];
+    public string? Doubt { get; init; }
+
+    public RecordClaim Command(string by, string source, string? incident) => new(Id, Kind, Quote, Attribution)
+    {
+        By = by, Source = source, From = From, To = To, Incident = incident, Proposed = true,
+        Chain = [.. Chain], Time = Time, Place = Place, Killed = Killed, Injured = Injured, Figures = [.. Figures],
+    };
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(IngestReview))]
+sealed partial class IngestJson : JsonSerializerContext
+{
+    /// <summary>Quotes as they stand, not as escapes: people read it.</summary>
+    public static IngestJson Readable { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}
