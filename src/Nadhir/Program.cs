@@ -15,6 +15,7 @@ RootCommand root = new("Nadhir, an air-threat warning system: it sees, judges, w
     ScoreCommand.Create(),
     CheckConfigCommand.Create(),
     ReportCommand.Create(),
+    DossierCommand.Create(),
     BenchCommand.Create(),
     VerifyCommand.Create(() => new Recomputation()),
 };

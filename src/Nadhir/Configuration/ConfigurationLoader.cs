@@ -114,6 +114,7 @@ public static class ConfigurationLoader
             Sirens = new SirenSections(host, files).Read(root),
             Console = console,
             Public = PublicSections.Read(root.OptionalMap("public"), console.Port),
+            Dossiers = DossierSections.Read(root.Maps("dossier_profiles")),
             StorageFolder = files.Absolute(root.Map("storage").Text("folder")),
             Partners = new TakSections(files).Partners(root),
             TickPeriod = TimeSpan.FromSeconds(root.Number("tick_s", 0.1, 10, 1)),
