@@ -16,6 +16,7 @@ RootCommand root = new("Nadhir, an air-threat warning system: it sees, judges, w
     CheckConfigCommand.Create(),
     ReportCommand.Create(),
     DossierCommand.Create(),
+    BriefCommand.Create(),
     BenchCommand.Create(),
     VerifyCommand.Create(() => new Recomputation()),
 };

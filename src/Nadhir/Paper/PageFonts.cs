@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using HarfBuzzSharp;
 
 namespace Nadhir.Paper;
@@ -10,11 +11,17 @@ sealed class FontsMissingException(string message) : IOException(message);
 /// <summary>One font: its TrueType bytes, and HarfBuzz's view of them.</summary>
 sealed class PageFont
 {
+    readonly Blob blob;
+    readonly Face face;
+
     public PageFont(string name, byte[] bytes)
     {
-        (Name, Bytes) = (name, bytes);
-        using Blob blob = Blob.FromStream(new MemoryStream(bytes, writable: false));
-        Face face = new(blob, 0);
+        // HarfBuzz reads where the bytes lie, so they may not be moved.
+        Bytes = GC.AllocateArray<byte>(bytes.Length, pinned: true);
+        bytes.CopyTo(Bytes, 0);
+        Name = name;
+        blob = new Blob(Marshal.UnsafeAddrOfPinnedArrayElement(Bytes, 0), Bytes.Length, MemoryMode.ReadOnly);
+        face = new Face(blob, 0);
         UnitsPerEm = face.UnitsPerEm;
         Shaper = new Font(face);
         Shaper.SetScale(UnitsPerEm, UnitsPerEm);

@@ -40,15 +40,14 @@ sealed class PdfFile
         foreach (SetRun run in line)
         {
             (int number, SortedDictionary<ushort, (double, string)> used) = Use(run.Font);
-            // What is copied out of the page is the text, not its glyphs in the order they are seen.
-            page.Append($"/Span <</ActualText <FEFF{Convert.ToHexString(Encoding.BigEndianUnicode.GetBytes(run.Text))}>>> BDC BT /F{number} {N(size)} Tf\n");
+            page.Append($"BT /F{number} {N(size)} Tf\n");
             foreach (SetGlyph glyph in run.Glyphs)
             {
-                used.TryAdd(glyph.Glyph, (run.Font.Shaper.GetHorizontalGlyphAdvance(glyph.Glyph) * 1000.0 / run.Font.UnitsPerEm, run.Text));
+                used.TryAdd(glyph.Glyph, (run.Font.Shaper.GetHorizontalGlyphAdvance(glyph.Glyph) * 1000.0 / run.Font.UnitsPerEm, glyph.Text));
                 page.Append($"1 0 0 1 {N(x + (glyph.OffsetX * size / 1000))} {N(y + (glyph.OffsetY * size / 1000))} Tm <{glyph.Glyph:X4}> Tj\n");
                 x += glyph.Advance * size / 1000;
             }
-            page.Append("ET EMC\n");
+            page.Append("ET\n");
         }
     }
 
@@ -72,7 +71,7 @@ sealed class PdfFile
         Put(tree, $"<</Type/Pages/Count {kids.Count}/Kids[{string.Join(' ', kids.Select(kid => $"{kid} 0 R"))}]>>");
         Put(catalogue, $"<</Type/Catalog/Pages {tree} 0 R/Lang({language})/ViewerPreferences<</DisplayDocTitle true{(language == "ar" ? "/Direction/R2L" : "")}>>>>");
         string time = created.UtcDateTime.ToString("'D:'yyyyMMddHHmmss'Z'", CultureInfo.InvariantCulture);
-        int info = Add($"<</Title {Hex(title)}/Producer (Nadhir)/CreationDate ({time})>>");
+        int info = Add($"<</Title {Hex(string.Concat(title.Where(c => !Bidi.IsControl(c))))}/Producer (Nadhir)/CreationDate ({time})>>");
         return Assemble(catalogue, info);
     }
 
@@ -104,7 +103,23 @@ sealed class PdfFile
         string widths = string.Concat(used.Select(glyph => $"{glyph.Key}[{N(glyph.Value.Advance)}]"));
         int descendant = Add($"<</Type/Font/Subtype/CIDFontType2/BaseFont/{name}/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
             + $"/FontDescriptor {descriptor} 0 R/CIDToGIDMap/Identity/DW 600/W[{widths}]>>");
-        return Add($"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/Identity-H/DescendantFonts[{descendant} 0 R]>>");
+        int text = AddStream(Encoding.ASCII.GetBytes(TextOfGlyphs(used)), "");
+        return Add($"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/Identity-H/DescendantFonts[{descendant} 0 R]/ToUnicode {text} 0 R>>");
+    }
+
+    /// <summary>What is copied out of a page, and found in it: the text of every glyph (ISO 32000-1, 9.10.3).</summary>
+    static string TextOfGlyphs(SortedDictionary<ushort, (double Advance, string Text)> used)
+    {
+        StringBuilder map = new("/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Text def /CMapType 2 def\n"
+            + "1 begincodespacerange <0000> <FFFF> endcodespacerange\n");
+        foreach (var part in used.Where(glyph => glyph.Value.Text.Length > 0).Chunk(100))
+        {
+            map.Append($"{part.Length} beginbfchar\n");
+            foreach ((ushort glyph, (double _, string text)) in part)
+                map.Append($"<{glyph:X4}> <{Convert.ToHexString(Encoding.BigEndianUnicode.GetBytes(text))}>\n");
+            map.Append("endbfchar\n");
+        }
+        return map.Append("endcmap CMapName currentdict /CMap defineresource pop end end\n").ToString();
     }
 
     static string Hex(string text) => $"<FEFF{Convert.ToHexString(Encoding.BigEndianUnicode.GetBytes(text))}>";

@@ -3,11 +3,11 @@ using Buffer = HarfBuzzSharp.Buffer;
 
 namespace Nadhir.Paper;
 
-/// <summary>A glyph as it is set: advance and offsets in thousandths of the size.</summary>
-readonly record struct SetGlyph(ushort Glyph, double Advance, double OffsetX, double OffsetY);
+/// <summary>A glyph as it is set: advance and offsets in thousandths of the size; the text it stands for.</summary>
+readonly record struct SetGlyph(ushort Glyph, double Advance, double OffsetX, double OffsetY, string Text);
 
-/// <summary>Glyphs of one font in the order they are seen, and the text they stand for.</summary>
-sealed record SetRun(PageFont Font, string Text, bool RightToLeft, IReadOnlyList<SetGlyph> Glyphs)
+/// <summary>Glyphs of one font in the order they are seen.</summary>
+sealed record SetRun(PageFont Font, IReadOnlyList<SetGlyph> Glyphs)
 {
     public double Width => Glyphs.Sum(glyph => glyph.Advance);
 }
@@ -118,9 +118,15 @@ static class TextLines
         GlyphInfo[] infos = buffer.GlyphInfos;
         GlyphPosition[] positions = buffer.GlyphPositions;
         double scale = 1000.0 / font.UnitsPerEm;
-        return new SetRun(font, spoken, rightToLeft,
+        uint[] starts = [.. infos.Select(info => info.Cluster).Distinct().Order(), (uint)spoken.Length];
+        return new SetRun(font,
         [
-            .. infos.Select((info, i) => new SetGlyph((ushort)info.Codepoint, positions[i].XAdvance * scale, positions[i].XOffset * scale, positions[i].YOffset * scale)),
+            .. infos.Select((info, i) => new SetGlyph(
+                (ushort)info.Codepoint, positions[i].XAdvance * scale, positions[i].XOffset * scale, positions[i].YOffset * scale, TextOf(info.Cluster, i))),
         ]);
+
+        // Of the glyphs of one cluster (a letter and its marks) one stands for its text, the others for none.
+        string TextOf(uint cluster, int at) => Array.FindIndex(infos, info => info.Cluster == cluster) != at ? ""
+            : spoken[(int)cluster..(int)starts[Array.IndexOf(starts, cluster) + 1]];
     }
 }
