@@ -27,27 +27,27 @@ sealed class DossierPages(DossierContent content, DossierProfile profile, string
         blocks.Add(new Block.Words(W("The system states what was recorded and what it computed, with its probability. It holds no verdict.")));
         Map(incident);
         Tracks();
-        Section("Border crossings", "crossings", [("Entry", 1, E), ("Track", 1, Raw("track")), ("Time", 3, T("time")), ("Interval 5–95 %", 5, Interval),
+        Section("Border crossings", "crossings", [("Entry", 1.5, E), ("Track", 1.5, Raw("track")), ("Time", 3, T("time")), ("Interval 5–95 %", 3.4, Interval),
             ("Border", 2, O("border")), ("Direction", 2, Translated("direction")), ("Probability", 2, Rounded("probability")), ("Identity", 4, Identity)]);
-        Section("Alerts", "alerts", [("Entry", 1, E), ("Time", 3, T("recordedAt")), ("Zone", 2, O("zone")), ("State", 2, Translated("state")),
+        Section("Alerts", "alerts", [("Entry", 1.5, E), ("Time", 3, T("recordedAt")), ("Zone", 2, O("zone")), ("State", 2, row => row.Shown("state") is { Length: > 0 } state ? W(state) : Own(row, "type")),
             ("Probability", 2, Rounded("probability")), ("Reason", 5, O("reason")), ("By", 2, O("by"))], Changed);
-        Section("Messages to the public", "messages", [("Entry", 1, E), ("Time", 3, T("recordedAt")), ("Message", 4, MessageOf), ("Outlet", 2, O("outlet")),
+        Section("Messages to the public", "messages", [("Entry", 1.5, E), ("Time", 3, T("recordedAt")), ("Message", 4, MessageOf), ("Outlet", 2, O("outlet")),
             ("Confirmed", 2, O("ok")), ("Detail", 3, O("detail"))]);
-        Section("Sirens", "sirens", [("Entry", 1, E), ("Time", 3, T("recordedAt")), ("Siren", 2, O("siren")), ("What", 2, Either("action", "step")), ("Detail", 3, Either("tone", "detail"))]);
-        Section("Phases, measures, readiness", "posture", [("Entry", 1, E), ("Time", 3, T("recordedAt")), ("Site", 2, O("site")),
+        Section("Sirens", "sirens", [("Entry", 1.5, E), ("Time", 3, T("recordedAt")), ("Siren", 2, O("siren")), ("What", 2, Either("action", "step")), ("Detail", 3, Either("tone", "detail"))]);
+        Section("Phases, measures, readiness", "posture", [("Entry", 1.5, E), ("Time", 3, T("recordedAt")), ("Site", 2, O("site")),
             ("Phase or measure", 4, First("phase", "kind", "system")), ("State", 2, Either("state", "status")), ("Reported when", 2, O("reportedWhen")),
             ("Confidence", 2, O("confidence")), ("By", 3, O("by"))]);
-        Section("Directives", "directives", [("Entry", 1, E), ("Time", 3, T("recordedAt")), ("What", 2, O("directive")), ("To", 4, O("to")),
+        Section("Directives", "directives", [("Entry", 1.5, E), ("Time", 3, T("recordedAt")), ("What", 2, O("directive")), ("To", 4, O("to")),
             ("Content", 4, Content), ("Attribution", 3, O("attribution"))]);
-        Section("Claims", "claims", [("Entry", 1, E), ("Time", 3, T("recordedAt")), ("Claim", 1.4, O("claim")), ("Kind", 2, O("kind")), ("Words", 6, O("text")),
+        Section("Claims", "claims", [("Entry", 1.5, E), ("Time", 3, T("recordedAt")), ("Claim", 1.4, O("claim")), ("Kind", 2, O("kind")), ("Words", 6, O("text")),
             ("Killed", 1, O("killed")), ("Injured", 1, O("injured")), ("Grading", 1, O("grading")), ("Attribution", 3, O("attribution"))]);
-        Section("Statements", "statements", [("Entry", 1, E), ("Time", 3, T("recordedAt")), ("What", 2, O("statement")), ("Speaker", 4, O("speaker")), ("Claims", 4, O("claims"))]);
-        Section("Observations and events", "observations", [("Entry", 1, E), ("Time", 3, T("recordedAt")), ("Words", 6, O("text")), ("By", 3, O("by"))]);
-        Section("", "events", [("Entry", 1, E), ("Time", 3, T("recordedAt")), ("Kind", 3, O("kind")), ("Words", 6, O("text")), ("By", 3, O("by"))]);
-        Section("Documents", "documents", [("Entry", 1, E), ("Time", 3, T("recordedAt")), ("Words", 4, Either("words", "name")), ("SHA-256", 6, O("sha256"))]);
-        Section("On file: mandates and authorisations", "conformity", [("Entry", 1, E), ("Time", 3, T("time")), ("Track", 1, Raw("track")), ("Fact", 3, O("fact")),
+        Section("Statements", "statements", [("Entry", 1.5, E), ("Time", 3, T("recordedAt")), ("What", 2, O("statement")), ("Speaker", 4, O("speaker")), ("Claims", 4, O("claims"))]);
+        Section("Observations and events", "observations", [("Entry", 1.5, E), ("Time", 3, T("recordedAt")), ("Words", 6, O("text")), ("By", 3, O("by"))]);
+        Section("", "events", [("Entry", 1.5, E), ("Time", 3, T("recordedAt")), ("Kind", 3, O("kind")), ("Words", 6, O("text")), ("By", 3, O("by"))]);
+        Section("Documents", "documents", [("Entry", 1.5, E), ("Time", 3, T("recordedAt")), ("Words", 4, Either("words", "name")), ("SHA-256", 6, O("sha256"))]);
+        Section("On file: mandates and authorisations", "conformity", [("Entry", 1.5, E), ("Time", 3, T("time")), ("Track", 1.5, Raw("track")), ("Fact", 3, O("fact")),
             ("Mandate", 1.5, O("mandate")), ("Evidence", 6, O("evidence"))]);
-        Section("Coverage lost or regained", "coverage", [("Entry", 1, E), ("Time", 3, T("recordedAt")), ("What", 3, First("sensor", "feed", "coverage")), ("State", 2, Either("state", "fault")),
+        Section("Coverage lost or regained", "coverage", [("Entry", 1.5, E), ("Time", 3, T("recordedAt")), ("What", 3, First("sensor", "feed", "coverage")), ("State", 2, Either("state", "fault")),
             ("Detail", 6, First("reason", "detail", "zones"))]);
         blocks.Add(new Block.Heading(W("How to check this dossier")));
         blocks.Add(new Block.Words(W("Every file, field and journal entry is covered by one signature: nadhir verify, or verify_dossier.py, checks it without the system.")));
@@ -79,7 +79,7 @@ sealed class DossierPages(DossierContent content, DossierProfile profile, string
     static Func<Row, string> Rounded(string name) => row =>
         double.TryParse(row.Shown(name), System.Globalization.CultureInfo.InvariantCulture, out double value) ? Paper.Paper.Ltr(CanonicalJson.Number(value, 3)) : "";
 
-    string Interval(Row row) => $"{Time(row, "earliest")} – {Time(row, "latest")}";
+    string Interval(Row row) => $"{Time(row, "earliest")}\n{Time(row, "latest")}";
 
     string Identity(Row row)
     {
@@ -109,7 +109,7 @@ sealed class DossierPages(DossierContent content, DossierProfile profile, string
     void Tracks()
     {
         blocks.Add(new Block.Heading(W("Tracks")));
-        Table(["Track", "First seen", "Dropped", "Identity", "Measurements"], [1, 3, 3, 5, 5], content["tracks"].Rows.Select(row => new[]
+        Table(["Track", "First seen", "Dropped", "Identity", "Measurements"], [1.4, 3, 3, 5, 5], content["tracks"].Rows.Select(row => new[]
         {
             Paper.Paper.Ltr(row.Json("track")!), Time(row, "firstSeen"), Time(row, "droppedAt"), Identity(row),
             row.Shown("plots") is { } plots ? Paper.Paper.Ltr(BySensor(plots)) : W("withheld"),
@@ -145,7 +145,9 @@ sealed class DossierPages(DossierContent content, DossierProfile profile, string
         if (heading.Length > 0) blocks.Add(new Block.Heading(W(heading)));
         Row[] rows = [.. content[name].Rows.Where(row => only.All(fits => fits(row)))];
         if (rows.Length == 0 && heading.Length > 0) blocks.Add(new Block.Words(W("nothing on record")));
-        if (rows.Length > 0) Table([.. columns.Select(column => column.Head)], [.. columns.Select(column => column.Share)],
+        else if (rows.Length > 0 && Array.TrueForAll(rows, row => row.Fields.All(field => field.Withheld is not null || field.Name is "entry" or "recordedAt" or "type")))
+            blocks.Add(new Block.Words($"{W("withheld")}: {Paper.Paper.Ltr($"{rows.Length}")}"));
+        else if (rows.Length > 0) Table([.. columns.Select(column => column.Head)], [.. columns.Select(column => column.Share)],
             rows.Select(row => columns.Select(column => column.Cell(row)).ToArray()));
     }
 

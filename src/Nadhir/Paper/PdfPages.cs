@@ -145,7 +145,9 @@ sealed class PdfPages
         foreach (Mark.Label label in picture.Marks.OfType<Mark.Label>())
         {
             page.Append(PdfFile.Colour(label.Colour, fill: true));
-            file.Text(page, TextLines.Break(label.Text, paper.RightToLeft, fonts.Plain, 1e9)[0], left + (label.X * Inner) + 3, top - (label.Y * Inner) - 2, 7);
+            List<SetRun> text = TextLines.Break(label.Text, paper.RightToLeft, fonts.Plain, 1e9)[0];
+            double wide = text.Sum(run => run.Width) * 7 / 1000, at = (label.X * Inner) + 3;
+            file.Text(page, text, left + (at + wide > Inner ? Math.Max(0, at - wide - 6) : at), top - (label.Y * Inner) - 2, 7);
         }
         page.Append($"Q {PdfFile.Colour("000000", fill: true)}");
         y = top - height - 6;
