@@ -17,6 +17,8 @@ RootCommand root = new("Nadhir, an air-threat warning system: it sees, judges, w
     ReportCommand.Create(),
     IngestCommand.Create(),
     IncursionsCommand.Create(),
+    DossierCommand.Create(),
+    BriefCommand.Create(),
     BenchCommand.Create(),
     WitnessCommand.Create(),
     CustodyCommands.CreateJournal(),

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Nadhir.Dossiers;
 using Nadhir.Journal;
 using Nadhir.Storage;
 
@@ -25,7 +26,7 @@ public static class VerifyCommand
     /// <param name="recomputation">How decisions are made again; null checks the chain and the signature only.</param>
     public static Command Create(Func<IRecomputation>? recomputation)
     {
-        Argument<string> record = new("RECORD") { Description = "Folder of the record" };
+        Argument<string> record = new("RECORD") { Description = "Folder of the record, or of a dossier, or a dossier's archive" };
         Option<bool> asJson = new("--json") { Description = "Print the verdict as JSON" };
         Option<string?> key = new("--key")
         {
@@ -41,7 +42,7 @@ public static class VerifyCommand
             Description = "PEM: the authority whose time stamps (RFC 3161) the record must carry",
         };
         Option<bool> chainOnly = new("--chain-only") { Description = "Check hashes and signatures, but do not recompute decisions" };
-        Command command = new("verify", "Check a record: chain, signature, recomputation; names the first entry that differs")
+        Command command = new("verify", "Check a record or a dossier: chain, signature, recomputation; names the first entry that differs")
         {
             record, asJson, key, chainOnly, witnesses, cosigned, authority,
         };
@@ -49,7 +50,8 @@ public static class VerifyCommand
         {
             string folder = parsed.GetRequiredValue(record);
             TextWriter errors = parsed.InvocationConfiguration.Error;
-            if (!Directory.Exists(folder)) return Refuse(errors, $"{folder} is not a folder");
+            bool isDossier = DossierVerifier.IsDossier(folder);
+            if (!isDossier && !Directory.Exists(folder)) return Refuse(errors, $"{folder} is neither a folder nor a dossier's archive");
             string? fault = null;
             NoteKey? trusted = parsed.GetValue(key) is { } given ? ReadKey(given, out fault) : null;
             if (fault is not null) return Refuse(errors, $"--key: {fault}");
@@ -61,6 +63,7 @@ public static class VerifyCommand
             }
             try
             {
+                if (isDossier) return Print(parsed.InvocationConfiguration.Output, DossierVerifier.Verify(folder, trusted), parsed.GetValue(asJson));
                 Attestations attestations = new(folder, watchers, parsed.GetValue(cosigned), parsed.GetValue(authority));
                 RecordVerdict verdict = RecordVerifier.Verify(
                     folder, parsed.GetValue(chainOnly) ? null : recomputation, trusted, Progress(), attestations);
@@ -91,10 +94,7 @@ public static class VerifyCommand
         }
         foreach (RecordFault fault in verdict.Faults) output.WriteLine($"FAULT  {fault.What}");
         output.WriteLine($"{Count(verdict.Entries)} entries, root {verdict.Root}");
-        output.WriteLine(verdict.SignedBy is { } name
-            ? $"signed by {name}{(verdict.ExerciseKey ? " (an exercise's key, which anyone can make)" : "")}; "
-              + (verdict.KeyFromOutside ? "the key was given with --key" : "the key is the record's own: give --key to prove who signed")
-            : "not signed by a key that can be checked");
+        output.WriteLine(SignedBy(verdict.SignedBy, verdict.ExerciseKey, verdict.KeyFromOutside));
         if (verdict.KeyChanges > 0) output.WriteLine($"the key was changed {verdict.KeyChanges} times, each time announced by the one before");
         foreach (string line in verdict.Attested) output.WriteLine(line);
         if (verdict.UnsignedTail > 0) output.WriteLine($"{Count(verdict.UnsignedTail)} entries after the last checkpoint are not signed yet");
@@ -103,6 +103,27 @@ public static class VerifyCommand
         output.WriteLine(verdict.DecisionsRecomputed ? "every decision recomputed" : "decisions not recomputed");
         output.WriteLine(verdict.Intact ? "INTACT" : $"NOT INTACT: {verdict.Faults[0].What}");
     }
+
+    static int Print(TextWriter output, DossierVerdict verdict, bool asJson)
+    {
+        if (asJson)
+        {
+            output.WriteLine(JsonSerializer.Serialize(verdict, json));
+            return verdict.Intact ? Intact : FaultFound;
+        }
+        foreach (DossierFault fault in verdict.Faults) output.WriteLine($"FAULT  {fault.File}: {fault.What}");
+        if (verdict.FieldRoot.Length > 0) output.WriteLine($"dossier of {verdict.Incident}, profile {verdict.Profile}, fields {verdict.FieldRoot}");
+        output.WriteLine($"{Count(verdict.Files)} files; {Count(verdict.Fields)} fields, {Count(verdict.Withheld)} withheld; "
+            + $"{Count(verdict.Entries)} journal entries, {Count(verdict.EntriesWithheld)} withheld");
+        output.WriteLine(SignedBy(verdict.SignedBy, verdict.ExerciseKey, verdict.KeyFromOutside));
+        output.WriteLine(verdict.Intact ? "INTACT" : $"NOT INTACT: {verdict.Faults[0].File}: {verdict.Faults[0].What}");
+        return verdict.Intact ? Intact : FaultFound;
+    }
+
+    static string SignedBy(string? signer, bool exerciseKey, bool keyFromOutside) => signer is { } name
+        ? $"signed by {name}{(exerciseKey ? " (an exercise's key, which anyone can make)" : "")}; "
+          + (keyFromOutside ? "the key was given with --key" : "the key is the record's own: give --key to prove who signed")
+        : "not signed by a key that can be checked";
 
     internal static NoteKey? ReadKey(string given, out string? fault) =>
         NoteKey.Read((File.Exists(given) ? File.ReadAllText(given) : given).Trim(), out fault);

@@ -122,6 +122,7 @@ public static class ConfigurationLoader
             Sirens = new SirenSections(host, files).Read(root),
             Console = console,
             Public = PublicSections.Read(root.OptionalMap("public"), console.Port),
+            Dossiers = DossierSections.Read(root.Maps("dossier_profiles")),
             StorageFolder = files.Absolute(root.Map("storage").Text("folder")),
             Journal = new JournalSections(files).Read(root.OptionalMap("journal")),
             Partners = new TakSections(files).Partners(root),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Nadhir.Dossiers;
 using Nadhir.Formats.Cap;
 using Nadhir.Formats.Cap.Checking;
 using Nadhir.Outlets;
@@ -31,6 +32,8 @@ public sealed record HostConfiguration
     /// <summary>What the public is told, where, and whether by push messages too.</summary>
     public PublicConfiguration Public { get; init; } = new();
     public JournalConfiguration Journal { get; init; } = new();
+    /// <summary>What dossiers withhold, by whom they are for.</summary>
+    internal ImmutableArray<DossierProfile> Dossiers { get; init; } = DossierProfile.Standard;
     /// <summary>How often time is told to the watch.</summary>
     public required TimeSpan TickPeriod { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Nadhir.Briefs;
 using Nadhir.Tracking;
 
 namespace Nadhir.DutyConsole;
@@ -39,6 +40,7 @@ public static class ConsoleEndpoints
     {
         app.UseWebSockets();
         app.UseConsolePages();
+        app.MapBrief();
         app.MapOpenApi("/openapi/{documentName}.json");
         RouteGroupBuilder api = app.MapGroup("/api").WithTags("console");
         api.MapGet("/health", Health).WithSummary("How the system is: 200 when sound, 503 with the faults when not.");

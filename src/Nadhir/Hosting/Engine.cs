@@ -12,9 +12,10 @@ namespace Nadhir.Hosting;
 static class Engine
 {
     public static Watch Build(WatchConfiguration configuration, DateTimeOffset start) => new(
-        configuration, start, Decoder,
-        new MultiSensorTracker(new StereographicPlane(configuration.Origin), configuration.Sensors,
-            new TrackerOptions { TracksSimulated = configuration.Exercise }));
+        configuration, start, Decoder, Tracker(configuration));
+
+    public static ITracker Tracker(WatchConfiguration configuration) => new MultiSensorTracker(
+        new StereographicPlane(configuration.Origin), configuration.Sensors, new TrackerOptions { TracksSimulated = configuration.Exercise });
 
     public static IFeedDecoder Decoder(FeedConfiguration feed, WatchConfiguration configuration) =>
         (FeedFormats.Find(feed.Format)

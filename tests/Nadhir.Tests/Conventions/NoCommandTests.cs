@@ -2,6 +2,8 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Nadhir.Core.Tests.Desks;
 using Nadhir.Formats.Asterix;
+using Nadhir.Identification;
+using Nadhir.Incidents;
 using Nadhir.Outlets;
 using Nadhir.Posture;
 using Nadhir.Sensing;
@@ -60,6 +62,14 @@ public sealed partial class NoCommandTests
         new HandOver("e") { By = "d" }, new AcknowledgeHandOver("H-1") { By = "e" }, new TakeWatch("r") { By = "f" },
         new ReportObservation("seen") { By = "d" }, new OpenIncident("I", "t", "z") { By = "d" },
         new RecordClaim("C", "k", "t", "a") { By = "d", Incident = "I" }, new RecordStatement("S", "s", ["C"]) { By = "d" },
+        new AddSource("D", "t", "p", "o", new string('a', 64)) { By = "d" }, new AcceptClaim("C") { By = "d" }, new RejectClaim("C", "r") { By = "d" },
+        new ReviseClaim("C", "r") { By = "d" }, new DraftStatement("S", "s", [new("t")]) { By = "d" }, new ApproveStatement("S") { By = "y" },
+        new PublishStatement("S") { By = "d" }, new CorrectStatement("S", "r", [new("t")]) { By = "d" },
+        new OpenCase("K", CaseTrack.Legal, "t") { By = "d" }, new SetCaseDeadline("K", "d", "w", WatchBench.Start) { By = "d" },
+        new MeetCaseDeadline("K", "d", "n") { By = "d" }, new AddToCase("K", CaseItemKind.Document, "t") { By = "d" },
+        new LookAtCase("K", CaseAccess.Viewed) { By = "d" }, new RecordMandate("M", "t") { By = "d", ValidFrom = WatchBench.Start },
+        new RecordAuthorisation(new Authorisation { Id = "A", Holder = "h", ValidFrom = WatchBench.Start, ValidTo = WatchBench.Start }, "r") { By = "d" },
+        new AmendIncursion("I-B-1", IncursionItem.Type, "v", "b") { By = "d" },
         new RecordEvent("k", "t") { By = "d" }, new AnnounceOutage("s", true, "r") { By = "d" }, new CallOffDrill("x", "r") { By = "d" },
         new TestSiren("n") { By = "d" },
         new RaiseAlert("z", AlertState.Warning, ThreatKind.Aircraft, "r") { By = "d" }, new ReleaseAlert("A-z-1") { By = "d" },
