@@ -17,7 +17,7 @@ static class DossierMaker
         string record, string incident, INoteSigner signer, DossierProfile profile, string language, Func<DossierContent, WatchConfiguration, byte[]>? printed)
     {
         using SqliteJournal journal = SqliteJournal.OpenReadOnly(record);
-        MerkleTree tree = journal.Tree();
+        using JournalTree tree = journal.Tree();
         (byte[] note, Checkpoint checkpoint) = SignedState(record, journal, tree, signer);
         Case about = Case.Read(journal, incident);
         about.Watch(journal);
@@ -58,7 +58,7 @@ static class DossierMaker
     /// The record's checkpoint when it signs every entry; else, as of a record still being written, one made now. Either
     /// way the entries must be those a checkpoint of the record signs.
     /// </summary>
-    static (byte[] Note, Checkpoint Checkpoint) SignedState(string record, SqliteJournal journal, MerkleTree tree, INoteSigner signer)
+    static (byte[] Note, Checkpoint Checkpoint) SignedState(string record, SqliteJournal journal, JournalTree tree, INoteSigner signer)
     {
         SignatureCheck found = SignatureCheck.Of(record, signer.PublicKey);
         if (found.Faults is [var fault, ..]) throw new DossierException($"the record's checkpoint does not hold: {fault.What}");
@@ -71,7 +71,7 @@ static class DossierMaker
     }
 
     static SortedDictionary<long, Entry> Quoted(
-        SqliteJournal journal, Case about, DossierContent content, MerkleTree tree, Checkpoint checkpoint)
+        SqliteJournal journal, Case about, DossierContent content, JournalTree tree, Checkpoint checkpoint)
     {
         HashSet<long> wanted = [0, .. content.Sections.SelectMany(section => section.Rows).SelectMany(row => row.Entries)];
         wanted.UnionWith(about.Witness!.Plots.Select(plot => plot.Entry));

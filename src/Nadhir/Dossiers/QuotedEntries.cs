@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Nadhir.Journal;
+using Nadhir.Storage;
 
 namespace Nadhir.Dossiers;
 
@@ -11,7 +12,7 @@ namespace Nadhir.Dossiers;
 static class QuotedEntries
 {
     public static byte[] Write(
-        SortedDictionary<long, Entry> quoted, HashSet<long> shown, MerkleTree tree, long size)
+        SortedDictionary<long, Entry> quoted, HashSet<long> shown, JournalTree tree, long size)
     {
         StringBuilder lines = new();
         foreach ((long seq, Entry entry) in quoted)
