@@ -17,7 +17,7 @@ static class DossierSections
     static DossierProfile Profile(YamlMap map)
     {
         ImmutableArray<string> kinds = map.Has("withhold") ? map.Texts("withhold") : [];
-        foreach (string kind in kinds.Where(kind => !DossierProfile.Kinds.Contains(kind)))
+        foreach (string kind in kinds.Where(kind => !DossierProfile.Kinds.Contains(kind, StringComparer.Ordinal)))
             map.Fault("withhold", $"{kind} is none of {string.Join(", ", DossierProfile.Kinds)}");
         return new(map.Text("name"), [.. kinds]) { ShownSensors = map.Has("show_sensors") ? [.. map.Texts("show_sensors")] : [] };
     }

@@ -47,17 +47,17 @@ sealed class DossierVerifier
     {
         if (Directory.Exists(path)) return VerifyFiles(DossierFiles.OfFolder(path), trusted);
         byte[] archive = File.ReadAllBytes(path);
-        SortedDictionary<string, byte[]> files;
+        SortedDictionary<string, byte[]> held;
         try
         {
-            files = DossierFiles.OfArchive(archive);
+            held = DossierFiles.OfArchive(archive);
         }
         catch (Exception unread) when (unread is IOException or InvalidDataException or FormatException or ArgumentException)
         {
             return new([new(Path.GetFileName(path), $"the archive cannot be read: {unread.Message}")]);
         }
-        DossierVerdict verdict = VerifyFiles(files, trusted);
-        byte[] again = verdict.Intact ? DossierFiles.Archive(files) : archive;
+        DossierVerdict verdict = VerifyFiles(held, trusted);
+        byte[] again = verdict.Intact ? DossierFiles.Archive(held) : archive;
         int at = again.AsSpan().CommonPrefixLength(archive);
         return again.AsSpan().SequenceEqual(archive) ? verdict
             : verdict with { Faults = [new(Path.GetFileName(path), $"its files are intact, but the archive around them differs from byte {at} on")] };

@@ -11,8 +11,8 @@ sealed class FontsMissingException(string message) : IOException(message);
 /// <summary>One font: its TrueType bytes, and HarfBuzz's view of them.</summary>
 sealed class PageFont
 {
-    readonly Blob blob;
-    readonly Face face;
+    /// <summary>What HarfBuzz reads through; it lives as long as the font, which is as long as the program.</summary>
+    readonly object[] kept;
 
     public PageFont(string name, byte[] bytes)
     {
@@ -20,8 +20,9 @@ sealed class PageFont
         Bytes = GC.AllocateArray<byte>(bytes.Length, pinned: true);
         bytes.CopyTo(Bytes, 0);
         Name = name;
-        blob = new Blob(Marshal.UnsafeAddrOfPinnedArrayElement(Bytes, 0), Bytes.Length, MemoryMode.ReadOnly);
-        face = new Face(blob, 0);
+        Blob blob = new(Marshal.UnsafeAddrOfPinnedArrayElement(Bytes, 0), Bytes.Length, MemoryMode.ReadOnly);
+        Face face = new(blob, 0);
+        kept = [blob, face];
         UnitsPerEm = face.UnitsPerEm;
         Shaper = new Font(face);
         Shaper.SetScale(UnitsPerEm, UnitsPerEm);

@@ -68,7 +68,7 @@ public sealed class DossierTests(BabilDossier babil) : IClassFixture<BabilDossie
         Assert.Equal((0, whole.Fields), (whole.Withheld, part.Fields));
         Assert.True(part.Withheld > 0);
         Assert.DoesNotContain(shown.Files.Keys, name => name.StartsWith("raw/", StringComparison.Ordinal) || name == "plots.csv");
-        foreach (string secret in new[] { "trenches_dug", "missile_defence_system", "duty officer", "rangeMetres" })
+        foreach (string secret in new[] { "trenches_dug", "missile_defence_system", "duty officer", "fromTrackMetres" })
             Assert.All(shown.Files, file => Assert.DoesNotContain(secret, Encoding.UTF8.GetString(file.Value), StringComparison.Ordinal));
         string[] salts = [.. Fields(court).Where(field => IsWithheld(shown, field.Path)).Select(field => field.Salt)];
         Assert.NotEmpty(salts);
