@@ -43,9 +43,9 @@ static class IngestCommand
                 if (parsed.GetValue(json)) parsed.InvocationConfiguration.Output.WriteLine(found.Json());
                 else if (parsed.GetValue(accept) is null) Print(parsed.InvocationConfiguration.Output, found);
                 if (parsed.GetValue(record) is null && parsed.GetValue(server) is null)
-                    return parsed.GetValue(accept) is null ? 0 : throw new ArgumentException("--accept needs --record or --server");
+                    return parsed.GetValue(accept) is null ? 0 : throw new InvalidDataException("--accept needs --record or --server");
                 IngestReview? decided = parsed.GetValue(accept) is { } kept ? IngestReview.Parse(await File.ReadAllTextAsync(kept, cancellation)) : null;
-                if (decided is not null && string.IsNullOrWhiteSpace(parsed.GetValue(by))) throw new ArgumentException("--accept needs --by: who accepts");
+                if (decided is not null && string.IsNullOrWhiteSpace(parsed.GetValue(by))) throw new InvalidDataException("--accept needs --by: who accepts");
                 IReadOnlyList<global::Nadhir.Command> commands = found.Commands(parsed.GetValue(by) ?? "nadhir ingest", parsed.GetValue(incident), decided);
                 IngestTarget target = parsed.GetValue(record) is { } folder
                     ? IngestTarget.IntoRecord(folder, commands, TimeProvider.System)
@@ -54,7 +54,7 @@ static class IngestCommand
                 await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{target.Taken} taken, {target.There} there already, {target.Refusals.Count} refused"));
                 return target.Refusals.Count > 0 ? 1 : 0;
             }
-            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or JsonException or HttpRequestException)
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException or JsonException or HttpRequestException)
             {
                 await Console.Error.WriteLineAsync($"nadhir ingest: {fault.Message}");
                 return fault is JournalDamagedException ? 1 : 2;
@@ -65,10 +65,10 @@ static class IngestCommand
 
     static DateOnly? Day(string? text) => text is null ? null
         : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) ? day
-        : throw new ArgumentException($"'{text}' is no day (yyyy-MM-dd)");
+        : throw new InvalidDataException($"'{text}' is no day (yyyy-MM-dd)");
 
     static TimeZoneInfo Zone(string name) => TimeZoneInfo.TryFindSystemTimeZoneById(name, out TimeZoneInfo? zone) ? zone
-        : throw new ArgumentException($"'{name}' is not a time zone known to this machine (IANA name, like Asia/Baghdad)");
+        : throw new InvalidDataException($"'{name}' is not a time zone known to this machine (IANA name, like Asia/Baghdad)");
 
     static void Print(TextWriter output, IngestReview review)
     {

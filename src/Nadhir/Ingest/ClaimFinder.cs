@@ -45,13 +45,13 @@ sealed class ClaimFinder
     /// <param name="published">When the report does not say so in its first line.</param>
     public static ClaimFinder Read(string report, string publisher = "report", DateOnly? published = null, TimeZoneInfo? zone = null)
     {
-        ReportText text = new(report);
-        ClaimFinder finder = new(text, publisher, published, zone ?? TimeZoneInfo.Utc);
+        ReportText read = new(report);
+        ClaimFinder finder = new(read, publisher, published, zone ?? TimeZoneInfo.Utc);
         int paragraph = -1;
         Speaker? inParagraph = null;
-        for (int i = 0; i < text.Sentences.Count; i++)
+        for (int i = 0; i < read.Sentences.Count; i++)
         {
-            Sentence sentence = text.Sentences[i];
+            Sentence sentence = read.Sentences[i];
             if (i == 0 && finder.IsHead(sentence)) continue;
             if (sentence.Paragraph != paragraph) (paragraph, inParagraph) = (sentence.Paragraph, null);
             inParagraph = finder.Take(sentence, inParagraph);

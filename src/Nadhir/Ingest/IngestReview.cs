@@ -54,13 +54,13 @@ sealed record IngestReview(string Source, string Title, string Publisher, string
         ];
         commands.AddRange(Claims.Select(claim => claim.Command(by, Source, incident)));
         if (decided is null) return commands;
-        if (decided.Sha256 != Sha256) throw new ArgumentException("the review is of another document");
+        if (decided.Sha256 != Sha256) throw new InvalidDataException("the review is of another document");
         Dictionary<string, ReviewedClaim> known = Claims.ToDictionary(claim => claim.Id, StringComparer.Ordinal);
         foreach (ReviewedClaim claim in decided.Claims)
         {
-            if (!known.TryGetValue(claim.Id, out ReviewedClaim? ours)) throw new ArgumentException($"the report has no claim {claim.Id}");
+            if (!known.TryGetValue(claim.Id, out ReviewedClaim? ours)) throw new InvalidDataException($"the report has no claim {claim.Id}");
             if (ours.Quote != claim.Quote || ours.Attribution != claim.Attribution)
-                throw new ArgumentException($"{claim.Id}: the words or the attribution were changed; reject it and record your own claim");
+                throw new InvalidDataException($"{claim.Id}: the words or the attribution were changed; reject it and record your own claim");
             if (claim.Accept == true) commands.Add(new AcceptClaim(claim.Id) { By = by });
             if (claim.Accept == false) commands.Add(new RejectClaim(claim.Id, claim.Reason ?? "") { By = by });
         }
