@@ -43,7 +43,7 @@ public sealed class DossierTests(BabilDossier babil) : IClassFixture<BabilDossie
         Assert.NotEmpty(Section("messages").EnumerateArray());
         Assert.NotEmpty(Section("sirens").EnumerateArray());
         Assert.True(court.Files["dossier.pdf"].AsSpan().StartsWith("%PDF-1.7"u8));
-        Assert.NotEmpty(court.Files.Keys.Where(name => name.StartsWith("raw/", StringComparison.Ordinal)));
+        Assert.Contains(court.Files.Keys, name => name.StartsWith("raw/", StringComparison.Ordinal));
 
         string to = Path.Combine(babil.Folder, "whole");
         (int code, string output, string errors) = await NadhirProcess.Run("dossier", babil.Record, "INC-001", "--out", to);
@@ -63,7 +63,7 @@ public sealed class DossierTests(BabilDossier babil) : IClassFixture<BabilDossie
     {
         Dossier court = babil["court"], shown = babil["public"];
         DossierVerdict whole = DossierVerifier.VerifyFiles(court.Files, babil.Signer.PublicKey), part = DossierVerifier.VerifyFiles(shown.Files, babil.Signer.PublicKey);
-        Assert.True(whole.Intact && part.Intact, $"{whole.Faults.FirstOrDefault()} {part.Faults.FirstOrDefault()}");
+        Assert.True(whole.Intact && part.Intact, string.Join("; ", whole.Faults.Concat(part.Faults)));
         Assert.Equal(whole.FieldRoot, part.FieldRoot);
         Assert.Equal((0, whole.Fields), (whole.Withheld, part.Fields));
         Assert.True(part.Withheld > 0);
@@ -170,7 +170,7 @@ public sealed class DossierTests(BabilDossier babil) : IClassFixture<BabilDossie
     /// <summary>Exit code and the file it names.</summary>
     async Task<(int Code, string Named)> Independent(string path)
     {
-        ProcessStartInfo start = new("python3") { RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new("python3") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (string argument in new[] { Path.Combine(Repository.Root, "docs/verify/verify_dossier.py"), path, babil.Signer.PublicKey.ToString() })
             start.ArgumentList.Add(argument);
         using Process python = Process.Start(start)!;
