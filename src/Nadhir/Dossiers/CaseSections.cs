@@ -21,6 +21,7 @@ static partial class CaseSections
         ("claim.", "claims"), ("statement.", "statements"), ("source.", "sources"), ("incident.", "incidentLog"),
         ("directive.", "directives"), ("site.", "posture"), ("readiness.", "posture"), ("posture.", "posture"),
         ("event.", "events"), ("observer.", "observations"), ("document.", "documents"), ("mandate.", "mandateLog"),
+        ("authorisation.", "mandateLog"), ("incursion.", "incursionLog"),
         ("border.crossed", "crossings"), ("alert.", "alerts"), ("message", "messages"), ("siren", "sirens"),
         ("sensor.", "coverage"), ("zone.coverage", "coverage"), ("feed.", "coverage"), ("drill.", "events"), ("track.", "trackLog"),
     ];
@@ -28,7 +29,7 @@ static partial class CaseSections
     static readonly string[] order =
     [
         "incidentLog", "trackLog", "crossings", "alerts", "messages", "sirens", "posture", "directives", "claims", "statements", "sources",
-        "observations", "events", "documents", "mandateLog", "coverage",
+        "observations", "events", "documents", "mandateLog", "incursionLog", "coverage",
     ];
 
     public static string Version { get; } =
@@ -52,6 +53,10 @@ static partial class CaseSections
             ]),
             new("sensors", false, [.. about.Configuration.Sensors.Select(one => Of(one, WatchJson.Default.Sensor, 0))]),
             new("sites", false, [.. about.Boards.Sites.Select(one => Of(one, WatchJson.Default.SiteRow))]),
+            new("incursions", false,
+            [
+                .. about.Boards.Incursions.Where(one => one.Tracks.Any(about.Tracks.Contains)).Select(one => Of(one, WatchJson.Default.IncursionRow)),
+            ]),
             new("directiveStates", false, [.. about.Boards.Directives.Select(one => Of(one, WatchJson.Default.DirectiveRow))]),
         ]);
     }

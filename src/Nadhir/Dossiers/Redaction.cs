@@ -7,7 +7,7 @@ namespace Nadhir.Dossiers;
 sealed class Redaction(DossierProfile profile, WatchConfiguration configuration)
 {
     static readonly string[] people = ["by", "released", "acknowledgedBy", "releasedBy", "raisedBy", "given", "to"];
-    static readonly string[] sources = ["by", "attribution", "source", "speaker", "name", "detail", "text", "quote"];
+    static readonly string[] sources = ["by", "attribution", "source", "speaker", "chain", "name", "detail", "text", "quote", "protectedSource"];
     static readonly string[] directives = ["content", "to", "formations", "formation", "note"];
     static readonly string[] kept = ["entry", "recordedAt", "type"];
 
@@ -62,8 +62,8 @@ sealed class Redaction(DossierProfile profile, WatchConfiguration configuration)
     static bool HoldsRestricted(string json) => json.Contains("\"restricted\":true", StringComparison.Ordinal);
 
     static bool IsProtected(Row row, Field field) =>
-        (row.Json("protected") == "true" && sources.Contains(field.Name, StringComparer.Ordinal))
-        || field.Json.Contains("\"protected\":true", StringComparison.Ordinal);
+        (row.Json("protectedSource") is not (null or "null") && sources.Contains(field.Name, StringComparer.Ordinal))
+        || field.Json.Contains("\"protectedSource\":\"", StringComparison.Ordinal);
 
     /// <summary>By its name, or inside it: a field is withheld whole.</summary>
     static bool NamesPeople(Field field) =>
