@@ -67,7 +67,7 @@ public sealed class AccountEndpointTests
             IngestTarget target = await IngestTarget.ToServer(host.Address, null, review.Commands("desk", null, IngestReview.Parse(review.Json().Replace("\"accept\": null", "\"accept\": true", StringComparison.Ordinal))), Cancellation);
             Assert.Equal((3, 0), (target.Taken, target.Refusals.Count));
             Assert.Equal(["AddSource", "RecordClaim", "AcceptClaim"], host.Watch.Submitted.Select(command => command.GetType().Name));
-            Assert.Throws<ArgumentException>(() => review.Commands("desk", null, IngestReview.Parse(review.Json().Replace("four people", "nine people", StringComparison.Ordinal))));
+            Assert.Throws<InvalidDataException>(() => review.Commands("desk", null, IngestReview.Parse(review.Json().Replace("four people", "nine people", StringComparison.Ordinal))));
         }
         finally
         {

@@ -50,7 +50,8 @@ public sealed partial class Hawaii2018Tests : IAsyncDisposable
         Assert.All(orders, order =>
         {
             Assert.NotEqual(prompts[$"{order}.live"], prompts[$"{order}.exercise"]);
-            Assert.DoesNotContain(mark, prompts[$"{order}.live"], StringComparison.OrdinalIgnoreCase);
+            // Calling off a drill names the drill, live too.
+            if (order != "confirm.callOffDrill") Assert.DoesNotContain(mark, prompts[$"{order}.live"], StringComparison.OrdinalIgnoreCase);
         });
         Assert.Contains(mark, prompts["confirm.exercise"], StringComparison.OrdinalIgnoreCase);
         Assert.Contains(mark, prompts["confirm.release.exercise"], StringComparison.OrdinalIgnoreCase);
