@@ -102,9 +102,9 @@ static class WitnessCommand
         try
         {
             AuditReport report = await new LogAudit(book, source, mirrors).Look(stopping);
-            output.WriteLine(report.Breach == Breach.None ? $"{report.Log}: {report.What}"
-                : $"REFUSED  {report.Log}: {report.Breach}: {report.What}{(report.Evidence is { } kept ? $"; kept in {kept}" : "")}");
-            return report.Breach == Breach.None;
+            output.WriteLine(report.Discord == Discord.None ? $"{report.Log}: {report.What}"
+                : $"REFUSED  {report.Log}: {report.Discord}: {report.What}{(report.Evidence is { } kept ? $"; kept in {kept}" : "")}");
+            return report.Discord == Discord.None;
         }
         catch (Exception unreached) when (unreached is IOException or UnauthorizedAccessException)
         {

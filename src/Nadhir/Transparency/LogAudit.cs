@@ -3,7 +3,7 @@ using Nadhir.Storage;
 namespace Nadhir.Transparency;
 
 /// <summary>How a log contradicts what it signed before.</summary>
-enum Breach
+enum Discord
 {
     None,
     /// <summary>Entries it had signed are gone from its end.</summary>
@@ -21,7 +21,7 @@ enum Breach
 /// <param name="FirstDifference">The entry from which on it differs from what was seen; null when that is not known.</param>
 /// <param name="Evidence">Folder in which both checkpoints are kept.</param>
 sealed record AuditReport(
-    string Log, Breach Breach, string What, long Size = 0, long? FirstDifference = null, string? Evidence = null);
+    string Log, Discord Discord, string What, long Size = 0, long? FirstDifference = null, string? Evidence = null);
 
 /// <summary>Looks at one log: fetches its checkpoint, wants the proof from its tiles, cosigns or refuses and says why.</summary>
 sealed class LogAudit(WitnessBook book, ILogSource log, bool mirrors)
@@ -30,11 +30,11 @@ sealed class LogAudit(WitnessBook book, ILogSource log, bool mirrors)
     public async Task<AuditReport> Look(CancellationToken stopping)
     {
         SignedCheckpoint? offered = SignedCheckpoint.Read(await log.Checkpoint(stopping), out string? fault);
-        if (offered is null) return new(log.Name, Breach.Unsigned, $"its checkpoint cannot be read: {fault}");
+        if (offered is null) return new(log.Name, Discord.Unsigned, $"its checkpoint cannot be read: {fault}");
         switch (book.Fault(offered))
         {
-            case WitnessAnswer.Unsigned unsigned: return new(log.Name, Breach.Unsigned, unsigned.Why);
-            case not null: return new(log.Name, Breach.Unsigned, $"no key is given for {offered.Origin}");
+            case WitnessAnswer.Unsigned unsigned: return new(log.Name, Discord.Unsigned, unsigned.Why);
+            case not null: return new(log.Name, Discord.Unsigned, $"no key is given for {offered.Origin}");
         }
         SignedCheckpoint? seen = book.Latest(offered.Origin);
         if (seen is not null && offered.Size < seen.Size) return await Refuse(seen, offered, [], stopping);
@@ -44,13 +44,13 @@ sealed class LogAudit(WitnessBook book, ILogSource log, bool mirrors)
         {
             case WitnessAnswer.Cosigned:
                 if (mirrors) await Mirror(offered.Origin).Follow(log, offered.Size, stopping);
-                return new(log.Name, Breach.None, $"{offered.Size} entries cosigned, {offered.Size - old} of them new", offered.Size);
+                return new(log.Name, Discord.None, $"{offered.Size} entries cosigned, {offered.Size - old} of them new", offered.Size);
             case WitnessAnswer.Inconsistent:
                 return await Refuse(seen!, offered, proof, stopping);
             case WitnessAnswer.OtherSize:
                 throw new IOException("another checkpoint was cosigned meanwhile"); // The next look begins from that one.
             case var other:
-                return new(log.Name, Breach.Unsigned, other.ToString()!);
+                return new(log.Name, Discord.Unsigned, other.ToString()!);
         }
     }
 
@@ -75,15 +75,15 @@ sealed class LogAudit(WitnessBook book, ILogSource log, bool mirrors)
         }
 
         bool shorter = offered.Size < seen.Size;
-        (Breach breach, string what) = (shorter, first) switch
+        (Discord discord, string what) = (shorter, first) switch
         {
-            (true, null) => (Breach.Truncated, $"it signed {seen.Size} entries before and shows {offered.Size} now"),
-            (_, { } at) when sameInOtherOrder => (Breach.Reordered, $"from entry {at} on, the same entries in another order"),
-            (_, { } at) => (Breach.Forked, $"entry {at} is not the one it showed before"),
-            (false, null) when compared => (Breach.OwnTilesDiffer, "its tiles are as before, its checkpoint is not theirs"),
-            _ => (Breach.Forked, $"its {offered.Size} entries do not begin with the {seen.Size} it signed before"),
+            (true, null) => (Discord.Truncated, $"it signed {seen.Size} entries before and shows {offered.Size} now"),
+            (_, { } at) when sameInOtherOrder => (Discord.Reordered, $"from entry {at} on, the same entries in another order"),
+            (_, { } at) => (Discord.Forked, $"entry {at} is not the one it showed before"),
+            (false, null) when compared => (Discord.OwnTilesDiffer, "its tiles are as before, its checkpoint is not theirs"),
+            _ => (Discord.Forked, $"its {offered.Size} entries do not begin with the {seen.Size} it signed before"),
         };
-        string why = $"{breach}: {what}";
-        return new(log.Name, breach, what, offered.Size, first, book.Keep(seen, offered, proof, why));
+        string why = $"{discord}: {what}";
+        return new(log.Name, discord, what, offered.Size, first, book.Keep(seen, offered, proof, why));
     }
 }

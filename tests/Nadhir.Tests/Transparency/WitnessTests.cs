@@ -37,7 +37,7 @@ public sealed class WitnessTests : IDisposable
         {
             LogRecord.Grow(log, more);
             AuditReport report = await LogRecord.Look(book, log);
-            Assert.Equal(Breach.None, report.Breach);
+            Assert.Equal(Discord.None, report.Discord);
             SignedCheckpoint latest = book.Latest(LogRecord.Key.PublicKey.Name)!;
             Assert.Equal(report.Size, latest.Size);
             Assert.Equal(
@@ -51,7 +51,7 @@ public sealed class WitnessTests : IDisposable
         using RecordFolder log = LogRecord.Of(500);
         await LogRecord.Look(Book(), log);
         using RecordFolder shorter = LogRecord.Of(499);
-        Assert.Equal(Breach.Truncated, (await LogRecord.Look(Book(), shorter)).Breach);
+        Assert.Equal(Discord.Truncated, (await LogRecord.Look(Book(), shorter)).Discord);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class WitnessTests : IDisposable
         WitnessBook book = Book();
         await LogRecord.Look(book, log);
         AuditReport report = await LogRecord.Look(book, truncated);
-        Assert.Equal((Breach.Truncated, "it signed 1000 entries before and shows 900 now"), (report.Breach, report.What));
+        Assert.Equal((Discord.Truncated, "it signed 1000 entries before and shows 900 now"), (report.Discord, report.What));
         Assert.Equal(File.ReadAllBytes(truncated.File(RecordFiles.Checkpoint)), File.ReadAllBytes(Path.Combine(report.Evidence!, "offered")));
         SignedCheckpoint seen = SignedCheckpoint.Read(File.ReadAllBytes(Path.Combine(report.Evidence!, "seen")), out _)!;
         Assert.Equal(1000, seen.Size);
@@ -77,7 +77,7 @@ public sealed class WitnessTests : IDisposable
         WitnessBook book = Book();
         await LogRecord.Look(book, log);
         AuditReport report = await LogRecord.Look(book, grown);
-        Assert.Equal((Breach.Forked, 900L), (report.Breach, report.FirstDifference));
+        Assert.Equal((Discord.Forked, 900L), (report.Discord, report.FirstDifference));
     }
 
     [Theory]
@@ -92,7 +92,7 @@ public sealed class WitnessTests : IDisposable
         WitnessBook book = Book();
         await LogRecord.Look(book, log);
         AuditReport report = await LogRecord.Look(book, reordered);
-        Assert.Equal((Breach.Reordered, 421L), (report.Breach, report.FirstDifference));
+        Assert.Equal((Discord.Reordered, 421L), (report.Discord, report.FirstDifference));
     }
 
     [Theory]
@@ -106,7 +106,7 @@ public sealed class WitnessTests : IDisposable
         WitnessBook book = Book();
         await LogRecord.Look(book, log);
         AuditReport report = await LogRecord.Look(book, forked);
-        Assert.Equal((Breach.Forked, 300L), (report.Breach, report.FirstDifference));
+        Assert.Equal((Discord.Forked, 300L), (report.Discord, report.FirstDifference));
         Assert.Equal(1000, book.Latest(LogRecord.Key.PublicKey.Name)!.Size);
     }
 
@@ -118,7 +118,7 @@ public sealed class WitnessTests : IDisposable
         WitnessBook book = Book();
         await LogRecord.Look(book, log, mirrors: false);
         AuditReport report = await LogRecord.Look(book, forked, mirrors: false);
-        Assert.Equal((Breach.Forked, (long?)null), (report.Breach, report.FirstDifference));
+        Assert.Equal((Discord.Forked, (long?)null), (report.Discord, report.FirstDifference));
         Assert.NotNull(report.Evidence);
     }
 
@@ -128,7 +128,7 @@ public sealed class WitnessTests : IDisposable
         using RecordFolder log = LogRecord.Of(10);
         using RecordFolder other = new();
         other.Sealed(10);
-        Assert.Equal(Breach.Unsigned, (await LogRecord.Look(Book(), other)).Breach);
+        Assert.Equal(Discord.Unsigned, (await LogRecord.Look(Book(), other)).Discord);
         SignedCheckpoint checkpoint = LogRecord.Checkpoint(log);
         SignedCheckpoint forged = checkpoint with { Note = checkpoint.Note with { Text = checkpoint.Note.Text.Replace("\n10\n", "\n11\n") } };
         Assert.IsType<WitnessAnswer.Unsigned>(Book().Add(0, [], SignedCheckpoint.Read(forged.Note.Format(), out _)!));
