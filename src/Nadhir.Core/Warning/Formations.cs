@@ -10,6 +10,8 @@ sealed class Formations
 {
     /// <summary>Together is nearer than this, metres, and no faster apart than that, m/s.</summary>
     const double Near = 8000, Apart = 25;
+    /// <summary>A formation is no longer than this, metres: beyond it, those in a row are two.</summary>
+    const double Longest = 40_000;
     /// <summary>Side of a square of the grid, metres.</summary>
     const double Square = 8000;
 
@@ -21,9 +23,9 @@ sealed class Formations
     /// <summary>Where the track is now; the lowest number among those that fly with it, its own when it flies alone.</summary>
     public int Place(Track track)
     {
-        (double east, double north) = (track.State.East, track.State.North);
-        (double u, double v) = (track.State.VelocityEast, track.State.VelocityNorth);
-        (int East, int North) square = ((int)Math.Floor(east / Square), (int)Math.Floor(north / Square));
+        PlaneState state = track.State;
+        (int East, int North) square = ((int)Math.Floor(state.East / Square), (int)Math.Floor(state.North / Square));
+        Member me = new(state.East, state.North, state.VelocityEast, state.VelocityNorth, square, track.Id);
         Forget(track.Id);
         int leader = track.Id;
         for (int e = square.East - 1; e <= square.East + 1; e++)
@@ -33,17 +35,22 @@ sealed class Formations
             foreach (int id in there)
             {
                 Member other = members[id];
-                if (Math.Abs(other.East - east) < Near && Math.Abs(other.North - north) < Near
-                    && Math.Abs(other.U - u) < Apart && Math.Abs(other.V - v) < Apart)
-                    leader = Math.Min(leader, other.Leader);
+                if (!Together(other, me, Near)) continue;
+                // Whom it followed may have gone, or flown off with others.
+                bool stands = members.TryGetValue(other.Leader, out Member first) && Together(first, me, Longest);
+                leader = Math.Min(leader, stands ? other.Leader : id);
             }
         }
 
-        members[track.Id] = new(east, north, u, v, square, leader);
+        members[track.Id] = me with { Leader = leader };
         if (squares.TryGetValue(square, out List<int>? own)) own.Add(track.Id);
         else squares[square] = [track.Id];
         return leader;
     }
+
+    static bool Together(in Member one, in Member other, double near) =>
+        Math.Abs(one.East - other.East) < near && Math.Abs(one.North - other.North) < near
+        && Math.Abs(one.U - other.U) < Apart && Math.Abs(one.V - other.V) < Apart;
 
     public void Forget(int track)
     {
