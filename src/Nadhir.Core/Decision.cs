@@ -155,3 +155,10 @@ public sealed record Recorded(string What, string Id) : Decision;
 
 /// <summary>A command that cannot be carried out, and why.</summary>
 public sealed record CommandRefused(string Command, string Reason) : Decision;
+
+/// <summary>How every desk refuses.</summary>
+static class Refusals
+{
+    public static void Refuse(this List<Decision> decisions, string command, string reason) =>
+        decisions.Add(new CommandRefused(command, reason));
+}

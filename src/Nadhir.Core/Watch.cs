@@ -363,11 +363,11 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
             T? read = JsonSerializer.Deserialize(entry.Payload.Span, type);
             string? fault = read is null ? "it is null" : check(read);
             if (fault is null) return read;
-            decisions.Add(new CommandRefused(entry.Kind.ToString(), fault));
+            decisions.Refuse(entry.Kind.ToString(), fault);
         }
         catch (Exception fault) when (fault is JsonException or NotSupportedException)
         {
-            decisions.Add(new CommandRefused(entry.Kind.ToString(), "not understood: " + CommandCheck.Shortened(fault.Message)));
+            decisions.Refuse(entry.Kind.ToString(), "not understood: " + CommandCheck.Shortened(fault.Message));
         }
 
         return null;

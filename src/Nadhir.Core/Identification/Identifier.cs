@@ -70,7 +70,15 @@ sealed class Identifier
             said.Add($"silent since {Local(reply)}");
             Authorisation? plan = onFile.FirstOrDefault(each => each.Area is not null && KeepsTo(each, track));
             if (plan is not null) said.Add($"still keeps to the area of {plan.Id}");
-            return new(IdentityKind.NonCooperative, null, said.ToImmutable()) { KeepsTo = plan?.Id };
+            return new(IdentityKind.NonCooperative, null, said.ToImmutable())
+            {
+                KeepsTo = plan?.Id,
+                Differences =
+                [
+                    .. onFile.DistinctBy(each => each.Id, StringComparer.Ordinal)
+                        .Select(each => $"{each.Id} on file, but silent since {Local(reply)}"),
+                ],
+            };
         }
 
         ImmutableArray<string> differences = [];

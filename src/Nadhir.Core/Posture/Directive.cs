@@ -120,9 +120,9 @@ sealed class Directive
             At = now,
             By = report.By,
             Note = report.Note,
-            Overdue = answered && missing.IsEmpty ? null : row.Overdue,
-            OverdueSince = answered && missing.IsEmpty ? null : row.OverdueSince,
-            Escalated = answered && missing.IsEmpty ? 0 : row.Escalated,
+            Overdue = answered ? null : row.Overdue,
+            OverdueSince = answered ? null : row.OverdueSince,
+            Escalated = answered ? 0 : row.Escalated,
         };
     }
 

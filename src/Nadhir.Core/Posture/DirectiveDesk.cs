@@ -17,13 +17,13 @@ sealed class DirectiveDesk(WatchConfiguration configuration)
     public void Handle(IssueDirective order, DateTimeOffset now, List<Decision> decisions)
     {
         const string command = "directive.issue";
-        if (directives.ContainsKey(order.Directive)) Refuse(command, $"{order.Directive} exists", decisions);
+        if (directives.ContainsKey(order.Directive)) decisions.Refuse(command, $"{order.Directive} exists");
         else if (directives.Count >= CommandCheck.MostDirectives)
-            Refuse(command, $"there are {CommandCheck.MostDirectives} directives", decisions);
+            decisions.Refuse(command, $"there are {CommandCheck.MostDirectives} directives");
         else if (order.ContentNotReported == (order.Content is not null))
-            Refuse(command, "give the content, or say that it is not reported", decisions);
+            decisions.Refuse(command, "give the content, or say that it is not reported");
         else if (order.To.FirstOrDefault(to => !tree.Knows(to)) is { } unknown)
-            Refuse(command, $"no formation {unknown}", decisions);
+            decisions.Refuse(command, $"no formation {unknown}");
         else
         {
             // Without formations in the configuration a name stands for itself, even twice, as it always did.
@@ -31,7 +31,7 @@ sealed class DirectiveDesk(WatchConfiguration configuration)
             Directive directive = new(order, reached, tree, configuration.Directives, now);
             if (formations + directive.Count > CommandCheck.MostAddressed)
             {
-                Refuse(command, $"directives have {CommandCheck.MostAddressed} addressees together", decisions);
+                decisions.Refuse(command, $"directives have {CommandCheck.MostAddressed} addressees together");
                 return;
             }
 
@@ -45,7 +45,7 @@ sealed class DirectiveDesk(WatchConfiguration configuration)
     {
         string? refusal = directives.TryGetValue(report.Directive, out Directive? directive)
             ? directive.Take(report, now) : $"no directive {report.Directive} for {report.Formation}";
-        if (refusal is not null) Refuse("directive.report", refusal, decisions);
+        if (refusal is not null) decisions.Refuse("directive.report", refusal);
         else decisions.Add(new Recorded("directive", $"{report.Directive}/{report.Formation}/{report.State}"));
     }
 
@@ -53,7 +53,7 @@ sealed class DirectiveDesk(WatchConfiguration configuration)
     {
         string? refusal = directives.TryGetValue(judgement.Directive, out Directive? directive)
             ? directive.Take(judgement, now) : $"no directive {judgement.Directive} for {judgement.Formation}";
-        if (refusal is not null) Refuse("directive.judge", refusal, decisions);
+        if (refusal is not null) decisions.Refuse("directive.judge", refusal);
         else
         {
             string outcome = judgement.Accepted ? "accepted" : "refused";
@@ -65,7 +65,4 @@ sealed class DirectiveDesk(WatchConfiguration configuration)
     {
         foreach (Directive directive in directives.Values) directive.Tick(now, decisions);
     }
-
-    static void Refuse(string command, string reason, List<Decision> decisions) =>
-        decisions.Add(new CommandRefused(command, reason));
 }

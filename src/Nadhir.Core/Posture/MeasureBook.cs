@@ -21,7 +21,7 @@ sealed class MeasureBook(string site, PhaseLadder ladder)
         MeasureRow? known = rows.GetValueOrDefault(report.Kind);
         if (Refusal(report, known) is { } reason)
         {
-            decisions.Add(new CommandRefused(Command, reason));
+            decisions.Refuse(Command, reason);
             return;
         }
 
@@ -72,8 +72,7 @@ sealed class MeasureBook(string site, PhaseLadder ladder)
             if (rows.TryGetValue(kind, out MeasureRow? known) && known.State != MeasureState.Ended) continue;
             if (known is null && rows.Count >= CommandCheck.MostRows)
             {
-                decisions.Add(new CommandRefused(
-                    Command, $"{site} has {CommandCheck.MostRows} kinds of measures, {kind} is not ordered"));
+                decisions.Refuse(Command, $"{site} has {CommandCheck.MostRows} kinds of measures, {kind} is not ordered");
                 continue;
             }
 

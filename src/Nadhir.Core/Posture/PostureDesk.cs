@@ -27,22 +27,22 @@ sealed class PostureDesk
 
     public void Handle(SetPhase order, DateTimeOffset now, List<Decision> decisions)
     {
-        if (!sites.TryGetValue(order.Site, out SiteState? site)) Refuse("site.phase", $"no site {order.Site}", decisions);
-        else if (site.RankOf(order.Phase) < 0) Refuse("site.phase", $"no phase {order.Phase} on the ladder", decisions);
+        if (!sites.TryGetValue(order.Site, out SiteState? site)) decisions.Refuse("site.phase", $"no site {order.Site}");
+        else if (site.RankOf(order.Phase) < 0) decisions.Refuse("site.phase", $"no phase {order.Phase} on the ladder");
         else if (site.RankOf(order.Phase) < site.Rank && string.IsNullOrWhiteSpace(order.Reason))
-            Refuse("site.phase", "lowering a phase needs a reason", decisions);
+            decisions.Refuse("site.phase", "lowering a phase needs a reason");
         else site.Change(order.Phase, order.By, order.Reason, now, decisions);
     }
 
     public void Handle(SetThreatLevel order, DateTimeOffset now, List<Decision> decisions)
     {
         const string command = "site.threatLevel";
-        if (!sites.TryGetValue(order.Site, out SiteState? site)) Refuse(command, $"no site {order.Site}", decisions);
+        if (!sites.TryGetValue(order.Site, out SiteState? site)) decisions.Refuse(command, $"no site {order.Site}");
         else if (!site.Ladder.ThreatLevels.Contains(order.Level, StringComparer.Ordinal))
-            Refuse(command, $"no threat level {order.Level} on the ladder of {order.Site}", decisions);
+            decisions.Refuse(command, $"no threat level {order.Level} on the ladder of {order.Site}");
         else if (string.IsNullOrWhiteSpace(order.Source) || string.IsNullOrWhiteSpace(order.Reason))
-            Refuse(command, "a threat level needs a source and a reason", decisions);
-        else if (order.ValidUntil <= now) Refuse(command, "it would have expired already", decisions);
+            decisions.Refuse(command, "a threat level needs a source and a reason");
+        else if (order.ValidUntil <= now) decisions.Refuse(command, "it would have expired already");
         else
         {
             decisions.Add(new ThreatLevelChanged(
@@ -80,17 +80,17 @@ sealed class PostureDesk
 
     public void Handle(RecordMeasure report, DateTimeOffset now, List<Decision> decisions)
     {
-        if (!sites.TryGetValue(report.Site, out SiteState? site)) Refuse("site.measure", $"no site {report.Site}", decisions);
+        if (!sites.TryGetValue(report.Site, out SiteState? site)) decisions.Refuse("site.measure", $"no site {report.Site}");
         else site.Measures.Handle(report, now, decisions);
     }
 
     public void Handle(ReportReadiness report, DateTimeOffset now, List<Decision> decisions)
     {
         const string command = "readiness.report";
-        if (!sites.TryGetValue(report.Site, out SiteState? site)) Refuse(command, $"no site {report.Site}", decisions);
-        else if (report.AsOf > now) Refuse(command, "a status of a time to come is no report", decisions);
+        if (!sites.TryGetValue(report.Site, out SiteState? site)) decisions.Refuse(command, $"no site {report.Site}");
+        else if (report.AsOf > now) decisions.Refuse(command, "a status of a time to come is no report");
         else if (site.Readiness.Count >= CommandCheck.MostRows && !site.Readiness.ContainsKey(report.System))
-            Refuse(command, $"{site.Site.Id} has {CommandCheck.MostRows} systems", decisions);
+            decisions.Refuse(command, $"{site.Site.Id} has {CommandCheck.MostRows} systems");
         else
         {
             DateTimeOffset asOf = report.AsOf ?? now;
@@ -115,7 +115,4 @@ sealed class PostureDesk
     bool AlertStands(PhaseRule rule) => rule.Zone is null
         || (standing.TryGetValue(rule.Zone, out (AlertState State, ThreatKind Kind) alert)
             && alert.State == rule.At && (rule.Kinds.IsEmpty || rule.Kinds.Contains(alert.Kind)));
-
-    static void Refuse(string command, string reason, List<Decision> decisions) =>
-        decisions.Add(new CommandRefused(command, reason));
 }

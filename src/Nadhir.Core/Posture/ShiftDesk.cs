@@ -21,9 +21,9 @@ sealed class ShiftDesk
     public void Handle(HandOver order, Func<Boards> boards, DateTimeOffset now, List<Decision> decisions)
     {
         const string command = "shift.handOver";
-        if (string.IsNullOrWhiteSpace(order.To)) Refuse(command, "say who takes the watch", decisions);
-        else if (PersonName.Same(order.By, order.To)) Refuse(command, "the watch is handed to another person", decisions);
-        else if (holder is not null && !PersonName.Same(holder, order.By)) Refuse(command, $"{holder} has the watch", decisions);
+        if (string.IsNullOrWhiteSpace(order.To)) decisions.Refuse(command, "say who takes the watch");
+        else if (PersonName.Same(order.By, order.To)) decisions.Refuse(command, "the watch is handed to another person");
+        else if (holder is not null && !PersonName.Same(holder, order.By)) decisions.Refuse(command, $"{holder} has the watch");
         else
         {
             if (holder is null) (holder, since) = (order.By, now);
@@ -34,10 +34,10 @@ sealed class ShiftDesk
     public void Handle(AcknowledgeHandOver order, DateTimeOffset now, List<Decision> decisions)
     {
         const string command = "shift.acknowledge";
-        if (current is null || current.Id != order.HandOver) Refuse(command, $"no hand-over {order.HandOver} is open", decisions);
-        else if (!PersonName.Same(current.To, order.By)) Refuse(command, $"it is {current.To} who takes the watch", decisions);
+        if (current is null || current.Id != order.HandOver) decisions.Refuse(command, $"no hand-over {order.HandOver} is open");
+        else if (!PersonName.Same(current.To, order.By)) decisions.Refuse(command, $"it is {current.To} who takes the watch");
         else if (order.Items.FirstOrDefault(id => current.Items.All(item => item.Id != id)) is { } unknown)
-            Refuse(command, $"no item {unknown} in {current.Id}", decisions);
+            decisions.Refuse(command, $"no item {unknown} in {current.Id}");
         else
         {
             bool Meant(HandOverItem item) => item.Acknowledged is null
@@ -54,9 +54,9 @@ sealed class ShiftDesk
     public void Handle(TakeWatch order, Func<Boards> boards, DateTimeOffset now, List<Decision> decisions)
     {
         const string command = "shift.take";
-        if (holder is not null && PersonName.Same(holder, order.By)) Refuse(command, $"{holder} has the watch already", decisions);
+        if (holder is not null && PersonName.Same(holder, order.By)) decisions.Refuse(command, $"{holder} has the watch already");
         else if (holder is not null && string.IsNullOrWhiteSpace(order.Reason))
-            Refuse(command, $"{holder} has the watch: say why it is taken without being handed over", decisions);
+            decisions.Refuse(command, $"{holder} has the watch: say why it is taken without being handed over");
         else
         {
             current = Listed(holder ?? "", order.By, boards(), now, decisions) with { Reason = order.Reason };
@@ -84,7 +84,4 @@ sealed class ShiftDesk
         (holder, since) = (current.To, now);
         current = current with { Passed = now };
     }
-
-    static void Refuse(string command, string reason, List<Decision> decisions) =>
-        decisions.Add(new CommandRefused(command, reason));
 }

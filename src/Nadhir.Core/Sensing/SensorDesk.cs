@@ -98,7 +98,7 @@ sealed class SensorDesk
     {
         if (!indexOf.TryGetValue(outage.Sensor, out int sensor))
         {
-            decisions.Add(new CommandRefused("sensor.outage", $"no sensor {outage.Sensor}"));
+            decisions.Refuse("sensor.outage", $"no sensor {outage.Sensor}");
             return;
         }
 

@@ -8,20 +8,20 @@ sealed partial class AlertDesk
         int zone = tree.IndexOf(order.Zone);
         if (zone < 0)
         {
-            Refuse("alert.raise", $"no zone {order.Zone}", decisions);
+            decisions.Refuse("alert.raise", $"no zone {order.Zone}");
             return;
         }
 
         if (!drills.IsOpen)
         {
-            Refuse("alert.raise", "this is an exercise, and no drill is running", decisions);
+            decisions.Refuse("alert.raise", "this is an exercise, and no drill is running");
             return;
         }
 
         Alert? alert = alerts.Of(zone);
         if (alert is { State: AlertState.Warning } || (alert is { State: AlertState.Watch } && order.State == AlertState.Watch))
         {
-            Refuse("alert.raise", $"{alert.Id} is in {alert.State} already", decisions);
+            decisions.Refuse("alert.raise", $"{alert.Id} is in {alert.State} already");
             return;
         }
 
@@ -48,13 +48,13 @@ sealed partial class AlertDesk
     {
         if (alerts.Find(order.Alert) is not { State: AlertState.Watch } alert)
         {
-            Refuse("alert.release", $"{order.Alert} is not an alert in Watch", decisions);
+            decisions.Refuse("alert.release", $"{order.Alert} is not an alert in Watch");
             return;
         }
 
         if (PersonName.IsAmong(alert.Released, order.By))
         {
-            Refuse("alert.release", $"{order.By} has already released it; a second person is needed", decisions);
+            decisions.Refuse("alert.release", $"{order.By} has already released it; a second person is needed");
             return;
         }
 
@@ -73,7 +73,7 @@ sealed partial class AlertDesk
     {
         if (alerts.Find(order.Alert) is not { IsActive: true } alert)
         {
-            Refuse("alert.allClear", $"{order.Alert} is not alive", decisions);
+            decisions.Refuse("alert.allClear", $"{order.Alert} is not alive");
             return;
         }
 
@@ -85,7 +85,7 @@ sealed partial class AlertDesk
     {
         if (alerts.Find(order.Alert) is not { IsActive: true } alert)
         {
-            Refuse("alert.correct", $"{order.Alert} is not alive", decisions);
+            decisions.Refuse("alert.correct", $"{order.Alert} is not alive");
             return;
         }
 
@@ -97,9 +97,9 @@ sealed partial class AlertDesk
 
     public void Handle(AcknowledgeAlert order, List<Decision> decisions)
     {
-        if (alerts.Find(order.Alert) is not { } alert) Refuse("alert.acknowledge", $"no alert {order.Alert}", decisions);
+        if (alerts.Find(order.Alert) is not { } alert) decisions.Refuse("alert.acknowledge", $"no alert {order.Alert}");
         else if (alert.AcknowledgedBy.Count >= CommandCheck.MostAcknowledgements)
-            Refuse("alert.acknowledge", $"{alert.Id} has {CommandCheck.MostAcknowledgements} acknowledgements", decisions);
+            decisions.Refuse("alert.acknowledge", $"{alert.Id} has {CommandCheck.MostAcknowledgements} acknowledgements");
         else if (!PersonName.IsAmong(alert.AcknowledgedBy, order.By))
         {
             alert.AcknowledgedBy.Add(order.By);
@@ -111,7 +111,4 @@ sealed partial class AlertDesk
     /// <summary>An outlet says what became of a message.</summary>
     public void Handle(MessageReceipt receipt, DateTimeOffset now) =>
         alerts.FindByMessage(receipt.Message)?.Delivered(receipt.Outlet, receipt.Message, receipt.Ok, receipt.Detail, now);
-
-    static void Refuse(string command, string reason, List<Decision> decisions) =>
-        decisions.Add(new CommandRefused(command, reason));
 }

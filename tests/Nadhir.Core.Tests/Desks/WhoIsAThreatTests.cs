@@ -83,6 +83,7 @@ public sealed class WhoIsAThreatTests
         bench.Wait(70);
         bench.See(1, 62, 250, t => Says(t, silent: 70, height: 9000));
         Assert.Equal((IdentityKind.NonCooperative, "a"), (IdentityOf(bench).Kind, IdentityOf(bench).KeepsTo));
+        Assert.StartsWith("a on file, but silent since", bench.Watch.Snapshot().Papers.Conformity.Single().Words, StringComparison.Ordinal);
         bench.Wait(30);
         Assert.Equal(AlertState.Watch, bench.Alert.State);
         bench.See(1, 55, 250, t => Says(t, silent: 100, height: 3000));
