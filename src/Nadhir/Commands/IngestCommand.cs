@@ -73,7 +73,7 @@ static class IngestCommand
     static void Print(TextWriter output, IngestReview review)
     {
         output.WriteLine($"{review.Source}: SHA-256 {review.Sha256}, published {review.Published ?? "unknown"}, {review.Claims.Count} claims proposed");
-        foreach (ReviewedClaim claim in review.Claims)
+        foreach (ProposedClaim claim in review.Claims)
         {
             output.WriteLine($"\n{claim.Id}  {claim.Kind}  {string.Join(" ← ", claim.Chain)}");
             output.WriteLine($"    “{claim.Quote}”");

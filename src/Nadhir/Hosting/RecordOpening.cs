@@ -38,8 +38,7 @@ static class RecordOpening
             string dated = Path.Combine(folder, $"{MovedAside}{clock.GetUtcNow():yyyyMMdd-HHmmss}"), old = dated;
             for (int again = 2; Directory.Exists(old); again++) old = $"{dated}-{again}";
             Directory.CreateDirectory(old);
-            foreach (string file in Directory.GetFiles(folder, "journal.*").Append(Path.Combine(folder, RecordFiles.Checkpoint)))
-                if (File.Exists(file) && Path.GetFileName(file) != RecordFiles.Lock) File.Move(file, Path.Combine(old, Path.GetFileName(file)));
+            MoveAside(folder, old);
             Console.WriteLine($"The configuration has changed: the record so far is kept in {old}; a new one begins.");
         }
 
@@ -51,6 +50,16 @@ static class RecordOpening
         begun.Append(new Entry(EntryKind.Configuration, now, "", configuration));
         begun.Commit();
         return begun;
+    }
+
+    /// <summary>The whole record, what witnesses and authorities said of it with it: of the next one that would be false.</summary>
+    static void MoveAside(string folder, string to)
+    {
+        IEnumerable<string> files = Directory.GetFiles(folder, "journal.*").Concat(Directory.GetFiles(folder, $"{RecordFiles.Checkpoint}*"));
+        foreach (string file in files)
+            if (Path.GetFileName(file) != RecordFiles.Lock) File.Move(file, Path.Combine(to, Path.GetFileName(file)));
+        string stamps = Path.Combine(folder, RecordFiles.TimeStamps);
+        if (Directory.Exists(stamps)) Directory.Move(stamps, Path.Combine(to, RecordFiles.TimeStamps));
     }
 
     /// <summary>Of earlier records beside this one: the clock may have been set back since, and the newest record be gone.</summary>

@@ -1,10 +1,18 @@
+using System.Text.Json.Serialization;
+
 namespace Nadhir.Ingest;
 
 /// <summary>A claim that the rules found in a report. It is a proposal: a person takes it or leaves it.</summary>
 /// <param name="From">Of <paramref name="Quote"/> in the text, characters.</param>
 sealed record ProposedClaim(string Id, string Quote, int From, int To, string Kind, string Attribution)
 {
+    /// <summary>For the person who reviews it: true, false, or null while undecided.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public bool? Accept { get; init; }
+    /// <summary>For the person: why not.</summary>
+    public string? Reason { get; init; }
     public IReadOnlyList<string> Chain { get; init; } = [];
+    [JsonIgnore]
     public bool Unnamed { get; init; }
     /// <summary>In the speaker's own words, between quotation marks.</summary>
     public bool Verbatim { get; init; }
@@ -15,6 +23,12 @@ sealed record ProposedClaim(string Id, string Quote, int From, int To, string Ki
     public IReadOnlyList<ClaimFigure> Figures { get; init; } = [];
     /// <summary>Why the attribution may be another; null when the words leave no doubt.</summary>
     public string? Doubt { get; init; }
+
+    public RecordClaim Command(string by, string source, string? incident) => new(Id, Kind, Quote, Attribution)
+    {
+        By = by, Source = source, From = From, To = To, Incident = incident, Proposed = true,
+        Chain = [.. Chain], Time = Time, Place = Place, Killed = Killed, Injured = Injured, Figures = [.. Figures],
+    };
 }
 
 /// <summary>

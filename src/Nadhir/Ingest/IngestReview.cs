@@ -9,7 +9,7 @@ using System.Text.Json.Serialization;
 namespace Nadhir.Ingest;
 
 /// <summary>What was found in a report, as a file that a person goes through. <c>accept</c> is null until they say.</summary>
-sealed record IngestReview(string Source, string Title, string Publisher, string? Published, string Sha256, IReadOnlyList<ReviewedClaim> Claims)
+sealed record IngestReview(string Source, string Title, string Publisher, string? Published, string Sha256, IReadOnlyList<ProposedClaim> Claims)
 {
     /// <summary>Found beyond the most that a review holds.</summary>
     public int Left { get; init; }
@@ -28,7 +28,7 @@ sealed record IngestReview(string Source, string Title, string Publisher, string
         ClaimFinder finder = ClaimFinder.Read(text, publisher, published, zone);
         return new(id, Path.GetFileName(path), publisher, finder.Published?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             Convert.ToHexStringLower(SHA256.HashData(bytes)),
-            [.. finder.Claims.Select(claim => new ReviewedClaim($"{id}-{claim.Id}", claim))])
+            [.. finder.Claims.Select(claim => claim with { Id = $"{id}-{claim.Id}" })])
         {
             Left = finder.Left, Text = text,
         };
@@ -55,10 +55,10 @@ sealed record IngestReview(string Source, string Title, string Publisher, string
         commands.AddRange(Claims.Select(claim => claim.Command(by, Source, incident)));
         if (decided is null) return commands;
         if (decided.Sha256 != Sha256) throw new InvalidDataException("the review is of another document");
-        Dictionary<string, ReviewedClaim> known = Claims.ToDictionary(claim => claim.Id, StringComparer.Ordinal);
-        foreach (ReviewedClaim claim in decided.Claims)
+        Dictionary<string, ProposedClaim> known = Claims.ToDictionary(claim => claim.Id, StringComparer.Ordinal);
+        foreach (ProposedClaim claim in decided.Claims)
         {
-            if (!known.TryGetValue(claim.Id, out ReviewedClaim? ours)) throw new InvalidDataException($"the report has no claim {claim.Id}");
+            if (!known.TryGetValue(claim.Id, out ProposedClaim? ours)) throw new InvalidDataException($"the report has no claim {claim.Id}");
             if (ours.Quote != claim.Quote || ours.Attribution != claim.Attribution)
                 throw new InvalidDataException($"{claim.Id}: the words or the attribution were changed; reject it and record your own claim");
             if (claim.Accept == true) commands.Add(new AcceptClaim(claim.Id) { By = by });
@@ -67,38 +67,6 @@ sealed record IngestReview(string Source, string Title, string Publisher, string
 
         return commands;
     }
-}
-
-/// <summary>A proposal with what a person says of it.</summary>
-[method: JsonConstructor]
-sealed record ReviewedClaim(string Id, string Quote, int From, int To, string Kind, string Attribution)
-{
-    public ReviewedClaim(string id, ProposedClaim claim)
-        : this(id, claim.Quote, claim.From, claim.To, claim.Kind, claim.Attribution)
-    {
-        (Chain, Verbatim, Time, Place) = (claim.Chain, claim.Verbatim, claim.Time, claim.Place);
-        (Killed, Injured, Figures, Doubt) = (claim.Killed, claim.Injured, claim.Figures, claim.Doubt);
-    }
-
-    /// <summary>For the person: true, false, or null while undecided.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public bool? Accept { get; init; }
-    /// <summary>For the person: why not.</summary>
-    public string? Reason { get; init; }
-    public IReadOnlyList<string> Chain { get; init; } = [];
-    public bool Verbatim { get; init; }
-    public ToldTime? Time { get; init; }
-    public string? Place { get; init; }
-    public int? Killed { get; init; }
-    public int? Injured { get; init; }
-    public IReadOnlyList<ClaimFigure> Figures { get; init; } = [];
-    public string? Doubt { get; init; }
-
-    public RecordClaim Command(string by, string source, string? incident) => new(Id, Kind, Quote, Attribution)
-    {
-        By = by, Source = source, From = From, To = To, Incident = incident, Proposed = true,
-        Chain = [.. Chain], Time = Time, Place = Place, Killed = Killed, Injured = Injured, Figures = [.. Figures],
-    };
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,

@@ -43,6 +43,20 @@ public sealed class RecordOpeningTests : IDisposable
     }
 
     [Fact]
+    public void What_others_said_of_a_record_goes_aside_with_it()
+    {
+        Sound(plain);
+        string stamps = Directory.CreateDirectory(Path.Combine(folder.Path, RecordFiles.TimeStamps)).FullName;
+        File.WriteAllText(Path.Combine(stamps, "2.tsr"), "a stamp");
+        File.WriteAllText(Path.Combine(folder.Path, RecordFiles.Cosigned), "a cosignature");
+        Sound(plain with { Title = "changed" });
+        string old = Assert.Single(Directory.GetDirectories(folder.Path, "until-*"));
+        Assert.Equal("a cosignature", File.ReadAllText(Path.Combine(old, RecordFiles.Cosigned)));
+        Assert.Equal("a stamp", File.ReadAllText(Path.Combine(old, RecordFiles.TimeStamps, "2.tsr")));
+        Assert.False(File.Exists(Path.Combine(folder.Path, RecordFiles.Cosigned)) || Directory.Exists(stamps));
+    }
+
+    [Fact]
     public void A_new_record_is_obeyed_after_a_change_of_the_configuration_even_in_the_same_second()
     {
         (int first, string? refused) = Sound(plain);
