@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Nadhir.Geodesy;
 using Nadhir.Identification;
 using Nadhir.Incidents;
@@ -225,6 +226,9 @@ public sealed record DirectiveRow
 
 public sealed record FormationRow(string Formation, DirectiveState State, DateTimeOffset At, string Note)
 {
+    /// <summary>Something is still to come: it is not done, and nobody has accepted that it is not possible.</summary>
+    [JsonIgnore]
+    public bool IsOpen => State != DirectiveState.Done && this is not { State: DirectiveState.NotPossible, AwaitsApproval: false };
     public string By { get; init; } = "";
     /// <summary>The formation above it that was addressed; null when it was itself.</summary>
     public string? Through { get; init; }

@@ -36,7 +36,7 @@ static class HandOverList
             foreach (HandOverItem item in OfSite(site)) yield return item;
         foreach (DirectiveRow directive in boards.Directives)
         {
-            int open = directive.Formations.Count(IsOpen);
+            int open = directive.Formations.Count(row => row.IsOpen);
             int overdue = directive.Formations.Count(row => row.Overdue is not null || row.State == DirectiveState.Overdue);
             if (open > 0)
                 yield return new($"directive:{directive.Id}", OpenItem.Directive,
@@ -58,9 +58,6 @@ static class HandOverList
             if (row.Stale)
                 yield return new($"readiness:{site.Id}/{row.System}", OpenItem.Readiness, $"last reported {row.Reported}, too old");
     }
-
-    static bool IsOpen(FormationRow row) =>
-        row.State != DirectiveState.Done && row is not { State: DirectiveState.NotPossible, AwaitsApproval: false };
 
     static string Aside(string detail) => detail.Length > 0 ? $", {CommandCheck.Shortened(detail)}" : "";
 }

@@ -50,14 +50,12 @@ sealed class SituationBrief(Boards boards, WatchConfiguration configuration, str
             .Concat(boards.Coverage.Others.Select(zone => (string[])
                 [Zone(zone.Zone), W(zone.State.ToString()), zone.Since is { } since ? PaperWords.Time(since) : ""])), row => row);
         Table("Open directives", [("Entry", 2), ("To", 4), ("Content", 5), ("State", 2), ("Deadline", 3), ("Attribution", 3)],
-            boards.Directives.SelectMany(directive => directive.Formations.Where(IsOpen).Select(formation => (directive, formation))), one =>
+            boards.Directives.SelectMany(directive => directive.Formations.Where(row => row.IsOpen).Select(formation => (directive, formation))), one =>
             [Ltr(one.directive.Id), Own(one.formation.Formation), one.directive.ContentNotReported ? W("not reported") : Own(one.directive.Content ?? ""),
                 W(one.formation.State.ToString()), one.directive.Deadline is { } due ? PaperWords.Time(due) : "", Own(one.directive.Attribution)]);
         string name = configuration.Title.Length > 0 ? configuration.Title : configuration.Name;
         return new($"{W("Situation brief")} — {Paper.Paper.Own(name)}", language, configuration.Exercise, boards.Now, blocks);
     }
-
-    static bool IsOpen(FormationRow formation) => formation.State is not (DirectiveState.Done or DirectiveState.NotPossible);
 
     void Table<T>(string heading, (string Head, double Share)[] columns, IEnumerable<T> rows, Func<T, string[]> cells)
     {

@@ -124,7 +124,10 @@ sealed class LiveSystem : IAsyncDisposable
             loopLogs = loggers,
         };
         system.AddOutlets(options, clock, push);
-        system.Run(log.Run);
+        system.Run(async stopping =>
+        {
+            using (log) await log.Run(stopping);
+        });
         if (options.Retention is { } kept)
         {
             RetentionPart retention = new(options.Folder, kept, signer, TimeProvider.System);
