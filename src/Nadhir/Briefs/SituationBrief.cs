@@ -1,7 +1,6 @@
 using Nadhir.DutyConsole;
 using Nadhir.Geodesy;
 using Nadhir.Paper;
-using Nadhir.Posture;
 using Nadhir.Sensing;
 using Nadhir.Warning;
 

@@ -110,7 +110,7 @@ public sealed class DirectiveTests
         bench.Give(accept).Refused("south does not say that it is not possible");
         bench.Give(Says("south", DirectiveState.NotPossible, "s")).Refused("say why it is not possible");
         bench.Give(Says("south", DirectiveState.NotPossible, "s", "no boats"));
-        Assert.True(bench.Formation("south").AwaitsApproval);
+        Assert.True(bench.Formation("south") is { AwaitsApproval: true, IsOpen: true });
         bench.Give(accept with { By = "passer-by" }).Refused("that is for issuer or commander");
         bench.Give(accept with { Accepted = false }).Refused("say why it has to be done");
         bench.Give(accept with { Accepted = false, Reason = "boats are on their way" });
@@ -120,6 +120,7 @@ public sealed class DirectiveTests
         bench.Give(accept);
         Assert.Equal((DirectiveState.NotPossible, false, "issuer"),
             (bench.Formation("south").State, bench.Formation("south").AwaitsApproval, bench.Formation("south").ApprovedBy));
+        Assert.False(bench.Formation("south").IsOpen);
         Assert.Empty(bench.Wait(100));
     }
 

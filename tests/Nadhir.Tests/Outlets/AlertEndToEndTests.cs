@@ -170,13 +170,7 @@ public sealed class AlertEndToEndTests : IAsyncDisposable
     async Task<string> Configure(int console, int radar, string receiver)
     {
         await File.WriteAllTextAsync(Path.Combine(folder, "secret"), $"exercise_whsec_{Convert.ToBase64String(secret)}", Cancellation);
-        string path = Path.Combine(folder, "nadhir.yaml");
-        await File.WriteAllTextAsync(path, $$$"""
-            name: test
-            exercise: true
-            sender: test@nadhir.example
-            origin: {lat: 33, lon: 44.5}
-            storage: {folder: record}
+        string path = await NadhirProcess.Configure(folder, $$$"""
             mqtt: {host: 127.0.0.1, port: {{{broker.Port}}}, tls: false}
             console: {port: {{{console}}}}
             feeds:
@@ -196,7 +190,7 @@ public sealed class AlertEndToEndTests : IAsyncDisposable
                 - {name: broadcaster, url: "{{{receiver}}}/cap", secret_file: secret, release: {zones: [town]}}
                 - {name: harbour, url: "{{{receiver}}}/cap", secret_file: secret, release: {zones: [port]}}
               mqtt_topic: public/cap
-            """, Cancellation);
+            """);
         return path;
     }
 }

@@ -17,13 +17,7 @@ public sealed class PublicServeTests : IDisposable
     public async Task An_alert_that_a_person_raises_is_told_on_the_public_port_and_again_after_a_restart()
     {
         (int console, int mqtt, int open) = (Ports.Free(), Ports.Free(), Ports.Free());
-        string configuration = Path.Combine(folder, "nadhir.yaml");
-        await File.WriteAllTextAsync(configuration, $$$"""
-            name: test
-            exercise: true
-            sender: test@nadhir.example
-            origin: {lat: 33, lon: 44.5}
-            storage: {folder: record}
+        string configuration = await NadhirProcess.Configure(folder, $$$"""
             mqtt: {embedded: {address: 127.0.0.1, port: {{{mqtt}}}}}
             console: {port: {{{console}}}}
             public:
@@ -33,7 +27,7 @@ public sealed class PublicServeTests : IDisposable
             zones:
               - {id: district, name: District, lat: 33.1, lon: 44.2, radius_km: 30}
               - {id: town, name: Town, parent: district, lat: 33.1, lon: 44.2, radius_km: 5}
-            """, Cancellation);
+            """);
         using HttpClient phone = new() { BaseAddress = new($"http://127.0.0.1:{open}"), Timeout = TimeSpan.FromSeconds(20) };
         using (NadhirProcess nadhir = NadhirProcess.Start(console, "serve", "--config", configuration))
         {

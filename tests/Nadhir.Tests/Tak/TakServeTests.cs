@@ -27,13 +27,7 @@ public sealed partial class TakServeTests : IDisposable
         (int tak, int console, int mqtt) = (TestPorts.Free(), TestPorts.Free(), TestPorts.Free());
         certificates.Make("server");
         certificates.Make("client");
-        string configuration = Path.Combine(folder, "nadhir.yaml");
-        await File.WriteAllTextAsync(configuration, $$$"""
-            name: test
-            exercise: true
-            sender: test@nadhir.example
-            origin: {lat: 33, lon: 44.5}
-            storage: {folder: record}
+        string configuration = await NadhirProcess.Configure(folder, $$$"""
             mqtt: {embedded: {address: 127.0.0.1, port: {{{mqtt}}}}}
             console: {port: {{{console}}}}
             feeds:
@@ -49,7 +43,7 @@ public sealed partial class TakServeTests : IDisposable
               - {id: town, name: Town, lat: 33.1, lon: 44.2, radius_km: 5}
             partners:
               - {name: neighbour, transport: feed, feed: tak, tracks: true, zones: true, alerts: true, every_s: 1}
-            """, TestContext.Current.CancellationToken);
+            """);
         using NadhirProcess nadhir = NadhirProcess.Start(console, "serve", "--config", configuration);
         await nadhir.WaitFor("listening", _ => true);
         await using (TakPeerProcess peer = await TakPeerProcess.Start("client", new

@@ -20,20 +20,15 @@ public sealed class LogServeTests : IDisposable
     public async Task A_witness_follows_a_running_system_and_entries_are_for_those_who_may()
     {
         (int console, int mqtt) = (Ports.Free(), Ports.Free());
-        string configuration = Path.Combine(folder, "nadhir.yaml"), record = Path.Combine(folder, "record");
+        string record = Path.Combine(folder, "record");
         await File.WriteAllTextAsync(Path.Combine(folder, "operators"), "operators-secret\n", Cancellation);
         await File.WriteAllTextAsync(Path.Combine(folder, "readers"), "readers-secret\n", Cancellation);
-        await File.WriteAllTextAsync(configuration, $$$"""
-            name: test
-            exercise: true
-            sender: test@nadhir.example
-            origin: {lat: 33, lon: 44.5}
-            storage: {folder: record}
+        string configuration = await NadhirProcess.Configure(folder, $$$"""
             mqtt: {embedded: {address: 127.0.0.1, port: {{{mqtt}}}}}
             console: {port: {{{console}}}, token_file: operators}
             journal: {public_hashes: true, reader_token_file: readers}
             tick_s: 0.1
-            """, Cancellation);
+            """);
         using HttpClient anyone = new() { BaseAddress = new($"http://127.0.0.1:{console}/log/"), Timeout = TimeSpan.FromSeconds(20) };
         using NadhirProcess nadhir = NadhirProcess.Start(console, "serve", "--config", configuration);
         await nadhir.WaitFor("a checkpoint", _ => File.Exists(Path.Combine(record, RecordFiles.Checkpoint)));
