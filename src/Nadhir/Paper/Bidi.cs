@@ -52,7 +52,6 @@ static class Bidi
         return false;
     }
 
-
     public static bool IsControl(char c) => c is (>= '\u2066' and <= '\u2069') or (>= '\u202A' and <= '\u202E') or '\u200E' or '\u200F' or '\u061C';
 
     /// <summary>One isolating run sequence: what stands in isolates inside is resolved on its own, and is a neutral here.</summary>

@@ -62,7 +62,6 @@ sealed class FlatScanner : ICoverage
         if (firstSeen > firstTime + (1.5 * sensor.Period)) arrivals++;
     }
 
-
     public bool TryObserve(in FlatDetection seen, out Observation o)
     {
         o = new() { Time = seen.Time, Tag = Tag.None };
