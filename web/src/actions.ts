@@ -19,7 +19,8 @@ export interface Actions {
   showZone(id: string): void;
   showTrack(id: number): void;
   closeTrack(): void;
-  switchLanguage(): void;
+  /** Draws everything anew in the language that is shown now. */
+  languageChanged(): void;
   switchTheme(): void;
 }
 

@@ -8,7 +8,8 @@ import 'ol/ol.css';
 import './styles/console.css';
 import './styles/panel.css';
 import { html, render } from 'lit';
-import { language, setLanguage, t } from './i18n/index.js';
+import { t } from './i18n/index.js';
+import { chosenLanguage, useLanguage } from './i18n/load.js';
 import { Store, type Theme } from './model/store.js';
 import { ServerLink } from './net/link.js';
 import { SituationMap } from './map/map.js';
@@ -26,7 +27,7 @@ const at = (id: string): HTMLElement => {
 };
 
 const store = new Store();
-setLanguage(localStorage.getItem('nadhir.language') === 'ar' ? 'ar' : 'en');
+await useLanguage(chosenLanguage());
 useTheme(localStorage.getItem('nadhir.theme') === 'day' ? 'day' : 'night');
 const map = new SituationMap(at('map'), store);
 const link = new ServerLink(store, () => map.frame());
@@ -44,9 +45,7 @@ const actions: Actions = {
     map.frame();
     store.changed();
   },
-  switchLanguage: () => {
-    setLanguage(language() === 'en' ? 'ar' : 'en');
-    localStorage.setItem('nadhir.language', language());
+  languageChanged: () => {
     map.use();
     store.changed();
   },

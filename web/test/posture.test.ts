@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ar } from '../src/i18n/ar.js';
+import arabic from '../src/languages/ar.js';
 import { formationTree, isOverdue, ladderOf, nextStates, orderable, siteWaits, unanswered } from '../src/model/posture.js';
 import type { Configuration, DirectiveRow, FormationRow, Ladder, MeasureRow, SiteRow } from '../src/model/types.js';
 
@@ -26,7 +26,7 @@ test('a check follows only what is reported done, and every state has words', ()
   assert.ok(nextStates('Done').includes('Checked'));
   for (const state of ['Ordered', 'UnderWay', 'Reported', 'Checked', 'Ended'] as const) {
     assert.ok(!nextStates(state).includes('Checked'), state);
-    assert.ok(`measure.${state}` in ar, state);
+    assert.ok(`measure.${state}` in arabic.words, state);
   }
 });
 

@@ -1,37 +1,48 @@
-import { ar } from './ar.js';
-import { en, type Key } from './en.js';
+import type { CountedKey, Key, Language } from './language.js';
 
-export type { Key } from './en.js';
-export type Language = 'en' | 'ar';
+export type { CountedKey, Key } from './language.js';
 
-const words: Record<Language, Record<Key, string>> = { en, ar };
-let current: Language = 'en';
+let tag = 'en';
+let spoken: Language | null = null;
 
-export function language(): Language {
-  return current;
+/** The tag (BCP 47) of the language shown. */
+export function language(): string {
+  return tag;
 }
 
 /** Switches the words, and the page's direction where there is a page. */
-export function setLanguage(next: Language): void {
-  current = next;
+export function setLanguage(next: string, words: Language): void {
+  tag = next;
+  spoken = words;
   if (typeof document === 'undefined') return;
   document.documentElement.lang = next;
-  document.documentElement.dir = next === 'ar' ? 'rtl' : 'ltr';
+  document.documentElement.dir = words.direction;
 }
 
 /** The words for a key, with its blanks filled: t('ago', { age: '0:05' }). */
 export function t(key: Key, blanks: Record<string, string | number> = {}): string {
-  return words[current][key].replace(/\{(\w+)\}/g, (whole, name: string) => String(blanks[name] ?? whole));
+  return fill(spoken?.words[key] ?? key, blanks);
 }
 
-/** Words for a value that the server named, such as t('siren.' + state); the value itself when it is new to us. */
+/** So many of a thing, in the form that the language has for that number: counted('alert.trackCount', 2). */
+export function counted(key: CountedKey, count: number, blanks: Record<string, string | number> = {}): string {
+  const forms = spoken?.words[key];
+  const form = forms?.[new Intl.PluralRules(tag).select(count)] ?? forms?.other ?? key;
+  return fill(form, { ...blanks, count: `\u2066${count}\u2069` });
+}
+
+/** Words for a value that the server named, such as name('siren', state); the value itself when it is new to us. */
 export function name(prefix: string, value: string): string {
-  const key = `${prefix}.${value}` as Key;
-  return key in words[current] ? words[current][key] : value;
+  const words = spoken?.words[`${prefix}.${value}` as Key];
+  return typeof words === 'string' ? words : value;
 }
 
 /** A configured thing's name in the language shown. */
 export function nameOf(thing: { id: string; name: string; names?: Record<string, string> } | undefined, id = ''): string {
   if (!thing) return id;
-  return (thing.names?.[current] ?? thing.name) || thing.id;
+  return (thing.names?.[tag] ?? thing.name) || thing.id;
+}
+
+function fill(words: string, blanks: Record<string, string | number>): string {
+  return words.replace(/\{(\w+)\}/g, (whole, blank: string) => String(blanks[blank] ?? whole));
 }

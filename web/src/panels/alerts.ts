@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { clock, clockInterval, interval, percent, trackNumber } from '../format.js';
-import { name, nameOf, t, type Key } from '../i18n/index.js';
+import { counted, name, nameOf, t, type Key } from '../i18n/index.js';
 import { alertShape } from '../map/palette.js';
 import type { Actions } from '../actions.js';
 import { calledFor, isActive, releaseOf, sirensOf, toldOf, whyOf, type Told } from '../model/alert.js';
@@ -129,10 +129,6 @@ function toldMark(one: Told): TemplateResult {
 }
 
 const listed = (people: readonly string[]): unknown => people.map((one, i) => html`${i > 0 ? t('list.comma') : nothing}${words(one)}`);
-
-/** Arabic counts one, two and many each in its own way. */
-const counted = (key: 'alert.trackCount', count: number): string =>
-  count === 1 ? t(`${key}One`) : count === 2 ? t(`${key}Two`) : t(key, { count: isolated(count) });
 
 function arrival(store: Store, alert: AlertRow): TemplateResult | typeof nothing {
   if (!alert.arrival || !isActive(alert)) return nothing;

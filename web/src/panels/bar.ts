@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { clock, date, grouped, span } from '../format.js';
 import { t } from '../i18n/index.js';
+import { languageSwitch } from '../i18n/switch.js';
 import type { Actions } from '../actions.js';
 import type { Store } from '../model/store.js';
 import { filled, ltr, words } from './parts.js';
@@ -31,7 +32,7 @@ export function bar(store: Store, actions: Actions): TemplateResult {
         <div><small>${t('bar.utc')} ${ltr(date(now, 'UTC'))}</small><b>${ltr(clock(now, 'UTC'))}</b></div>
       </div>
       <div class="tools">
-        <button class="quiet" id="language" lang=${t('language.other') === 'English' ? 'en' : 'ar'} @click=${() => actions.switchLanguage()}>${t('language.other')}</button>
+        ${languageSwitch(() => actions.languageChanged())}
         <button class="quiet" @click=${() => actions.switchTheme()}>${store.theme === 'night' ? t('theme.day') : t('theme.night')}</button>
         <button class="quiet" @click=${() => actions.signIn()}>${store.operator ? t('bar.operator') : t('bar.signIn')}</button>
       </div>

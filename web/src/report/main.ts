@@ -4,7 +4,9 @@ import '@fontsource/noto-sans-arabic/arabic-400.css';
 import '@fontsource/noto-sans-arabic/arabic-700.css';
 import '../styles/report.css';
 import { html, nothing, render, type TemplateResult } from 'lit';
-import { language, nameOf, setLanguage, t, type Key } from '../i18n/index.js';
+import { nameOf, t, type Key } from '../i18n/index.js';
+import { chosenLanguage, useLanguage } from '../i18n/load.js';
+import { languageSwitch } from '../i18n/switch.js';
 import type { Configuration, GeoPoint } from '../model/types.js';
 import { ReportQueue, type Sent } from './queue.js';
 import { distances, empty, kinds, missing, placeOf, points, type Draft, type Place, type Point } from './report.js';
@@ -23,7 +25,7 @@ let locating: 'no' | 'yes' | 'failed' = 'no';
 let configuration: Configuration | null = null;
 
 const queue = new ReportQueue(localStorage, send, () => Date.now(), draw);
-setLanguage(localStorage.getItem('nadhir.language') === 'ar' ? 'ar' : 'en');
+await useLanguage(chosenLanguage());
 draw();
 locate();
 void fetchConfiguration();
@@ -130,7 +132,7 @@ function page(): TemplateResult {
   const lacks = missing(draft, by);
   return html`
     ${configuration?.exercise ? html`<p class="drill">${t('exercise')}</p>` : nothing}
-    <header><h1>${t('report.title')}</h1><button id="language" @click=${switchLanguage}>${t('language.other')}</button></header>
+    <header><h1>${t('report.title')}</h1>${languageSwitch(draw)}</header>
     ${status()}
     ${queue.needsSignIn ? signIn() : nothing}
     ${choices('report.what', 'what', kinds, draft.what, (what) => change({ what }))}
@@ -227,11 +229,5 @@ function degreesIn(event: Event): number | null {
 function nameGiven(event: Event): void {
   by = (event.target as HTMLInputElement).value;
   keep('by', by);
-  draw();
-}
-
-function switchLanguage(): void {
-  setLanguage(language() === 'en' ? 'ar' : 'en');
-  localStorage.setItem('nadhir.language', language());
   draw();
 }

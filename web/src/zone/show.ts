@@ -3,7 +3,7 @@ import { badgeOf, digitRuns, fill, interval, shapes, span, type Knowledge, type 
 // Fills the places that the server's page has, found by their ids, and adds nothing else: markup comes from the server,
 // text is only ever set as text.
 
-export const language = document.documentElement.lang === 'ar' ? 'ar' : 'en';
+export const language = document.documentElement.lang;
 export const facts = document.body.dataset;
 export const words = JSON.parse(document.getElementById('words')?.textContent ?? '{}') as Record<string, string>;
 const clocks = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone: facts['zoneTime'] ?? 'UTC' });
