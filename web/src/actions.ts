@@ -19,6 +19,10 @@ export interface Actions {
   showZone(id: string): void;
   showTrack(id: number): void;
   closeTrack(): void;
+  /** Keeps a track in the middle of the map, or no longer. */
+  follow(id: number): void;
+  /** Shows no other track, or all again. */
+  isolate(id: number): void;
   /** Draws everything anew in the language that is shown now. */
   languageChanged(): void;
   switchTheme(): void;

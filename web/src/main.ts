@@ -4,19 +4,20 @@ import '@fontsource/noto-sans/latin-700.css';
 import '@fontsource/noto-sans/latin-ext-400.css';
 import '@fontsource/noto-sans-arabic/arabic-400.css';
 import '@fontsource/noto-sans-arabic/arabic-700.css';
-import 'ol/ol.css';
 import './styles/console.css';
 import './styles/panel.css';
+import './styles/map.css';
 import { html, render } from 'lit';
 import { t } from './i18n/index.js';
 import { chosenLanguage, useLanguage } from './i18n/load.js';
-import { Store, type Theme } from './model/store.js';
+import { Store, themes, type Theme } from './model/store.js';
 import { ServerLink } from './net/link.js';
 import { SituationMap } from './map/map.js';
+import { MapControls } from './map/controls/mapControls.js';
+import { listenForKeys } from './tools/keys.js';
 import { bar } from './panels/bar.js';
 import { alertsPanel } from './panels/alerts.js';
 import { boardsPanel } from './panels/tabs.js';
-import { overlay } from './panels/overlay.js';
 import { Dialogs } from './panels/dialogs.js';
 import type { Actions } from './actions.js';
 
@@ -28,7 +29,7 @@ const at = (id: string): HTMLElement => {
 
 const store = new Store();
 await useLanguage(chosenLanguage());
-useTheme(localStorage.getItem('nadhir.theme') === 'day' ? 'day' : 'night');
+useTheme(themes.find((theme) => theme === localStorage.getItem('nadhir.theme')) ?? 'night');
 const map = new SituationMap(at('map'), store);
 const link = new ServerLink(store, () => map.frame());
 const dialogs = new Dialogs(at('dialogs'), store, () => link.restart());
@@ -42,20 +43,25 @@ const actions: Actions = {
   showTrack: (id) => map.showTrack(id),
   closeTrack: () => {
     store.selectedTrack = null;
-    map.frame();
+    map.redraw();
     store.changed();
   },
+  follow: (id) => controls.follow(id),
+  isolate: (id) => controls.isolate(id),
   languageChanged: () => {
     map.use();
     store.changed();
   },
   switchTheme: () => {
-    useTheme(store.theme === 'night' ? 'day' : 'night');
+    useTheme(themes[(themes.indexOf(store.theme) + 1) % themes.length] ?? 'night');
     localStorage.setItem('nadhir.theme', store.theme);
     map.use();
     store.changed();
   },
 };
+
+const controls = new MapControls(store, map, actions, at('dialogs'));
+listenForKeys(at('map'), () => store.settings.singleKeys);
 
 let due = false;
 store.subscribe(() => {
@@ -78,7 +84,8 @@ function draw(): void {
   at('map').setAttribute('aria-label', t('map.label'));
   render(bar(store, actions), at('bar'));
   render(html`${alertsPanel(store, actions)}${boardsPanel(store, actions)}`, at('panel'));
-  render(overlay(store, actions, map), at('overlay'));
+  render(controls.template(), at('overlay'));
+  map.cover(document.querySelectorAll('.map-bar > *, .map-chip, .drawer, .map-zoom, .legend, .track-card'));
   map.update();
 }
 

@@ -101,7 +101,7 @@ async function arabic(page) {
   const text = await page.evaluate(() => document.body.innerText);
   check('Arabic words are shown', /[\u0600-\u06ff]{3}/.test(text));
   const keys = text.match(/\b[a-z]+\.[a-z][A-Za-z0-9]+\b/g)?.filter((word) => !/^(radar|siren|observer)\./.test(word)) ?? [];
-  const interfaceWords = await page.evaluate(() => [...document.querySelectorAll('.bar button, .tabs button, .map-tools label, .legend li, #alerts-title, .badge, .alert footer button, .alert .reason, .alert .outlets, #raise')]
+  const interfaceWords = await page.evaluate(() => [...document.querySelectorAll('.bar button, .tabs button, .map-bar > button:not([aria-label]), .legend li, #alerts-title, .badge, .alert footer button, .alert .reason, .alert .outlets, #raise')]
     .filter((element) => element.id !== 'language').map((element) => element.textContent.trim()).filter((words) => words !== '' && !/[\u0600-\u06ff]/.test(words)));
   check('no key or English word of the interface is left', keys.length === 0 && interfaceWords.length === 0, [...keys, ...interfaceWords].join(', '));
   check('digits are Latin', !/[\u0660-\u0669\u06f0-\u06f9]/.test(text));
@@ -119,7 +119,7 @@ function inkOnTracks() {
 }
 
 function inkOnMap() {
-  const canvas = document.querySelector('#map canvas:not(.tracks)');
+  const canvas = document.querySelector('#map canvas.tracks');
   if (!canvas) return false;
   const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
   const colours = new Set();

@@ -73,3 +73,13 @@ test('a frame that is cut, of another version, or of impossible length is refuse
   new DataView(narrow).setUint16(2, 4, true);
   assert.throws(() => decodeFrame(narrow), BadFrame);
 });
+
+test('a longer record tells the ellipse of the position; of a shorter one it is a circle', () => {
+  const buffer = frameOf(1, 32);
+  new DataView(buffer).setUint16(24 + 28, 40, true);
+  new DataView(buffer).setUint8(24 + 30, 128);
+  const told = decodeFrame(buffer);
+  assert.deepEqual([told.accuracy[0], told.accuracyAcross[0], told.accuracyBearing[0]], [120, 40, 90]);
+  const plain = decodeFrame(frameOf(1));
+  assert.deepEqual([plain.accuracy[0], plain.accuracyAcross[0], plain.accuracyBearing[0]], [120, 120, 0]);
+});

@@ -208,7 +208,7 @@ sealed class RiskBook
         return speed < FastestJet || (sigma < FastHeadingSigma * speed && age >= fastFor);
     }
 
-    static ThreatKind KindOf(Track track)
+    internal static ThreatKind KindOf(Track track)
     {
         ClassProbabilities p = track.Class;
         // What looks like falling and has no place to fall to, no faster than a jet, flies.

@@ -67,6 +67,8 @@ public sealed record TrackDescription
     public ReportDoubt? ReportDoubt { get; init; }
     /// <summary>Where it comes down; absent unless it is seen to fall freely.</summary>
     public TrackImpact? Impact { get; init; }
+    /// <summary>Between which courses it goes on; told only of what puts a zone at risk.</summary>
+    public HeadingFan? Ahead { get; init; }
 }
 
 /// <summary>

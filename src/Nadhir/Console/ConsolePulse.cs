@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Nadhir.Warning;
 
 namespace Nadhir.DutyConsole;
 
@@ -47,13 +49,16 @@ sealed partial class ConsolePulse : BackgroundService
             (Boards open, int withheld) = Audience.PublicPart(boards, source.Configuration);
             ForOperators.Publish(BoardsFrame.After(ForOperators.Value, boards, 0));
             ForEveryone.Publish(BoardsFrame.After(ForEveryone.Value, open, withheld));
-            Descriptions.Look(boards.Tracks);
+            Descriptions.Look(boards.Tracks, Threatening(boards.Alerts));
             encoded = boards;
         }
 
         if (Volatile.Read(ref trackListeners) == 0) return;
         Tracks.Publish(TrackFrame.Encode(boards.Tracks, source.Configuration.Exercise, source.Now, boards.Sequence));
     }
+
+    static FrozenSet<int> Threatening(ImmutableArray<AlertRow> alerts) =>
+        alerts.Where(alert => alert.State is AlertState.Watch or AlertState.Warning).SelectMany(alert => alert.Tracks).ToFrozenSet();
 
     /// <summary>Every fault known, worst first.</summary>
     public ImmutableArray<string> Faults()

@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
+using Nadhir.Assessment;
 using Nadhir.Sensing;
 using Nadhir.Tracking;
 
@@ -16,7 +18,8 @@ sealed class TrackDescriptions(WatchConfiguration configuration)
     public long Number => Volatile.Read(ref latest).Number;
 
     /// <summary>Takes notice of the tracks as they stand.</summary>
-    public void Look(ImmutableArray<TrackRow> rows)
+    /// <param name="threatening">Those that put a zone at risk: their ways ahead are told.</param>
+    public void Look(ImmutableArray<TrackRow> rows, FrozenSet<int>? threatening = null)
     {
         Round before = latest;
         long number = before.Number + 1;
@@ -26,9 +29,10 @@ sealed class TrackDescriptions(WatchConfiguration configuration)
         {
             if (row.Track.Status == TrackStatus.Dropped) continue;
             Described? known = before.Tracks.GetValueOrDefault(row.Track.Id);
-            bool same = known is not null && IsSame(known.Row, row);
+            HeadingFan? fan = threatening?.Contains(row.Track.Id) == true ? HeadingFan.Of(row.Track) : null;
+            bool same = known is not null && IsSame(known.Row, row) && IsSame(known.Fan, fan);
             changed |= !same;
-            alive[row.Track.Id] = same ? known! : new(row, number);
+            alive[row.Track.Id] = same ? known! : new(row, fan, number);
         }
 
         if (changed || alive.Count != before.Tracks.Count) Volatile.Write(ref latest, new(number, alive.ToImmutable()));
@@ -39,11 +43,11 @@ sealed class TrackDescriptions(WatchConfiguration configuration)
     {
         Round now = Volatile.Read(ref latest);
         ImmutableArray<TrackDescription> changed =
-            [.. now.Tracks.Values.Where(track => track.ChangedIn > seen).Select(track => Describe(track.Row, configuration))];
+            [.. now.Tracks.Values.Where(track => track.ChangedIn > seen).Select(track => Describe(track.Row, configuration, track.Fan))];
         return (now.Number, JsonSerializer.SerializeToUtf8Bytes(changed, ConsoleJson.Default.ImmutableArrayTrackDescription));
     }
 
-    public static TrackDescription Describe(TrackRow row, WatchConfiguration configuration)
+    public static TrackDescription Describe(TrackRow row, WatchConfiguration configuration, HeadingFan? fan = null)
     {
         Track track = row.Track;
         return new()
@@ -64,8 +68,12 @@ sealed class TrackDescriptions(WatchConfiguration configuration)
                     report.Said.Confidence, report.Said.LevelDecibels))],
             ReportDoubt = track.ReportDoubt,
             Impact = TrackImpact.Of(track.Impact),
+            Ahead = fan,
         };
     }
+
+    static bool IsSame(HeadingFan? one, HeadingFan? other) =>
+        one is { } a && other is { } b ? a.LooksLike(b) : one is null && other is null;
 
     static bool IsSame(TrackRow one, TrackRow other) =>
         one.Track.Status == other.Track.Status && one.Track.Callsign == other.Track.Callsign
@@ -95,7 +103,7 @@ sealed class TrackDescriptions(WatchConfiguration configuration)
     static bool IsNear(double? one, double? other, double most) =>
         one is { } a && other is { } b ? Math.Abs(a - b) < most : one is null && other is null;
 
-    sealed record Described(TrackRow Row, long ChangedIn);
+    sealed record Described(TrackRow Row, HeadingFan? Fan, long ChangedIn);
 
     sealed record Round(long Number, ImmutableDictionary<int, Described> Tracks);
 }

@@ -14,7 +14,7 @@ static class TrackFrame
 {
     public const byte Version = 1;
     public const int HeaderBytes = 24;
-    public const int RecordBytes = 28;
+    public const int RecordBytes = 32;
 
     /// <summary>Written where there is no height or climb rate.</summary>
     public const short Unknown = short.MinValue;
@@ -82,6 +82,26 @@ static class TrackFrame
             record[24..], double.IsFinite(track.State.HeightMetres) ? Signed(track.State.ClimbRate * 10) : Unknown);
         record[26] = Share(track.ExistenceProbability);
         record[27] = Share(probability);
+        (double shorter, double bearing) = ShorterAxis(track);
+        BinaryPrimitives.WriteUInt16LittleEndian(record[28..], Unsigned(shorter));
+        record[30] = (byte)Math.Clamp(Math.Round(bearing * 256 / 180) % 256, 0, 255);
+    }
+
+    /// <summary>
+    /// The shorter axis of the position's error, one sigma, and where the longer one points: true, [0, 180). The plane's
+    /// north is not the true one; the track's course, known in both, tells what lies between.
+    /// </summary>
+    static (double Metres, double BearingDegrees) ShorterAxis(Track track)
+    {
+        PlaneCovariance p = track.State.Covariance;
+        double half = (p.EastEast - p.NorthNorth) / 2, middle = (p.EastEast + p.NorthNorth) / 2;
+        double root = Math.Sqrt((half * half) + (p.EastNorth * p.EastNorth));
+        if (!(middle + root > 0)) return (track.AccuracyMetres, 0);
+        double bearing = 90 - (0.5 * Math.Atan2(p.EastNorth, half) * Angles.RadiansToDegrees);
+        double heading = Math.Atan2(track.State.VelocityEast, track.State.VelocityNorth) * Angles.RadiansToDegrees;
+        double share = Math.Sqrt(Math.Max(0, middle - root) / (middle + root));
+        double turned = Angles.WrapDegrees360(bearing - heading + track.CourseDegrees) % 180;
+        return (track.AccuracyMetres * share, double.IsFinite(turned) ? turned : 0);
     }
 
     /// <summary>0 unknown, 1 aircraft, 2 helicopter, 3 slow drone, 4 cruise type, 5 ballistic.</summary>

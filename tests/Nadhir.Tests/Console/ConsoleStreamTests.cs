@@ -1,10 +1,12 @@
 using System.Buffers.Binary;
+using System.Collections.Frozen;
 using System.Net;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using Nadhir.DutyConsole;
 using Nadhir.Sensing;
+using Nadhir.Tracking;
 using Nadhir.Tracking.Ballistics;
 
 namespace Nadhir.Tests.Console;
@@ -97,6 +99,42 @@ public sealed class ConsoleStreamTests
             Position = new(latitude, 44.5, 0), East = 0, North = 0, Time = SyntheticWatch.Start.AddSeconds(80),
             Earliest = SyntheticWatch.Start.AddSeconds(60), Latest = SyntheticWatch.Start.AddSeconds(95),
             SemiMajorMetres = 1600, SemiMinorMetres = 550, BearingDegrees = 40, EastEast = 1, EastNorth = 0, NorthNorth = 1,
+        };
+    }
+
+    [Fact]
+    public void The_ways_ahead_are_told_of_a_track_that_puts_a_zone_at_risk_and_again_only_when_one_would_see_it()
+    {
+        SyntheticWatch watch = new();
+        TrackRow row = watch.Current.Tracks[0];
+        TrackRow flying = row with { Track = Turned(row.Track, 46) };
+        TrackDescriptions descriptions = new(watch.Configuration);
+        descriptions.Look([flying]);
+        long before = descriptions.Number;
+        descriptions.Look([flying], Only(row));
+        (long number, byte[] json) = descriptions.ChangedSince(before);
+        using JsonDocument said = JsonDocument.Parse(json);
+        JsonElement ahead = said.RootElement[0].GetProperty("ahead");
+        Assert.Equal(46, ahead.GetProperty("courseDegrees").GetDouble(), 0.1);
+        double half = ahead.GetProperty("halfDegrees").GetDouble(), most = ahead.GetProperty("mostDegrees").GetDouble();
+        Assert.InRange(half, 0.1, 10);
+        Assert.InRange(most, half * 1.5, 180);
+        descriptions.Look([row with { Track = Turned(row.Track, 47) }], Only(row));
+        Assert.Equal(number, descriptions.Number);
+        descriptions.Look([row with { Track = Turned(row.Track, 49) }], Only(row));
+        Assert.NotEqual(number, number = descriptions.Number);
+        descriptions.Look([flying]);
+        Assert.NotEqual(number, descriptions.Number);
+
+        static FrozenSet<int> Only(TrackRow row) => new[] { row.Track.Id }.ToFrozenSet();
+        static Track Turned(Track track, double degrees) => track with
+        {
+            CourseDegrees = degrees,
+            State = track.State with
+            {
+                VelocityEast = 250 * Math.Sin(degrees * Math.PI / 180), VelocityNorth = 250 * Math.Cos(degrees * Math.PI / 180),
+                Covariance = new(2500, 0, 0, 0, 2500, 0, 0, 4, 0, 4),
+            },
         };
     }
 

@@ -20,10 +20,10 @@ public sealed class TrackFrameTests
         };
         byte[] frame = TrackFrame.Encode([new(track, new(IdentityKind.Cooperative, null, []))], exercise: true, Now, 77);
 
-        Assert.Equal(24 + 28, frame.Length);
+        Assert.Equal(24 + 32, frame.Length);
         Assert.Equal(1, frame[0]);
         Assert.Equal(1, frame[1]);
-        Assert.Equal(28, BinaryPrimitives.ReadUInt16LittleEndian(frame.AsSpan(2)));
+        Assert.Equal(32, BinaryPrimitives.ReadUInt16LittleEndian(frame.AsSpan(2)));
         Assert.Equal(1u, BinaryPrimitives.ReadUInt32LittleEndian(frame.AsSpan(4)));
         Assert.Equal(Now.ToUnixTimeMilliseconds(), BinaryPrimitives.ReadDoubleLittleEndian(frame.AsSpan(8)));
         Assert.Equal(77, BinaryPrimitives.ReadInt64LittleEndian(frame.AsSpan(16)));
@@ -41,7 +41,36 @@ public sealed class TrackFrameTests
         Assert.Equal(0, BinaryPrimitives.ReadInt16LittleEndian(record[24..]));
         Assert.Equal(252, record[26]);
         Assert.Equal(230, record[27]);
+        Assert.Equal(120, BinaryPrimitives.ReadUInt16LittleEndian(record[28..]));
+        Assert.Equal(0, record[30]);
     }
+
+    [Fact]
+    public void The_ellipse_of_the_position_is_told_with_its_axes_and_where_the_longer_one_points() =>
+        Gen.Select(Gen.Double[0, 179.9], Gen.Double[10, 400], Gen.Double[0.05, 0.9], Gen.Double[0, 359], Gen.Double[-20, 20]).Sample(
+            (bearing, major, share, course, convergence) =>
+            {
+                // On the plane everything is turned by the convergence, the track's own course too.
+                double minor = major * share;
+                (double sin, double cos) = Math.SinCos((bearing + convergence) * Math.PI / 180);
+                (double sinCourse, double cosCourse) = Math.SinCos((course + convergence) * Math.PI / 180);
+                Track made = SyntheticBoards.Make(1, new(33, 44), 200, course, 6000, Now, TrackStatus.Confirmed);
+                Track track = made with
+                {
+                    AccuracyMetres = major,
+                    State = made.State with
+                    {
+                        VelocityEast = 200 * sinCourse, VelocityNorth = 200 * cosCourse,
+                        Covariance = new((major * major * sin * sin) + (minor * minor * cos * cos),
+                            ((major * major) - (minor * minor)) * sin * cos, 0, 0,
+                            (major * major * cos * cos) + (minor * minor * sin * sin), 0, 0, 1, 0, 1),
+                    },
+                };
+                byte[] frame = TrackFrame.Encode([Row(track)], false, Now, 0);
+                Assert.Equal(minor, BinaryPrimitives.ReadUInt16LittleEndian(frame.AsSpan(24 + 28)), 0.51);
+                double told = frame[24 + 30] * 180 / 256d;
+                Assert.True(Math.Abs(Math.IEEERemainder(told - bearing, 180)) < 0.4, $"{told} for {bearing}");
+            });
 
     [Fact]
     public void A_dropped_track_is_left_out() => Assert.Equal(

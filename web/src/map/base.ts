@@ -1,17 +1,15 @@
 // Countries, governorates and places: the paper under the picture. Made by scripts/prepare-geo.mjs.
-import GeoJSON from 'ol/format/GeoJSON';
-import Feature from 'ol/Feature';
-import MultiPolygon from 'ol/geom/MultiPolygon';
-import Point from 'ol/geom/Point';
-import Polygon from 'ol/geom/Polygon';
-import VectorLayer from 'ol/layer/Vector';
-import VectorSource from 'ol/source/Vector';
-import { Circle, Fill, Stroke, Style, Text } from 'ol/style';
-import { fromLonLat } from 'ol/proj';
 import { language } from '../i18n/index.js';
+import { geoJsonOutline, middleOf, type Outline } from './outline.js';
+import { eastOf, northOf } from './mercator.js';
+import { font, type MapLabel, Order } from './mapLabel.js';
 import type { Palette } from './palette.js';
+import type { Pen } from './pen.js';
+import type { MapSettings } from './settings.js';
 
-interface Place { name: string; ar?: string; at: [number, number]; population: number; country: string; rank: string }
+export interface Place { name: string; ar?: string; at: [number, number]; population: number; country: string; rank: string }
+interface Land { name: string; ar?: string; outline: Outline; middle: [number, number] }
+interface GeoJson { features: { properties: { name: string; ar?: string }; geometry: { type: string; coordinates: unknown } }[] }
 
 /** The fewest people of a place that is shown at a resolution (metres a pixel). */
 function smallestShown(resolution: number): number {
@@ -21,95 +19,86 @@ function smallestShown(resolution: number): number {
   return 0;
 }
 
-/** A point within the largest part of a country, for its name. */
-function middle(feature: Feature): Point | undefined {
-  const geometry = feature.getGeometry();
-  const parts = geometry instanceof MultiPolygon ? geometry.getPolygons() : geometry instanceof Polygon ? [geometry] : [];
-  const largest = parts.reduce<Polygon | undefined>((most, part) => (!most || part.getArea() > most.getArea() ? part : most), undefined);
-  return largest?.getInteriorPoint();
-}
-
 export class BaseMap {
-  readonly layers: VectorLayer[];
-  private palette: Palette;
-  private readonly countries: VectorLayer;
-  private readonly governorates: VectorLayer;
-  private readonly places: VectorLayer;
+  places: Place[] = [];
+  private countries: Land[] = [];
+  private governorates: Land[] = [];
 
-  constructor(palette: Palette) {
-    this.palette = palette;
-    const land = (name: string) => new VectorSource({ url: `geo/${name}.json`, format: new GeoJSON() });
-    this.countries = new VectorLayer({ source: land('countries'), style: (feature, resolution) => this.countryStyle(feature as Feature, resolution) });
-    this.governorates = new VectorLayer({
-      source: land('governorates'), style: (feature, resolution) => this.governorateStyle(feature as Feature, resolution),
-    });
-    this.places = new VectorLayer({
-      source: new VectorSource(), declutter: 'places',
-      style: (feature, resolution) => this.placeStyle(feature.get('place') as Place, resolution),
-    });
-    this.layers = [this.countries, this.governorates, this.places];
-    void this.loadPlaces();
+  /** Calls back whenever a part has come: a map without names is still a map. */
+  constructor(private readonly changed: () => void) {
+    void this.load<GeoJson>('countries', (json) => (this.countries = lands(json)));
+    void this.load<GeoJson>('governorates', (json) => (this.governorates = lands(json)));
+    void this.load<Place[]>('places', (json) => (this.places = json));
   }
 
-  use(palette: Palette): void {
-    this.palette = palette;
-    for (const layer of this.layers) layer.changed();
-  }
-
-  private async loadPlaces(): Promise<void> {
-    const answer = await fetch('geo/places.json');
-    if (!answer.ok) return; // A map without names is still a map.
-    const places = (await answer.json()) as Place[];
-    this.places.getSource()?.addFeatures(places.map((place) => {
-      const feature = new Feature(new Point(fromLonLat(place.at)));
-      feature.set('place', place);
-      return feature;
-    }));
-  }
-
-  private countryStyle(country: Feature, resolution: number): Style[] {
-    const { land, home, border, place, placeHalo } = this.palette;
-    const isHome = country.get('name') === 'Iraq';
-    const paper = new Style({ fill: new Fill({ color: isHome ? home : land }), stroke: new Stroke({ color: border, width: 1 }) });
-    if (isHome || resolution < 500) return [paper];
-    const label = new Style({
-      geometry: (feature) => middle(feature as Feature),
-      text: new Text({
-        text: this.twoNames(country.get('name'), country.get('ar')), font: '600 14px "Noto Sans", "Noto Sans Arabic", sans-serif',
-        fill: new Fill({ color: `${place}b0` }), stroke: new Stroke({ color: placeHalo, width: 3 }), overflow: true,
-      }),
-    });
-    return [paper, label];
-  }
-
-  private governorateStyle(feature: Feature, resolution: number): Style {
-    const style = new Style({ stroke: new Stroke({ color: this.palette.governorate, width: 1 }) });
-    if (resolution < 900) {
-      style.setText(new Text({
-        text: this.twoNames(feature.get('name'), feature.get('ar')), font: '500 11px "Noto Sans", "Noto Sans Arabic", sans-serif',
-        fill: new Fill({ color: this.palette.governorate }), overflow: true,
-      }));
+  /** Land, and over it the home territory: the very area whose border decides crossings. */
+  paint(pen: Pen, palette: Palette, settings: MapSettings, home: readonly Outline[], overTiles: boolean): void {
+    if (!overTiles) {
+      pen.context.fillStyle = palette.sea;
+      pen.context.fillRect(0, 0, pen.width, pen.height);
+      for (const { outline } of this.countries) if (pen.sees(outline)) pen.fill(outline, palette.land);
+      for (const outline of home) if (pen.sees(outline)) pen.fill(outline, palette.home);
     }
-    return style;
+    if (settings.shown.governorates && pen.resolution < 2500) {
+      for (const { outline } of this.governorates) if (pen.sees(outline)) pen.stroke(outline, palette.governorate, 1);
+    }
+    for (const { outline } of this.countries) if (pen.sees(outline)) pen.stroke(outline, palette.border, 1);
+    for (const outline of home) if (pen.sees(outline)) pen.stroke(outline, palette.homeBorder, 1.8);
   }
 
-  private placeStyle(place: Place, resolution: number): Style | undefined {
-    if (place.population < smallestShown(resolution)) return undefined;
-    const capital = place.rank === 'PPLC';
-    return new Style({
-      zIndex: place.population,
-      image: new Circle({ radius: capital ? 3.5 : 2.2, fill: new Fill({ color: this.palette.place }) }),
-      text: new Text({
-        text: this.twoNames(place.name, place.ar), offsetY: -13, textAlign: 'center',
-        font: `${capital ? 600 : 400} ${capital ? 13 : 11}px "Noto Sans", "Noto Sans Arabic", sans-serif`,
-        fill: new Fill({ color: this.palette.place }), stroke: new Stroke({ color: this.palette.placeHalo, width: 3 }),
-      }),
-    });
+  labels(resolution: number, palette: Palette, settings: MapSettings): MapLabel[] {
+    const labels: MapLabel[] = [];
+    if (resolution > 400) for (const land of this.countries) labels.push(this.land(land, 14, palette.country, Order.Country));
+    if (settings.shown.governorates && resolution < 700) {
+      for (const land of this.governorates) labels.push(this.land(land, 11, palette.country, Order.Governorate));
+    }
+    if (settings.shown.places) {
+      const least = smallestShown(resolution);
+      for (const place of this.places) if (place.population >= least) labels.push(this.place(place, palette));
+    }
+    return labels;
   }
 
-  /** The name in both languages, the reader's own first. */
-  private twoNames(english: string, arabic: string | undefined): string {
-    if (!arabic) return english;
-    return language() === 'ar' ? `${arabic}\n${english}` : `${english}\n${arabic}`;
+  private land(land: Land, size: number, colour: string, order: Order): MapLabel {
+    const [own, other] = inBoth(land);
+    return {
+      at: land.middle, order, stand: 'on', gap: 0, opacity: 0.85,
+      lines: [{ text: own, font: font(600, size), colour, high: size * 1.3 }, ...(other ? [{ text: other, font: font(400, size - 2), colour, high: size * 1.3 }] : [])],
+      fewer: [{ text: own, font: font(600, size), colour, high: size * 1.3 }],
+    };
+  }
+
+  private place(place: Place, palette: Palette): MapLabel {
+    const [own, other] = inBoth(place);
+    const large = place.population >= 700_000 || place.rank === 'PPLC';
+    const size = place.rank === 'PPLC' ? 13 : large ? 12 : 11;
+    const first = { text: own, font: font(place.rank === 'PPLC' ? 600 : 400, size), colour: palette.place, high: size * 1.25 };
+    return {
+      at: [eastOf(place.at[0]), northOf(place.at[1])], order: large ? Order.City : Order.Town, stand: 'around', gap: 5, key: `P${place.name}${place.at[0]}`,
+      dot: large ? 2.6 : 1.9, colour: palette.place, fewer: [first],
+      lines: other ? [first, { text: other, font: font(400, size - 1.5), colour: palette.place, high: size * 1.25 }] : [first],
+    };
+  }
+
+  private async load<T>(name: string, take: (json: T) => void): Promise<void> {
+    try {
+      const answer = await fetch(`geo/${name}.json`);
+      if (!answer.ok) return;
+      take((await answer.json()) as T);
+      this.changed();
+    } catch {
+      // Without it the tracks still stand where they are.
+    }
   }
 }
+
+function lands(json: GeoJson): Land[] {
+  return json.features.map(({ properties, geometry }) => {
+    const outline = geoJsonOutline(geometry);
+    return { ...properties, outline, middle: middleOf(outline) };
+  });
+}
+
+/** The name in the reader's own language, then in the other. */
+const inBoth = ({ name, ar }: { name: string; ar?: string }): [string, string | undefined] =>
+  ar === undefined ? [name, undefined] : language() === 'ar' ? [ar, name] : [name, ar];

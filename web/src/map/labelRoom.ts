@@ -13,33 +13,21 @@ export class LabelRoom {
     else this.taken = new Uint8Array(this.columns * this.rows);
   }
 
+  /** Takes a box; what lies outside takes nothing. */
   take(x: number, y: number, wide: number, high: number): void {
-    this.visit(x, y, wide, high, (at) => {
-      this.taken[at] = 1;
-      return true;
-    });
+    const [left, right] = [Math.max(0, Math.floor(x / cell)), Math.min(this.columns - 1, Math.floor((x + wide) / cell))];
+    const [top, bottom] = [Math.max(0, Math.floor(y / cell)), Math.min(this.rows - 1, Math.floor((y + high) / cell))];
+    if (left > right) return;
+    for (let row = top; row <= bottom; row++) this.taken.fill(1, row * this.columns + left, row * this.columns + right + 1);
   }
 
-  /** The top left of a free box beside a point, or null; always one when it must be. */
-  find(x: number, y: number, wide: number, high: number, must: boolean): [number, number] | null {
-    const choices: [number, number][] = [
-      [x + 13, y - high - 2], [x + 13, y + 3], [x - wide - 13, y - high - 2], [x - wide - 13, y + 3],
-    ];
-    for (const [left, top] of choices) {
-      if (!this.visit(left, top, wide, high, (at) => this.taken[at] === 0)) continue;
-      this.take(left, top, wide, high);
-      return [left, top];
-    }
-    return must ? choices[0] ?? null : null;
-  }
-
-  /** Visits the cells of a box as long as the visitor says yes; false once it said no. */
-  private visit(x: number, y: number, wide: number, high: number, visitor: (at: number) => boolean): boolean {
-    const clamp = (value: number, most: number) => Math.max(0, Math.min(most, Math.floor(value / cell)));
-    const [left, right] = [clamp(x, this.columns - 1), clamp(x + wide, this.columns - 1)];
-    const [top, bottom] = [clamp(y, this.rows - 1), clamp(y + high, this.rows - 1)];
+  /** Whether a box lies wholly within the window and nobody has taken any of it. */
+  isFree(x: number, y: number, wide: number, high: number): boolean {
+    const [left, right] = [Math.floor(x / cell), Math.floor((x + wide) / cell)];
+    const [top, bottom] = [Math.floor(y / cell), Math.floor((y + high) / cell)];
+    if (left < 0 || top < 0 || right >= this.columns || bottom >= this.rows) return false;
     for (let row = top; row <= bottom; row++) {
-      for (let column = left; column <= right; column++) if (!visitor(row * this.columns + column)) return false;
+      for (let at = row * this.columns + left, end = at + right - left; at <= end; at++) if (this.taken[at] === 1) return false;
     }
     return true;
   }

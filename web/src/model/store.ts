@@ -1,8 +1,10 @@
 import type { Boards, BoardsEvent, Configuration, CoverageRow, Heartbeat, TrackDescription, Zone } from './types.js';
+import { MapSettings } from '../map/settings.js';
 import type { TrackFrame } from '../net/frame.js';
 
 export type Tab = 'sites' | 'sirens' | 'coverage' | 'drills' | 'incidents' | 'directives' | 'shift' | 'log';
-export type Theme = 'night' | 'day';
+export const themes = ['night', 'day', 'contrast'] as const;
+export type Theme = (typeof themes)[number];
 export type Link = 'connecting' | 'connected' | 'lost';
 
 /** All the console knows. Panels read it; only the functions below change it. */
@@ -22,7 +24,8 @@ export class Store {
   tab: Tab = 'sites';
   theme: Theme = 'night';
   selectedTrack: number | null = null;
-  show = { rings: true, labels: true, trails: true };
+  /** What this person chose to see on the map. */
+  readonly settings = new MapSettings(typeof localStorage === 'undefined' ? null : localStorage);
 
   private serverTime = 0;
   private serverTimeAt = 0;

@@ -16,7 +16,7 @@ export type TrackStatus = 'Tentative' | 'Confirmed' | 'Coasting' | 'Dropped';
 export interface Named { id: string; name: string; names?: Record<string, string> }
 export interface Zone extends Named { parent?: string; area: Area; secondsToShelter: number; kinds?: Partial<Record<ThreatKind, KindPolicy>> }
 export interface Sensor {
-  id: string; name: string; kind: string; feed: string; rangeMetres: number;
+  id: string; name: string; kind: string; feed: string; rangeMetres: number; antennaMetres?: number;
   position: GeoPoint & { heightMetres: number };
 }
 export interface Site extends Named { zone: string; position: GeoPoint; restricted: boolean; ladder?: string }
@@ -33,10 +33,16 @@ export interface Configuration {
   operator: boolean; observer?: boolean; signIn: 'token' | 'loopback';
   zones: Zone[]; sensors: Sensor[]; sites: Site[]; sirens: Siren[]; borders: Border[]; feeds: string[];
   ladder: Ladder; ladders: Ladder[]; formations: Formation[];
+  map?: MapSources;
   warning: {
     warningRelease: Release; allClearByPerson: boolean; kinds?: Partial<Record<ThreatKind, KindPolicy>>;
     escalation?: { after: string; to: string }[];
   };
+}
+/** Maps of others, where one is configured: tiles in a file of ours, or a service. */
+export interface MapSources {
+  tiles?: { address: string; attribution: string };
+  wms?: { address: string; layers: string; attribution: string };
 }
 export type Release = 'Automatic' | 'OnePerson' | 'TwoPersons';
 export interface KindPolicy { warningRelease?: Release }
@@ -173,6 +179,8 @@ export interface TrackDescription {
   id: number; status: TrackStatus; identity: IdentityKind; authorisation?: string; evidence: string[]; callsign?: string;
   mode3A?: string; address?: string; firstSeen: string; sensors: string[];
   impact?: TrackImpact;
+  /** Between which courses it goes on within so many seconds: half of them, and nine tenths; of what puts a zone at risk. */
+  ahead?: { courseDegrees: number; halfDegrees: number; mostDegrees: number; seconds: number };
   reportedAs: { sensor: string; class: string; confidence?: number; levelDecibels?: number }[];
   reportDoubt?: { trust: 'Doubted' | 'Refuted'; reason: string };
 }

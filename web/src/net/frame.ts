@@ -21,8 +21,10 @@ export interface TrackFrame {
   identity: Uint8Array;
   /** 0 unknown, 1 aircraft, 2 helicopter, 3 slow drone, 4 cruise type, 5 ballistic. */
   kind: Uint8Array;
-  /** One sigma, metres. */
+  /** One sigma along the longer axis of its ellipse and along the shorter one, metres; where the longer one points, degrees true. */
   accuracy: Uint16Array;
+  accuracyAcross: Uint16Array;
+  accuracyBearing: Float32Array;
   /** Seconds since a sensor last saw it. */
   age: Float32Array;
   /** Metres per second, NaN when unknown. */
@@ -33,6 +35,8 @@ export interface TrackFrame {
 const version = 1;
 const headerBytes = 24;
 const smallestRecord = 28;
+/** Records of this length tell the ellipse; of shorter ones it is a circle. */
+const withEllipse = 31;
 const unknown = -32768;
 
 export class BadFrame extends Error {}
@@ -62,15 +66,17 @@ export function decodeFrame(buffer: ArrayBuffer): TrackFrame {
     identity: new Uint8Array(count),
     kind: new Uint8Array(count),
     accuracy: new Uint16Array(count),
+    accuracyAcross: new Uint16Array(count),
+    accuracyBearing: new Float32Array(count),
     age: new Float32Array(count),
     climb: new Float32Array(count),
     existence: new Float32Array(count),
   };
-  for (let i = 0, at = headerBytes; i < count; i++, at += stride) readRecord(view, at, frame, i);
+  for (let i = 0, at = headerBytes; i < count; i++, at += stride) readRecord(view, at, frame, i, stride >= withEllipse);
   return frame;
 }
 
-function readRecord(view: DataView, at: number, frame: TrackFrame, i: number): void {
+function readRecord(view: DataView, at: number, frame: TrackFrame, i: number, hasEllipse: boolean): void {
   const height = view.getInt16(at + 12, true);
   const climb = view.getInt16(at + 24, true);
   const flags = view.getUint8(at + 18);
@@ -84,6 +90,8 @@ function readRecord(view: DataView, at: number, frame: TrackFrame, i: number): v
   frame.identity[i] = flags >> 4;
   frame.kind[i] = view.getUint8(at + 19);
   frame.accuracy[i] = view.getUint16(at + 20, true);
+  frame.accuracyAcross[i] = view.getUint16(at + (hasEllipse ? 28 : 20), true);
+  frame.accuracyBearing[i] = hasEllipse ? (view.getUint8(at + 30) * 180) / 256 : 0;
   frame.age[i] = view.getUint16(at + 22, true) / 10;
   frame.climb[i] = climb === unknown ? NaN : climb / 10;
   frame.existence[i] = view.getUint8(at + 26) / 255;

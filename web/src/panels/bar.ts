@@ -3,7 +3,7 @@ import { clock, date, grouped, span } from '../format.js';
 import { t } from '../i18n/index.js';
 import { languageSwitch } from '../i18n/switch.js';
 import type { Actions } from '../actions.js';
-import type { Store } from '../model/store.js';
+import { themes, type Store } from '../model/store.js';
 import { filled, ltr, words } from './parts.js';
 import { counts } from './sirens.js';
 
@@ -33,7 +33,7 @@ export function bar(store: Store, actions: Actions): TemplateResult {
       </div>
       <div class="tools">
         ${languageSwitch(() => actions.languageChanged())}
-        <button class="quiet" @click=${() => actions.switchTheme()}>${store.theme === 'night' ? t('theme.day') : t('theme.night')}</button>
+        <button class="quiet" @click=${() => actions.switchTheme()}>${t(`theme.${themes[(themes.indexOf(store.theme) + 1) % themes.length] ?? 'night'}`)}</button>
         <button class="quiet" @click=${() => actions.signIn()}>${store.operator ? t('bar.operator') : t('bar.signIn')}</button>
       </div>
     </header>`;

@@ -39,6 +39,10 @@ export function trackCard(store: Store, actions: Actions): TemplateResult | type
           ${said && said.reportedAs.length > 0 ? line('track.reportedAs', said.reportedAs.map(reported)) : nothing}
           ${said?.reportDoubt ? line('track.reportDoubt', html`${name('doubt', said.reportDoubt.trust)}: ${words(said.reportDoubt.reason)}`) : nothing}
         </dl>
+        <p class="track-do">
+          <button aria-pressed=${store.settings.follow === id} @click=${() => actions.follow(id)}>${t('track.follow')}</button>
+          <button aria-pressed=${store.settings.isolate === id} @click=${() => actions.isolate(id)}>${t('track.isolate')}</button>
+        </p>
         <h4>${t('track.evidence')}</h4>
         ${said && said.evidence.length > 0 ? html`<ul>${said.evidence.map((one) => html`<li>${words(one)}</li>`)}</ul>` : html`<p class="small">${t('track.noEvidence')}</p>`}`}
     </section>`;
