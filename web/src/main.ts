@@ -85,7 +85,7 @@ function draw(): void {
   render(bar(store, actions), at('bar'));
   render(html`${alertsPanel(store, actions)}${boardsPanel(store, actions)}`, at('panel'));
   render(controls.template(), at('overlay'));
-  map.cover(document.querySelectorAll('.map-bar > *, .map-chip, .drawer, .map-zoom, .legend, .track-card'));
+  map.cover(document.querySelectorAll('.map-bar > *, .map-chip, .drawer, .map-zoom, .legend, .track-card, .attribution'));
   map.update();
 }
 

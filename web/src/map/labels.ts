@@ -34,6 +34,8 @@ const spots: Record<Stand, readonly Spot[]> = {
 };
 /** Where else what must be read may stand, with a line to its point. */
 const outskirts: readonly Spot[] = [...further(34), ...further(70), ...further(110)];
+/** A line with such letters reads from right to left as a whole; figures and Latin names alone never do. */
+const rightToLeft = /[\u0590-\u08ff]/;
 const mostMeasured = 6000;
 const mostRemembered = 6000;
 
@@ -117,6 +119,7 @@ export class LabelBoard {
     let y = top;
     for (const line of lines) {
       context.font = line.font;
+      context.direction = rightToLeft.test(line.text) ? 'rtl' : 'ltr';
       context.fillStyle = line.colour;
       context.strokeText(line.text, x, y);
       context.fillText(line.text, x, y);

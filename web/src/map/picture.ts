@@ -116,9 +116,7 @@ export class Picture {
     for (const { at, dot, colour } of this.labels) if (dot !== undefined) this.dot(context, pen, at, dot, colour);
     this.figures(pen);
     context.globalAlpha = this.store.tracksLink === 'lost' ? 0.35 : 1;
-    if (this.store.settings.shown.trails) this.painter.trails(context, sight);
-    this.painter.vectors(context, sight.resolution, this.store.settings.vectorMinutes);
-    this.painter.symbols(context);
+    this.painter.draw(context, sight, this.store.settings);
     this.painter.marks(context, this.threats, this.store.selectedTrack);
     context.globalAlpha = 1;
     this.measure.paint(pen, this.palette, this.tracks);

@@ -1,6 +1,7 @@
 import { metres, speed, trackNumber } from '../format.js';
 import type { AlertState, TrackDescription } from '../model/types.js';
 import { depthOf, mostLabels } from './depth.js';
+import { Field, pixelOf } from './field.js';
 import { Rank } from './filter.js';
 import type { LabelBoard, LabelLine } from './labels.js';
 import { font } from './mapLabel.js';
@@ -14,8 +15,10 @@ import type { Tracks } from './tracks.js';
 
 const degree = Math.PI / 180;
 const coasting = 2;
-/** More symbols than these are copied pixel by pixel. */
+/** Of more tracks than these all marks are set pixel by pixel. */
 const fewSymbols = 300;
+/** Of more than these, symbols are smaller but those that matter most. */
+const manySymbols = 1500;
 /** Dots of trails drawn at once: what matters most has all of its trail, the others share what is left. */
 const mostDots = 14_000;
 /** Pixels of lines ahead drawn at once; beyond, those of tracks that say who they are go first. */
@@ -25,48 +28,66 @@ const fewBlocks = 1200;
 
 /** Trails, lines ahead, symbols and labels of all tracks, each within a budget that 10,000 do not break. */
 export class TrackPainter {
+  private readonly field = new Field();
   private sprites: Sprites;
+  private colours: number[];
 
   constructor(private readonly tracks: Tracks, private palette: Palette, ratio: number) {
     this.sprites = new Sprites(palette, ratio);
+    this.colours = palette.identity.map(pixelOf);
   }
 
   use(palette: Palette, ratio: number): void {
     this.palette = palette;
     this.sprites = new Sprites(palette, ratio);
+    this.colours = palette.identity.map(pixelOf);
   }
 
-  trails(context: CanvasRenderingContext2D, { centre, resolution, width, height }: Sight): void {
+  /** Trails, lines ahead and symbols. */
+  draw(context: CanvasRenderingContext2D, sight: Sight, settings: MapSettings): void {
+    const crowded = this.tracks.inView > fewSymbols;
+    if (crowded) this.field.clear(context.canvas.width, context.canvas.height);
+    if (settings.shown.trails) this.trails(context, sight, crowded);
+    if (settings.vectorMinutes > 0) this.vectors(context, sight.resolution, settings.vectorMinutes, crowded);
+    this.symbols(context, crowded);
+    if (crowded) this.field.lay(context);
+  }
+
+  private trails(context: CanvasRenderingContext2D, { centre, resolution, width, height }: Sight, crowded: boolean): void {
     const { frame, order, inView, ranks, trails } = this.tracks;
     if (!frame) return;
     const alpha = context.globalAlpha;
-    let budget = mostDots;
-    let others = 0;
-    for (let k = 0; k < inView; k++) {
-      const i = order[k] ?? 0;
-      if ((ranks[i] ?? 0) > Rank.Silent) others++;
-      else budget -= trails.lengthOf(frame.id[i] ?? 0);
-    }
-    const share = Math.min(Trails.points, Math.floor(Math.max(0, budget) / Math.max(1, others)));
-    const drawn = Math.max(4, Math.floor(mostDots / Math.max(1, inView - others)));
+    const { field, colours, sprites: { ratio } } = this;
+    let matter = 0;
+    for (let k = 0; k < inView; k++) if ((ranks[order[k] ?? 0] ?? 0) <= Rank.Silent) matter++;
+    const many = matter === 0 ? 0 : Math.min(Trails.points, Math.max(3, Math.floor(mostDots / matter)));
+    const others = inView - matter;
+    const share = others === 0 ? 0 : Math.min(Trails.points, Math.floor(Math.max(0, mostDots - matter * many) / others));
     for (let k = 0; k < inView; k++) {
       const i = order[k] ?? 0;
       const matters = (ranks[i] ?? 0) <= Rank.Silent;
-      const many = matters ? Math.min(Trails.points, drawn) : share;
-      if (many === 0) continue;
-      context.fillStyle = this.palette.identity[frame.identity[i] ?? 0] ?? this.palette.text;
-      trails.each(frame.id[i] ?? -1, many, (x, y, steps) => {
-        context.globalAlpha = alpha * (matters ? 0.85 : 0.5) * (1 - steps / Trails.points);
-        context.fillRect((x - centre[0]) / resolution + width / 2 - 1, (centre[1] - y) / resolution + height / 2 - 1, 2, 2);
+      const dots = matters ? many : share;
+      if (dots === 0) continue;
+      const identity = Math.min(2, frame.identity[i] ?? 0);
+      context.fillStyle = this.palette.identity[identity] ?? this.palette.text;
+      trails.each(frame.id[i] ?? -1, dots, (east, north, steps) => {
+        const opacity = (matters ? 0.85 : 0.5) * (1 - steps / Trails.points);
+        const [x, y] = [(east - centre[0]) / resolution + width / 2, (centre[1] - north) / resolution + height / 2];
+        if (crowded) field.dot(x * ratio, y * ratio, 2, colours[identity] ?? 0, Math.round(opacity * 255));
+        else {
+          context.globalAlpha = alpha * opacity;
+          context.fillRect(x - 1, y - 1, 2, 2);
+        }
       });
     }
     context.globalAlpha = alpha;
   }
 
-  /** A line to where the track will be in so many minutes, in one path for each identity. */
-  vectors(context: CanvasRenderingContext2D, resolution: number, minutes: number): void {
+  /** A line to where the track will be in so many minutes: in one path for each identity, or pixel by pixel. */
+  private vectors(context: CanvasRenderingContext2D, resolution: number, minutes: number, crowded: boolean): void {
     const { frame, order, inView, ranks, px, py } = this.tracks;
-    if (!frame || minutes === 0) return;
+    if (!frame) return;
+    const { field, colours, sprites: { ratio } } = this;
     let budget = mostVectorPixels;
     const paths = [new Path2D(), new Path2D(), new Path2D()];
     // The most important first: when the budget is spent, it is spent on them.
@@ -77,11 +98,16 @@ export class TrackPainter {
       const length = ((frame.speed[i] ?? 0) * minutes * 60 * stretchAt(frame.latitude[i] ?? 0)) / resolution;
       budget -= length;
       const course = (frame.course[i] ?? 0) * degree;
-      const path = paths[Math.min(2, frame.identity[i] ?? 0)];
       const [x, y] = [px[i] ?? 0, py[i] ?? 0];
-      path?.moveTo(x, y);
-      path?.lineTo(x + Math.sin(course) * length, y - Math.cos(course) * length);
+      const [toX, toY] = [x + Math.sin(course) * length, y - Math.cos(course) * length];
+      const identity = Math.min(2, frame.identity[i] ?? 0);
+      if (crowded) field.line(x * ratio, y * ratio, toX * ratio, toY * ratio, colours[identity] ?? 0);
+      else {
+        paths[identity]?.moveTo(x, y);
+        paths[identity]?.lineTo(toX, toY);
+      }
     }
+    if (crowded) return;
     context.setLineDash([]);
     paths.forEach((path, identity) => {
       context.lineWidth = identity === 0 ? 1.8 : 1.2;
@@ -90,19 +116,19 @@ export class TrackPainter {
     });
   }
 
-  symbols(context: CanvasRenderingContext2D): void {
-    const { frame, order, inView, px, py } = this.tracks;
+  private symbols(context: CanvasRenderingContext2D, crowded: boolean): void {
+    const { frame, order, inView, px, py, ranks } = this.tracks;
     if (!frame) return;
-    if (inView <= fewSymbols) {
-      for (let k = 0; k < inView; k++) {
-        const i = order[k] ?? 0;
-        this.sprites.stamp(context, Math.min(2, frame.identity[i] ?? 0), Math.min(2, frame.status[i] ?? 0), px[i] ?? 0, py[i] ?? 0);
-      }
-      return;
+    const { field, sprites } = this;
+    const small = inView > manySymbols;
+    const { side, ratio } = sprites;
+    const half = side / 2;
+    for (let k = 0; k < inView; k++) {
+      const i = order[k] as number;
+      const [identity, status] = [frame.identity[i] as number, frame.status[i] as number];
+      if (!crowded) sprites.stamp(context, identity, status, px[i] as number, py[i] as number);
+      else field.stamp(sprites.ink(identity, status, small && (ranks[i] as number) > Rank.Threat), side, Math.round((px[i] as number) * ratio - half), Math.round((py[i] as number) * ratio - half));
     }
-    this.sprites.clear(context.canvas.width, context.canvas.height);
-    this.sprites.scatter(order, inView, frame.identity, frame.status, px, py);
-    this.sprites.lay(context);
   }
 
   /** Corners around what puts a zone at risk, a ring around what was chosen: shapes, not only colours. */

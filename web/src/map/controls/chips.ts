@@ -15,7 +15,7 @@ export function chips(controls: MapControls): TemplateResult {
   };
   return html`<div class="chips" role="status">
     ${settings.isolate !== null ? chip('alert', '◉', t('map.isolated', { track: isolated(trackNumber(settings.isolate)), count: hidden }), t('map.showAll'), end(() => (settings.isolate = null))) : nothing}
-    ${settings.isolate === null && isFiltering(settings.filter) ? chip('alert', '⧩', t('map.hidden', { count: hidden }), t('map.showAll'), end(() => (settings.filter = allPass()))) : nothing}
+    ${settings.isolate === null && isFiltering(settings.filter) ? chip('alert', '⚠', t('map.hidden', { count: hidden }), t('map.showAll'), end(() => (settings.filter = allPass()))) : nothing}
     ${settings.follow !== null ? chip('', '⌖', t('map.following', { track: isolated(trackNumber(settings.follow)) }), t('map.stop'), end(() => (settings.follow = null))) : nothing}
   </div>`;
 }
