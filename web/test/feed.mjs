@@ -5,8 +5,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import http from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { pmtilesArchive } from './pmtiles.mjs';
 
-const dist = join(fileURLToPath(new URL('.', import.meta.url)), '../dist');
+const built = join(fileURLToPath(new URL('.', import.meta.url)), '../dist');
 const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.woff2': 'font/woff2' };
 export const start = Date.parse('2024-07-29T21:40:00Z');
 const degree = Math.PI / 180;
@@ -16,12 +17,12 @@ const box = { south: 29.2, north: 37.4, west: 38.8, east: 48.6 };
  * Starts it on a free port. `tracks` flights all over the map besides two that threaten; `speedUp` seconds of the picture
  * pass in one; `churn` is the share of the flights that others take the place of each minute of the picture.
  */
-export async function startFeed({ tracks = 40, hertz = 10, speedUp = 1, churn = 0.02, falling = true, map, csp } = {}) {
+export async function startFeed({ tracks = 40, hertz = 10, speedUp = 1, churn = 0.02, falling = true, map, csp, dist = built } = {}) {
   const flights = Array.from({ length: tracks }, (_, i) => flight(i + 100));
   const world = { flights, next: tracks + 100, seconds: 0, speedUp, churn, sensorLost: true, alerts: true, falling };
   const sockets = new Set();
   const listeners = new Set();
-  const server = http.createServer((request, answer) => serve(request, answer, world, listeners, map, csp));
+  const server = http.createServer((request, answer) => serve(request, answer, world, listeners, { map, csp, dist }));
   server.on('upgrade', (request, socket) => {
     const accept = createHash('sha1').update(`${request.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
     socket.write(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`);
@@ -56,10 +57,10 @@ export async function startFeed({ tracks = 40, hertz = 10, speedUp = 1, churn = 
   };
 }
 
-function serve(request, answer, world, listeners, map, csp) {
+function serve(request, answer, world, listeners, { map, csp, dist }) {
   const path = new URL(request.url, 'http://host').pathname;
   if (csp) answer.setHeader('Content-Security-Policy', csp);
-  if (path === '/api/configuration') return json(answer, configuration(map));
+  if (path === '/api/configuration') return json(answer, configuration(map, dist));
   if (path === '/api/events') {
     answer.writeHead(200, { 'Content-Type': 'text/event-stream' });
     answer.write(`event: boards\ndata: ${JSON.stringify(boards(world))}\n\n`);
@@ -67,6 +68,7 @@ function serve(request, answer, world, listeners, map, csp) {
     request.on('close', () => listeners.delete(answer));
     return undefined;
   }
+  if (path === '/map.pmtiles') return part(request, answer, pmtilesArchive());
   const file = join(dist, normalize(path === '/' ? '/index.html' : decodeURIComponent(path)));
   if (!file.startsWith(dist) || !existsSync(file) || extname(file) === '') {
     answer.writeHead(404);
@@ -74,6 +76,14 @@ function serve(request, answer, world, listeners, map, csp) {
   }
   answer.writeHead(200, { 'Content-Type': types[extname(file)] ?? 'application/octet-stream' });
   return answer.end(readFileSync(file));
+}
+
+/** The part that is asked for, as our server gives it. */
+function part(request, answer, bytes) {
+  const [, from, to] = /bytes=(\d+)-(\d+)/.exec(request.headers.range ?? '') ?? [];
+  const piece = from === undefined ? bytes : bytes.subarray(Number(from), Number(to) + 1);
+  answer.writeHead(from === undefined ? 200 : 206, { 'Content-Type': 'application/octet-stream', ETag: '"1"', 'Content-Range': `bytes ${from}-${Number(from) + piece.length - 1}/${bytes.length}` });
+  answer.end(piece);
 }
 
 function json(answer, value) {
@@ -188,7 +198,7 @@ const zone = (id, name, ar, latitude, longitude, kilometres) => ({
   id, name, names: { ar }, secondsToShelter: 60, area: { centre: point(latitude, longitude), radiusMetres: kilometres * 1000, rings: [] },
 });
 
-function configuration(map) {
+function configuration(map, dist) {
   const borders = join(dist, 'geo/countries.json');
   const land = existsSync(borders) ? JSON.parse(readFileSync(borders, 'utf8')).features.find((one) => one.properties.name === 'Iraq') : undefined;
   const rings = (land?.geometry.type === 'Polygon' ? [land.geometry.coordinates] : land?.geometry.coordinates ?? []).flat();

@@ -78,6 +78,7 @@ static class ServeCommand
         Cap = host.Cap,
         Console = new IPEndPoint(host.Console.Address, host.Console.Port),
         OperatorToken = host.Console.TokenFile is { } file ? File.ReadAllText(file).Trim() : null,
+        Map = host.Console.Map,
         ObserversToken = host.Console.ObserversTokenFile is { } observers ? File.ReadAllText(observers).Trim() : null,
         TickPeriod = host.TickPeriod,
         EmbeddedBroker = host.Mqtt is MqttConfiguration.Embedded own

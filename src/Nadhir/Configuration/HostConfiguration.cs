@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Nadhir.Dossiers;
+using Nadhir.DutyConsole;
 using Nadhir.Formats.Cap;
 using Nadhir.Formats.Cap.Checking;
 using Nadhir.Outlets;
@@ -122,6 +123,9 @@ public sealed record ConsoleConfiguration(IPAddress Address, int Port, string? T
 {
     /// <summary>The token in this file lets people report what they see, and nothing else.</summary>
     public string? ObserversTokenFile { get; init; }
+
+    /// <summary>Maps of others under the console's own.</summary>
+    public MapSources Map { get; init; } = new();
 }
 
 /// <summary>The public's page, and the push messages to phones that asked for them.</summary>

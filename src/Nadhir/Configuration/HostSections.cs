@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using Nadhir.Documents;
+using Nadhir.DutyConsole;
 using Nadhir.Feeds;
 using Nadhir.Formats.Asterix;
 using Nadhir.Outlets.Sirens;
@@ -135,7 +136,15 @@ sealed class HostSections(OutlineFiles files)
         : new(Address(map, "address", IPAddress.Loopback), Port(map, 8470), files.Existing(map, "token_file", required: false))
         {
             ObserversTokenFile = files.Existing(map, "observers_token_file", required: false),
+            Map = map.OptionalMap("map") is { } sources ? Maps(sources) : new(),
         };
+
+    MapSources Maps(YamlMap map) => new()
+    {
+        TilesFile = files.Existing(map, "tiles", required: false),
+        TilesAttribution = map.OptionalText("tiles_attribution") ?? "",
+        Wms = map.OptionalMap("wms") is { } wms ? new(Web(wms, "url"), wms.Text("layers"), wms.OptionalText("attribution") ?? "") : null,
+    };
 
     public static int Port(YamlMap map, int? otherwise) =>
         otherwise is { } port ? map.Integer("port", 1, 65535, port) : map.Integer("port", 1, 65535);

@@ -41,6 +41,7 @@ public static class ConsoleEndpoints
         app.UseWebSockets();
         app.UseConsolePages();
         app.MapBrief();
+        MapSources.Serve(app, app.Services.GetRequiredService<ConsoleOptions>().Map);
         app.MapOpenApi("/openapi/{documentName}.json");
         RouteGroupBuilder api = app.MapGroup("/api").WithTags("console");
         api.MapGet("/health", Health).WithSummary("How the system is: 200 when sound, 503 with the faults when not.");
@@ -66,7 +67,8 @@ public static class ConsoleEndpoints
             : TypedResults.Json(report, ConsoleJson.Default.HealthReport, statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 
-    static Ok<ConsoleConfiguration> Configuration(HttpContext context, IConsoleSource source, ConsoleAccess access)
+    static Ok<ConsoleConfiguration> Configuration(
+        HttpContext context, IConsoleSource source, ConsoleAccess access, ConsoleOptions options)
     {
         bool isOperator = access.IsOperator(context);
         WatchConfiguration all = source.Configuration;
@@ -91,6 +93,7 @@ public static class ConsoleEndpoints
             Ladders = shown.Ladders,
             Formations = shown.Formations,
             Warning = shown.Warning,
+            Map = options.Map.Offer,
         });
     }
 

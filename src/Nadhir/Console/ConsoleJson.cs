@@ -38,6 +38,8 @@ public sealed record ConsoleConfiguration
     /// <summary>Operators only.</summary>
     public ImmutableArray<Formation> Formations { get; init; } = [];
     public required WarningPolicy Warning { get; init; }
+    /// <summary>Maps of others that may be laid under the console's own.</summary>
+    public MapOffer? Map { get; init; }
 }
 
 /// <summary>What a sensor takes a track for, by its own word.</summary>

@@ -18,6 +18,9 @@ public sealed record ConsoleOptions
     /// <summary>Streams open at once, boards and tracks counted apart. One more is refused, so that no crowd starves the watch.</summary>
     public int MaximumStreams { get; init; } = 250;
 
+    /// <summary>Maps of others under the console's own.</summary>
+    public MapSources Map { get; init; } = new();
+
     /// <summary>Where the built web application lies. Default: the folder <c>wwwroot</c> beside the program.</summary>
     public string WebRoot { get; init; } = Path.Combine(AppContext.BaseDirectory, "wwwroot");
 }

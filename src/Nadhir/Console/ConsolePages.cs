@@ -6,14 +6,18 @@ namespace Nadhir.DutyConsole;
 static class ConsolePages
 {
     /// <summary>Everything comes from us: no other site's script, frame, font or picture.</summary>
-    const string Policy = "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
+    static string Policy(MapSources map) => $"default-src 'self'; img-src 'self' data: blob:{Pictures(map.Wms)}; style-src 'self' 'unsafe-inline'; "
         + "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    /// <summary>A configured map service may send pictures, and nothing else.</summary>
+    static string Pictures(WmsSource? service) => service is null ? "" : " " + service.Address.GetLeftPart(UriPartial.Authority);
 
     public static void UseConsolePages(this WebApplication app)
     {
+        string policy = Policy(app.Services.GetRequiredService<ConsoleOptions>().Map);
         app.Use(async (context, next) =>
         {
-            context.Response.Headers["Content-Security-Policy"] = Policy;
+            context.Response.Headers["Content-Security-Policy"] = policy;
             context.Response.Headers["X-Content-Type-Options"] = "nosniff";
             context.Response.Headers["Referrer-Policy"] = "no-referrer";
             await next(context);

@@ -29,6 +29,8 @@ sealed record LiveOptions
     public required IPEndPoint Console { get; init; }
     public string? OperatorToken { get; init; }
     public string? ObserversToken { get; init; }
+    /// <summary>Maps of others under the console's own.</summary>
+    public MapSources Map { get; init; } = new();
     public TimeSpan TickPeriod { get; init; } = TimeSpan.FromSeconds(1);
     /// <summary>The broker we host ourselves, or null when there is one elsewhere.</summary>
     public EmbeddedBrokerOptions? EmbeddedBroker { get; init; }
@@ -114,7 +116,7 @@ sealed class LiveSystem : IAsyncDisposable
         builder.Services.AddConsole(
             source, new ConsoleOptions
             {
-                OperatorToken = options.OperatorToken, ObserversToken = options.ObserversToken,
+                OperatorToken = options.OperatorToken, ObserversToken = options.ObserversToken, Map = options.Map,
             });
         builder.Services.AddPublicPage(options.Public with { PushKey = push?.Key });
         WebApplication built = builder.Build();

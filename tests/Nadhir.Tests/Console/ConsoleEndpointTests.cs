@@ -204,6 +204,45 @@ public sealed class ConsoleEndpointTests
     }
 
     [Fact]
+    public async Task Maps_of_others_are_offered_only_where_configured_and_then_no_other_host_may_send_pictures()
+    {
+        await using (ConsoleHost plain = await ConsoleHost.Start())
+        {
+            JsonElement configuration = await plain.Client.GetFromJsonAsync<JsonElement>("/api/configuration", Cancellation);
+            Assert.False(configuration.TryGetProperty("map", out _));
+            Assert.Contains("img-src 'self' data: blob:;", await Policy(plain), StringComparison.Ordinal);
+            Assert.Equal(HttpStatusCode.NotFound, (await plain.Client.GetAsync("/map.pmtiles", Cancellation)).StatusCode);
+        }
+
+        string file = Path.GetTempFileName();
+        await File.WriteAllBytesAsync(file, [.. Enumerable.Range(0, 200).Select(i => (byte)i)], Cancellation);
+        try
+        {
+            await using ConsoleHost host = await ConsoleHost.Start(new()
+            {
+                Map = new() { TilesFile = file, TilesAttribution = "made by us", Wms = new(new("https://maps.example:8443/wms?token=x"), "base,roads", "theirs") },
+            });
+            JsonElement map = (await host.Client.GetFromJsonAsync<JsonElement>("/api/configuration", Cancellation)).GetProperty("map");
+            Assert.Equal("map.pmtiles", map.GetProperty("tiles").GetProperty("address").GetString());
+            Assert.Equal("made by us", map.GetProperty("tiles").GetProperty("attribution").GetString());
+            Assert.Equal("https://maps.example:8443/wms?token=x", map.GetProperty("wms").GetProperty("address").GetString());
+            Assert.Equal("base,roads", map.GetProperty("wms").GetProperty("layers").GetString());
+            Assert.Contains("img-src 'self' data: blob: https://maps.example:8443;", await Policy(host), StringComparison.Ordinal);
+            using HttpRequestMessage part = new(HttpMethod.Get, "/map.pmtiles") { Headers = { Range = new(10, 19) } };
+            HttpResponseMessage answer = await host.Client.SendAsync(part, Cancellation);
+            Assert.Equal(HttpStatusCode.PartialContent, answer.StatusCode);
+            Assert.Equal([10, 11, 12, 13, 14, 15, 16, 17, 18, 19], await answer.Content.ReadAsByteArrayAsync(Cancellation));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+
+        static async Task<string> Policy(ConsoleHost host) =>
+            string.Join(' ', (await host.Client.GetAsync("/api/health", Cancellation)).Headers.GetValues("Content-Security-Policy"));
+    }
+
+    [Fact]
     public async Task The_api_describes_itself()
     {
         await using ConsoleHost host = await ConsoleHost.Start();

@@ -38,6 +38,8 @@ const outskirts: readonly Spot[] = [...further(34), ...further(70), ...further(1
 const rightToLeft = /[\u0590-\u08ff]/;
 const mostMeasured = 6000;
 const mostRemembered = 6000;
+/** Every so many drawings. */
+const comesBack = 20;
 
 /** Writes labels in the order they are given, each where it hides none before it. One board for all of the map. */
 export class LabelBoard {
@@ -45,9 +47,11 @@ export class LabelBoard {
   private readonly widths = new Map<string, number>();
   private readonly stood = new Map<string, number>();
   private context: CanvasRenderingContext2D | null = null;
+  private round = 0;
 
   begin(context: CanvasRenderingContext2D, width: number, height: number): void {
     this.context = context;
+    this.round++;
     this.room.clear(width, height);
     context.textBaseline = 'top';
     context.lineJoin = 'round';
@@ -75,16 +79,19 @@ export class LabelBoard {
       high += line.high;
     }
     const choices = label.matters ? [...spots[label.stand], ...outskirts] : spots[label.stand];
-    const before = label.key === undefined ? undefined : this.stood.get(label.key);
-    let found = before !== undefined && this.fits(label, choices[before], wide, high) ? before : -1;
+    const key = label.key === undefined ? undefined : `${label.stand}${label.key}`;
+    const before = key === undefined ? undefined : this.stood.get(key);
+    // It stays where it stood, so that it can be read; from further out it looks for room nearer by now and then.
+    const stays = before !== undefined && ((choices[before]?.[2] ?? 0) === 0 || this.round % comesBack !== 0);
+    let found = stays && this.fits(label, choices[before], wide, high) ? before : -1;
     for (let k = 0; found < 0 && k < choices.length; k++) if (this.fits(label, choices[k], wide, high)) found = k;
     if (found < 0) {
       if (!must) return null;
       found = 0;
     }
-    if (label.key !== undefined) {
+    if (key !== undefined) {
       if (this.stood.size > mostRemembered) this.stood.clear();
-      this.stood.set(label.key, found);
+      this.stood.set(key, found);
     }
     const [left, top] = cornerOf(label, choices[found] ?? [0, 0, 0], wide, high);
     this.room.take(left - 1, top - 1, wide + 2, high + 2);

@@ -27,6 +27,8 @@ export class SituationMap {
   private readonly map: OlMap;
   private readonly view = new View({ enableRotation: false, minZoom: 4, maxZoom: 15 });
   private shown = false;
+  private tiles: Layer[] = [];
+  private tilesOf = '';
   private sight: Sight | null = null;
 
   constructor(target: HTMLElement, private readonly store: Store) {
@@ -65,6 +67,7 @@ export class SituationMap {
   /** Follows the boards and what a person chose to see. */
   update(): void {
     if (this.picture.update()) this.redraw();
+    void this.layTiles();
     if (this.shown || !this.store.configuration) return;
     this.shown = true;
     this.home();
@@ -81,7 +84,30 @@ export class SituationMap {
 
   /** Who made what is shown. */
   attributions(): string[] {
-    return [];
+    const { settings, configuration } = this.store;
+    return (['tiles', 'wms'] as const).filter((one) => settings.shown[one]).map((one) => configuration?.map?.[one]?.attribution ?? '').filter((words) => words !== '');
+  }
+
+  /** Lays the maps of others below our own, or takes them away; their code is fetched when they are first shown. */
+  private async layTiles(): Promise<void> {
+    const { settings, theme, configuration } = this.store;
+    const { tiles, wms } = configuration?.map ?? {};
+    const wanted = JSON.stringify([settings.shown.tiles && tiles, settings.shown.wms && wms, theme]);
+    if (wanted === this.tilesOf) return;
+    this.tilesOf = wanted;
+    const sources = (tiles && settings.shown.tiles) || (wms && settings.shown.wms) ? await import('./tiles/sources.js') : null;
+    const layers = [
+      sources && tiles && settings.shown.tiles ? await sources.tilesLayer(tiles, palettes[theme]) : null,
+      sources && wms && settings.shown.wms ? sources.wmsLayer(wms) : null,
+    ].filter((layer) => layer !== null);
+    if (wanted !== this.tilesOf) return;
+    for (const layer of this.tiles) this.map.removeLayer(layer);
+    this.tiles = layers;
+    for (const layer of layers) this.map.addLayer(layer);
+    this.picture.overTiles = layers.length > 0;
+    this.picture.spoil();
+    this.update();
+    this.redraw();
   }
 
   /** Tells where controls lie over the map, so that no label is written below them. */
@@ -119,6 +145,7 @@ export class SituationMap {
 
   showPlace(center: [number, number], zoom: number): void {
     if (this.store.settings.follow !== this.store.selectedTrack) this.release();
+    this.view.cancelAnimations();
     this.view.animate({ center, zoom: Math.max(zoom, this.view.getZoom() ?? zoom), duration: this.calm(300) });
   }
 
@@ -199,6 +226,7 @@ export class SituationMap {
 
   private fit(box: Box, maxZoom: number, padding: number): void {
     const room = Math.min(padding, (this.sight?.width ?? 800) / 5, (this.sight?.height ?? 800) / 5);
+    this.view.cancelAnimations();
     this.view.fit(box, { maxZoom, padding: [room, room, room, room], duration: this.calm(250) });
   }
 

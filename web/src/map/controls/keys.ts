@@ -2,6 +2,9 @@ import type { KeyBinding } from '../../tools/keys.js';
 import { depths, heightChoices, next, vectorChoices, type Drawer, type Layer } from '../settings.js';
 import type { MapControls } from './mapControls.js';
 
+/** The page is drawn anew within so many milliseconds of a change. */
+const afterDrawing = 120;
+
 /** The map by keys alone: everything a mouse can do here has one. */
 export function keysOf(controls: MapControls): KeyBinding[] {
   const { store, map } = controls;
@@ -17,7 +20,7 @@ export function keysOf(controls: MapControls): KeyBinding[] {
   };
   const drawer = (which: Drawer) => () => {
     controls.toggle(which);
-    requestAnimationFrame(() => document.querySelector<HTMLElement>('#map-drawer input, #map-drawer [tabindex]')?.focus());
+    setTimeout(() => document.querySelector<HTMLElement>('#map-drawer input, #map-drawer [tabindex]')?.focus(), afterDrawing);
   };
   const pan = (event: KeyboardEvent): void => {
     const by = event.shiftKey ? 4 : 1;

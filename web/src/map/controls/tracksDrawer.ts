@@ -8,7 +8,7 @@ import type { MapControls } from './mapControls.js';
 /** Rows of the list; more are told by their number. */
 const most = 60;
 const identities = ['NonCooperative', 'Cooperative', 'Authorised'];
-const shapes = ['◇', '□', '○'];
+const shapes = ['◆', '□', '○'];
 
 /** The tracks in the window as a list, the most important first: the map for whoever does not use a mouse, or an eye. */
 export function tracksDrawer(controls: MapControls): TemplateResult {
