@@ -62,7 +62,7 @@ public sealed class ConfigurationTests : IDisposable
 
     /// <summary>Keys that only hold others, named in the manual by what they hold.</summary>
     static readonly string[] Containers =
-        ["origin", "storage", "public", "public.push", "sites[].rules", "sirens[].mqtt", "sirens[].device", "mqtt.embedded", "authorisations[].area"];
+        ["origin", "storage", "console.map", "public", "public.push", "sites[].rules", "sirens[].mqtt", "sirens[].device", "mqtt.embedded", "authorisations[].area"];
 
     public static TheoryData<string, string, string> Mistakes => new()
     {

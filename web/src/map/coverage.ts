@@ -34,10 +34,10 @@ export class CoveragePainter {
       context.fillStyle = hatch(palette.unseen, '24', 11);
       context.fillRect(0, 0, on.width, on.height);
       for (const outline of home) if (on.sees(outline)) on.fill(outline, hatch(palette.unseen, '48', 11));
+      for (const reach of lost) if (on.sees(reach)) on.fill(reach, hatch(palette.lost, '90', 9, -1));
+      // Half of each line lies within a circle and is taken away: what is left is the edge of all together.
+      for (const reach of works) if (on.sees(reach, 4)) on.stroke(reach, `${palette.ring}c0`, 2.4);
     });
-    this.outside(pen, works, (_, on) => { for (const reach of lost) if (on.sees(reach)) on.fill(reach, hatch(palette.lost, '90', 9, -1)); });
-    // Half of each line lies within a circle and is taken away: what is left is the edge of all together.
-    this.outside(pen, works, (_, on) => { for (const reach of works) if (on.sees(reach, 4)) on.stroke(reach, `${palette.ring}c0`, 2.4); });
     for (const reach of lost) if (pen.sees(reach, 4)) pen.stroke(reach, palette.lost, 1.6, [8, 6]);
   }
 
