@@ -17,6 +17,8 @@ public enum DecodeFault : byte
     Stale,
     /// <summary>Of an exercise in the live system, or the other way: it is taken for nothing.</summary>
     OtherWorld,
+    /// <summary>It can be read, but says what its source would not: damage that happens to fit.</summary>
+    Implausible,
 }
 
 /// <summary>A radar's own word about its rotation (CAT 034 I000).</summary>

@@ -37,7 +37,7 @@ sealed class EditionLedger
         row.InUse = inUse;
         row.Compared++;
         for (int i = 0; i < held.Length; i++)
-            if (block.Check(held[i], out _, out _) == DecodeFault.None) row.Fitting[i]++;
+            if (BlockSearch.Fits(block, held[i])) row.Fitting[i]++;
     }
 
     /// <summary>Where another edition fits more blocks than the one in use.</summary>
