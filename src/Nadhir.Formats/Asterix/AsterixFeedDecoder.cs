@@ -77,6 +77,9 @@ public sealed class AsterixFeedDecoder : IFeedDecoder
     {
         get
         {
+            string inUse = string.Join("; ", editions.InUse);
+            if (inUse.Length > 0) yield return new("editions in use", inUse);
+            if (trailers.Told is { } told) yield return new("trailer in use", told);
             foreach (EditionProposal p in EditionProposals)
             {
                 string source = p.Sac < 0 ? "" : $" of {p.Sac}/{p.Sic}";
