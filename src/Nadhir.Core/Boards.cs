@@ -163,6 +163,8 @@ public sealed record ReadinessRow(
 
 public sealed record SensorRow(string Id, SensorState State, DateTimeOffset? LastSeen, long Plots, string Reason)
 {
+    /// <summary>What it measured, over the last five to ten seconds.</summary>
+    public double PlotsPerSecond { get; init; }
     /// <summary>What it says of its own state; absent for sensors that say nothing of it.</summary>
     public SensorWord? Word { get; init; }
     public ClockRow? Clock { get; init; }

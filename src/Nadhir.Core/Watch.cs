@@ -49,6 +49,7 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
     readonly List<BorderCrossed> crossed = [];
     readonly DoubtDesk doubts = new();
     readonly ObserverDesk observers;
+    readonly bool guardsAgainstDrones;
     DateTimeOffset now;
     long sequence = 1; // its configuration is entry 0, whether or not it is applied too
     string feed = "";
@@ -57,6 +58,8 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
     {
         this.configuration = configuration;
         this.tracker = tracker;
+        guardsAgainstDrones = configuration.Warning.AnnouncedDrones != AnnouncedDrones.None
+            || configuration.Zones.Any(zone => zone.AnnouncedDrones is not (null or AnnouncedDrones.None));
         now = start;
         sensors = new SensorDesk(configuration);
         clocks = new SensorClocks(configuration.Sensors, start);
@@ -340,8 +343,17 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
         }
 
         incursions.OnTrack(track, identity);
-        if (Counts(track, identity) && CanThreaten(track)) alerts.OnTrack(track, isExpected: identity.KeepsTo is not null, now);
+        if (StandingOf(track, identity) is { } standing) alerts.OnTrack(track, standing, now);
         else alerts.Discount(track.Id);
+    }
+
+    /// <summary>Null when it raises nothing. A drone that announces itself is no bird, however slow it is.</summary>
+    Standing? StandingOf(Track track, Identity identity)
+    {
+        if (Counts(track, identity) && CanThreaten(track)) return identity.KeepsTo is null ? Standing.Unannounced : Standing.Expected;
+        bool isDrone = guardsAgainstDrones && identity.Kind != IdentityKind.Authorised && identity.KeepsTo is null &&
+            track.Sensors.Any(sensor => configuration.Sensors[sensor].Kind == SensorKind.RemoteId);
+        return isDrone ? Standing.AnnouncedDrone : null;
     }
 
     /// <summary>What says who it is raises no alert; unless what it says of its place has been refuted by radar.</summary>

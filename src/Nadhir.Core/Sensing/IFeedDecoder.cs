@@ -17,6 +17,8 @@ public enum DecodeFault : byte
     Stale,
     /// <summary>Of an exercise in the live system, or the other way: it is taken for nothing.</summary>
     OtherWorld,
+    /// <summary>It can be read, but says what its source would not: damage that happens to fit.</summary>
+    Implausible,
 }
 
 /// <summary>A radar's own word about its rotation (CAT 034 I000).</summary>
@@ -50,8 +52,11 @@ public interface IDecodeSink
     void OnFault(DecodeFault fault, int offset, int length, string detail);
 }
 
-/// <summary>Something about a feed that its configuration does not say, or says otherwise. A proposal: nothing is changed.</summary>
-/// <param name="Kind">A word for the kind: "edition", "trailer".</param>
+/// <summary>
+/// How a feed is read, and what about it its configuration does not say, or says otherwise. The latter is a proposal: nothing is
+/// changed.
+/// </summary>
+/// <param name="Kind">A word for the kind: "editions in use", "edition", "trailer in use", "trailer".</param>
 /// <param name="Detail">In figures, for people.</param>
 public sealed record FeedFinding(string Kind, string Detail);
 

@@ -82,7 +82,8 @@ sealed class SensorDesk
 
     public void Tick(DateTimeOffset now, List<Decision> decisions)
     {
-        foreach (FeedBook book in feeds.Values) book.Measure(now);
+        foreach (FeedBook book in feeds.Values) book.Rate.Measure(book.Arrivals, now);
+        foreach (SensorBook book in books) book.Rate.Measure(book.Plots, now);
         for (int i = 0; i < books.Length; i++)
         {
             SensorBook book = books[i];
@@ -116,6 +117,7 @@ sealed class SensorDesk
             books[i].Plots, books[i].Reason)
         {
             Word = books[i].Word,
+            PlotsPerSecond = Math.Round(books[i].Rate.PerSecond, 1),
             Clock = books[i].LastSeen == default ? null : clocks.Row(i),
             Bias = i < registrations.Count ? BiasDesk.Row(registrations[i]) : null,
         }),
@@ -129,7 +131,7 @@ sealed class SensorDesk
             feed.Value.Bytes, feed.Value.Arrivals,
             [.. FaultsOf(feed.Value)])
         {
-            ArrivalsPerSecond = Math.Round(feed.Value.Rate, 1),
+            ArrivalsPerSecond = Math.Round(feed.Value.Rate.PerSecond, 1),
             Lost = feed.Value.Lost,
             Findings = feed.Value.Findings,
         }),
@@ -176,6 +178,7 @@ sealed class SensorDesk
         public long Plots;
         public string Reason = "no data yet";
         public SensorWord? Word;
+        public readonly RateMeter Rate = new();
     }
 
     sealed class FeedBook
@@ -185,19 +188,7 @@ sealed class SensorDesk
         public long Arrivals, Lost;
         public string LossDetail = "";
         public ImmutableArray<FeedFinding> Findings = [];
-        /// <summary>Arrivals a second, over the last <see cref="RateSpan"/> or so.</summary>
-        public double Rate;
-        static readonly TimeSpan RateSpan = TimeSpan.FromSeconds(5);
-        DateTimeOffset measuredAt;
-        long measuredArrivals;
-
-        public void Measure(DateTimeOffset now)
-        {
-            if (measuredAt != default && now - measuredAt < RateSpan) return;
-            if (measuredAt != default) Rate = (Arrivals - measuredArrivals) / (now - measuredAt).TotalSeconds;
-            (measuredAt, measuredArrivals) = (now, Arrivals);
-        }
-
+        public readonly RateMeter Rate = new();
         public readonly SortedDictionary<DecodeFault, (long Count, string Detail)> Faults = [];
     }
 }

@@ -56,8 +56,7 @@ sealed partial class AlertDesk
     public ImmutableArray<int> TracksOf(string zone) =>
         tree.IndexOf(zone) is >= 0 and int place && alerts.Of(place) is { } alert ? [.. alert.Tracks] : [];
 
-    /// <param name="isExpected">It has fallen silent, but keeps to where it was allowed to fly: a Watch, no Warning by rule.</param>
-    public void OnTrack(Track track, bool isExpected, DateTimeOffset now) => risks.OnTrack(track, isExpected, now);
+    public void OnTrack(Track track, Standing standing, DateTimeOffset now) => risks.OnTrack(track, standing, now);
 
     /// <summary>The track does not count (any more): authorised, or too slow to tell from a bird.</summary>
     public void Discount(int track) => risks.Discount(track);

@@ -70,11 +70,11 @@ sealed class RiskBook
         changed.Clear();
     }
 
-    public void OnTrack(Track track, bool isExpected, DateTimeOffset now)
+    public void OnTrack(Track track, Standing standing, DateTimeOffset now)
     {
         if (!reaches.TryGetValue(track.Id, out Reach? reach)) reaches[track.Id] = reach = new();
         bool corroborated = corroboration.Holds(track);
-        ThreatKind kind = KindOf(track);
+        ThreatKind kind = standing == Standing.AnnouncedDrone ? ThreatKind.LowSlow : KindOf(track);
         bool full = now - reach.FullAt >= fullEvery || kind != reach.Kind || corroborated != reach.Corroborated;
         if (full) (reach.FullAt, reach.Kind, reach.Corroborated) = (now, kind, corroborated);
         // What falls comes down by itself.
@@ -89,7 +89,7 @@ sealed class RiskBook
         index.Near(track.State.East, track.State.North, Math.Min(near, Farthest), found);
         if (track.Impact is { } impact) index.Near(impact.East, impact.North, 2 * impact.SemiMajorMetres, found);
         reach.Sensors = track.Sensors;
-        Knowledge knowledge = isExpected ? Knowledge.None : Know(track, reach);
+        Knowledge knowledge = standing == Standing.Expected ? Knowledge.None : Know(track, reach);
         Course course = new(track.State, Habit.Of(kind));
         for (int i = known; i < found.Count; i++)
         {
@@ -103,7 +103,14 @@ sealed class RiskBook
         foreach (int zone in found)
         {
             if (zone == Taken) continue;
-            Assess(track, reach, course, zone, kind, knowledge, corroborated, horizon);
+            AnnouncedDrones most = standing == Standing.AnnouncedDrone ? Risks[zone].AnnouncedDrones : AnnouncedDrones.Warning;
+            if (most == AnnouncedDrones.None)
+            {
+                if (Risks[zone].Remove(track.Id) | reach.Zones.Remove(zone)) changed.Add(zone);
+                continue;
+            }
+
+            Assess(track, reach, course, zone, kind, most == AnnouncedDrones.Watch ? Knowledge.None : knowledge, corroborated, horizon);
         }
     }
 

@@ -43,6 +43,8 @@ public sealed record WarningPolicy
     public TimeSpan UpdateEvery { get; init; } = TimeSpan.FromSeconds(60);
     /// <summary>Lost coverage of a zone starts a Watch; it is shown in any case.</summary>
     public bool WatchWhenBlind { get; init; }
+    /// <summary>What a drone that announces itself, and that nobody authorised, may raise.</summary>
+    public AnnouncedDrones AnnouncedDrones { get; init; }
     /// <summary>How long a siren sounds for a Warning.</summary>
     public TimeSpan SirenDuration { get; init; } = TimeSpan.FromSeconds(120);
     public TimeSpan SirenCommandValidity { get; init; } = TimeSpan.FromSeconds(30);
@@ -61,6 +63,12 @@ public sealed record KindPolicy
     public Release? WarningRelease { get; init; }
     public TimeSpan? HumanBudget { get; init; }
 }
+
+/// <summary>
+/// What becomes of drones that say over Remote ID who they are: as cooperative flights they raise nothing, unless a zone is
+/// guarded against them.
+/// </summary>
+public enum AnnouncedDrones : byte { None, Watch, Warning }
 
 /// <summary>Who is called when a question has stayed unanswered for a time.</summary>
 public sealed record EscalationStep(TimeSpan After, string To);

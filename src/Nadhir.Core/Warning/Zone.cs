@@ -18,6 +18,8 @@ public sealed record Zone
     public int SecondsToShelter { get; init; } = 90;
     /// <summary>Warn when P(at risk) exceeds it: the cost of a false alarm over the loss of a missed one.</summary>
     public double CostLossRatio { get; init; } = 0.2;
+    /// <summary>What an announced drone may raise here; null: as the policy says.</summary>
+    public AnnouncedDrones? AnnouncedDrones { get; init; }
     /// <summary>Where this zone differs from the policy, by kind of threat.</summary>
     public ImmutableSortedDictionary<ThreatKind, KindPolicy> Kinds { get; init; } =
         ImmutableSortedDictionary<ThreatKind, KindPolicy>.Empty;

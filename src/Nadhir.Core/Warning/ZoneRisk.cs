@@ -44,6 +44,7 @@ sealed class ZoneRisk(Zone zone, WarningPolicy policy)
 
     public Zone Zone => zone;
     public ImmutableArray<KindRules> Rules { get; } = KindRules.Of(policy, zone);
+    public AnnouncedDrones AnnouncedDrones { get; } = zone.AnnouncedDrones ?? policy.AnnouncedDrones;
     public bool IsIdle => rows.Count == 0;
 
     /// <summary>True when the track has a row here now.</summary>

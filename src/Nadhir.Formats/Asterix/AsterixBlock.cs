@@ -28,6 +28,14 @@ public readonly ref struct AsterixBlock
         return DecodeFault.None;
     }
 
+    /// <summary>Who sent an arrival, by its first record: without decoding it.</summary>
+    public static bool TryPeekSource(ReadOnlySpan<byte> arrival, out int sac, out int sic)
+    {
+        sac = sic = -1;
+        return TryTake(ref arrival, out AsterixBlock block) == DecodeFault.None &&
+            BlockSearch.TryPeekSource(block.Records, out sac, out sic);
+    }
+
     /// <summary>Whether every record fits the definition and the last ends where the block ends.</summary>
     /// <param name="offset">Of the record that does not fit, in the block.</param>
     /// <param name="records">How many fit before it.</param>

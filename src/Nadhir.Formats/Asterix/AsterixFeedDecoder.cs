@@ -7,7 +7,8 @@ namespace Nadhir.Formats.Asterix;
 /// <summary>
 /// ASTERIX of one feed to measurements, scan marks and signs of life; docs/feeds/asterix.md tells what becomes of each
 /// category. A block is checked as a whole before anything of it is believed: one that does not fit an edition to the last
-/// byte is reported and passed over, and the next one is looked for where it is, not where a damaged length says. State:
+/// byte, or that its source would not send (<see cref="SourceHabits"/>), is reported and passed over, and the next one is
+/// looked for where it is, not where a damaged length says. State:
 /// counters, which editions fit, the last time reference of each sensor (CAT 001 tells only the low bits of the time).
 /// </summary>
 public sealed class AsterixFeedDecoder : IFeedDecoder
@@ -22,6 +23,7 @@ public sealed class AsterixFeedDecoder : IFeedDecoder
     readonly BlockSearch search = new();
     readonly BlockWalk walk = new();
     readonly EditionLedger editions = new();
+    readonly SourceHabits habits = new();
     readonly TrailerLedger trailers;
     readonly SourceClocks clocks;
     /// <summary>Records of a block mostly have one source: looked up once.</summary>
@@ -75,6 +77,9 @@ public sealed class AsterixFeedDecoder : IFeedDecoder
     {
         get
         {
+            string inUse = string.Join("; ", editions.InUse);
+            if (inUse.Length > 0) yield return new("editions in use", inUse);
+            if (trailers.Told is { } told) yield return new("trailer in use", told);
             foreach (EditionProposal p in EditionProposals)
             {
                 string source = p.Sac < 0 ? "" : $" of {p.Sac}/{p.Sic}";
@@ -99,12 +104,20 @@ public sealed class AsterixFeedDecoder : IFeedDecoder
             if (mayTrail && (fault != DecodeFault.None || !rest.IsEmpty)) break;
             string? detail = null;
             RecordDecoder? decoder = fault == DecodeFault.None ? Walk(block, at, out fault, out detail) : null;
-            if (decoder is not null && (rest.Length <= options.TrailingBytes || search.MayFollow(rest) ||
-                search.Find(bytes, at + 1, at + block.Whole.Length) < 0))
+            bool stands = decoder is not null && (rest.Length <= options.TrailingBytes || search.MayFollow(rest) ||
+                search.Find(bytes, at + 1, at + block.Whole.Length) < 0);
+            if (stands && !habits.Believe(block, walk, decoder!.Category, sensorOfSource, arrived, out detail))
+            {
+                (decoder, fault) = (null, DecodeFault.Implausible);
+                detail = $"CAT {block.Category:000} {detail}";
+                stands = false;
+            }
+
+            if (stands)
             {
                 if (!search.IsUsual(block)) search.Know(block);
                 endOfGood = at + block.Whole.Length;
-                DecodeRecords(decoder, block, at, arrived, sink);
+                DecodeRecords(decoder!, block, at, arrived, sink);
                 at = endOfGood;
                 continue;
             }

@@ -12,7 +12,8 @@ public sealed record DamagedBlock(DecodeFault Fault, long Offset, int Length, st
 /// <summary>
 /// Writes records as JSON lines: offset, time of capture if known, category, edition, source, and all items under their
 /// numbers with the standard's element names, in SI units (angles in degrees). The shape is told in
-/// docs/asterix-notation.md. A block that does not fit its edition as a whole is not written but reported.
+/// docs/asterix-notation.md. A block that does not fit its edition as a whole, or that its source would not send, is not
+/// written but reported.
 /// </summary>
 public sealed class AsterixJsonWriter : IDisposable
 {
@@ -29,6 +30,7 @@ public sealed class AsterixJsonWriter : IDisposable
     readonly JsonItems items;
     readonly BlockSearch search = new();
     readonly BlockWalk walk = new();
+    readonly SourceHabits habits = new();
 
     public AsterixJsonWriter(
         Stream output, EditionChooser editions, Action<DamagedBlock> onDamage, bool explain = false)
@@ -73,7 +75,7 @@ public sealed class AsterixJsonWriter : IDisposable
     {
         detail = null;
         if (editions.Choose(block.Category) is not { } category) return DecodeFault.UnknownCategory;
-        DecodeFault fault = walk.Take(block, category);
+        DecodeFault fault = walk.Take(block, category, sourced: true);
         long offset = item.Offset + at;
         if (fault != DecodeFault.None)
         {
@@ -81,6 +83,12 @@ public sealed class AsterixJsonWriter : IDisposable
             long place = offset + walk.FaultOffset;
             detail = $"CAT {block.Category:000} edition {edition} record {walk.Count + 1} at {place}";
             return fault;
+        }
+
+        if (!habits.Believe(block, walk, category, known: null, item.Time ?? default, out string? doubt))
+        {
+            detail = $"CAT {block.Category:000} edition {category.Edition}: {doubt}";
+            return DecodeFault.Implausible;
         }
 
         search.Know(block);

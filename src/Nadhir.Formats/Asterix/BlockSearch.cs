@@ -68,7 +68,8 @@ sealed class BlockSearch
         return false;
     }
 
-    static bool Fits(AsterixBlock block, CategoryDefinition edition)
+    /// <summary>Whether this edition does.</summary>
+    public static bool Fits(AsterixBlock block, CategoryDefinition edition)
     {
         Span<ushort> offsets = stackalloc ushort[AsterixRecord.MostItems];
         scoped ReadOnlySpan<byte> rest = block.Records;

@@ -33,7 +33,7 @@ public sealed class EditionChooser
         foreach (string edition in editions)
         {
             CategoryDefinition definition = AsterixCatalogue.Find(block.Category, edition)!;
-            if (block.Check(definition, out _, out _) == DecodeFault.None)
+            if (BlockSearch.Fits(block, definition))
                 counts[edition] = counts.GetValueOrDefault(edition) + 1;
         }
     }

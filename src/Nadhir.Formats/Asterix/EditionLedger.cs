@@ -13,6 +13,7 @@ sealed class EditionLedger
     const int MostSources = 1024, FirstBlocks = 64, Every = 256;
     /// <summary>Fewer blocks than this say nothing.</summary>
     const int LeastBlocks = 5;
+    const int MostTold = 64;
 
     readonly Dictionary<int, Row> rows = [];
     int lastKey = -1;
@@ -37,7 +38,7 @@ sealed class EditionLedger
         row.InUse = inUse;
         row.Compared++;
         for (int i = 0; i < held.Length; i++)
-            if (block.Check(held[i], out _, out _) == DecodeFault.None) row.Fitting[i]++;
+            if (BlockSearch.Fits(block, held[i])) row.Fitting[i]++;
     }
 
     /// <summary>Where another edition fits more blocks than the one in use.</summary>
@@ -46,6 +47,12 @@ sealed class EditionLedger
         .. rows.Where(pair => pair.Value.Compared >= LeastBlocks).OrderBy(pair => pair.Key)
             .Select(pair => Proposal(pair.Key, pair.Value)).OfType<EditionProposal>(),
     ];
+
+    /// <summary>By which editions sources are read, as far as we hold several: "048 1.32 of 25/1 25/2"; at most 64 sources.</summary>
+    public IEnumerable<string> InUse => rows.OrderBy(pair => pair.Key).Take(MostTold)
+        .GroupBy(pair => (Category: pair.Key >> 16, pair.Value.InUse!.Edition))
+        .Select(group => $"{group.Key.Category:000} {group.Key.Edition} of "
+            + string.Join(' ', group.Select(pair => $"{(pair.Key >> 8) & 0xFF}/{pair.Key & 0xFF}")));
 
     static EditionProposal? Proposal(int key, Row row)
     {

@@ -23,7 +23,24 @@ public enum ItemStructure : byte
 /// <param name="Octets">Its length.</param>
 /// <param name="Elements">In the order of the bits, spare bits left out.</param>
 /// <param name="Extends">The last bit says whether another part follows.</param>
-public sealed record ItemPart(int Octets, ImmutableArray<AsterixElement> Elements, bool Extends);
+public sealed record ItemPart(int Octets, ImmutableArray<AsterixElement> Elements, bool Extends)
+{
+    byte[]? spare;
+
+    /// <summary>Bits that no element has and that extend nothing: senders leave them 0. Empty when there are none.</summary>
+    internal ReadOnlySpan<byte> Spare => spare ??= FindSpare();
+
+    byte[] FindSpare()
+    {
+        byte[] free = new byte[Octets];
+        free.AsSpan().Fill(0xFF);
+        if (Extends) free[^1] &= 0xFE;
+        foreach (AsterixElement element in Elements)
+            for (int bit = element.BitOffset; bit < element.BitOffset + element.Bits; bit++)
+                free[bit >> 3] &= (byte)~(0x80 >> (bit & 7));
+        return Array.TrueForAll(free, octet => octet == 0) ? [] : free;
+    }
+}
 
 /// <summary>The layout of a data item or of a subitem.</summary>
 public sealed class ItemDefinition

@@ -18,6 +18,9 @@ sealed class TrailerLedger(int told)
         if (left <= MostBytes) remainders[left]++;
     }
 
+    /// <summary>How often the trailer that the feed was told of came; null when it was told of none.</summary>
+    public string? Told => told > 0 && told <= MostBytes ? $"{told} bytes behind {remainders[told]} of {arrivals} arrivals" : null;
+
     /// <summary>A length that more than half of the arrivals end in, and that the feed was not told; else null.</summary>
     public TrailerProposal? Proposal
     {

@@ -34,6 +34,7 @@ public static class WarningSections
             AllClearByPerson = map.Flag("all_clear_by_person", standard.AllClearByPerson),
             CloseAfter = Seconds(map, "close_after_s", 0, 86400, standard.CloseAfter),
             UpdateEvery = Seconds(map, "update_every_s", 5, 3600, standard.UpdateEvery),
+            AnnouncedDrones = map.Choice<AnnouncedDrones>("announced_drones", standard.AnnouncedDrones),
             SirenDuration = Seconds(map, "siren_duration_s", 1, 3600, standard.SirenDuration),
             SirenCommandValidity = Seconds(map, "siren_command_validity_s", 1, 600, standard.SirenCommandValidity),
             Kinds = Kinds(map.OptionalMap("kinds")),

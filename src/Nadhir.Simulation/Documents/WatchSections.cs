@@ -95,6 +95,7 @@ public sealed class WatchSections(
             Area = Area(map),
             SecondsToShelter = map.Integer("seconds_to_shelter", 0, 86400, standard.SecondsToShelter),
             CostLossRatio = map.Number("cost_loss_ratio", 0.0001, 1, standard.CostLossRatio),
+            AnnouncedDrones = map.Has("announced_drones") ? map.Choice<AnnouncedDrones>("announced_drones") : null,
             Kinds = WarningSections.Kinds(map.OptionalMap("kinds")),
         };
     }

@@ -46,7 +46,8 @@ static class OverloadBench
         journal.Append(new Entry(EntryKind.Configuration, start, "", WatchJson.Encode(configuration)));
         journal.Commit();
         using WatchLoop loop = new(new Recorder(journal, Engine.Build(configuration, start)), start,
-            SigningKey.ForExercise("exercise/overload"), TimeProvider.System, TimeSpan.FromSeconds(1), NullLogger<WatchLoop>.Instance);
+            SigningKey.ForExercise("exercise/overload"), TimeProvider.System, TimeSpan.FromSeconds(1), NullLogger<WatchLoop>.Instance,
+            new HashSet<string>(StringComparer.Ordinal) { "flood", "quiet" });
         using CancellationTokenSource stopping = new();
         Task running = Task.Run(() => loop.Run(stopping.Token), CancellationToken.None);
         byte[] block = Block();
@@ -67,6 +68,8 @@ static class OverloadBench
         }
 
         output.WriteLine($"p99 of a command during the flood: {flood.At(0.99) / calm.At(0.99):0.0} times the calm one");
+        foreach (FeedRow feed in loop.Boards.Feeds)
+            foreach (FaultCount fault in feed.Faults) output.WriteLine($"board: {feed.Id} {fault.Fault} ×{fault.Count}: {fault.LastDetail}");
         return flood.QuietLost == 0 ? 0 : 1;
     }
 

@@ -8,9 +8,11 @@ namespace Nadhir.Hosting;
 /// What waits for the watch. Orders (commands, receipts, ticks) are served before what sensors bring, and none is ever
 /// thrown away: when <see cref="OrderLimit"/> wait, the next is refused and its sender told. What sensors bring waits in
 /// a line of each feed's own; the lines are served in turn, so that a flood on one delays no other. A line that is full
-/// loses its oldest arrival for the newest (an old plot is worth less than a new one), and that is counted by feed.
+/// loses its oldest arrival for the newest (an old plot is worth less than a new one), and that is counted by feed, and
+/// within ASTERIX feeds by source.
 /// </summary>
-sealed class Inbox
+/// <param name="asterixFeeds">Feeds whose arrivals tell their source.</param>
+sealed class Inbox(IReadOnlySet<string>? asterixFeeds = null)
 {
     /// <summary>Orders that may wait.</summary>
     public const int OrderLimit = 65_536;
@@ -76,8 +78,8 @@ sealed class Inbox
         }
     }
 
-    /// <summary>What feeds lost since the last call: feed and number of arrivals.</summary>
-    public bool TryTakeLosses([NotNullWhen(true)] out List<(string Feed, long Lost)>? losses)
+    /// <summary>What feeds lost since the last call.</summary>
+    public bool TryTakeLosses([NotNullWhen(true)] out List<(string Feed, long Lost, string Detail)>? losses)
     {
         losses = null;
         lock (gate)
@@ -87,9 +89,9 @@ sealed class Inbox
             losses = [];
             foreach ((string feed, Line line) in lines)
             {
-                if (line.Lost == 0) continue;
-                losses.Add((feed, line.Lost));
-                line.Lost = 0;
+                if (line.Lost.Count == 0) continue;
+                losses.Add((feed, line.Lost.Count, line.Lost.Detail));
+                line.Lost = new(IsAsterix(feed));
             }
         }
 
@@ -132,8 +134,7 @@ sealed class Inbox
         bool kept = true;
         while (line.Count > 0 && line.IsFullFor(input.Entry.Payload.Length))
         {
-            line.Take();
-            line.Lost++;
+            line.Lost.Add(line.Take().Entry);
             anyLost = true;
             kept = false;
         }
@@ -147,9 +148,11 @@ sealed class Inbox
     {
         if (lines.TryGetValue(feed, out Line? line)) return line;
         if (lines.Count >= MostFeeds - 1) feed = OtherFeeds;
-        if (!lines.TryGetValue(feed, out line)) lines[feed] = line = new Line();
+        if (!lines.TryGetValue(feed, out line)) lines[feed] = line = new Line { Lost = new(IsAsterix(feed)) };
         return line;
     }
+
+    bool IsAsterix(string feed) => asterixFeeds?.Contains(feed) == true;
 
     sealed class Line
     {
@@ -157,7 +160,7 @@ sealed class Inbox
         long bytes;
 
         public int Count => inputs.Count;
-        public long Lost;
+        public required FeedLosses Lost;
 
         public bool IsFullFor(int more) => inputs.Count >= FeedLimit || bytes + more > FeedBytes;
 

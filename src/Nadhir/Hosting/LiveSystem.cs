@@ -106,7 +106,8 @@ sealed class LiveSystem : IAsyncDisposable
         var loggers = LoggerFactory.Create(logging => logging.AddSimpleConsole(console => console.SingleLine = true));
         var loop = new WatchLoop(
             new Recorder(journal, restored.Watch), restored.LastTime, signer, clock, options.TickPeriod,
-            loggers.CreateLogger<WatchLoop>());
+            loggers.CreateLogger<WatchLoop>(),
+            restored.Configuration.Feeds.Where(feed => feed.Format == "asterix").Select(feed => feed.Id).ToHashSet(StringComparer.Ordinal));
         builder.Services.AddSingleton(clock);
         var source = new ConsoleSource(restored.Configuration, loop, clock);
         PushPart? push = PushPart.Open(options, restored.Configuration, loop, clock);

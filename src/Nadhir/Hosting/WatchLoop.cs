@@ -19,7 +19,7 @@ sealed partial class WatchLoop : IReceiptSink, IDisposable
     static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
     static readonly TimeSpan CheckpointEvery = TimeSpan.FromSeconds(10);
 
-    readonly Inbox inbox = new();
+    readonly Inbox inbox;
     readonly Recorder recorder;
     readonly List<IOutlet> outlets = [];
     readonly INoteSigner signer;
@@ -31,10 +31,12 @@ sealed partial class WatchLoop : IReceiptSink, IDisposable
     volatile Boards boards;
     volatile string? journalFault;
 
+    /// <param name="asterixFeeds">Feeds whose losses are told by source.</param>
     public WatchLoop(
         Recorder recorder, DateTimeOffset lastTime, INoteSigner signer, TimeProvider clock, TimeSpan tickPeriod,
-        ILogger<WatchLoop> logger)
+        ILogger<WatchLoop> logger, IReadOnlySet<string>? asterixFeeds = null)
     {
+        inbox = new(asterixFeeds);
         (this.recorder, this.lastTime, this.signer, this.clock, this.logger) = (recorder, lastTime, signer, clock, logger);
         boards = recorder.Watch.Snapshot();
         lastCheckpoint = clock.GetUtcNow();
@@ -130,11 +132,11 @@ sealed partial class WatchLoop : IReceiptSink, IDisposable
             lastLosses = now;
         }
 
-        if (!inbox.TryTakeLosses(out List<(string Feed, long Lost)>? losses)) return;
+        if (!inbox.TryTakeLosses(out List<(string Feed, long Lost, string Detail)>? losses)) return;
         lastLosses = now;
-        foreach ((string feed, long lost) in losses)
+        foreach ((string feed, long lost, string detail) in losses)
         {
-            FeedLossReceipt loss = new(feed, lost) { At = now, Detail = $"more came than could be held: the oldest {lost} arrivals were lost" };
+            FeedLossReceipt loss = new(feed, lost) { At = now, Detail = detail };
             Apply(new Input(new Entry(EntryKind.Receipt, now, "nadhir", WatchJson.Encode(loss)), null));
         }
     }

@@ -24,9 +24,11 @@ sealed class Scene
     public List<Decision> Decisions { get; } = [];
     public DateTimeOffset Now { get; private set; } = Start;
 
-    public Scene(WarningPolicy? policy = null)
+    /// <param name="change">What is different in the configuration.</param>
+    public Scene(WarningPolicy? policy = null, Func<WatchConfiguration, WatchConfiguration>? change = null)
     {
         Configuration = Configure(policy ?? new WarningPolicy());
+        if (change is not null) Configuration = change(Configuration);
         Watch = new Watch(Configuration, Start, (_, _) => new DeafDecoder(), Tracker);
     }
 
@@ -49,6 +51,7 @@ sealed class Scene
         [
             Radar("R", "radar") with { WarnsAlone = true }, Radar("U", "one"), Radar("V", "one"), Radar("W", "two"), Radar("A", "line"),
             Radar("X", "one") with { Kind = SensorKind.Adsb }, Radar("Y", "two") with { Kind = SensorKind.Adsb },
+            Radar("D", "two") with { Kind = SensorKind.RemoteId },
         ],
         Borders = [new Border { Id = "B", Name = "border", Home = new Area { Centre = Origin, RadiusMetres = 100_000 }, UncertaintyMetres = 500 }],
         Zones = [new Zone { Id = "Z", Name = "Zone", Area = new Area { Centre = Origin, RadiusMetres = 10_000 } }],

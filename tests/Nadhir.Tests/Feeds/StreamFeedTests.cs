@@ -137,6 +137,23 @@ public sealed class StreamFeedTests : IDisposable
         Assert.Equal(["answer 1", "answer 3", "answer 4"], (await Entries(asking)).Take(3).Select(Text));
     }
 
+    [Fact]
+    public async Task Datagrams_of_a_multicast_group_arrive()
+    {
+        IPAddress group = IPAddress.Parse("239.255.71.4");
+        using UdpClient free = new(0, AddressFamily.InterNetwork);
+        int port = ((IPEndPoint)free.Client.LocalEndPoint!).Port;
+        free.Close();
+        using UdpFeed feed = new("feed", new IPEndPoint(IPAddress.Loopback, port), group, loop, TimeProvider.System, NullLogger<UdpFeed>.Instance);
+        Task listening = feed.Run(stopping.Token);
+        using UdpClient radar = new(AddressFamily.InterNetwork) { MulticastLoopback = true };
+        radar.Client.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.MulticastInterface, IPAddress.Loopback.GetAddressBytes());
+        byte[] block = Block();
+        await radar.SendAsync(block, new IPEndPoint(group, port), TestContext.Current.CancellationToken);
+        await Until(() => Arrived == 1);
+        Assert.Equal(block, Assert.Single(await Entries(listening)).Payload.ToArray());
+    }
+
     TcpServerFeed Server(bool isStream) => new("feed", new IPEndPoint(IPAddress.Loopback, 0),
         new StreamIntake("feed", isStream, loop, TimeProvider.System), NullLogger<TcpServerFeed>.Instance);
 

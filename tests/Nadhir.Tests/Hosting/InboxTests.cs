@@ -91,6 +91,23 @@ public sealed class InboxTests
             return taken + told == offered && told == inbox.Lost;
         }, iter: 30);
 
+    [Fact]
+    public void What_an_asterix_feed_lost_is_told_by_source()
+    {
+        Inbox inbox = new(new HashSet<string>(StringComparer.Ordinal) { "radars" });
+        for (int i = 0; i < Inbox.FeedLimit + 30; i++)
+        {
+            byte[] block = [34, 0, 7, 0b1100_0000, 25, (byte)(i % 3 == 0 ? 2 : 1), 1];
+            inbox.Offer(new(new Entry(EntryKind.Received, start, "radars", block), null));
+            inbox.Offer(new(new Entry(EntryKind.Received, start, "other", block), null));
+        }
+
+        Assert.True(inbox.TryTakeLosses(out var losses));
+        Assert.Equal(["other", "radars"], losses.Select(loss => loss.Feed));
+        Assert.Equal("more came than could be held: the oldest 30 arrivals were lost", losses[0].Detail);
+        Assert.Equal("more came than could be held: the oldest 30 arrivals were lost, by SAC/SIC: 25/1 ×20, 25/2 ×10", losses[1].Detail);
+    }
+
     static Input Arrival(string feed, int number) =>
         new(new Entry(EntryKind.Received, start, feed, BitConverter.GetBytes(number)), null);
 

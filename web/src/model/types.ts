@@ -116,7 +116,7 @@ export interface BiasRow {
   clockSeconds: number; sigmaClockSeconds: number; samples: number; settled: boolean; corrected: boolean; fault: string;
 }
 export interface SensorRow {
-  id: string; state: SensorState; lastSeen?: string; plots: number; reason: string;
+  id: string; state: SensorState; lastSeen?: string; plots: number; plotsPerSecond: number; reason: string;
   word?: { words: string; isFault: boolean }; clock?: ClockRow; bias?: BiasRow;
 }
 export interface FeedRow {

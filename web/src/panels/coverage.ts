@@ -64,7 +64,8 @@ function sensorRow(store: Store, sensor: SensorRow): TemplateResult {
     <div class="row">
       ${badge(kind, shape, name('sensor', sensor.state))}
       <span class="grow"><strong>${ltr(sensor.id)}</strong> <small>${words(configured?.name ?? '')}</small>
-        <small class="line">${t('sensor.lastSeen')} ${ageOf(store, sensor.lastSeen)} · ${t('sensor.plots')} ${ltr(grouped(sensor.plots))}${sensor.reason
+        <small class="line">${t('sensor.lastSeen')} ${ageOf(store, sensor.lastSeen)} · ${t('sensor.plots')} ${ltr(grouped(sensor.plots))}
+          · ${ltr((sensor.plotsPerSecond ?? 0).toFixed(1))} ${t('feed.perSecond')}${sensor.reason
           ? html` · ${words(sensor.reason)}` : nothing}</small>
         ${wordLine(sensor)}${clockLine(sensor)}${biasLine(sensor)}</span>
     </div>`;
