@@ -24,9 +24,11 @@ sealed class Scene
     public List<Decision> Decisions { get; } = [];
     public DateTimeOffset Now { get; private set; } = Start;
 
-    public Scene(WarningPolicy? policy = null)
+    /// <param name="change">What differs from the scene told above.</param>
+    public Scene(WarningPolicy? policy = null, Func<WatchConfiguration, WatchConfiguration>? change = null)
     {
         Configuration = Configure(policy ?? new WarningPolicy());
+        if (change is not null) Configuration = change(Configuration);
         Watch = new Watch(Configuration, Start, (_, _) => new DeafDecoder(), Tracker);
     }
 
