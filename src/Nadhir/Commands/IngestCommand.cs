@@ -22,7 +22,7 @@ static class IngestCommand
         Option<string?> accept = new("--accept") { Description = "A review as a person left it: what is true is accepted, what is false rejected" };
         Option<string?> by = new("--by") { Description = "Who accepts (with --accept), or who brings the report in" };
         Option<string?> record = new("--record") { Description = "Put the report and its claims into this record" };
-        Option<Uri?> server = new("--server") { Description = "Send them to a running system, like http://127.0.0.1:8470" };
+        Option<Uri?> server = ServerOption.Create("Send them to a running system, like http://127.0.0.1:8470");
         Option<string?> token = new("--token-file") { Description = "File with the operator's token of that system" };
         Option<string?> incident = new("--incident") { Description = "The incident the claims are of" };
         Option<string?> source = new("--source") { Description = "Our id of the document; the name of the file without its ending by default" };
@@ -40,6 +40,8 @@ static class IngestCommand
                 IngestReview found = IngestReview.Of(parsed.GetRequiredValue(report), parsed.GetValue(source), parsed.GetValue(publisher)!,
                     Day(parsed.GetValue(published)), Zone(parsed.GetValue(zone)!));
                 if (parsed.GetValue(review) is { } file) await File.WriteAllTextAsync(file, found.Json() + "\n", cancellation);
+                foreach (UnreadParagraph unread in found.Unread)
+                    await Console.Error.WriteLineAsync($"nadhir ingest: paragraph {unread.Number} was not read: {unread.Why} (“{unread.Begins}”)");
                 if (parsed.GetValue(json)) parsed.InvocationConfiguration.Output.WriteLine(found.Json());
                 else if (parsed.GetValue(accept) is null) Print(parsed.InvocationConfiguration.Output, found);
                 if (parsed.GetValue(record) is null && parsed.GetValue(server) is null)
