@@ -129,6 +129,7 @@ static class ServeCommand
             : null,
         Partners = host.Partners,
         Log = host.Journal.Options(),
+        Dossiers = host.Dossiers,
         Retention = host.Journal.Retention,
         SigningKeyFile = KeyFile(host),
         Public = host.Public.Page,

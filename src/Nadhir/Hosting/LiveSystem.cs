@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
+using Nadhir.Alarms;
 using Nadhir.Configuration;
 using Nadhir.Custody;
+using Nadhir.Dossiers;
 using Nadhir.DutyConsole;
 using Nadhir.Film;
 using Nadhir.Journal;
@@ -47,6 +49,8 @@ sealed record LiveOptions
     public LogOptions Log { get; init; } = new();
     /// <summary>Where the key lies that signs the record; null: it is an exercise's that anyone can make, and none can follow it.</summary>
     public string? SigningKeyFile { get; init; }
+    /// <summary>For whom dossiers are made.</summary>
+    public IReadOnlyList<DossierProfile> Dossiers { get; init; } = DossierProfile.Standard;
     /// <summary>After this time payloads of closed records are withheld; null: never.</summary>
     public TimeSpan? Retention { get; init; }
     /// <summary>The past for the console to show.</summary>
@@ -121,6 +125,11 @@ sealed class LiveSystem : IAsyncDisposable
         var log = new LogPart(options.Folder, options.Log, TimeProvider.System);
         source.Parts.Add(() => log.Fault);
         source.Parts.Add(() => StandbyNote.Fault(options.Folder, TimeProvider.System));
+        var alarms = new AlarmHistory(journal.CommittedCount);
+        builder.Services.AddSingleton(alarms);
+        source.Parts.Add(() => alarms.Fault is { } unread ? $"the alarms of this record cannot be read: {unread}" : null);
+        source.Figures.Add(() => new("memory", GC.GetTotalMemory(forceFullCollection: false)));
+        source.Figures.Add(() => DiskSpace.Free(options.Folder));
         builder.Services.AddConsole(
             source, new ConsoleOptions
             {
@@ -137,6 +146,8 @@ sealed class LiveSystem : IAsyncDisposable
             film = kept,
         };
         system.AddOutlets(options, clock, push);
+        loop.Attach(alarms);
+        system.Run(stopping => Task.Run(() => alarms.Read(options.Folder, stopping), stopping));
         system.Run(async stopping =>
         {
             using (log) await log.Run(stopping);
@@ -192,6 +203,7 @@ sealed class LiveSystem : IAsyncDisposable
         }
 
         if (film is not null) app.MapFilm();
+        app.MapDossiers(new DossierDesk(options.Folder, () => Loop.Signer, options.Dossiers, TimeProvider.System));
         if (push is not null)
         {
             Loop.Attach(push.Outlet);

@@ -25,7 +25,8 @@ sealed class ConsoleHost : IAsyncDisposable
     public HttpClient Client { get; }
     public IServiceProvider Services => app.Services;
 
-    public static async Task<ConsoleHost> Start(ConsoleOptions? options = null, SyntheticWatch? watch = null, int port = 0, FilmPart? film = null)
+    public static async Task<ConsoleHost> Start(ConsoleOptions? options = null, SyntheticWatch? watch = null, int port = 0, FilmPart? film = null,
+        Action<WebApplication>? more = null)
     {
         watch ??= new();
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
@@ -36,6 +37,7 @@ sealed class ConsoleHost : IAsyncDisposable
         WebApplication made = builder.Build();
         made.MapConsole();
         if (film is not null) made.MapFilm();
+        more?.Invoke(made);
         await made.StartAsync();
         return new(made, watch);
     }

@@ -27,6 +27,20 @@ export class ServerLink {
     this.boardsAbort.abort();
   }
 
+  /** Opens or closes the stream of tracks: nobody sends what nobody draws. */
+  wantTracks(wanted: boolean): void {
+    if (wanted === this.store.tracksWanted) return;
+    this.store.tracksWanted = wanted;
+    this.store.tracksLink = 'connecting';
+    this.store.tracksHeardAt = performance.now();
+    if (wanted) this.followTracks();
+    else {
+      this.socket?.close();
+      this.store.live.frame = null;
+      this.onFrame();
+    }
+  }
+
   private async followBoards(): Promise<never> {
     for (;;) {
       this.boardsAbort = new AbortController();
@@ -61,6 +75,7 @@ export class ServerLink {
   }
 
   private followTracks(): void {
+    if (!this.store.tracksWanted) return;
     const address = new URL('api/tracks/live', document.baseURI);
     address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
     const socket = new WebSocket(address);
@@ -86,7 +101,7 @@ export class ServerLink {
       this.store.link = 'lost';
       if (now - this.boardsTriedAt > silenceLimit) this.boardsAbort.abort();
     }
-    if (!this.store.configuration?.review && now - (this.store.tracksHeardAt ?? 0) > silenceLimit) {
+    if (!this.store.configuration?.review && this.store.tracksWanted && now - (this.store.tracksHeardAt ?? 0) > silenceLimit) {
       this.store.tracksLink = 'lost';
       if (now - this.tracksTriedAt > silenceLimit) this.socket?.close();
     }

@@ -23,7 +23,7 @@ export function withBoards(picture: Picture, event: BoardsEvent): Picture {
 export function describe(picture: Picture, changed: readonly TrackDescription[]): void {
   for (const track of changed) picture.descriptions.set(track.id, track);
   const alive = picture.frame;
-  if (!alive || picture.descriptions.size <= alive.count * 2 + 1000) return;
+  if (!alive || picture.descriptions.size <= alive.count * 1.2 + 500) return;
   const ids = new Set(alive.id);
   for (const id of picture.descriptions.keys()) if (!ids.has(id)) picture.descriptions.delete(id);
 }
