@@ -23,8 +23,8 @@ public readonly record struct Habit(
     double EndsAtPlace, double EndsBeforeTurn)
 {
     static readonly Habit aircraft = new(1500, 0.0004, 0.26, 0.1, 0.02, 0.3, 0.6);
-    static readonly Habit lowSlow = new(1200, 0.0008, 0.35, 0.15, 0.04, 0.5, 0.9);
-    static readonly Habit cruiseType = new(900, 0.0005, 0.35, 0.1, 0.03, 0.5, 0.9);
+    static readonly Habit lowSlow = new(3000, 0.0008, 0.35, 0.15, 0.04, 0.35, 0.7);
+    static readonly Habit cruiseType = new(1200, 0.0005, 0.35, 0.1, 0.03, 0.5, 0.9);
     /// <summary>Before it is seen to fall: it goes where it points.</summary>
     static readonly Habit ballistic = new(6000, 0.0001, 0.1, 0, 0.1, 0, 0);
 

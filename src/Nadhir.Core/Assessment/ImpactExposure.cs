@@ -12,17 +12,22 @@ static class ImpactExposure
     const int Rings = 8, PerRing = 16, Points = Rings * PerRing;
     /// <summary>Farther out than the outermost point reaches, sigmas.</summary>
     const double Reach = 3;
-    /// <summary>Radius of a 95 % ellipse, sigmas: √(−2 ln 0.05).</summary>
-    const double Sigmas95 = 2.4477468306808166;
 
     static readonly (double X, double Y)[] unit = UnitPoints();
 
     /// <param name="at">The moment from which the arrival counts.</param>
     public static Exposure Of(ImpactPrediction impact, DateTimeOffset at, PlaneArea zone, double margin)
     {
+        double seconds = Math.Max(0, (impact.Time - at).TotalSeconds);
+        double sigma = (impact.Latest - impact.Earliest).TotalSeconds / (2 * Units.Normal.Percentile95);
+        return Of(new(impact.East, impact.North, impact.EastEast, impact.EastNorth, impact.NorthNorth, seconds, sigma), zone, margin);
+    }
+
+    public static Exposure Of(in RoughFall impact, PlaneArea zone, double margin)
+    {
         (double centreEast, double centreNorth, double radius) = zone.Bounds;
         double east = centreEast - impact.East, north = centreNorth - impact.North;
-        double major = impact.SemiMajorMetres / Sigmas95;
+        double major = impact.LargestSigma;
         if (Math.Sqrt((east * east) + (north * north)) > radius + margin + (Reach * major)) return Exposure.None;
         // Cholesky factor of the covariance.
         double a = Math.Sqrt(Math.Max(impact.EastEast, 1)), b = impact.EastNorth / a;
@@ -36,9 +41,7 @@ static class ImpactExposure
             sum += Math.Clamp(0.5 + (inside / (2 * patch)), 0, 1);
         }
 
-        double median = Math.Max(0, (impact.Time - at).TotalSeconds);
-        double sigma = (impact.Latest - impact.Earliest).TotalSeconds / (2 * Units.Normal.Percentile95);
-        return new(sum / Points, median, Math.Max(1, sigma));
+        return new(sum / Points, impact.Seconds, Math.Max(1, impact.SigmaSeconds));
     }
 
     static (double X, double Y)[] UnitPoints()

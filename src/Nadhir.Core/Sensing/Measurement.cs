@@ -61,6 +61,8 @@ public readonly record struct Measurement
     public double LongitudeDegrees { get; init; } = double.NaN;
     /// <summary>Mode C, geometric or computed height above the ellipsoid, metres.</summary>
     public double HeightMetres { get; init; } = double.NaN;
+    /// <summary>The radar reckoned the height from the elevation it measured (I048/110): no reply told it.</summary>
+    public bool HeightIsReckoned { get; init; }
 
     /// <summary>Ground velocity when the source reports one, metres per second.</summary>
     public double VelocityEast { get; init; } = double.NaN;

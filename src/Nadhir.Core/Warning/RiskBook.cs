@@ -24,6 +24,11 @@ sealed class RiskBook
     const double FastestJet = 430, LowHeight = 1000;
     /// <summary>Faster than jets is known to fly, and not to fall, when it has gone straight for long.</summary>
     const double FastHeadingSigma = 0.03;
+    /// <summary>Of tracks that begin on restless ground so many are of an object; one is believed when it has been steady so long.</summary>
+    const double DoubtfulShare = 0.01;
+    static readonly TimeSpan steadyFor = TimeSpan.FromSeconds(90), fallsSteadyFor = TimeSpan.FromSeconds(20);
+    /// <summary>Share of what is so fast that falls.</summary>
+    const double SurelyFast = 0.95;
     /// <summary>What may be there so soon is at the door, seconds; it counts when it has been seen for a while.</summary>
     const double DoorSeconds = 60;
     static readonly TimeSpan nearAge = TimeSpan.FromSeconds(40);
@@ -44,6 +49,8 @@ sealed class RiskBook
     readonly List<int> found = [];
     readonly PlacesAhead ahead = new();
     readonly Formations formations = new();
+    readonly Shadows shadows = new();
+    readonly RestlessGround restless = new();
     readonly int[] stamps;
     readonly SortedSet<int> changed = [];
     int stamp;
@@ -72,7 +79,19 @@ sealed class RiskBook
 
     public void OnTrack(Track track, Standing standing, DateTimeOffset now)
     {
-        if (!reaches.TryGetValue(track.Id, out Reach? reach)) reaches[track.Id] = reach = new();
+        if (shadows.IsShadow(track))
+        {
+            Discount(track.Id);
+            return;
+        }
+
+        if (!reaches.TryGetValue(track.Id, out Reach? reach))
+            reaches[track.Id] = reach = new() { BornEast = track.State.East, BornNorth = track.State.North };
+        restless.Note(track, now);
+        reach.SteadySince = IsSteady(track) ? reach.SteadySince ?? track.State.Time : null;
+        TimeSpan enough = track.Impact is null ? steadyFor : fallsSteadyFor;
+        reach.IsDoubtful = !(track.State.Time - reach.SteadySince >= enough)
+            && restless.Holds(reach.BornEast, reach.BornNorth, now);
         bool corroborated = corroboration.Holds(track);
         ThreatKind kind = standing == Standing.AnnouncedDrone ? ThreatKind.LowSlow : KindOf(track);
         bool full = now - reach.FullAt >= fullEvery || kind != reach.Kind || corroborated != reach.Corroborated;
@@ -89,7 +108,7 @@ sealed class RiskBook
         index.Near(track.State.East, track.State.North, Math.Min(near, Farthest), found);
         if (track.Impact is { } impact) index.Near(impact.East, impact.North, 2 * impact.SemiMajorMetres, found);
         reach.Sensors = track.Sensors;
-        Knowledge knowledge = standing == Standing.Expected ? Knowledge.None : Know(track, reach);
+        Knowledge knowledge = standing == Standing.Expected || reach.IsDoubtful ? Knowledge.None : Know(track, reach);
         Course course = new(track.State, Habit.Of(kind));
         for (int i = known; i < found.Count; i++)
         {
@@ -141,6 +160,8 @@ sealed class RiskBook
     public void Lose(int track, DateTimeOffset now)
     {
         corroboration.Forget(track);
+        shadows.Forget(track);
+        restless.Forget(track);
         if (mutedIn.Remove(track, out List<int>? muted))
             foreach (int zone in muted) Risks[zone].Forget(track);
         if (!reaches.Remove(track, out Reach? reach)) return;
@@ -157,27 +178,30 @@ sealed class RiskBook
         double horizon)
     {
         ZoneRisk risk = Risks[zone];
-        double falling = track.Class.Ballistic;
+        double falling = FallingShare(track);
         Exposure exposure = Exposure.None;
         double probability = 0;
-        if (track.Impact is { } impact)
+        bool falls = falling > 0.5;
+        if (falling > 0)
         {
-            exposure = ImpactExposure.Of(impact, track.State.Time, areas[zone], risk.Rules[(int)ThreatKind.Ballistic].MarginMetres);
+            double margin = risk.Rules[(int)ThreatKind.Ballistic].MarginMetres;
+            exposure = track.Impact is { } impact
+                ? ImpactExposure.Of(impact, track.State.Time, areas[zone], margin)
+                : ImpactExposure.Of(RoughFall.Of(track), areas[zone], margin);
             probability = falling * exposure.Probability;
         }
 
-        if (track.Impact is null || falling < 0.95)
+        if (falling < 0.95)
         {
             Exposure flying = ExposureModel.Of(course, areas[zone], risk.Rules[(int)kind].MarginMetres, horizon);
-            double share = track.Impact is null ? 1 : 1 - falling;
-            double reached = share * flying.Probability * ahead.GoesOnTo(course, areas[zone]);
-            if (reached > probability) exposure = flying;
+            double reached = (1 - falling) * flying.Probability * ahead.GoesOnTo(course, areas[zone]);
+            if (reached > probability) (exposure, falls) = (flying, false);
             probability += reached;
         }
 
         bool wellKnown = knowledge == Knowledge.Well || (knowledge == Knowledge.AtTheDoor && exposure.MedianSeconds < DoorSeconds);
-        bool kept = risk.Update(track.Id, reach.Leader, track.State.Time, exposure, probability * track.ExistenceProbability, kind, wellKnown,
-            corroborated);
+        bool kept = risk.Update(track.Id, reach.Leader, track.State.Time, exposure, probability * Belief(track, reach), kind, falls,
+            wellKnown, corroborated);
         if (kept ? reach.Zones.Add(zone) || true : reach.Zones.Remove(zone)) changed.Add(zone);
     }
 
@@ -215,6 +239,30 @@ sealed class RiskBook
         return speed < FastestJet || (sigma < FastHeadingSigma * speed && age >= fastFor);
     }
 
+    /// <summary>How probable it is that there is such an object.</summary>
+    static double Belief(Track track, Reach reach) => track.ExistenceProbability * (reach.IsDoubtful ? DoubtfulShare : 1);
+
+    /// <summary>It flies as one object does: its velocity is known, and it turns no harder than people can.</summary>
+    static bool IsSteady(Track track)
+    {
+        PlaneCovariance p = track.State.Covariance;
+        double sigma = Math.Sqrt(Math.Max(p.VEastVEast, p.VNorthVNorth));
+        return track.GroundSpeed < FastestFlyer && sigma < Math.Max(SlowSigma, SureHeadingSigma * track.GroundSpeed);
+    }
+
+    /// <summary>
+    /// How much of it falls: what is faster than jets and has not gone straight for long does, and what seems to and has a
+    /// height to fall from. Without either, it flies.
+    /// </summary>
+    static double FallingShare(Track track)
+    {
+        double falling = track.Class.Ballistic;
+        if (track.Impact is not null) return falling;
+        if (track.GroundSpeed > FastestJet)
+            return track.State.Time - track.FirstSeen < fastFor || falling > 0.5 ? Math.Max(falling, SurelyFast) : falling;
+        return RoughFall.KnowsHeight(track) ? falling : 0;
+    }
+
     internal static ThreatKind KindOf(Track track)
     {
         ClassProbabilities p = track.Class;
@@ -236,6 +284,11 @@ sealed class RiskBook
         public ThreatKind Kind { get; set; }
         public bool Corroborated { get; set; }
         public bool IsNew { get; set; } = true;
+        public double BornEast { get; init; }
+        public double BornNorth { get; init; }
+        public DateTimeOffset? SteadySince { get; set; }
+        /// <summary>It began where false plots make tracks, and has not shown itself to be more than one of them.</summary>
+        public bool IsDoubtful { get; set; }
         /// <summary>By whom its formation is called.</summary>
         public int Leader { get; set; }
         public DateTimeOffset? KnownSince { get; set; }

@@ -30,6 +30,10 @@ sealed class ZoneRisk(Zone zone, WarningPolicy policy)
     const double LostFade = 400;
     /// <summary>What an unseen track may win or lose of its way, share of the time it is unseen, one sigma.</summary>
     const double LostDrift = 0.1;
+    /// <summary>What falls unseen is down by the latest moment told; this longer at most, seconds.</summary>
+    const double FallGrace = 20;
+    /// <summary>Memory of the probability: a share of the time to go, at most so many seconds.</summary>
+    const double MemoryShare = 0.03, LongestMemory = 8;
     const int Kinds = 5;
 
     readonly SortedDictionary<int, Row> rows = [];
@@ -48,8 +52,8 @@ sealed class ZoneRisk(Zone zone, WarningPolicy policy)
     public bool IsIdle => rows.Count == 0;
 
     /// <summary>True when the track has a row here now.</summary>
-    public bool Update(int track, int leader, DateTimeOffset at, in Exposure exposure, double probability, ThreatKind kind, bool wellKnown,
-        bool corroborated)
+    public bool Update(int track, int leader, DateTimeOffset at, in Exposure exposure, double probability, ThreatKind kind, bool falls,
+        bool wellKnown, bool corroborated)
     {
         if (probability < Negligible || muted.Contains(track))
         {
@@ -57,8 +61,20 @@ sealed class ZoneRisk(Zone zone, WarningPolicy policy)
             return false;
         }
 
-        rows[track] = new Row(leader, at, exposure, probability, kind, wellKnown, corroborated);
+        if (!falls && rows.TryGetValue(track, out Row before)) probability = Steadied(before, at, exposure, probability);
+        rows[track] = new Row(leader, at, exposure, probability, kind, falls, wellKnown, corroborated);
         return true;
+    }
+
+    /// <summary>
+    /// Each look turns the course a little to and fro. Of what is far off the mean of some looks counts: who asks often enough
+    /// whether a number that trembles is above a line hears yes in the end.
+    /// </summary>
+    static double Steadied(in Row before, DateTimeOffset at, in Exposure exposure, double probability)
+    {
+        double memory = Math.Min(LongestMemory, exposure.MedianSeconds * MemoryShare), step = (at - before.At).TotalSeconds;
+        if (!(memory > 0.1) || !(step >= 0)) return probability;
+        return probability + ((before.Probability - probability) * Math.Exp(-step / memory));
     }
 
     public bool Remove(int track) => rows.Remove(track);
@@ -83,6 +99,12 @@ sealed class ZoneRisk(Zone zone, WarningPolicy policy)
         }
 
         double latest = double.IsFinite(row.Exposure.LatestSeconds) ? row.Exposure.LatestSeconds : 0;
+        if (row.Falls)
+        {
+            rows[track] = row with { LostAt = now, HeldUntil = row.At + TimeSpan.FromSeconds(latest + FallGrace) };
+            return;
+        }
+
         TimeSpan hold = TimeSpan.FromSeconds(Math.Min(1.5 * latest, policy.WatchHorizon.TotalSeconds));
         rows[track] = row with { LostAt = now, HeldUntil = now + (hold > shortestHold ? hold : shortestHold) };
     }
@@ -191,10 +213,11 @@ sealed class ZoneRisk(Zone zone, WarningPolicy policy)
     static DateTimeOffset Microseconds(DateTimeOffset now, double seconds) => now.AddTicks((long)(seconds * 1e6) * 10);
 
     readonly record struct Row(
-        int Leader, DateTimeOffset At, Exposure Exposure, double Probability, ThreatKind Kind, bool IsWellKnown, bool Corroborated,
+        int Leader, DateTimeOffset At, Exposure Exposure, double Probability, ThreatKind Kind, bool Falls, bool IsWellKnown,
+        bool Corroborated,
         DateTimeOffset LostAt = default, DateTimeOffset? HeldUntil = null)
     {
-        public double Present(DateTimeOffset now) => HeldUntil is null
+        public double Present(DateTimeOffset now) => HeldUntil is null || Falls
             ? Probability
             : Probability * LostShare * Math.Exp(-Math.Max(0, (now - LostAt).TotalSeconds) / LostFade);
 

@@ -57,7 +57,8 @@ sealed class PlotDecoder(CategoryDefinition category) : RecordDecoder(category)
         }
 
         double height = height3D.Read(record);
-        if (double.IsNaN(height) && !levelNotValidated.IsSet(record) && !levelGarbled.IsSet(record))
+        bool reckoned = !double.IsNaN(height);
+        if (!reckoned && !levelNotValidated.IsSet(record) && !levelGarbled.IsSet(record))
             height = level.Read(record);
         bool knowsCode = mode3A.TryReadBits(record, out ulong code) && !mode3ANotValidated.IsSet(record) &&
             !mode3AGarbled.IsSet(record);
@@ -71,6 +72,7 @@ sealed class PlotDecoder(CategoryDefinition category) : RecordDecoder(category)
             RangeMetres = rangeMetres,
             AzimuthRadians = azimuth.Read(record) * Angles.DegreesToRadians,
             HeightMetres = height,
+            HeightIsReckoned = reckoned,
             Mode3A = knowsCode ? (short)code : (short)-1,
             ModeSAddress = (uint)aircraft,
             Callsign = name,

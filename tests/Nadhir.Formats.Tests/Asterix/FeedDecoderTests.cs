@@ -81,6 +81,19 @@ public sealed class FeedDecoderTests
     }
 
     [Fact]
+    public void A_height_that_the_radar_reckoned_is_told_apart_from_one_that_was_replied()
+    {
+        AsterixWriter writer = NewPlot();
+        writer.Set("070", ("MODE3A", "4301"));
+        writer.Set("090", ("FL", 3048));
+        Assert.False(Assert.Single(Decode(writer.Finish().Span).Measurements).HeightIsReckoned);
+        AsterixWriter reckoned = NewPlot();
+        reckoned.Set("070", ("MODE3A", "4301"));
+        reckoned.Set("110", 3048);
+        Assert.True(Assert.Single(Decode(reckoned.Finish().Span).Measurements).HeightIsReckoned);
+    }
+
+    [Fact]
     public void A_track_that_was_not_detected_is_no_plot()
     {
         AsterixWriter writer = NewPlot();

@@ -172,7 +172,7 @@ sealed partial class BernoulliEngine
         }
     }
 
-    static double Likelihood(ReadOnlySpan<ModelStates> states, byte families, in Observation o, double lag, double gate,
+    double Likelihood(ReadOnlySpan<ModelStates> states, byte families, in Observation o, double lag, double gate,
         Span<Octet> likelihoods, out bool inGate)
     {
         double total = 0;
@@ -182,7 +182,7 @@ sealed partial class BernoulliEngine
             likelihoods[f] = Octet.Zero;
             if ((families & (1 << f)) == 0) continue;
             ref readonly ModelStates s = ref states[f];
-            Octet likelihood = s.Weight * Correction.Likelihood(s, o, lag, out Octet distance);
+            Octet likelihood = s.Weight * Correction.Likelihood(s, o, lag, out Octet distance) * bank.ReplyFactor(f, o.Tag);
             Octet counts = Vector512.GreaterThan(s.Weight, Vector512.Create(1e-9));
             inGate |= Vector512.LessThanOrEqualAny(
                 Vector512.ConditionalSelect(counts, distance, Vector512.Create(double.PositiveInfinity)), Vector512.Create(gate));

@@ -9,8 +9,13 @@ namespace Nadhir.Tracking.Engine;
 sealed class FamilyKernel
 {
     const double Gravity = 9.80665, SeaLevelDensity = 1.225, ScaleHeight = 8500, LongestPiece = 0.5;
+    /// <summary>Nobody falls farther: no ground lies lower, metres.</summary>
+    const double LowestGround = -500;
+    /// <summary>The logistic function of so many times its argument is close to the normal distribution's.</summary>
+    const double Logistic = 1.702;
 
     readonly bool falls, turns, mixes;
+    readonly Octet isFalling;
     readonly Octet turnRate, gravity, halfDragAtSeaLevel, horizontalNoise, verticalNoise;
     readonly Octet exitRate, odds, shareOfOthers;
     double cachedStep = double.NaN;
@@ -26,6 +31,7 @@ sealed class FamilyKernel
         double oddsSum = family.NextOdds.Sum();
         turnRate = ByModel(i => family.Models[i].TurnRate);
         gravity = ByModel(i => family.Models[i].Kind == MotionKind.Ballistic ? Gravity : 0);
+        isFalling = Vector512.GreaterThan(gravity, Octet.Zero);
         halfDragAtSeaLevel = ByModel(i => family.Models[i].Kind == MotionKind.Ballistic
             ? SeaLevelDensity / (2 * family.Models[i].BallisticCoefficient) : 0);
         horizontalNoise = ByModel(i => family.Models[i].HorizontalNoise);
@@ -38,6 +44,9 @@ sealed class FamilyKernel
     }
 
     public MotionFamily Family { get; }
+
+    /// <summary>Whether a step takes weight from models: what has reached the ground falls no longer.</summary>
+    public bool Lands => falls;
 
     /// <summary>Probabilities of the models at first sight; they sum to one.</summary>
     public Octet FirstWeight { get; }
@@ -181,9 +190,13 @@ sealed class FamilyKernel
         s.Ww = (keep * keep * s.Ww) + q;
     }
 
-    /// <summary>Gravity and quadratic drag in an exponential atmosphere, by fourth-order Runge–Kutta pieces of half a second.</summary>
+    /// <summary>
+    /// Gravity and quadratic drag in an exponential atmosphere, by fourth-order Runge–Kutta pieces of half a second, as far as
+    /// the ground.
+    /// </summary>
     void Fall(ref ModelStates s, double step)
     {
+        Octet aloft = Aloft(s);
         Octet drag = DragRate(s.Z, s.U, s.V, s.W), keep = Lanes.Exp(drag * -step);
         Octet none = Vector512.LessThan(drag, Vector512.Create(1e-9));
         Octet reach = Vector512.ConditionalSelect(none, Vector512.Create(step),
@@ -208,6 +221,19 @@ sealed class FamilyKernel
             s.V += sixth * (v1 + (2 * (v2 + v3)) + v4);
             s.W += sixth * (w1 + (2 * (w2 + w3)) + w4);
         }
+
+        Octet left = Vector512.Min(Aloft(s) / aloft, Vector512.Create(1.0));
+        s.Weight = Vector512.ConditionalSelect(isFalling, s.Weight * left, s.Weight);
+    }
+
+    /// <summary>
+    /// The share of each model that is above the ground. Over steps its ratios multiply to the share that has not come down
+    /// yet: without them, what flies straight and tells no height would in the end be taken for a stone.
+    /// </summary>
+    static Octet Aloft(in ModelStates s)
+    {
+        Octet sigmas = (s.Z - Vector512.Create(LowestGround)) / Vector512.Sqrt(s.Zz + Vector512.Create(1.0));
+        return Vector512.Create(1.0) / (Vector512.Create(1.0) + Lanes.Exp(sigmas * -Logistic));
     }
 
     /// <summary>Drag acceleration over speed, 1/s.</summary>

@@ -21,6 +21,8 @@ sealed record MotionFamily
     public required double FirstClimb { get; init; }
     /// <summary>Whether such objects start like others from the same place.</summary>
     public bool StartsAsUsual { get; init; }
+    /// <summary>Whether such objects may carry a transponder.</summary>
+    public bool Replies { get; init; } = true;
 }
 
 /// <summary>
@@ -31,6 +33,8 @@ sealed class MotionBank
 {
     /// <summary>Families with less weight than this are given up for a track.</summary>
     const double GiveUpBelow = 1e-4;
+    /// <summary>How probable a reply is from what carries no transponder: garbled, or of another.</summary>
+    const double StrangeReply = 0.01;
 
     readonly FamilyKernel[] kernels;
     readonly double[] prior;
@@ -53,8 +57,21 @@ sealed class MotionBank
     public void Predict(Span<ModelStates> states, byte families, double step)
     {
         if (step <= 0) return;
+        double fell = 0, before = 0;
         for (int f = 0; f < kernels.Length; f++)
-            if ((families & (1 << f)) != 0) kernels[f].Predict(ref states[f], step);
+        {
+            if ((families & (1 << f)) == 0) continue;
+            double weight = Lanes.Sum(states[f].Weight);
+            before += weight;
+            kernels[f].Predict(ref states[f], step);
+            if (kernels[f].Lands) fell += weight - Lanes.Sum(states[f].Weight);
+        }
+
+        // What may have come down has not, or it would not be looked for any more.
+        if (!(fell > 1e-12 * before) || !(before - fell > 0)) return;
+        double scale = before / (before - fell);
+        for (int f = 0; f < kernels.Length; f++)
+            if ((families & (1 << f)) != 0) states[f].Weight *= scale;
     }
 
     /// <summary>Sets all families to an object first seen by a position, where others may have started before it.</summary>
@@ -64,7 +81,7 @@ sealed class MotionBank
         for (int f = 0; f < kernels.Length; f++)
         {
             MotionFamily family = Families[f];
-            double speedVariance = family.FirstSpeed * family.FirstSpeed, weight = prior[f];
+            double speedVariance = family.FirstSpeed * family.FirstSpeed, weight = prior[f] * ReplyFactor(f, o.Tag);
             GaussianState s = new()
             {
                 X = o.X,
@@ -98,6 +115,10 @@ sealed class MotionBank
         for (int f = 0; f < kernels.Length; f++)
             states[f].Weight = sum > 0 ? states[f].Weight * (1 / sum) : kernels[f].FirstWeight * prior[f];
     }
+
+    /// <summary>How probable it is that an object of the family says of itself what it says.</summary>
+    public double ReplyFactor(int family, in Tag said) =>
+        Families[family].Replies || (said.ModeSAddress == 0 && said.Mode3A < 0) ? 1 : StrangeReply;
 
     /// <summary>Makes the weights sum to one and gives up families that have almost none; the bits of those that are left.</summary>
     public byte Normalise(Span<ModelStates> states, byte families)

@@ -93,6 +93,7 @@ static class MotionBanks
         FirstSpeed = 280,
         FirstClimb = 280,
         StartsAsUsual = true,
+        Replies = false,
     };
 
     static MotionModel Straight(double horizontal, double vertical) =>

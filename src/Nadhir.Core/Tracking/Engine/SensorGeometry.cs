@@ -83,9 +83,10 @@ sealed class SensorGeometry
         double sigmaAzimuth = Sensor.SigmaAzimuthOf(seen);
         bool modeC = seen.HeightMetres is > -1000 and < 100_000;
         double elevation = seen.ElevationRadians;
-        if (modeC && Sensor.Kind == SensorKind.Radar3D && seen.Mode3A < 0 && seen.ModeSAddress == 0)
+        bool untold = seen.HeightIsReckoned || (seen.Mode3A < 0 && seen.ModeSAddress == 0);
+        if (modeC && untold && Sensor.Kind == SensorKind.Radar3D)
         {
-            // No transponder told this height: the radar reckoned it from the elevation (I048/110), and is as sure of it.
+            // No transponder told this height: the radar reckoned it from the elevation, and is as sure of it.
             elevation = ElevationOf(seen);
             modeC = false;
         }
