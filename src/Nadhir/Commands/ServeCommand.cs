@@ -6,6 +6,7 @@ using Nadhir.Documents;
 using Nadhir.Feeds;
 using Nadhir.Formats.CursorOnTarget;
 using Nadhir.Hosting;
+using Nadhir.Hosting.Images;
 using Nadhir.Journal;
 using Nadhir.Outlets.Sirens;
 using Nadhir.Storage;
@@ -58,7 +59,8 @@ static class ServeCommand
     {
         TimeProvider clock = TimeProvider.System;
         using SqliteJournal journal = RecordOpening.Open(host.Watch, host.StorageFolder, clock);
-        Restored restored = Restorer.Restore(journal);
+        Restored restored = Restorer.Restore(journal, images: new ImageShelf(host.StorageFolder));
+        if (journal.CommittedCount > 1) Console.WriteLine(restored.Words(journal.CommittedCount));
         SigningKey signer = SigningKey.OfWorld(Path.Combine(host.StorageFolder, "signing.key"), host.Watch.Exercise);
         await using LiveSystem system = LiveSystem.Build(Options(host), journal, restored, signer, clock);
         var transports = new List<Func<CancellationToken, Task>>();

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Nadhir.Configuration;
 using Nadhir.Custody;
 using Nadhir.DutyConsole;
+using Nadhir.Hosting.Images;
 using Nadhir.Journal;
 using Nadhir.Outlets;
 using Nadhir.Outlets.Cap;
@@ -126,6 +127,9 @@ sealed class LiveSystem : IAsyncDisposable
             loopLogs = loggers,
         };
         system.AddOutlets(options, clock, push);
+        ImageTaker images = new(new ImageShelf(options.Folder), loggers.CreateLogger<ImageTaker>());
+        images.Prepare(restored.Configuration, restored.LastTime);
+        loop.Attach(images);
         system.Run(async stopping =>
         {
             using (log) await log.Run(stopping);

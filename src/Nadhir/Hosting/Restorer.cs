@@ -1,37 +1,54 @@
 using System.Text.Json;
+using Nadhir.Hosting.Images;
 using Nadhir.Journal;
 using Nadhir.Storage;
 
 namespace Nadhir.Hosting;
 
 /// <summary>A watch brought back from its journal.</summary>
-sealed record Restored(WatchConfiguration Configuration, Watch Watch, DateTimeOffset LastTime, IReadOnlyList<RestoredDecision> Unfinished);
+sealed record Restored(WatchConfiguration Configuration, Watch Watch, DateTimeOffset LastTime, IReadOnlyList<RestoredDecision> Unfinished)
+{
+    /// <summary>The first entry that had to be replayed.</summary>
+    public long From { get; init; }
+
+    public string Words(long entries) => FormattableString.Invariant(
+        $"The record goes on: {entries:N0} entries, {entries - From:N0} of them replayed{(From > 0 ? " onto an image of the rest" : "")}.");
+}
 
 /// <summary>A decision of the record that an outlet may not have carried out yet.</summary>
 readonly record struct RestoredDecision(long Sequence, DateTimeOffset Time, Decision Decision);
 
 /// <summary>
-/// Replays a journal into a fresh watch. Where the process died between an input and its decisions, the decisions are
+/// Replays a journal into a fresh watch, or into one from an image taken earlier. Where the process died between an input and its decisions, the decisions are
 /// made again and appended: they are the same ones.
 /// </summary>
 static class Restorer
 {
     /// <summary>Siren commands and public messages younger than this are offered to the outlets once more.</summary>
-    static readonly TimeSpan OfferAgain = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan OfferAgain = TimeSpan.FromMinutes(10);
 
     /// <param name="complete">False leaves the journal as it is, whatever is missing at its end.</param>
-    public static Restored Restore(SqliteJournal journal, bool complete = true)
+    /// <param name="images">What was replayed before need not be again; null replays all of it.</param>
+    public static Restored Restore(SqliteJournal journal, bool complete = true, ImageShelf? images = null)
     {
         if (journal.CustodyNotes().OfType<PayloadsWithheld>().Any())
             throw new JournalOpenException("retention withholds inputs of this record: it can be read, but not gone on with");
         Watch? watch = null;
         WatchConfiguration? configuration = null;
         DateTimeOffset last = default;
+        long from = 0;
+        if (images is not null && journal.CommittedCount > 0
+            && images.Find(journal, journal.Read(journal.CommittedCount - 1).Single().Entry.Time) is { } image)
+        {
+            configuration = ReadConfiguration(journal.Read().First().Entry);
+            (watch, last, from) = (image.Watch, image.Label.Time, image.Label.Sequence);
+        }
+
         var recent = new Queue<RestoredDecision>();
         Entry? input = null;
         List<Decision> expected = [];
         int seen = 0;
-        foreach ((long sequence, Entry entry) in journal.Read())
+        foreach ((long sequence, Entry entry) in journal.Read(from))
         {
             if (entry.Kind == EntryKind.Configuration)
             {
@@ -67,7 +84,7 @@ static class Restorer
             journal.Commit();
         }
 
-        return new(configuration, watch, last, [.. recent]);
+        return new(configuration, watch, last, [.. recent]) { From = from };
     }
 
     public static WatchConfiguration ReadConfiguration(Entry entry) =>
