@@ -4,6 +4,7 @@ using Nadhir.Configuration;
 using Nadhir.Feeds;
 using Nadhir.Formats.Sirens;
 using Nadhir.Hosting;
+using Nadhir.Hosting.Images;
 using Nadhir.Journal;
 using Nadhir.Outlets;
 using Nadhir.Outlets.Sirens;
@@ -71,7 +72,8 @@ static class DemoCommand
     static async Task<int> Play(PreparedScenario scenario, Wishes wishes)
     {
         using SqliteJournal journal = OpenJournal(scenario, wishes, out bool resumed);
-        Restored restored = Restorer.Restore(journal);
+        Restored restored = Restorer.Restore(journal, images: new ImageShelf(wishes.Folder));
+        if (resumed) Console.WriteLine(restored.Words(journal.CommittedCount));
         DateTimeOffset from = resumed ? restored.LastTime : scenario.Start;
         var clock = new ScaledClock(TimeProvider.System, from, wishes.Speed);
         int mqttPort = wishes.MqttPort > 0 ? wishes.MqttPort : FreePort.Tcp();

@@ -8,6 +8,7 @@ using Nadhir.Documents;
 using Nadhir.Feeds;
 using Nadhir.Formats.CursorOnTarget;
 using Nadhir.Hosting;
+using Nadhir.Hosting.Images;
 using Nadhir.Journal;
 using Nadhir.Outlets.Sirens;
 using Nadhir.Storage;
@@ -89,8 +90,10 @@ static class ServeCommand
         {
             SqliteJournal journal = RecordOpening.Open(host.Watch, host.StorageFolder, clock);
             if (journal.CommittedCount > LongRecord)
-                Console.WriteLine($"Replaying {journal.CommittedCount} entries before anything is heard (see serve --standby)");
-            return (journal, Restorer.Restore(journal));
+                Console.WriteLine($"Going on with {journal.CommittedCount} entries: without an image of the watch all are replayed first (see serve --standby)");
+            Restored restored = Restorer.Restore(journal, images: new ImageShelf(host.StorageFolder));
+            if (journal.CommittedCount > 1) Console.WriteLine(restored.Words(journal.CommittedCount));
+            return (journal, restored);
         }
 
         using CancellationTokenSource stopping = new();

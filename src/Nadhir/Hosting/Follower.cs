@@ -1,3 +1,4 @@
+using Nadhir.Hosting.Images;
 using Nadhir.Journal;
 using Nadhir.Storage;
 
@@ -10,7 +11,7 @@ namespace Nadhir.Hosting;
 sealed class Follower
 {
     /// <summary>Siren commands and public messages younger than this are offered to the outlets once more.</summary>
-    static readonly TimeSpan offerAgain = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan OfferAgain = TimeSpan.FromMinutes(10);
 
     readonly Queue<RestoredDecision> recent = new();
     WatchConfiguration? configuration;
@@ -19,6 +20,17 @@ sealed class Follower
     Entry? input;
     List<Decision> expected = [];
     int seen;
+
+    readonly long from;
+
+    public Follower()
+    {
+    }
+
+    /// <summary>Goes on from an image as if it had followed all that the image stands for.</summary>
+    public Follower(WatchConfiguration configuration, FoundImage image) =>
+        (this.configuration, watch, last, from, Next) =
+            (configuration, image.Watch, image.Label.Time, image.Label.Sequence, image.Label.Sequence);
 
     /// <summary>Number of the entry that comes next.</summary>
     public long Next { get; private set; }
@@ -70,12 +82,12 @@ sealed class Follower
             journal.Commit();
         }
 
-        return new(configuration, watch, last, [.. recent]);
+        return new(configuration, watch, last, [.. recent]) { From = from };
     }
 
     void Keep(RestoredDecision decision)
     {
         if (decision.Decision is SirenCommanded or MessageIssued) recent.Enqueue(decision);
-        while (recent.TryPeek(out RestoredDecision oldest) && decision.Time - oldest.Time > offerAgain) recent.Dequeue();
+        while (recent.TryPeek(out RestoredDecision oldest) && decision.Time - oldest.Time > OfferAgain) recent.Dequeue();
     }
 }

@@ -7,6 +7,7 @@ using Nadhir.Custody;
 using Nadhir.Dossiers;
 using Nadhir.DutyConsole;
 using Nadhir.Film;
+using Nadhir.Hosting.Images;
 using Nadhir.Journal;
 using Nadhir.Outlets;
 using Nadhir.Outlets.Cap;
@@ -148,6 +149,9 @@ sealed class LiveSystem : IAsyncDisposable
         system.AddOutlets(options, clock, push);
         loop.Attach(alarms);
         system.Run(stopping => Task.Run(() => alarms.Read(options.Folder, stopping), stopping));
+        ImageTaker images = new(new ImageShelf(options.Folder), loggers.CreateLogger<ImageTaker>());
+        images.Prepare(restored.Configuration, restored.LastTime);
+        loop.Attach(images);
         system.Run(async stopping =>
         {
             using (log) await log.Run(stopping);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Nadhir.Film;
+using Nadhir.Hosting.Images;
 using Nadhir.Journal;
 using Nadhir.Storage;
 
@@ -61,6 +62,9 @@ static class RecordOpening
         foreach (string file in files)
             if (Path.GetFileName(file) != RecordFiles.Lock) File.Move(file, Path.Combine(to, Path.GetFileName(file)));
         string stamps = Path.Combine(folder, RecordFiles.TimeStamps);
+        // Images are of no use to a record that nobody goes on with, and none to the next.
+        string images = Path.Combine(folder, ImageShelf.Folder);
+        if (Directory.Exists(images)) Directory.Delete(images, recursive: true);
         if (Directory.Exists(stamps)) Directory.Move(stamps, Path.Combine(to, RecordFiles.TimeStamps));
     }
 

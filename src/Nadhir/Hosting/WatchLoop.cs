@@ -1,3 +1,4 @@
+using Nadhir.Hosting.Images;
 using Nadhir.Journal;
 using Nadhir.Outlets;
 using Nadhir.Storage;
@@ -29,6 +30,7 @@ sealed partial class WatchLoop : IReceiptSink, IDisposable
     DateTimeOffset lastTime, lastCheckpoint, lastLosses;
     volatile INoteSigner signer;
     INoteSigner? before; // Signs once more, together with the key it has announced.
+    ImageTaker? images;
     volatile Boards boards;
     volatile string? journalFault;
 
@@ -47,6 +49,9 @@ sealed partial class WatchLoop : IReceiptSink, IDisposable
 
     /// <summary>Outlets report back to the loop, so they are made after it; before <see cref="Run"/>.</summary>
     public void Attach(IOutlet outlet) => outlets.Add(outlet);
+
+    /// <summary>Images of the watch are taken from now on; before <see cref="Run"/>.</summary>
+    public void Attach(ImageTaker taker) => images = taker;
 
     /// <summary>The latest boards; replaced after every turn, never changed.</summary>
     public Boards Boards => boards;
@@ -230,6 +235,7 @@ sealed partial class WatchLoop : IReceiptSink, IDisposable
         // Who is told that it was done finds it on the boards.
         foreach ((Input input, long sequence, Decision[] decisions) in turn) input.Done?.TrySetResult(new Applied(sequence, decisions));
         turn.Clear();
+        images?.TakeIfDue(recorder, lastTime);
     }
 
     /// <summary>The announcement is durable: both keys sign one checkpoint, from then on the next alone.</summary>
