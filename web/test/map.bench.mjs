@@ -52,7 +52,8 @@ async function memory(browser) {
   const real = (Number(options.hours) * 3_600_000) / speedUp;
   for (let k = 0; k <= 8; k++) {
     await session.send('HeapProfiler.collectGarbage');
-    const { usedSize } = await session.send('Runtime.getHeapUsage');
+    const { usedSize: objects, backingStorageSize: buffers = 0 } = await session.send('Runtime.getHeapUsage');
+    const usedSize = objects + buffers;
     heaps.push(Math.round(usedSize / 1e5) / 10);
     tell('heap', { pictureHours: Math.round((k * Number(options.hours)) / 0.08) / 100, megabytes: heaps.at(-1) });
     if (k < 8) await wait(real / 8);

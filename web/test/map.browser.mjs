@@ -114,7 +114,7 @@ async function jobs() {
   const before = await ink(page);
   await page.keyboard.press('Escape');
   await page.locator('#map').focus();
-  for (let k = 0; k < 8; k++) await page.keyboard.press(']');
+  for (let k = 0; k < 6; k++) await page.keyboard.press(']');
   await page.waitForTimeout(500);
   check('coverage is drawn anew at another height', (await ink(page)) !== before && (await page.evaluate(() => JSON.parse(localStorage.getItem('nadhir.map')).coverageHeight)) === 12_000);
   await picture(page, 'coverage-12000');

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { decodeTile } from '../src/map/tiles/mvt.js';
 import { depthOf } from '../src/map/depth.js';
 import { allPass, isFiltering, Rank, rankAll } from '../src/map/filter.js';
 import { destination, horizonMetres, inverse, reachAt } from '../src/map/geodesy.js';
@@ -213,4 +214,20 @@ test('keys are found by their place where the letters are others', () => {
   assert.equal(keyOf({ key: '؟', code: 'Slash', shiftKey: true }), '?');
   assert.equal(keyOf({ key: 'ظ', code: 'Slash', shiftKey: false }), '/');
   assert.equal(keyOf({ key: 'Escape', code: 'Escape', shiftKey: false }), 'Escape');
+});
+
+test('a vector tile is decoded: layers, tags, lines and closed areas', async () => {
+  const made = new URL('../../test/pmtiles.mjs', import.meta.url).href;
+  const { vectorTile } = (await import(made)) as { vectorTile(): Uint8Array };
+  const layers = decodeTile(vectorTile());
+  assert.deepEqual(layers.map((layer) => [layer.name, layer.extent, layer.features[0]?.kind]), [['earth', 4096, 'polygon'], ['water', 4096, 'polygon'], ['roads', 4096, 'line']]);
+  assert.deepEqual(layers[2]?.features[0]?.tags, { kind: 'highway' });
+  assert.deepEqual([...(layers[2]?.features[0]?.paths[0] ?? [])], [0, 1700, 4096, 1700]);
+  assert.deepEqual([...(layers[1]?.features[0]?.paths[0] ?? [])], [2600, 2600, 2640, 2600, 2640, 2640, 2600, 2640]);
+  // Whatever is cut off or flipped: no tile can make it throw.
+  const bytes = vectorTile();
+  for (let i = 0; i < bytes.length; i++) {
+    decodeTile(bytes.subarray(0, i));
+    for (const bit of [1, 8, 128]) decodeTile(bytes.map((byte, at) => (at === i ? byte ^ bit : byte)));
+  }
 });

@@ -48,8 +48,11 @@ export class LabelBoard {
   private readonly stood = new Map<string, number>();
   private context: CanvasRenderingContext2D | null = null;
   private round = 0;
+  private scale = 1;
 
-  begin(context: CanvasRenderingContext2D, width: number, height: number): void {
+  /** @param scale How large all labels are written. */
+  begin(context: CanvasRenderingContext2D, width: number, height: number, scale = 1): void {
+    this.scale = scale;
     this.context = context;
     this.round++;
     this.room.clear(width, height);
@@ -75,8 +78,8 @@ export class LabelBoard {
     if (!context || lines.length === 0) return null;
     let [wide, high] = [0, 0];
     for (const line of lines) {
-      wide = Math.max(wide, this.widthOf(line));
-      high += line.high;
+      wide = Math.max(wide, this.widthOf(line) * this.scale);
+      high += line.high * this.scale;
     }
     const choices = label.matters ? [...spots[label.stand], ...outskirts] : spots[label.stand];
     const key = label.key === undefined ? undefined : `${label.stand}${label.key}`;
@@ -114,7 +117,7 @@ export class LabelBoard {
       context.lineWidth = 1;
       context.beginPath();
       context.moveTo(label.x, label.y);
-      context.lineTo(right ? left + wide : left, top + (lines[0]?.high ?? 0) / 2);
+      context.lineTo(right ? left + wide : left, top + ((lines[0]?.high ?? 0) * this.scale) / 2);
       context.stroke();
     }
     context.lineWidth = 3;
@@ -122,16 +125,19 @@ export class LabelBoard {
     // One line reads from left to right or right to left by itself; where it stands is ours to say.
     const aside = label.stand === 'beside' || far;
     context.textAlign = aside ? (right ? 'right' : 'left') : 'center';
-    const x = aside ? (right ? left + wide : left) : left + wide / 2;
-    let y = top;
+    context.save();
+    context.translate(aside ? (right ? left + wide : left) : left + wide / 2, top);
+    context.scale(this.scale, this.scale);
+    let y = 0;
     for (const line of lines) {
       context.font = line.font;
       context.direction = rightToLeft.test(line.text) ? 'rtl' : 'ltr';
       context.fillStyle = line.colour;
-      context.strokeText(line.text, x, y);
-      context.fillText(line.text, x, y);
+      context.strokeText(line.text, 0, y);
+      context.fillText(line.text, 0, y);
       y += line.high;
     }
+    context.restore();
     context.globalAlpha = before;
   }
 

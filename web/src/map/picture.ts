@@ -96,7 +96,8 @@ export class Picture {
     const frame = this.store.frame;
     if (!frame) return;
     this.tracks.take(frame);
-    this.falling = [...this.store.descriptions.values()].filter((track) => track.impact && frame.id.includes(track.id));
+    this.falling = [];
+    for (const track of this.store.descriptions.values()) if (track.impact && frame.id.includes(track.id)) this.falling.push(track);
   }
 
   draw(sight: Sight, moving: boolean): void {
@@ -179,7 +180,7 @@ export class Picture {
     const { settings, descriptions } = this.store;
     const { board, painter } = this;
     const falling = impactLabels(this.falling, this.palette, this.store.configuration?.timeZone ?? 'UTC', pen.resolution);
-    board.begin(context, pen.width, pen.height);
+    board.begin(context, pen.width, pen.height, settings.labelSize);
     for (const { x, y, width, height } of this.covered) board.block(x, y, width, height);
     painter.block(board);
     const measured = this.measure.label(pen, this.palette, this.tracks);

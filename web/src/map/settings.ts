@@ -13,6 +13,8 @@ export const layers: Layer[] = [
 export const depths: LabelDepth[] = ['auto', 'full', 'short', 'none'];
 /** Minutes that the line ahead of a track may be long. */
 export const vectorChoices = [0, 1, 2, 5, 10];
+/** How large labels are written, for a screen that is read from afar. */
+export const sizeChoices = [1, 1.3, 1.7];
 /** Heights above ground at which coverage may be looked at, metres. */
 export const heightChoices = [50, 100, 150, 300, 500, 1000, 2000, 3000, 5000, 8000, 12000];
 
@@ -25,7 +27,8 @@ export class MapSettings {
   };
   labels: LabelDepth = 'auto';
   vectorMinutes = 1;
-  coverageHeight = 300;
+  coverageHeight = 1000;
+  labelSize = 1;
   /** Keys without Ctrl or Alt do something: can be switched off, for those who speak to their computer (WCAG 2.1.4). */
   singleKeys = true;
 
@@ -44,13 +47,14 @@ export class MapSettings {
     if (depths.includes(saved['labels'] as LabelDepth)) this.labels = saved['labels'] as LabelDepth;
     if (vectorChoices.includes(saved['vectorMinutes'] as number)) this.vectorMinutes = saved['vectorMinutes'] as number;
     if (heightChoices.includes(saved['coverageHeight'] as number)) this.coverageHeight = saved['coverageHeight'] as number;
+    if (sizeChoices.includes(saved['labelSize'] as number)) this.labelSize = saved['labelSize'] as number;
     if (typeof saved['singleKeys'] === 'boolean') this.singleKeys = saved['singleKeys'];
   }
 
   save(): void {
-    const { shown, labels, vectorMinutes, coverageHeight, singleKeys } = this;
+    const { shown, labels, vectorMinutes, coverageHeight, labelSize, singleKeys } = this;
     try {
-      this.kept?.setItem(key, JSON.stringify({ shown, labels, vectorMinutes, coverageHeight, singleKeys }));
+      this.kept?.setItem(key, JSON.stringify({ shown, labels, vectorMinutes, coverageHeight, labelSize, singleKeys }));
     } catch {
       // A full or forbidden store: the choice holds for this window.
     }

@@ -1,5 +1,5 @@
 import type { KeyBinding } from '../../tools/keys.js';
-import { depths, heightChoices, next, vectorChoices, type Drawer, type Layer } from '../settings.js';
+import { depths, heightChoices, next, sizeChoices, vectorChoices, type Drawer, type Layer } from '../settings.js';
 import type { MapControls } from './mapControls.js';
 
 /** The page is drawn anew within so many milliseconds of a change. */
@@ -43,6 +43,7 @@ export function keysOf(controls: MapControls): KeyBinding[] {
     { group: 'tracks', keys: ['i'], what: 'track.isolate', run: () => controls.isolate() },
     { group: 'tracks', keys: ['k'], what: 'keys.list', run: drawer('tracks') },
     { group: 'show', keys: ['l'], what: 'keys.labels', run: () => { settings.labels = next(depths, settings.labels); controls.changed(); } },
+    { group: 'show', keys: ['z'], what: 'map.labelSize', run: () => { settings.labelSize = next(sizeChoices, settings.labelSize); controls.changed(); } },
     { group: 'show', keys: ['v'], what: 'keys.vectors', run: () => { settings.vectorMinutes = next(vectorChoices, settings.vectorMinutes); controls.changed(); } },
     { group: 'show', keys: ['t'], what: 'layer.trails', run: layer('trails') },
     { group: 'show', keys: ['e'], what: 'layer.ellipses', run: layer('ellipses') },

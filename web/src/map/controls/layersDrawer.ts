@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { grouped } from '../../format.js';
 import { t } from '../../i18n/index.js';
 import { isolated } from '../../panels/parts.js';
-import { depths, heightChoices, layers, vectorChoices, type Layer } from '../settings.js';
+import { depths, heightChoices, layers, sizeChoices, vectorChoices, type Layer } from '../settings.js';
 import type { MapControls } from './mapControls.js';
 
 export function layersDrawer(controls: MapControls): TemplateResult {
@@ -25,6 +25,10 @@ export function layersDrawer(controls: MapControls): TemplateResult {
       settings.labels = depth;
       controls.changed();
     })}
+    ${choice('map.labelSize', sizeChoices, settings.labelSize, (size) => t(`labelSize.${sizeChoices.indexOf(size) as 0 | 1 | 2}`), (size) => {
+      settings.labelSize = size;
+      controls.changed();
+    })}
     ${choice('map.vectors', vectorChoices, settings.vectorMinutes, (minutes) => (minutes === 0 ? t('labels.none') : t('map.minutes', { count: isolated(minutes) })), (minutes) => {
       settings.vectorMinutes = minutes;
       controls.changed();
@@ -32,7 +36,7 @@ export function layersDrawer(controls: MapControls): TemplateResult {
     ${configuration && configuration.sensors.length === 0 ? html`<p class="small">${t('none.sensors')}</p>` : nothing}`;
 }
 
-function choice<T>(title: 'map.labels' | 'map.vectors', all: readonly T[], now: T, words: (one: T) => string, choose: (one: T) => void): TemplateResult {
+function choice<T>(title: 'map.labels' | 'map.labelSize' | 'map.vectors', all: readonly T[], now: T, words: (one: T) => string, choose: (one: T) => void): TemplateResult {
   return html`<fieldset class="choice"><legend>${t(title)}</legend>${all.map((one) => html`
     <label><input type="radio" name=${title} .checked=${one === now} @change=${() => choose(one)} />${words(one)}</label>`)}</fieldset>`;
 }

@@ -1,6 +1,7 @@
 // What lies over the map: finding, layers, filter, list of tracks, measuring, legend, and marks that cannot be missed.
 import { html, nothing, type TemplateResult } from 'lit';
-import { t } from '../../i18n/index.js';
+import { metres, speed, trackNumber } from '../../format.js';
+import { name, t } from '../../i18n/index.js';
 import type { Actions } from '../../actions.js';
 import type { Store } from '../../model/store.js';
 import { trackCard } from '../../panels/track.js';
@@ -22,6 +23,8 @@ const drawers: Drawer[] = ['layers', 'filter', 'tracks'];
 export class MapControls {
   readonly search: SearchBox;
   readonly help: Help;
+  private spokenOf: number | null = null;
+  private spokenWords = '';
 
   constructor(readonly store: Store, readonly map: SituationMap, readonly actions: Actions, dialogs: HTMLElement) {
     this.search = new SearchBox(store, map, () => store.changed());
@@ -51,7 +54,21 @@ export class MapControls {
       </div>
       <div class="map-side">${trackCard(store, this.actions)}${measureCard(this)}</div>
       ${legend(store)}
+      <p class="heard-only" role="status">${this.spoken()}</p>
       <p class="attribution">${[t('attribution'), ...this.map.attributions()].join(' · ')}</p>`;
+  }
+
+  /** The chosen track in a sentence, for whoever hears the page: said when it is chosen, not each time it moves. */
+  private spoken(): string {
+    const [id, { frame }] = [this.store.selectedTrack, this.map.tracks];
+    if (id === this.spokenOf) return this.spokenWords;
+    this.spokenOf = id;
+    const i = id === null ? -1 : this.map.tracks.rowOf(id);
+    this.spokenWords = id === null || !frame || i < 0 ? '' : [
+      `${t('track.title')} ${trackNumber(id)}`, name('identity', ['NonCooperative', 'Cooperative', 'Authorised'][frame.identity[i] ?? 0] ?? ''),
+      this.store.descriptions.get(id)?.callsign ?? '', metres(frame.height[i] ?? NaN), speed(frame.speed[i] ?? NaN),
+    ].filter((part) => part !== '').join(t('list.comma'));
+    return this.spokenWords;
   }
 
   toggle(drawer: Drawer): void {
