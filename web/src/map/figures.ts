@@ -43,7 +43,7 @@ export function impactLabels(falling: readonly TrackDescription[], palette: Pale
     if (!impact) return [];
     const { box } = impactOutline(impact);
     return [{
-      at: toMap(impact), order: Order.Impact, key: `I${id}`, matters: true, must: true, stand: 'around', gap: Math.min(70, (box[3] - box[1]) / resolution / 2) + 5,
+      at: toMap(impact), order: Order.Impact, key: `I${id}`, matters: true, must: true, plate: true, stand: 'around', gap: Math.min(70, (box[3] - box[1]) / resolution / 2) + 5,
       lines: [{
         text: `${trackNumber(id)}  ${clock(Date.parse(impact.earliest), timeZone)}–${clock(Date.parse(impact.latest), timeZone)}`,
         font: font(700, 12), colour: palette.crossing, high: 16,

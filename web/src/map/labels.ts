@@ -21,6 +21,8 @@ export interface Label {
   /** Instead, where there is no room for all its lines. */
   fewer?: LabelLine[];
   opacity?: number;
+  /** Written on a plate, so that it is read over any crowd. */
+  plate?: boolean;
 }
 
 /** Direction of a label from its point, across and down, and how many pixels further away than its gap. */
@@ -119,6 +121,11 @@ export class LabelBoard {
       context.moveTo(label.x, label.y);
       context.lineTo(right ? left + wide : left, top + ((lines[0]?.high ?? 0) * this.scale) / 2);
       context.stroke();
+    }
+    if (label.plate) {
+      const high = lines.reduce((sum, line) => sum + line.high, 0) * this.scale;
+      context.fillStyle = `${halo}c8`;
+      context.fillRect(left - 3, top - 1, wide + 6, high + 2);
     }
     context.lineWidth = 3;
     context.strokeStyle = halo;

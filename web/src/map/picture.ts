@@ -39,6 +39,7 @@ export class Picture {
   private labels: MapLabel[] = [];
   private labelsAt = 0;
   private drawn: unknown[] = [];
+  private crossings: unknown;
 
   constructor(private readonly store: Store, private readonly measure: Measure, changed: () => void) {
     this.palette = palettes[store.theme];
@@ -80,8 +81,9 @@ export class Picture {
     const sensors = boards.sensors?.map((row) => row.state).join() ?? '';
     const sirens = boards.sirens?.map((row) => row.state).join() ?? '';
     const unseen = this.store.unseen().map((row) => row.zone).join();
-    const now = [configuration, states, sensors, sirens, unseen, boards.crossings, JSON.stringify(settings.shown), settings.coverageHeight, language(), this.overTiles];
+    const now = [configuration, states, sensors, sirens, unseen, JSON.stringify(settings.shown), settings.coverageHeight, language(), this.overTiles];
     this.threats = threatsOf(this.store);
+    if (boards.crossings !== this.crossings) [this.crossings, this.labelsAt] = [boards.crossings, 0];
     if (now.length === this.drawn.length && now.every((value, i) => value === this.drawn[i])) return false;
     this.drawn = now;
     this.home = configuration.borders.map((border) => areaOutline(border.home));

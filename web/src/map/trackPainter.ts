@@ -177,7 +177,7 @@ export class TrackPainter {
       const short = lines.slice(0, 1);
       const written = board.write({
         key: `T${frame.id[i] ?? 0}`, x: px[i] ?? 0, y: py[i] ?? 0, gap: rank <= Rank.Threat ? 17 : 11, stand: 'beside',
-        lines: depth === 'full' ? lines : short, fewer: short, must: rank === Rank.Chosen, matters: rank <= Rank.Threat,
+        lines: depth === 'full' ? lines : short, fewer: short, must: rank === Rank.Chosen, matters: rank <= Rank.Threat, plate: rank <= Rank.Threat,
       }, this.palette.halo);
       if (written) budget--;
     }

@@ -69,7 +69,7 @@ export function zoneLabels(shapes: readonly ZoneShape[], palette: Palette, resol
     const order = state === 'Warning' ? Order.Warning : state === 'Watch' ? Order.Watch : saysUnseen ? Order.Unseen : state ? Order.Ended : Order.Zone;
     const lines = state || saysUnseen ? [word, name] : [name];
     return [{
-      at: [(west + east) / 2, (south + north) / 2], order, key: `Z${zone.id}`, lines, matters: acts, must: state === 'Warning', ...(lines.length > 1 ? { fewer: [word] } : {}),
+      at: [(west + east) / 2, (south + north) / 2], order, key: `Z${zone.id}`, lines, matters: acts, plate: acts, must: state === 'Warning', ...(lines.length > 1 ? { fewer: [word] } : {}),
       ...(wide > 150 ? { stand: 'on', gap: 0 } : { stand: 'around', gap: Math.min(60, Math.max(wide, high) / 2) + 5 }),
     }];
   });

@@ -81,7 +81,7 @@ export class Store {
   takeDescriptions(changed: TrackDescription[]): void {
     for (const track of changed) this.descriptions.set(track.id, track);
     const alive = this.frame;
-    if (alive && this.descriptions.size > alive.count * 2 + 1000) {
+    if (alive && this.descriptions.size > alive.count * 1.2 + 500) {
       const ids = new Set(alive.id);
       for (const id of this.descriptions.keys()) if (!ids.has(id)) this.descriptions.delete(id);
     }
