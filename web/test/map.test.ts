@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { decodeTile } from '../src/map/tiles/mvt.js';
 import { depthOf } from '../src/map/depth.js';
+import { Field, inkOf, pixelOf } from '../src/map/field.js';
 import { allPass, isFiltering, Rank, rankAll } from '../src/map/filter.js';
 import { destination, horizonMetres, inverse, reachAt } from '../src/map/geodesy.js';
 import { LabelRoom } from '../src/map/labelRoom.js';
@@ -230,4 +231,34 @@ test('a vector tile is decoded: layers, tags, lines and closed areas', async () 
     decodeTile(bytes.subarray(0, i));
     for (const bit of [1, 8, 128]) decodeTile(bytes.map((byte, at) => (at === i ? byte ^ bit : byte)));
   }
+});
+
+test('marks of a field are cut off at its edges and never come in at the other side', () => {
+  let shown = new Uint32Array(0);
+  Object.assign(globalThis, {
+    ImageData: class { data; constructor(width: number, height: number) { this.data = new Uint8ClampedArray(width * height * 4); shown = new Uint32Array(this.data.buffer); } },
+    OffscreenCanvas: class { width = 0; height = 0; },
+  });
+  const field = new Field();
+  const inked = (): number[] => [...shown.keys()].filter((at) => shown[at] !== 0);
+  field.clear(20, 10);
+  const ink = inkOf(new Uint32Array(16).fill(0xff0000ff), 4);
+  field.stamp(ink, 4, -2, 3);
+  assert.deepEqual(inked(), [60, 61, 80, 81, 100, 101, 120, 121], 'the left half of a symbol is outside');
+  field.clear(20, 10);
+  field.stamp(ink, 4, 18, 8);
+  assert.deepEqual(inked(), [178, 179, 198, 199]);
+  field.clear(20, 10);
+  field.line(2, 5, 40, 5, pixelOf('#ff8000'));
+  assert.deepEqual(inked(), Array.from({ length: 17 }, (_, k) => 102 + k), 'a line ends at the edge');
+  assert.equal((shown[102] ?? 0) >>> 0, 0xff0080ff);
+  field.clear(20, 10);
+  field.line(5, -30, 5, 400, pixelOf('#ffffff'));
+  assert.deepEqual(inked(), Array.from({ length: 9 }, (_, k) => 5 + k * 20));
+  field.clear(20, 10);
+  field.dot(0, 0, 2, 1, 255);
+  field.dot(30, 5, 2, 1, 255);
+  assert.deepEqual(inked(), []);
+  field.dot(4, 4, 2, 1, 255);
+  assert.equal(inked().length, 4);
 });

@@ -105,6 +105,8 @@ export class Picture {
   draw(sight: Sight, moving: boolean): void {
     const context = this.canvas.getContext('2d');
     if (!context || sight.width < 1 || sight.height < 1) return;
+    // The window may have been moved to a screen with other pixels.
+    if ((window.devicePixelRatio || 1) !== this.ratio) this.use();
     const [wide, high] = [Math.round(sight.width * this.ratio), Math.round(sight.height * this.ratio)];
     if (this.canvas.width !== wide || this.canvas.height !== high) {
       this.canvas.width = wide;
