@@ -12,14 +12,14 @@ static class BenchCommand
     {
         Argument<string> name = new("NAME")
         {
-            Description = "Which one: journal, tracker, overload, asterix, histories, sirens, public, outlets",
+            Description = "Which one: journal, tracker, overload, asterix, histories, sirens, public, outlets, consoles",
             DefaultValueFactory = _ => "journal",
         };
-        name.AcceptOnlyFromAmong("journal", "tracker", "overload", "asterix", "histories", "sirens", "public", "outlets");
+        name.AcceptOnlyFromAmong("journal", "tracker", "overload", "asterix", "histories", "sirens", "public", "outlets", "consoles");
         Option<string?> folder = new("--folder") { Description = "journal, outlets: where to write; the disk that counts" };
         Option<double> seconds = new("--seconds")
         {
-            Description = "journal, asterix: how long each row is measured",
+            Description = "journal, asterix, consoles: how long each row is measured",
             DefaultValueFactory = _ => 3,
         };
         Option<string> targets = new("--targets")
@@ -77,6 +77,13 @@ static class BenchCommand
             {
                 return parsed.GetValue(watchPort) is { } port
                     ? await PublicBenchClients.Run(port, parsed.GetValue(clients)) : await PublicBench.Run(output, parsed.GetValue(clients));
+            }
+
+            if (parsed.GetValue(name) == "consoles")
+            {
+                return parsed.GetValue(watchPort) is { } port
+                    ? await ConsoleBenchClients.Run(port, parsed.GetValue(clients), parsed.GetValue(seconds))
+                    : await ConsoleBench.Run(output, parsed.GetValue(seconds));
             }
 
             if (parsed.GetValue(name) == "outlets")

@@ -47,8 +47,10 @@ sealed partial class ConsolePulse : BackgroundService
         if (!ReferenceEquals(boards, encoded))
         {
             (Boards open, int withheld) = Audience.PublicPart(boards, source.Configuration);
-            ForOperators.Publish(BoardsFrame.After(ForOperators.Value, boards, 0));
-            ForEveryone.Publish(BoardsFrame.After(ForEveryone.Value, open, withheld));
+            BoardsFrame whole = BoardsFrame.After(ForOperators.Value, boards, 0);
+            BoardsFrame part = BoardsFrame.After(ForEveryone.Value, open, withheld, whole);
+            ForOperators.Publish(whole);
+            ForEveryone.Publish(part);
             Descriptions.Look(boards.Tracks, Threatening(boards.Alerts));
             encoded = boards;
         }
@@ -57,7 +59,8 @@ sealed partial class ConsolePulse : BackgroundService
         Tracks.Publish(TrackFrame.Encode(boards.Tracks, source.Configuration.Exercise, source.Now, boards.Sequence));
     }
 
-    static FrozenSet<int> Threatening(ImmutableArray<AlertRow> alerts) =>
+    /// <summary>Tracks that put a zone at risk.</summary>
+    public static FrozenSet<int> Threatening(ImmutableArray<AlertRow> alerts) =>
         alerts.Where(alert => alert.State is AlertState.Watch or AlertState.Warning).SelectMany(alert => alert.Tracks).ToFrozenSet();
 
     /// <summary>Every fault known, worst first.</summary>

@@ -53,14 +53,17 @@ sealed class EventStream(ConsolePulse pulse, IConsoleSource source, ConsoleAcces
             }
 
             BoardsFrame frame = await next;
-            await Send(response, "boards", frame.ChangedSince(seen?.Number ?? 0), cancellation);
+            await Send(response, frame.EventSince(seen?.Number ?? 0), cancellation);
             seen = frame;
         }
     }
 
-    async Task Heartbeat(HttpResponse response, bool isOperator, CancellationToken cancellation)
+    Task Heartbeat(HttpResponse response, bool isOperator, CancellationToken cancellation) =>
+        Send(response, Heartbeat(HealthOf(pulse, source), isOperator), cancellation);
+
+    /// <summary>The line is alive, and how we are.</summary>
+    public static byte[] Heartbeat(HealthReport report, bool isOperator)
     {
-        HealthReport report = HealthOf(pulse, source);
         using MemoryStream buffer = new();
         using (Utf8JsonWriter writer = new(buffer))
         {
@@ -74,7 +77,7 @@ sealed class EventStream(ConsolePulse pulse, IConsoleSource source, ConsoleAcces
             writer.WriteEndObject();
         }
 
-        await Send(response, "heartbeat", buffer.ToArray(), cancellation);
+        return Event("heartbeat", buffer.ToArray());
     }
 
     public static HealthReport HealthOf(ConsolePulse pulse, IConsoleSource source)
@@ -84,11 +87,11 @@ sealed class EventStream(ConsolePulse pulse, IConsoleSource source, ConsoleAcces
         return new(faults.IsEmpty ? "sound" : "faulty", source.Now, boards.Now, boards.Sequence, faults);
     }
 
-    static async Task Send(HttpResponse response, string name, byte[] json, CancellationToken cancellation)
+    public static byte[] Event(string name, byte[] json) => [.. Encoding.UTF8.GetBytes($"event: {name}\ndata: "), .. json, .. "\n\n"u8];
+
+    public static async Task Send(HttpResponse response, byte[] sent, CancellationToken cancellation)
     {
-        await response.Body.WriteAsync(Encoding.UTF8.GetBytes($"event: {name}\ndata: "), cancellation);
-        await response.Body.WriteAsync(json, cancellation);
-        await response.Body.WriteAsync("\n\n"u8.ToArray(), cancellation);
+        await response.Body.WriteAsync(sent, cancellation);
         await response.Body.FlushAsync(cancellation);
     }
 }
