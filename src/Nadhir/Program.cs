@@ -9,6 +9,7 @@ RootCommand root = new("Nadhir, an air-threat warning system: it sees, judges, w
     SirenCommand.Create(),
     RunCommand.Create(),
     ReplayCommand.Create(),
+    ReviewCommand.Create(),
     DecodeCommand.Create(),
     CapCommand.Create(),
     TrackCommand.Create(),

@@ -19,6 +19,12 @@ public static class ConsoleEndpoints
         services.AddSingleton<EventStream>().AddSingleton<TrackStream>();
         services.AddSingleton<ConsolePulse>().AddHostedService(provider => provider.GetRequiredService<ConsolePulse>());
         if (!services.Any(service => service.ServiceType == typeof(TimeProvider))) services.AddSingleton(TimeProvider.System);
+        return services.AddConsoleJson();
+    }
+
+    /// <summary>The JSON of the API and its description.</summary>
+    internal static IServiceCollection AddConsoleJson(this IServiceCollection services)
+    {
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ConsoleJson.Default);
@@ -67,7 +73,7 @@ public static class ConsoleEndpoints
             : TypedResults.Json(report, ConsoleJson.Default.HealthReport, statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 
-    static Ok<ConsoleConfiguration> Configuration(
+    internal static Ok<ConsoleConfiguration> Configuration(
         HttpContext context, IConsoleSource source, ConsoleAccess access, ConsoleOptions options)
     {
         bool isOperator = access.IsOperator(context);
@@ -82,6 +88,7 @@ public static class ConsoleEndpoints
             Origin = all.Origin,
             Operator = isOperator,
             Observer = access.MayReport(context),
+            Review = source.IsReview,
             SignIn = access.SignIn,
             Zones = shown.Zones,
             Sensors = shown.Sensors,

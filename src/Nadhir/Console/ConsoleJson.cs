@@ -25,6 +25,8 @@ public sealed record ConsoleConfiguration
     public required bool Operator { get; init; }
     /// <summary>Whether the one who asked may report what was seen.</summary>
     public bool Observer { get; init; }
+    /// <summary>A closed record is looked at: nothing here is now.</summary>
+    public bool Review { get; init; }
     /// <summary>"token" or "loopback": what makes an operator here.</summary>
     public required string SignIn { get; init; }
     public ImmutableArray<Zone> Zones { get; init; } = [];

@@ -19,6 +19,9 @@ public interface IConsoleSource
 
     ConsoleHealth Health { get; }
 
+    /// <summary>A closed record is looked at: nothing here is now, and nothing can be ordered.</summary>
+    bool IsReview => false;
+
     /// <summary>
     /// Takes a command into the journal. The answer comes once it is durable and applied, or says why not. What the
     /// watch itself refuses is <see cref="CommandOutcome.Refused"/>.

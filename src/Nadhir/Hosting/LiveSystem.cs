@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Nadhir.Configuration;
 using Nadhir.Custody;
 using Nadhir.DutyConsole;
+using Nadhir.Film;
 using Nadhir.Journal;
 using Nadhir.Outlets;
 using Nadhir.Outlets.Cap;
@@ -46,6 +47,8 @@ sealed record LiveOptions
     public LogOptions Log { get; init; } = new();
     /// <summary>After this time payloads of closed records are withheld; null: never.</summary>
     public TimeSpan? Retention { get; init; }
+    /// <summary>The past for the console to show.</summary>
+    public FilmOptions Film { get; init; } = new();
     /// <summary>Where the public's own port listens, when it has one.</summary>
     public IPAddress PublicAddress { get; init; } = IPAddress.Any;
 }
@@ -71,6 +74,7 @@ sealed class LiveSystem : IAsyncDisposable
     readonly IReadOnlyList<RestoredDecision> unfinished;
     ILoggerFactory? loopLogs;
     CapIssuer? issuer;
+    FilmPart? film;
 
     LiveSystem(
         WebApplication app, SqliteJournal journal, SigningKey signer, WatchLoop loop, WatchConfiguration configuration,
@@ -119,26 +123,52 @@ sealed class LiveSystem : IAsyncDisposable
             {
                 OperatorToken = options.OperatorToken, ObserversToken = options.ObserversToken, Map = options.Map,
             });
+        FilmPart? kept = OpenFilm(options, restored.Configuration, source, loggers);
+        if (kept is not null) builder.Services.AddFilm(kept);
         builder.Services.AddPublicPage(options.Public with { PushKey = push?.Key });
         WebApplication built = builder.Build();
         source.Parts.Add(() => built.Services.GetRequiredService<ZonePulse>().Fault is { } fault ? $"the public's page: {fault}" : null);
         var system = new LiveSystem(built, journal, signer, loop, restored.Configuration, restored.Unfinished, clock)
         {
             loopLogs = loggers,
+            film = kept,
         };
         system.AddOutlets(options, clock, push);
         system.Run(async stopping =>
         {
             using (log) await log.Run(stopping);
         });
-        if (options.Retention is { } kept)
+        if (kept is not null)
         {
-            RetentionPart retention = new(options.Folder, kept, signer, TimeProvider.System);
+            kept.Record(loop.Boards);
+            loop.Changed += kept.Offer;
+            system.Run(kept.Run);
+        }
+
+        if (options.Retention is { } age)
+        {
+            RetentionPart retention = new(options.Folder, age, signer, TimeProvider.System);
             source.Parts.Add(() => retention.Fault);
             system.Run(retention.Run);
         }
 
         return system;
+    }
+
+    /// <summary>No film is a fault that is shown, and no reason not to warn.</summary>
+    static FilmPart? OpenFilm(LiveOptions options, WatchConfiguration configuration, ConsoleSource source, ILoggerFactory loggers)
+    {
+        try
+        {
+            FilmPart opened = FilmPart.Open(options.Folder, configuration, options.Film, loggers.CreateLogger<FilmPart>());
+            source.Parts.Add(() => opened.Fault);
+            return opened;
+        }
+        catch (IOException fault)
+        {
+            source.Parts.Add(() => $"the film cannot be kept: {fault.Message}");
+            return null;
+        }
     }
 
     void AddOutlets(LiveOptions options, TimeProvider clock, PushPart? push)
@@ -150,6 +180,7 @@ sealed class LiveSystem : IAsyncDisposable
         Loop.Attach(sirens);
         parts.Add(sirens);
         app.UsePublicPort().MapConsole().MapLog(options.Folder, options.Log).MapPublicPage();
+        if (film is not null) app.MapFilm();
         if (push is not null)
         {
             Loop.Attach(push.Outlet);
@@ -260,6 +291,7 @@ sealed class LiveSystem : IAsyncDisposable
         await app.DisposeAsync();
         await Task.WhenAll(tasks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Loop.Dispose();
+        film?.Dispose(); // It reads the journal, which nobody may while it is sealed.
         if (Loop.JournalFault is null) journal.Seal(signer);
         journal.Dispose();
         stopping.Dispose();

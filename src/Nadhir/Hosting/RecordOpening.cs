@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Nadhir.Film;
 using Nadhir.Journal;
 using Nadhir.Storage;
 
@@ -55,7 +56,8 @@ static class RecordOpening
     /// <summary>The whole record, what witnesses and authorities said of it with it: of the next one that would be false.</summary>
     static void MoveAside(string folder, string to)
     {
-        IEnumerable<string> files = Directory.GetFiles(folder, "journal.*").Concat(Directory.GetFiles(folder, $"{RecordFiles.Checkpoint}*"));
+        IEnumerable<string> files = Directory.GetFiles(folder, "journal.*").Concat(Directory.GetFiles(folder, $"{RecordFiles.Checkpoint}*"))
+            .Concat(Directory.GetFiles(folder, $"{FilmFile.Name}*"));
         foreach (string file in files)
             if (Path.GetFileName(file) != RecordFiles.Lock) File.Move(file, Path.Combine(to, Path.GetFileName(file)));
         string stamps = Path.Combine(folder, RecordFiles.TimeStamps);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Nadhir.DutyConsole;
+using Nadhir.Film;
 
 namespace Nadhir.Tests.Console;
 
@@ -24,15 +25,17 @@ sealed class ConsoleHost : IAsyncDisposable
     public HttpClient Client { get; }
     public IServiceProvider Services => app.Services;
 
-    public static async Task<ConsoleHost> Start(ConsoleOptions? options = null, SyntheticWatch? watch = null, int port = 0)
+    public static async Task<ConsoleHost> Start(ConsoleOptions? options = null, SyntheticWatch? watch = null, int port = 0, FilmPart? film = null)
     {
         watch ??= new();
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         builder.Services.AddConsole(watch, options ?? new());
+        if (film is not null) builder.Services.AddFilm(film);
         WebApplication made = builder.Build();
         made.MapConsole();
+        if (film is not null) made.MapFilm();
         await made.StartAsync();
         return new(made, watch);
     }

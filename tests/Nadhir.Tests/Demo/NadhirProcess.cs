@@ -78,6 +78,28 @@ sealed class NadhirProcess : IDisposable
         throw new InvalidOperationException($"never came to: {what}\n{Short(boards)}\n{await output}\n{await errors}");
     }
 
+    /// <summary>Until a review has its film.</summary>
+    public async Task WaitForFilm()
+    {
+        using PeriodicTimer ticks = new(TimeSpan.FromMilliseconds(200));
+        for (int i = 0; i < 900 && !process.HasExited; i++)
+        {
+            await ticks.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+            try
+            {
+                JsonElement film = await http.GetFromJsonAsync<JsonElement>("/api/film", TestContext.Current.CancellationToken);
+                if (film.TryGetProperty("to", out _) && !film.TryGetProperty("building", out _)) return;
+            }
+            catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException)
+            {
+                // Not listening yet, or too busy to answer in time.
+            }
+        }
+
+        if (!process.HasExited) process.Kill();
+        throw new InvalidOperationException($"the film never became whole\n{await output}\n{await errors}");
+    }
+
     static string Short(JsonElement boards) => boards.ToString() is { Length: > 1500 } text ? text[..1500] + "…" : boards.ToString();
 
     public Task<JsonElement> Boards() => http.GetFromJsonAsync<JsonElement>("/api/boards", TestContext.Current.CancellationToken);

@@ -1,0 +1,21 @@
+using Nadhir.DutyConsole;
+
+namespace Nadhir.Film;
+
+/// <summary>A closed record as the console sees it: a configuration and a film, and nothing that is now.</summary>
+sealed class ReviewSource(WatchConfiguration configuration, FilmPart film) : IConsoleSource
+{
+    public WatchConfiguration Configuration => configuration;
+
+    public bool IsReview => true;
+
+    /// <summary>The end of the film, without rows: no endpoint of a review shows them.</summary>
+    public Boards Current => new() { Now = film.Range().To ?? DateTimeOffset.UnixEpoch, Sequence = film.Range().Sequence };
+
+    public DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
+    public ConsoleHealth Health => film.Fault is { } fault ? new([fault]) : ConsoleHealth.Sound;
+
+    public ValueTask<CommandOutcome> Submit(Command command, CancellationToken cancellation) =>
+        ValueTask.FromResult<CommandOutcome>(new CommandOutcome.Refused("a closed record is being looked at: nothing can be ordered"));
+}
