@@ -7,18 +7,23 @@ import '@fontsource/noto-sans-arabic/arabic-700.css';
 import './styles/console.css';
 import './styles/panel.css';
 import './styles/map.css';
-import { html, render } from 'lit';
+import './styles/time.css';
+import { html, nothing, render } from 'lit';
 import { t } from './i18n/index.js';
 import { chosenLanguage, useLanguage } from './i18n/load.js';
 import { Store, themes, type Theme } from './model/store.js';
 import { ServerLink } from './net/link.js';
 import { SituationMap } from './map/map.js';
 import { MapControls } from './map/controls/mapControls.js';
-import { listenForKeys } from './tools/keys.js';
+import { addKeys, listenForKeys } from './tools/keys.js';
 import { bar } from './panels/bar.js';
 import { alertsPanel } from './panels/alerts.js';
 import { boardsPanel } from './panels/tabs.js';
 import { Dialogs } from './panels/dialogs.js';
+import { refuseOrders } from './net/api.js';
+import { pastBanner, timeBar } from './time/bar.js';
+import { TimeDesk } from './time/desk.js';
+import { timeKeys } from './time/keys.js';
 import type { Actions } from './actions.js';
 
 const at = (id: string): HTMLElement => {
@@ -34,10 +39,24 @@ const map = new SituationMap(at('map'), store);
 const link = new ServerLink(store, () => map.frame());
 const dialogs = new Dialogs(at('dialogs'), store, () => link.restart());
 
+const desk = new TimeDesk(store, () => map.frame(), (id) => map.showTrack(id));
+refuseOrders(() => (desk.isLive ? null : t(desk.review ? 'time.reviewOrders' : 'time.orders')));
+let refusedUntil = 0;
+
+/** Orders are of now: a screen that shows another time says so instead of asking. */
+function order(give: () => void): void {
+  if (desk.isLive) {
+    give();
+    return;
+  }
+  refusedUntil = performance.now() + 4000;
+  store.changed();
+}
+
 const actions: Actions = {
-  ask: (question) => dialogs.ask(question),
-  fill: (form) => dialogs.fill(form),
-  raise: () => dialogs.raise(),
+  ask: (question) => order(() => dialogs.ask(question)),
+  fill: (form) => order(() => dialogs.fill(form)),
+  raise: () => order(() => dialogs.raise()),
   signIn: () => dialogs.signIn(),
   showZone: (id) => map.showZone(id),
   showTrack: (id) => map.showTrack(id),
@@ -61,6 +80,7 @@ const actions: Actions = {
 };
 
 const controls = new MapControls(store, map, actions, at('dialogs'));
+addKeys(timeKeys(desk));
 listenForKeys(at('map'), () => store.settings.singleKeys);
 
 let due = false;
@@ -75,17 +95,25 @@ store.subscribe(() => {
 });
 draw();
 link.start();
+desk.start();
 
 function draw(): void {
   const configuration = store.configuration;
   document.body.classList.toggle('exercise', configuration?.exercise ?? false);
   document.body.classList.toggle('lost', store.link === 'lost');
+  document.body.classList.toggle('past', !desk.isLive);
+  at('overlay').dataset['past'] = t(desk.review ? 'time.review' : 'time.notLive');
   document.title = title();
   at('map').setAttribute('aria-label', t('map.label'));
-  render(bar(store, actions), at('bar'));
+  render(html`${bar(store, actions)}${pastBanner(store, desk)}`, at('bar'));
   render(html`${alertsPanel(store, actions)}${boardsPanel(store, actions)}`, at('panel'));
   render(controls.template(), at('overlay'));
   map.cover(document.querySelectorAll('.map-bar > *, .map-chip, .drawer, .map-zoom, .legend, .track-card, .attribution'));
+  render(html`${timeBar(store, desk)}${performance.now() < refusedUntil ? html`<p id="refused" role="alert">${t(desk.review ? 'time.reviewOrders' : 'time.orders')}</p>` : nothing}`, at('time'));
+  for (const button of at('panel').querySelectorAll('button:not(.plain, .go, [role=tab])')) {
+    if (desk.isLive) button.removeAttribute('aria-disabled');
+    else button.setAttribute('aria-disabled', 'true');
+  }
   map.update();
 }
 
@@ -93,6 +121,7 @@ function draw(): void {
 function title(): string {
   const exercise = store.configuration?.exercise ? `[${t('exercise')}] ` : '';
   if (store.link === 'lost') return `${exercise}✕ ${t('link.lost')}`;
+  if (!desk.isLive) return `${exercise}‖ ${t(desk.review ? 'time.review' : 'time.notLive')}${desk.broken.length > 0 ? ` · ▲ ${t('time.breakthrough')}` : ''}`;
   const warnings = store.boards.alerts?.filter((alert) => alert.state === 'Warning').length ?? 0;
   return `${exercise}${warnings > 0 ? `▲ ${warnings} ${t('alert.Warning')} · ` : ''}Nadhir`;
 }

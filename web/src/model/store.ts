@@ -1,6 +1,7 @@
 import type { Boards, BoardsEvent, Configuration, CoverageRow, Heartbeat, TrackDescription, Zone } from './types.js';
 import { MapSettings } from '../map/settings.js';
 import type { TrackFrame } from '../net/frame.js';
+import { describe, emptyPicture, withBoards, type Picture } from '../time/picture.js';
 
 export type Tab = 'sites' | 'sirens' | 'coverage' | 'drills' | 'incidents' | 'directives' | 'shift' | 'log';
 export const themes = ['night', 'day', 'contrast'] as const;
@@ -10,8 +11,10 @@ export type Link = 'connecting' | 'connected' | 'lost';
 /** All the console knows. Panels read it; only the functions below change it. */
 export class Store {
   configuration: Configuration | null = null;
-  boards: Boards = {};
-  withheld = 0;
+  /** The newest of everything, whatever the screen shows: what sounds and breaks through looks here. */
+  live: Picture = emptyPicture();
+  /** What the screen shows instead of now; null while it is live. */
+  past: Picture | null = null;
   faults: string[] = [];
   operator = false;
   link: Link = 'connecting';
@@ -19,8 +22,6 @@ export class Store {
   /** When the last word came from the server, by this machine's own steady clock; null before the first. */
   heardAt: number | null = null;
   tracksHeardAt: number | null = null;
-  frame: TrackFrame | null = null;
-  descriptions = new Map<number, TrackDescription>();
   tab: Tab = 'sites';
   theme: Theme = 'night';
   selectedTrack: number | null = null;
@@ -33,6 +34,11 @@ export class Store {
   private boardsMovedAt = 0;
   private readonly listeners = new Set<() => void>();
 
+  get boards(): Boards { return (this.past ?? this.live).boards; }
+  get withheld(): number { return (this.past ?? this.live).withheld; }
+  get frame(): TrackFrame | null { return (this.past ?? this.live).frame; }
+  get descriptions(): ReadonlyMap<number, TrackDescription> { return (this.past ?? this.live).descriptions; }
+
   subscribe(listener: () => void): void {
     this.listeners.add(listener);
   }
@@ -42,8 +48,13 @@ export class Store {
     for (const listener of this.listeners) listener();
   }
 
-  /** Server time now: its last word moved on by our own clock. */
+  /** The time of what the screen shows. */
   now(): number {
+    return this.past ? this.past.at ?? 0 : this.liveNow();
+  }
+
+  /** Server time now: its last word moved on by our own clock. */
+  liveNow(): number {
     return this.serverTime === 0 ? Date.now() : this.serverTime + (performance.now() - this.serverTimeAt);
   }
 
@@ -54,10 +65,8 @@ export class Store {
   }
 
   takeBoards(event: BoardsEvent): void {
-    const { now, sequence: _, withheld, ...sections } = event;
-    this.boards = { ...this.boards, ...sections };
-    this.withheld = withheld;
-    this.boardsAt(now);
+    this.live = withBoards(this.live, event);
+    this.boardsAt(event.now);
     this.heard();
     this.changed();
   }
@@ -72,19 +81,14 @@ export class Store {
   }
 
   takeFrame(frame: TrackFrame): void {
-    this.frame = frame;
+    this.live.frame = frame;
     this.setServerTime(frame.time);
     this.tracksHeardAt = performance.now();
     this.tracksLink = 'connected';
   }
 
   takeDescriptions(changed: TrackDescription[]): void {
-    for (const track of changed) this.descriptions.set(track.id, track);
-    const alive = this.frame;
-    if (alive && this.descriptions.size > alive.count * 1.2 + 500) {
-      const ids = new Set(alive.id);
-      for (const id of this.descriptions.keys()) if (!ids.has(id)) this.descriptions.delete(id);
-    }
+    describe(this.live, changed);
     this.changed();
   }
 
@@ -95,7 +99,7 @@ export class Store {
 
   /** Seconds for which the server's boards have not moved although it answers. */
   standstill(): number {
-    return this.boardsMovedAt === 0 ? 0 : (performance.now() - this.boardsMovedAt) / 1000;
+    return this.boardsMovedAt === 0 || this.configuration?.review ? 0 : (performance.now() - this.boardsMovedAt) / 1000;
   }
 
   coverageLost(): boolean {

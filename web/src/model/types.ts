@@ -31,6 +31,8 @@ export interface Border { id: string; name: string; home: Area; uncertaintyMetre
 export interface Configuration {
   name: string; exercise: boolean; sender: string; timeZone: string; origin: GeoPoint;
   operator: boolean; observer?: boolean; signIn: 'token' | 'loopback';
+  /** A closed record is looked at: nothing is live. */
+  review?: boolean;
   zones: Zone[]; sensors: Sensor[]; sites: Site[]; sirens: Siren[]; borders: Border[]; feeds: string[];
   ladder: Ladder; ladders: Ladder[]; formations: Formation[];
   map?: MapSources;

@@ -25,7 +25,16 @@ export async function fetchConfiguration(signal: AbortSignal): Promise<Configura
 /** Done, refused with the reason, or "unknown": the command may or may not have reached the server. */
 export type CommandResult = { done: true } | { done: false; reason: string } | { done: 'unknown' };
 
+let refused: () => string | null = () => null;
+
+/** Says why nothing may be ordered now, or null: a screen that shows the past gives no orders. */
+export function refuseOrders(because: () => string | null): void {
+  refused = because;
+}
+
 export async function send(command: Command): Promise<CommandResult> {
+  const reason = refused();
+  if (reason !== null) return { done: false, reason };
   try {
     const answer = await fetch('api/commands', {
       method: 'POST',

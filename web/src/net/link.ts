@@ -19,7 +19,6 @@ export class ServerLink {
 
   start(): void {
     void this.followBoards();
-    this.followTracks();
     setInterval(() => this.watchSilence(), 250);
   }
 
@@ -34,6 +33,8 @@ export class ServerLink {
       this.boardsTriedAt = performance.now();
       try {
         this.store.takeConfiguration(await fetchConfiguration(this.boardsAbort.signal));
+        if (this.store.configuration?.review) this.store.tracksLink = 'connected';
+        else if (!this.socket) this.followTracks();
         await this.readBoards(this.boardsAbort.signal);
       } catch {
         // However it ended, silence is what counts: watchSilence marks it, and we try again.
@@ -85,7 +86,7 @@ export class ServerLink {
       this.store.link = 'lost';
       if (now - this.boardsTriedAt > silenceLimit) this.boardsAbort.abort();
     }
-    if (now - (this.store.tracksHeardAt ?? 0) > silenceLimit) {
+    if (!this.store.configuration?.review && now - (this.store.tracksHeardAt ?? 0) > silenceLimit) {
       this.store.tracksLink = 'lost';
       if (now - this.tracksTriedAt > silenceLimit) this.socket?.close();
     }

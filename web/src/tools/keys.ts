@@ -11,6 +11,8 @@ export interface KeyBinding {
   run(event: KeyboardEvent): void;
   /** Only while the map has the focus: keys that also scroll or move in lists. */
   onMap?: boolean;
+  /** When it is something else's key, it is left alone. */
+  when?(event: KeyboardEvent): boolean;
 }
 
 const bindings: KeyBinding[] = [];
@@ -41,7 +43,7 @@ export function listenForKeys(map: HTMLElement, mayUse: () => boolean): void {
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented || writes(event.target)) return;
     const [key, inMap] = [keyOf(event), map.contains(document.activeElement)];
-    const binding = bindings.find((one) => one.keys.includes(key) && (!one.onMap || inMap));
+    const binding = bindings.find((one) => one.keys.includes(key) && (!one.onMap || inMap) && (one.when?.(event) ?? true));
     if (!binding || !(binding.onMap || key === 'Escape' || mayUse())) return;
     event.preventDefault();
     binding.run(event);

@@ -42,7 +42,7 @@ export function keysOf(controls: MapControls): KeyBinding[] {
     { group: 'tracks', keys: ['f'], what: 'track.follow', run: () => controls.follow() },
     { group: 'tracks', keys: ['i'], what: 'track.isolate', run: () => controls.isolate() },
     { group: 'tracks', keys: ['k'], what: 'keys.list', run: drawer('tracks') },
-    { group: 'show', keys: ['l'], what: 'keys.labels', run: () => { settings.labels = next(depths, settings.labels); controls.changed(); } },
+    { group: 'show', keys: ['d'], what: 'keys.labels', run: () => { settings.labels = next(depths, settings.labels); controls.changed(); } },
     { group: 'show', keys: ['z'], what: 'map.labelSize', run: () => { settings.labelSize = next(sizeChoices, settings.labelSize); controls.changed(); } },
     { group: 'show', keys: ['v'], what: 'keys.vectors', run: () => { settings.vectorMinutes = next(vectorChoices, settings.vectorMinutes); controls.changed(); } },
     { group: 'show', keys: ['t'], what: 'layer.trails', run: layer('trails') },
