@@ -12,10 +12,10 @@ static class BenchCommand
     {
         Argument<string> name = new("NAME")
         {
-            Description = "Which one: journal, tracker, overload, asterix, histories, sirens, public, outlets, consoles",
+            Description = "Which one: journal, tracker, overload, asterix, histories, sirens, public, outlets, consoles, film",
             DefaultValueFactory = _ => "journal",
         };
-        name.AcceptOnlyFromAmong("journal", "tracker", "overload", "asterix", "histories", "sirens", "public", "outlets", "consoles");
+        name.AcceptOnlyFromAmong("journal", "tracker", "overload", "asterix", "histories", "sirens", "public", "outlets", "consoles", "film");
         Option<string?> folder = new("--folder") { Description = "journal, outlets: where to write; the disk that counts" };
         Option<double> seconds = new("--seconds")
         {
@@ -79,6 +79,7 @@ static class BenchCommand
                     ? await PublicBenchClients.Run(port, parsed.GetValue(clients)) : await PublicBench.Run(output, parsed.GetValue(clients));
             }
 
+            if (parsed.GetValue(name) == "film") return FilmBench.Run(output);
             if (parsed.GetValue(name) == "consoles")
             {
                 return parsed.GetValue(watchPort) is { } port

@@ -15,8 +15,8 @@ public sealed record ConsoleOptions
     /// <summary>How often boards and tracks are looked at and sent: 10 Hz, what an eye can follow.</summary>
     public TimeSpan Period { get; init; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Streams open at once, boards and tracks counted apart. One more is refused, so that no crowd starves the watch.</summary>
-    public int MaximumStreams { get; init; } = 250;
+    /// <summary>Streams open at once, boards, tracks and the past that is played counted apart: a hundred consoles and some. One more is refused, so that no crowd starves the watch.</summary>
+    public int MaximumStreams { get; init; } = 400;
 
     /// <summary>Maps of others under the console's own.</summary>
     public MapSources Map { get; init; } = new();

@@ -23,6 +23,12 @@ sealed class FilmBuilder(string folder, FilmFile file, WatchConfiguration config
     public bool Fill(IReadOnlyList<(long After, long Before)> missing, CancellationToken stopping)
     {
         int generation = file.Generation;
+        using (SqliteJournal journal = SqliteJournal.OpenReadOnly(folder))
+        {
+            if (journal.CustodyNotes().OfType<PayloadsWithheld>().Any())
+                throw new IOException("retention withholds inputs of this record: what they led to cannot be shown");
+        }
+
         using JournalLeaves leaves = new(folder);
         long entries = leaves.Count(), until = Math.Min(missing[^1].Before, entries);
         Watch? watch = null;

@@ -8,6 +8,12 @@ sealed partial class FilmFile
     /// <summary>A reel as the file lists it.</summary>
     public readonly record struct Reel(long Id, long Follows, long FirstSequence, long LastSequence, DateTimeOffset First, DateTimeOffset Last, bool IsThinned);
 
+    /// <summary>Bytes of all moments together.</summary>
+    public long Bytes() => Guard(() =>
+    {
+        lock (gate) return (long)(Ask("SELECT coalesce(sum(bytes), 0) FROM reels") ?? 0L);
+    });
+
     /// <summary>All reels in the order of the journal.</summary>
     public List<Reel> Reels() => Guard(() =>
     {
