@@ -186,12 +186,12 @@ sealed partial class FilmPart : IDisposable
         File.Dispose();
     }
 
-    [LoggerMessage(4101, LogLevel.Warning, "The film is damaged and is made anew from the journal: {Why}")]
+    [LoggerMessage(4301, LogLevel.Warning, "The film is damaged and is made anew from the journal: {Why}")]
     static partial void LogDamaged(ILogger logger, string why);
 
-    [LoggerMessage(4102, LogLevel.Information, "The film is of another journal or another build and is made anew")]
+    [LoggerMessage(4302, LogLevel.Information, "The film is of another journal or another build and is made anew")]
     static partial void LogAnew(ILogger logger);
 
-    [LoggerMessage(4103, LogLevel.Error, "What is missing of the film cannot be made: {Why}")]
+    [LoggerMessage(4303, LogLevel.Error, "What is missing of the film cannot be made: {Why}")]
     static partial void LogBuild(ILogger logger, string why);
 }
