@@ -1,4 +1,7 @@
 import type { CommandForm } from './panels/commandForm.js';
+import type { RaisePreset } from './panels/raise.js';
+import type { Sheet } from './panels/sheet.js';
+import type { Tab } from './model/store.js';
 import type { AlertRow, Command, DrillRow, SirenRow, SiteRow } from './model/types.js';
 
 /** An order that a person is asked to confirm. */
@@ -14,7 +17,14 @@ export interface Actions {
   /** Opens the form of an order or report. */
   fill(form: CommandForm): void;
   /** Opens the form for raising an alert. */
-  raise(): void;
+  raise(preset?: RaisePreset): void;
+  /** Lays something to read or fill in over the console. */
+  open(sheet: Sheet): void;
+  /** The sound of this console, and its check. */
+  sound(): void;
+  /** Every alert a zone has had. */
+  showHistory(zone: string): void;
+  showBoard(tab: Tab): void;
   signIn(): void;
   showZone(id: string): void;
   showTrack(id: number): void;

@@ -57,6 +57,12 @@ export function percent(share: number): string {
   return `${Math.round(share * 100)}%`;
 }
 
+/** "18.2 GB", "640 MB"; powers of ten. */
+export function bytes(value: number): string {
+  for (const [unit, size] of [['TB', 1e12], ['GB', 1e9], ['MB', 1e6], ['kB', 1e3]] as const) if (value >= size) return `${(value / size).toFixed(1)} ${unit}`;
+  return `${Math.round(value)} B`;
+}
+
 export function grouped(value: number): string {
   return wholeNumbers.format(value);
 }

@@ -86,6 +86,7 @@ static class ServeCommand
             : null,
         Partners = host.Partners,
         Log = host.Journal.Options(),
+        Dossiers = host.Dossiers,
         Retention = host.Journal.Retention,
         Public = host.Public.Page,
         PublicAddress = host.Public.Address,

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Nadhir.Alarms;
 using Nadhir.Briefs;
 using Nadhir.Tracking;
 
@@ -16,6 +18,7 @@ public static class ConsoleEndpoints
     {
         services.AddSingleton(source).AddSingleton(options);
         services.AddSingleton<ConsoleAccess>().AddSingleton<StreamLimit>().AddSingleton<CommandDesk>();
+        services.TryAddSingleton(_ => new AlarmHistory());
         services.AddSingleton<EventStream>().AddSingleton<TrackStream>();
         services.AddSingleton<ConsolePulse>().AddHostedService(provider => provider.GetRequiredService<ConsolePulse>());
         if (!services.Any(service => service.ServiceType == typeof(TimeProvider))) services.AddSingleton(TimeProvider.System);
@@ -23,6 +26,7 @@ public static class ConsoleEndpoints
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ConsoleJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(1, WatchJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(2, AlarmJson.Default);
             json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
             json.SerializerOptions.NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals;
         });
@@ -56,12 +60,24 @@ public static class ConsoleEndpoints
         api.MapPost("/commands", Submit).WithSummary("An order or report by a person. Operators only.").Accepts<Command>("application/json")
             .ProducesProblem(StatusCodes.Status401Unauthorized);
         api.MapAccount();
+        api.MapAlarms();
         return app;
     }
 
-    static Results<Ok<HealthReport>, JsonHttpResult<HealthReport>> Health(ConsolePulse pulse, IConsoleSource source)
+    static Results<Ok<HealthReport>, JsonHttpResult<HealthReport>> Health(
+        HttpContext context, ConsolePulse pulse, IConsoleSource source, ConsoleAccess access, StreamLimit streams, ConsoleOptions options)
     {
         HealthReport report = EventStream.HealthOf(pulse, source);
+        if (access.IsOperator(context))
+        {
+            ConsoleHealth health = source.Health;
+            report = report with
+            {
+                Figures = [.. health.Figures, new("streams", streams.Open, options.MaximumStreams)],
+                Outlets = health.Outlets,
+            };
+        }
+
         return report.Faults.IsEmpty
             ? TypedResults.Ok(report)
             : TypedResults.Json(report, ConsoleJson.Default.HealthReport, statusCode: StatusCodes.Status503ServiceUnavailable);

@@ -123,7 +123,13 @@ public sealed record CommandAccepted(long Sequence);
 
 /// <summary>How we are. <see cref="Faults"/> is empty exactly when <see cref="Status"/> is "sound".</summary>
 public sealed record HealthReport(
-    string Status, DateTimeOffset Now, DateTimeOffset BoardsAt, long Sequence, ImmutableArray<string> Faults);
+    string Status, DateTimeOffset Now, DateTimeOffset BoardsAt, long Sequence, ImmutableArray<string> Faults)
+{
+    /// <summary>Operators only.</summary>
+    public ImmutableArray<HealthFigure>? Figures { get; init; }
+    /// <summary>Operators only.</summary>
+    public ImmutableArray<string>? Outlets { get; init; }
+}
 
 /// <summary>The JSON of the console's own shapes; the same conventions as <see cref="WatchJson"/>.</summary>
 [JsonSourceGenerationOptions(

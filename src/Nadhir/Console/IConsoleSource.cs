@@ -29,8 +29,17 @@ public interface IConsoleSource
 /// <summary>Faults of the parts the boards cannot know of: the journal's disk, an outlet's loop. None means sound.</summary>
 public sealed record ConsoleHealth(ImmutableArray<string> Faults)
 {
+    /// <summary>How full queues and disk are; for operators.</summary>
+    public ImmutableArray<HealthFigure> Figures { get; init; } = [];
+
+    /// <summary>The outlets that carry decisions to the world outside, by name; for operators.</summary>
+    public ImmutableArray<string> Outlets { get; init; } = [];
+
     public static ConsoleHealth Sound { get; } = new([]);
 }
+
+/// <summary>A figure of a part of the system, with the most it may be (or, of what is free, the least); null when there is none.</summary>
+public sealed record HealthFigure(string Name, double Value, double? Limit = null);
 
 public abstract record CommandOutcome
 {

@@ -10,6 +10,9 @@ sealed class ConsoleSource(WatchConfiguration configuration, WatchLoop loop, Tim
     /// <summary>Parts that say what keeps them from working; null when nothing does.</summary>
     public List<Func<string?>> Parts { get; } = [];
 
+    /// <summary>Figures of parts the loop does not know of.</summary>
+    public List<Func<HealthFigure?>> Figures { get; } = [];
+
     public Boards Current => loop.Boards;
 
     public DateTimeOffset Now => clock.GetUtcNow();
@@ -22,7 +25,15 @@ sealed class ConsoleSource(WatchConfiguration configuration, WatchLoop loop, Tim
             if (loop.JournalFault is { } fault) faults.Add($"The journal cannot be written; alerts and sirens are held back: {fault}");
             if (loop.Dropped > 0) faults.Add($"{loop.Dropped} inputs were lost because the queue was full");
             faults.AddRange(Parts.Select(part => part()).OfType<string>());
-            return faults.Count == 0 ? ConsoleHealth.Sound : new ConsoleHealth([.. faults]);
+            return new ConsoleHealth([.. faults])
+            {
+                Figures =
+                [
+                    new("orders", loop.OrdersWaiting, Inbox.OrderLimit), new("arrivals", loop.ArrivalsWaiting), new("lost", loop.Dropped),
+                    new("entries", loop.Boards.Sequence), .. Figures.Select(figure => figure()).OfType<HealthFigure>(),
+                ],
+                Outlets = [.. loop.Outlets],
+            };
         }
     }
 

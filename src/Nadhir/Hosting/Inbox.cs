@@ -35,6 +35,23 @@ sealed class Inbox(IReadOnlySet<string>? asterixFeeds = null)
     /// <summary>Arrivals lost and orders refused since the start.</summary>
     public long Lost => Interlocked.Read(ref lost);
 
+    /// <summary>Orders, and arrivals of all feeds, that wait now.</summary>
+    public int Orders
+    {
+        get
+        {
+            lock (gate) return orders.Count;
+        }
+    }
+
+    public int Arrivals
+    {
+        get
+        {
+            lock (gate) return lines.Values.Sum(line => line.Count);
+        }
+    }
+
     /// <summary>Completes when there may be something to take; false once the inbox is closed.</summary>
     public ValueTask<bool> WaitAsync(CancellationToken stopping) => bell.Reader.WaitToReadAsync(stopping);
 

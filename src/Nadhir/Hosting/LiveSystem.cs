@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
+using Nadhir.Alarms;
 using Nadhir.Configuration;
 using Nadhir.Custody;
+using Nadhir.Dossiers;
 using Nadhir.DutyConsole;
 using Nadhir.Journal;
 using Nadhir.Outlets;
@@ -44,6 +46,8 @@ sealed record LiveOptions
     public PushConfiguration? Push { get; init; }
     /// <summary>Who may look at the journal as a log, and who vouches for it.</summary>
     public LogOptions Log { get; init; } = new();
+    /// <summary>For whom dossiers are made.</summary>
+    public IReadOnlyList<DossierProfile> Dossiers { get; init; } = DossierProfile.Standard;
     /// <summary>After this time payloads of closed records are withheld; null: never.</summary>
     public TimeSpan? Retention { get; init; }
     /// <summary>Where the public's own port listens, when it has one.</summary>
@@ -114,6 +118,11 @@ sealed class LiveSystem : IAsyncDisposable
         source.Parts.Add(() => push?.Outlet.Fault);
         var log = new LogPart(options.Folder, options.Log, TimeProvider.System);
         source.Parts.Add(() => log.Fault);
+        var alarms = new AlarmHistory(journal.CommittedCount);
+        builder.Services.AddSingleton(alarms);
+        source.Parts.Add(() => alarms.Fault is { } unread ? $"the alarms of this record cannot be read: {unread}" : null);
+        source.Figures.Add(() => new("memory", GC.GetTotalMemory(forceFullCollection: false)));
+        source.Figures.Add(() => DiskSpace.Free(options.Folder));
         builder.Services.AddConsole(
             source, new ConsoleOptions
             {
@@ -127,6 +136,8 @@ sealed class LiveSystem : IAsyncDisposable
             loopLogs = loggers,
         };
         system.AddOutlets(options, clock, push);
+        loop.Attach(alarms);
+        system.Run(stopping => Task.Run(() => alarms.Read(options.Folder, stopping), stopping));
         system.Run(async stopping =>
         {
             using (log) await log.Run(stopping);
@@ -150,6 +161,7 @@ sealed class LiveSystem : IAsyncDisposable
         Loop.Attach(sirens);
         parts.Add(sirens);
         app.UsePublicPort().MapConsole().MapLog(options.Folder, options.Log).MapPublicPage();
+        app.MapDossiers(new DossierDesk(options.Folder, signer, options.Dossiers, TimeProvider.System));
         if (push is not null)
         {
             Loop.Attach(push.Outlet);

@@ -56,6 +56,13 @@ sealed partial class WatchLoop : IReceiptSink, IDisposable
     /// <summary>Arrivals lost and orders refused because too many waited.</summary>
     public long Dropped => inbox.Lost;
 
+    /// <summary>What waits to be taken now.</summary>
+    public int OrdersWaiting => inbox.Orders;
+    public int ArrivalsWaiting => inbox.Arrivals;
+
+    /// <summary>Names of the outlets attached.</summary>
+    public IEnumerable<string> Outlets => outlets.Select(outlet => outlet.Name);
+
     /// <summary>Raised after each turn, on the loop's thread.</summary>
     public event Action<Boards>? Changed;
 

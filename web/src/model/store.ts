@@ -1,8 +1,8 @@
-import type { Boards, BoardsEvent, Configuration, CoverageRow, Heartbeat, TrackDescription, Zone } from './types.js';
+import type { Boards, BoardsEvent, ClaimRow, Configuration, CoverageRow, Heartbeat, TrackDescription, Zone } from './types.js';
 import { MapSettings } from '../map/settings.js';
 import type { TrackFrame } from '../net/frame.js';
 
-export type Tab = 'sites' | 'sirens' | 'coverage' | 'drills' | 'incidents' | 'directives' | 'shift' | 'log';
+export type Tab = 'sites' | 'sirens' | 'coverage' | 'drills' | 'directives' | 'incidents' | 'statements' | 'flights' | 'papers' | 'cases' | 'shift' | 'health' | 'log';
 export const themes = ['night', 'day', 'contrast'] as const;
 export type Theme = (typeof themes)[number];
 export type Link = 'connecting' | 'connected' | 'lost';
@@ -96,6 +96,16 @@ export class Store {
   /** Seconds for which the server's boards have not moved although it answers. */
   standstill(): number {
     return this.boardsMovedAt === 0 ? 0 : (performance.now() - this.boardsMovedAt) / 1000;
+  }
+
+  /** The server's own time of the boards shown; null before any have come. */
+  boardsKnownAt(): number | null {
+    return this.boardsTime === '' ? null : Date.parse(this.boardsTime);
+  }
+
+  /** Every claim, of incidents and of none. */
+  allClaims(): ClaimRow[] {
+    return [...(this.boards.incidents ?? []).flatMap((incident) => incident.claims), ...(this.boards.claims ?? [])];
   }
 
   coverageLost(): boolean {

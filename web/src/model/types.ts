@@ -136,10 +136,11 @@ export interface DirectiveRow {
 export interface ClaimRow {
   id: string; kind: string; text: string; attribution: string; by: string; at: string; killed?: number; injured?: number;
   grading: string; state: ClaimState; chain: string[]; time?: { words: string; earliest?: string; latest?: string }; place?: string;
-  source?: string; protectedSource?: string; decided?: { by: string; at: string; reason: string };
+  source?: string; subject?: string; incident?: string; protectedSource?: string; decided?: Decided;
   revisions: { at: string; by: string; reason: string; text: string; killed?: number; injured?: number; grading: string }[];
   conflicts: { with: string; about: string; here: string; there: string }[];
 }
+export interface Decided { by: string; at: string; reason: string }
 export type ClaimState = 'Accepted' | 'Proposed' | 'Rejected';
 export interface CasualtyRow { killed?: number; injured?: number; status: string; claim: string; attribution: string; revisions: { claim: string }[] }
 export interface IncidentRow {
@@ -148,15 +149,40 @@ export interface IncidentRow {
 export interface SentenceRow { text: string; claims: string[]; evidence: string[]; position: boolean; linked: boolean }
 export interface StatementRow {
   id: string; speaker: string; at: string; claims: string[]; state: 'Recorded' | 'Draft' | 'Approved' | 'Published'; version: number;
-  sentences: SentenceRow[]; embargo?: string; unlinked: number; correctionReason?: string; earlier: { version: number }[];
+  sentences: SentenceRow[]; embargo?: string; unlinked: number; correctionReason?: string;
+  incident?: string; draftedBy: string[]; approved?: Decided; published?: Decided;
+  earlier: { version: number; sentences: SentenceRow[]; published?: Decided; correctionReason?: string }[];
 }
 export interface IncursionRow {
   id: string; border: string; state: 'Inside' | 'Left' | 'LostInside'; tracks: number[];
   lines: { item: string; value: string; probability?: number; source: string }[];
   amendments: { item: string; value: string; basis: string; by: string; at: string }[];
 }
+export interface DocumentRow {
+  id: string; title: string; publisher: string; obtained: string; sha256: string; by: string; at: string; published?: string;
+  textIsDocument?: boolean; characters: number;
+}
+export interface MandateVersion {
+  mandate: { id: string; text: string; statedBy: string; termsKnown: boolean }; version: number; recordedAt: string; by: string;
+  validFrom?: string; validTo?: string; source?: string;
+}
+export interface Authorisation {
+  id: string; holder: string; basis: string; activity: string; mandate?: string; validFrom: string; validTo: string;
+  mode3A: string[]; addresses: string[]; callsigns: string[];
+}
+export interface AuthorisationVersion { authorisation: Authorisation; version: number; recordedAt: string; by: string; reason: string }
+/** How a flight compares with what is on file. */
+export interface ConformityRow { track: number; finding: 'Within' | 'OnFileButDiffers' | 'NoRecord'; words: string; at: string; authorisation?: string }
+export interface PaperBoard { mandates: MandateVersion[]; authorisations: AuthorisationVersion[]; conformity: ConformityRow[]; forgotten: number }
+export interface CaseItem { kind: 'Note' | 'Addressee' | 'Answer' | 'Document'; text: string; source?: string; by: string; at: string }
+export interface CaseLook { access: 'Viewed' | 'Exported'; by: string; at: string }
+export interface CaseAnswer { case: CaseRow; items: CaseItem[]; looks: CaseLook[] }
+export interface HealthFigure { name: string; value: number; limit?: number }
+export interface HealthReport {
+  status: string; now: string; boardsAt: string; sequence: number; faults: string[]; figures?: HealthFigure[]; outlets?: string[];
+}
 export interface CaseRow {
-  id: string; track: 'Legal' | 'Diplomatic'; title: string; items: number; looks: number;
+  id: string; track: 'Legal' | 'Diplomatic'; title: string; items: number; looks: number; incident?: string; by: string; openedAt: string;
   deadlines: { id: string; what: string; due: string; to?: string; overdue: boolean; met?: { by: string; at: string } }[];
 }
 export interface LogRow { at: string; kind: string; by: string; text: string }
@@ -166,7 +192,7 @@ export interface Boards {
   alerts?: AlertRow[]; coverage?: CoverageBoard; drills?: DrillRow[]; crossings?: BorderCrossed[]; sites?: SiteRow[]; sirens?: SirenRow[]; sensors?: SensorRow[];
   sirenGroups?: SirenGroupRow[]; sirenOutlet?: SirenOutletRow | null;
   feeds?: FeedRow[]; directives?: DirectiveRow[]; shift?: ShiftBoard; incidents?: IncidentRow[]; statements?: StatementRow[]; log?: LogRow[];
-  claims?: ClaimRow[]; incursions?: IncursionRow[]; cases?: CaseRow[];
+  claims?: ClaimRow[]; incursions?: IncursionRow[]; cases?: CaseRow[]; documents?: DocumentRow[]; papers?: PaperBoard;
 }
 export interface BoardsEvent extends Boards { now: string; sequence: number; withheld: number }
 export interface Heartbeat { now: string; boardsAt: string; operator: boolean; faults: string[] }

@@ -5,7 +5,7 @@ import { languageSwitch } from '../i18n/switch.js';
 import type { Actions } from '../actions.js';
 import { themes, type Store } from '../model/store.js';
 import { filled, ltr, words } from './parts.js';
-import { counts } from './sirens.js';
+import { counts } from '../model/siren.js';
 
 /** Real seconds without movement of the boards before we say that the picture stands still. */
 const standstillLimit = 5;

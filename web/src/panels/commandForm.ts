@@ -9,7 +9,10 @@ export interface Field {
   name: string;
   label: Key;
   /** 'many': any number of the options. */
-  kind: 'text' | 'long' | 'number' | 'check' | 'select' | 'many';
+  kind: 'text' | 'long' | 'number' | 'check' | 'select' | 'many' | 'time';
+  /** What a text must look like. */
+  pattern?: string;
+  most?: number;
   required?: boolean;
   value?: string;
   options?: { value: string; word: string; depth?: number }[];
@@ -19,6 +22,8 @@ export interface Field {
 export interface CommandForm {
   title: Key;
   subject: string;
+  /** What it does, in a sentence. */
+  note?: Key;
   fields: Field[];
   /** The command for what was filled in; its `by` is put in afterwards. */
   command(filled: Filled): { type: string } & Record<string, unknown>;
@@ -33,6 +38,15 @@ export class Filled {
   number(name: string): number | undefined {
     const text = this.text(name);
     return text === '' ? undefined : Number(text);
+  }
+  /** A time typed in UTC. */
+  time(name: string): string | undefined {
+    const text = this.text(name);
+    return text === '' ? undefined : new Date(`${text}Z`).toISOString();
+  }
+  /** Parts of a list typed with semicolons, of either script. */
+  list(name: string): string[] {
+    return this.text(name).split(/[;؛]/).map((one) => one.trim()).filter((one) => one !== '');
   }
   flag(name: string): boolean {
     return this.form.has(name);
@@ -56,6 +70,7 @@ export class CommandFormDialog {
       <form method="dialog" class="question ${world}" @submit=${(event: SubmitEvent) => void this.submit(event)}>
         <p class="world">${t(`act.${world}`)}</p>
         <h2 id="dialog-title">${title}${this.form.subject ? html` — ${words(this.form.subject)}` : nothing}</h2>
+        ${this.form.note ? html`<p>${t(this.form.note)}</p>` : nothing}
         ${this.form.fields.map(field)}
         <label>${t('confirm.by')}<input name="by" required maxlength="120" dir="auto" autocomplete="off" .value=${role()} /></label>
         ${this.fault ? html`<p class="fault" role="alert">${this.fault}</p>` : nothing}
@@ -91,12 +106,13 @@ function field(one: Field): TemplateResult {
   const label = t(one.label);
   switch (one.kind) {
     case 'check': return html`<label class="tick"><input type="checkbox" name=${one.name} ?checked=${one.value === 'true'} /><span>${label}</span></label>`;
-    case 'long': return html`<label>${label}<textarea name=${one.name} rows="3" maxlength="10000" dir="auto" ?required=${one.required ?? false}></textarea></label>`;
+    case 'long': return html`<label>${label}<textarea name=${one.name} rows="3" maxlength=${one.most ?? 10_000} dir="auto" ?required=${one.required ?? false} .value=${one.value ?? ''}></textarea></label>`;
+    case 'time': return html`<label>${label}<input name=${one.name} type="datetime-local" dir="ltr" ?required=${one.required ?? false} .value=${one.value ?? ''} /></label>`;
     case 'number': return html`<label>${label}<input name=${one.name} type="number" min="0" max="8784" step="any" dir="ltr" ?required=${one.required ?? false} .value=${one.value ?? ''} /></label>`;
     case 'select': return html`<label>${label}<select name=${one.name} required>${(one.options ?? []).map((option) =>
       html`<option value=${option.value} ?selected=${option.value === one.value}>${option.word}</option>`)}</select></label>`;
     case 'many': return html`<fieldset><legend>${label}</legend><ul class="zones">${(one.options ?? []).map((option) =>
       html`<li style="padding-inline-start:${(option.depth ?? 0) * 18}px"><label><input type="checkbox" name=${one.name} value=${option.value} /><span>${words(option.word)}</span></label></li>`)}</ul></fieldset>`;
-    case 'text': return html`<label>${label}<input name=${one.name} maxlength="400" dir="auto" autocomplete="off" ?required=${one.required ?? false} .value=${one.value ?? ''} /></label>`;
+    case 'text': return html`<label>${label}<input name=${one.name} maxlength="400" dir="auto" autocomplete="off" ?required=${one.required ?? false} pattern=${one.pattern ?? '[^]*'} .value=${one.value ?? ''} /></label>`;
   }
 }

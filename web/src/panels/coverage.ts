@@ -4,6 +4,7 @@ import { name, nameOf, t } from '../i18n/index.js';
 import type { Actions } from '../actions.js';
 import type { Store } from '../model/store.js';
 import type { CoverageRow, FeedRow, SensorRow, SensorState } from '../model/types.js';
+import { outageForm } from './orders.js';
 import { ageOf, badge, filled, isolated, loading, ltr, none, timeOf, words } from './parts.js';
 
 const looks: Record<SensorState, [string, string]> = {
@@ -22,7 +23,7 @@ export function coveragePanel(store: Store, actions: Actions): TemplateResult {
     <h3>${t('coverage.sensors')}</h3>
     ${!sensors ? loading() : sensors.length === 0 ? none(store, 'none.sensors') : html`
       <p class="summary ${working < sensors.length ? 'bad' : ''}">${t('sensor.summary', { working: isolated(working), all: isolated(sensors.length) })}</p>
-      ${sensors.map((sensor) => sensorRow(store, sensor))}`}
+      ${sensors.map((sensor) => sensorRow(store, actions, sensor))}`}
     <h3>${t('coverage.feeds')}</h3>
     ${!feeds ? loading() : feeds.length === 0 ? none(store, 'none.feeds') : feeds.map((feed) => feedRow(store, feed))}`;
 }
@@ -57,7 +58,7 @@ function zoneRow(store: Store, actions: Actions, row: CoverageRow, isLow: boolea
     </div>`;
 }
 
-function sensorRow(store: Store, sensor: SensorRow): TemplateResult {
+function sensorRow(store: Store, actions: Actions, sensor: SensorRow): TemplateResult {
   const configured = store.configuration?.sensors.find((one) => one.id === sensor.id);
   const [kind, shape] = looks[sensor.state] ?? ['doubt', '?'];
   return html`
@@ -68,6 +69,7 @@ function sensorRow(store: Store, sensor: SensorRow): TemplateResult {
           · ${ltr((sensor.plotsPerSecond ?? 0).toFixed(1))} ${t('feed.perSecond')}${sensor.reason
           ? html` · ${words(sensor.reason)}` : nothing}</small>
         ${wordLine(sensor)}${clockLine(sensor)}${biasLine(sensor)}</span>
+      ${store.operator ? html`<button class="quiet" @click=${() => actions.fill(outageForm(sensor.id, sensor.state === 'Off'))}>${t(sensor.state === 'Off' ? 'do.outageOver' : 'do.outage')}</button>` : nothing}
     </div>`;
 }
 

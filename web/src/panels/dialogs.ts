@@ -5,10 +5,11 @@ import { commandFor, needsReason, type Question } from '../actions.js';
 import type { Store } from '../model/store.js';
 import { percent } from '../format.js';
 import { whyOf, zoneTree } from '../model/alert.js';
-import { outletName } from './alerts.js';
+import { outletName } from './alertCard.js';
 import { ladderOf } from '../model/posture.js';
 import { CommandFormDialog, type CommandForm } from './commandForm.js';
-import { RaiseForm } from './raise.js';
+import { RaiseForm, type RaisePreset } from './raise.js';
+import type { Sheet } from './sheet.js';
 import { filled, isolated, role, setRole, words } from './parts.js';
 
 const titles = {
@@ -29,8 +30,12 @@ export class Dialogs {
     this.show(() => this.question(question));
   }
 
-  raise(): void {
-    const form = new RaiseForm(this.store, () => this.redraw(), this.close);
+  open(sheet: Sheet): void {
+    this.show(() => sheet.template(() => this.redraw(), this.close), sheet.wide);
+  }
+
+  raise(preset?: RaisePreset): void {
+    const form = new RaiseForm(this.store, () => this.redraw(), this.close, preset);
     this.show(() => form.template());
   }
 
@@ -44,9 +49,9 @@ export class Dialogs {
     this.show(() => this.tokenForm());
   }
 
-  private show(template: () => TemplateResult): void {
+  private show(template: () => TemplateResult, wide = false): void {
     const draw = (): void => {
-      render(html`<dialog @close=${() => render(nothing, this.host)} aria-labelledby="dialog-title">${template()}</dialog>`, this.host);
+      render(html`<dialog @close=${() => render(nothing, this.host)} class=${wide ? 'wide' : ''} aria-labelledby="dialog-title">${template()}</dialog>`, this.host);
     };
     this.redraw = draw;
     draw();

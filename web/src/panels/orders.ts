@@ -3,6 +3,7 @@ import { formationTree, ladderOf, nextStates, orderable } from '../model/posture
 import type { Store } from '../model/store.js';
 import type { DirectiveRow, FormationRow, HandOverRow, MeasureRow, SiteRow } from '../model/types.js';
 import type { CommandForm, Field } from './commandForm.js';
+import { handOverText } from './handOverItem.js';
 
 // The forms of what people order and report after an alarm.
 
@@ -147,11 +148,17 @@ export const takeForm = (): CommandForm => ({
   command: (filled) => ({ type: 'shift.take', reason: filled.text('reason') }),
 });
 
-export const noteForm = (offer: HandOverRow): CommandForm => ({
+export const noteForm = (store: Store, offer: HandOverRow): CommandForm => ({
   title: 'do.note', subject: offer.id,
   fields: [{
     name: 'items', label: 'form.items', kind: 'many',
-    options: offer.items.filter((item) => item.acknowledged === undefined).map((item) => ({ value: item.id, word: `${item.id}: ${item.detail}` })),
+    options: offer.items.filter((item) => item.acknowledged === undefined).map((item) => ({ value: item.id, word: handOverText(store, item) })),
   }],
   command: (filled) => ({ type: 'shift.acknowledge', handOver: offer.id, items: filled.many('items') }),
+});
+
+export const outageForm = (sensor: string, isOff: boolean): CommandForm => ({
+  title: isOff ? 'do.outageOver' : 'do.outage', subject: sensor, note: isOff ? 'form.outageOverNote' : 'form.outageNote',
+  fields: [{ name: 'reason', label: 'confirm.reason', kind: 'text', required: true }],
+  command: (filled) => ({ type: 'sensor.outage', sensor, off: !isOff, reason: filled.text('reason') }),
 });

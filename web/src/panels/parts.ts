@@ -18,6 +18,9 @@ export function timeOf(store: Store, iso: string): TemplateResult {
   return html`<time datetime=${iso} title="${date(at, zone)} ${clock(at, zone)} ${zone}"><bdi dir="ltr">${clock(at, zone)}</bdi></time>`;
 }
 
+/** The day, where the time alone would not say which. */
+export const dayOf = (store: Store, iso: string): TemplateResult => ltr(date(Date.parse(iso), store.configuration?.timeZone ?? 'UTC'));
+
 /** "0:12 ago", or "never". */
 export function ageOf(store: Store, iso: string | undefined): TemplateResult {
   if (!iso) return html`${t('never')}`;
@@ -37,6 +40,15 @@ export const loading = (): TemplateResult => html`<p class="empty">${t('loading'
 export function none(store: Store, key: Key): TemplateResult {
   const zone = store.configuration?.timeZone ?? 'UTC';
   return html`<p class="empty">${t(key)} <small>${filled('none.asOf', 'time', clock(store.now(), zone))}</small></p>`;
+}
+
+/** As of when the boards are known: the age of all that stands below. */
+export function asOf(store: Store): TemplateResult | typeof nothing {
+  const at = store.boardsKnownAt();
+  if (at === null) return nothing;
+  const age = Math.max(0, store.now() - at) / 1000;
+  return html`<span class="age ${age > 5 ? 'old' : ''}">${filled('none.asOf', 'time', clock(at, store.configuration?.timeZone ?? 'UTC'))}${age > 5
+    ? html` (${filled('ago', 'age', span(age))})` : nothing}</span>`;
 }
 
 export function withheldNote(store: Store): TemplateResult | typeof nothing {

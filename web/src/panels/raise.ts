@@ -11,6 +11,9 @@ const kinds: ThreatKind[] = ['Aircraft', 'LowSlow', 'CruiseType', 'Ballistic', '
 /** So many zones are listed at once; typing finds the others. */
 const most = 120;
 
+/** A place and kind to begin with, as when a Watch becomes a Warning. */
+export interface RaisePreset { zone: string; kind: ThreatKind }
+
 /**
  * The form with which a person raises an alert: zones, state, kind, reason. Live it asks a second time, and for a word
  * to be typed; in an exercise it says so everywhere.
@@ -25,7 +28,11 @@ export class RaiseForm {
   private step: 'filling' | 'checking' | 'sending' = 'filling';
   private faults: { zone: string; why: string }[] = [];
 
-  constructor(private readonly store: Store, private readonly redraw: () => void, private readonly close: () => void) {}
+  constructor(private readonly store: Store, private readonly redraw: () => void, private readonly close: () => void, preset?: RaisePreset) {
+    if (!preset) return;
+    this.chosen.add(preset.zone);
+    this.kind = preset.kind;
+  }
 
   /** "live" or "exercise". */
   private get world(): 'live' | 'exercise' {

@@ -3,6 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { span } from '../format.js';
 import { name, nameOf, t } from '../i18n/index.js';
 import type { Actions } from '../actions.js';
+import { counts } from '../model/siren.js';
 import type { Store } from '../model/store.js';
 import type { SirenGroupRow, SirenRow, SirenState } from '../model/types.js';
 import { ageOf, badge, loading, ltr, none, withheldNote, words } from './parts.js';
@@ -14,9 +15,6 @@ const looks: Record<SirenState, [string, string]> = {
 };
 /** Of those missing so many are named; the rest is in the list below. */
 const named = 20;
-
-/** Whether a siren would sound, or does, as far as its word is believed. */
-export const counts = (siren: SirenRow): boolean => !siren.doubt && (siren.state === 'Ready' || siren.state === 'Sounding');
 
 /** Whether a person should look at it. */
 export const isWrong = (siren: SirenRow): boolean =>

@@ -1,0 +1,123 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { clockInterval, interval, percent, span, trackNumber } from '../format.js';
+import { counted, name, nameOf, t, type Key } from '../i18n/index.js';
+import { alertShape } from '../map/palette.js';
+import type { Actions } from '../actions.js';
+import { calledFor, isActive, releaseOf, sirensOf, toldOf, whyOf, type Told } from '../model/alert.js';
+import { freshnessOf } from '../model/urgency.js';
+import type { Store } from '../model/store.js';
+import type { AlertRow } from '../model/types.js';
+import { ageOf, badge, filled, isolated, ltr, timeOf, words } from './parts.js';
+
+/** One alert: what, where, when it arrives, why, who was told, and what can be done. */
+export function alertCard(store: Store, actions: Actions, alert: AlertRow): TemplateResult {
+  return html`
+    <article class="card alert ${alert.state}" data-alert=${alert.id} aria-label="${t(`alert.${alert.state}`)} ${nameOf(store.zone(alert.zone), alert.zone)}">
+      <header>
+        ${badge(alert.state, alertShape[alert.state], t(`alert.${alert.state}`))}
+        <button class="plain place" @click=${() => actions.showZone(alert.zone)} title=${t('alert.show')}>${words(nameOf(store.zone(alert.zone), alert.zone))}</button>
+        ${freshness(store, alert)}
+      </header>
+      ${arrival(store, alert)}
+      <p class="reason">${reason(store, alert)}</p>
+      <p class="figures"><span>${name('kind', alert.kind)}</span> <span>${t('since')} ${timeOf(store, alert.since)}</span>
+        ${alert.messages.length > 0 ? html`<span>${t('alert.told')} ${ageOf(store, alert.updated)}</span>` : nothing}</p>
+      ${people(store, alert)}
+      ${isActive(alert) && alert.tracks.length > 0 ? html`<p class="tracks">${t('alert.tracks')}: ${alert.tracks.map((id) => html`
+        <button class="plain chip" @click=${() => actions.showTrack(id)}>${ltr(trackNumber(id))}</button>`)}</p>` : nothing}
+      ${alert.acknowledgedBy.length > 0 ? html`<p class="small">✓ ${t('alert.acknowledgedBy')} ${listed(alert.acknowledgedBy)}</p>` : nothing}
+      ${outlets(store, alert)}
+      ${buttons(store, actions, alert)}
+    </article>`;
+}
+
+/** New, not answered yet, or resting on what nobody sees any more. */
+function freshness(store: Store, alert: AlertRow): TemplateResult | typeof nothing {
+  const state = freshnessOf(alert, store.now());
+  if (state === 'known') return nothing;
+  const age = span((store.now() - Date.parse(alert.since)) / 1000);
+  const mark = { new: '★', unanswered: '⚑', stale: '⊘' }[state];
+  return html`<span class="fresh ${state}"><span aria-hidden="true">${mark}</span> ${t(`fresh.${state}`)}${state === 'stale' ? nothing : html` ${ltr(age)}`}</span>`;
+}
+
+/** "2 tracks, probability 97%, arrival 21:40:10–21:41:05, seen by R1 R3": from the figures, in the language shown. */
+function reason(store: Store, alert: AlertRow): unknown {
+  const why = whyOf(alert);
+  if (why === 'unseen') return t('alert.unseen');
+  if (why === 'raised') return nothing;
+  if (why === 'over') return alert.remark ? html`${t('confirm.reason')}: ${words(alert.remark)}` : nothing;
+  if (why === 'passed') {
+    return t(alert.state === 'Watch' ? 'alert.passedWatch' : store.configuration?.warning.allClearByPerson === false ? 'alert.passedRule' : 'alert.passed');
+  }
+  const zone = store.configuration?.timeZone ?? 'UTC';
+  const parts: unknown[] = [
+    counted('alert.trackCount', alert.tracks.length),
+    html`${t('alert.probability')} <b>${ltr(percent(alert.probability))}</b>`,
+  ];
+  if (alert.arrival) {
+    parts.push(filled('alert.arrivalAt', 'interval', clockInterval(Date.parse(alert.arrival.earliest), Date.parse(alert.arrival.latest), zone)));
+  }
+  parts.push(alert.seenBy.length > 0 ? filled(alert.seenBy.length === 1 ? 'alert.seenByOne' : 'alert.seenBy', 'sensors', alert.seenBy.join(' ')) : t('alert.seenByNone'));
+  return parts.map((part, i) => html`${i > 0 ? t('list.comma') : nothing}${part}`);
+}
+
+/** Who raised and released it, and who is waited for. */
+function people(store: Store, alert: AlertRow): unknown {
+  const called = calledFor(alert, store.configuration);
+  const two = releaseOf(store.configuration, store.zone(alert.zone), alert.kind) === 'TwoPersons';
+  const waits: Key = !two ? 'alert.awaitsRelease' : alert.released.length > 0 ? 'alert.awaitsSecond' : 'alert.awaitsTwo';
+  return html`
+    ${alert.raisedBy ? html`<p class="small">${t('alert.raisedBy')} ${words(alert.raisedBy)}${alert.remark ? html`: ${words(alert.remark)}` : nothing}</p>` : nothing}
+    ${alert.released.length > 0 ? html`<p class="small">✓ ${t('alert.releasedBy')} ${listed(alert.released)}</p>`
+      : alert.state === 'Warning' && !alert.raisedBy ? html`<p class="small">${t('alert.releasedByRule')}</p>` : nothing}
+    ${alert.awaitsRelease ? html`<p class="awaits">⚑ ${t(waits)}</p>` : nothing}
+    ${alert.awaitsAllClear && whyOf(alert) !== 'passed' ? html`<p class="awaits">⚑ ${t('alert.awaitsAllClear')}</p>` : nothing}
+    ${called.length > 0 ? html`<p class="awaits">☎ ${t('alert.escalated')} ${listed(called)}</p>` : nothing}`;
+}
+
+/** "Sent: CAP ✓, sirens 18 of 20, civil-protection ✗": of the newest message, who has confirmed it. */
+function outlets(store: Store, alert: AlertRow): TemplateResult | typeof nothing {
+  const told = toldOf(alert);
+  const sirens = sirensOf(alert, store.boards.sirens);
+  if (alert.messages.length === 0 && !sirens) return nothing;
+  return html`<p class="small outlets">${t('alert.sent')}: ${sirens ? html`<span class="told ${sirens.done < sirens.all ? 'waits' : 'confirmed'}">${t('alert.sirens', {
+    done: isolated(sirens.done), all: isolated(sirens.all) })}</span> ` : nothing}${told.length > 0 ? told.map(toldMark) : t('alert.sentNone')}</p>`;
+}
+
+const marks = { confirmed: '✓', failed: '✗', waits: '…' } as const;
+
+/** "cap-webhook:civil-protection" as "CAP webhook civil-protection", with the words of the language for its first part. */
+export function outletName(outlet: string): unknown {
+  const [kind = '', ...rest] = outlet.split(':');
+  return html`${name('outlet', kind)}${rest.length > 0 ? html` ${ltr(rest.join(':'))}` : nothing}`;
+}
+
+function toldMark(one: Told): TemplateResult {
+  return html`<span class="told ${one.state}" title=${one.detail}>${outletName(one.outlet)} ${marks[one.state]}${one.state === 'failed'
+    ? html` ${t('alert.sentFailed')}: ${words(one.detail)}` : one.state === 'waits' ? html` ${t('alert.sentWaits')}` : nothing}</span> `;
+}
+
+const listed = (people: readonly string[]): unknown => people.map((one, i) => html`${i > 0 ? t('list.comma') : nothing}${words(one)}`);
+
+/** The interval of arrival as it counts down, by the server's clock. */
+function arrival(store: Store, alert: AlertRow): TemplateResult | typeof nothing {
+  if (!alert.arrival || !isActive(alert)) return nothing;
+  const [earliest, latest, now] = [Date.parse(alert.arrival.earliest), Date.parse(alert.arrival.latest), store.now()];
+  return latest <= now
+    ? html`<p class="arrival past">${t('alert.arrivalNow')}</p>`
+    : html`<p class="arrival">${t('alert.arrival')} <b role="timer" aria-live="off">${ltr(interval(earliest, latest, now))}</b></p>`;
+}
+
+function buttons(store: Store, actions: Actions, alert: AlertRow): TemplateResult {
+  const orders = store.operator && isActive(alert);
+  return html`
+    <footer>
+      ${orders ? html`
+        ${alert.awaitsRelease ? html`<button class="danger" @click=${() => actions.ask({ kind: 'release', alert })}>${t('do.release')}</button>` : nothing}
+        <button @click=${() => actions.ask({ kind: 'acknowledge', alert })}>${t('do.acknowledge')}</button>
+        <button class=${alert.awaitsAllClear ? 'good' : 'quiet'} @click=${() => actions.ask({ kind: 'allClear', alert })}>${t('do.allClear')}</button>
+        <button class="quiet" @click=${() => actions.ask({ kind: 'correct', alert })}>${t('do.correct')}</button>
+        ${alert.state === 'Watch' && !alert.awaitsRelease ? html`<button class="quiet" data-do="escalate" @click=${() => actions.raise({ zone: alert.zone, kind: alert.kind })}>${t('do.escalate')}</button>` : nothing}` : nothing}
+      <button class="quiet" data-do="history" @click=${() => actions.showHistory(alert.zone)}>${t('do.history')}</button>
+    </footer>`;
+}

@@ -1,0 +1,27 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { t } from '../i18n/index.js';
+import type { Actions } from '../actions.js';
+import type { Store } from '../model/store.js';
+import type { CommandForm } from './commandForm.js';
+import { loading, ltr, none, timeOf, withheldNote, words } from './parts.js';
+
+const eventForm = (): CommandForm => ({
+  title: 'do.event', subject: '',
+  fields: [
+    { name: 'kind', label: 'form.kind', kind: 'text', required: true, value: 'note' }, { name: 'text', label: 'form.note', kind: 'long', required: true },
+    { name: 'who', label: 'form.who', kind: 'text' }, { name: 'attribution', label: 'form.attribution', kind: 'text' },
+  ],
+  command: (filled) => ({
+    type: 'event.record', kind: filled.text('kind'), text: filled.text('text'), attribution: filled.text('attribution'), who: filled.list('who'),
+  }),
+});
+
+/** The latest entries of the log, newest first. */
+export function logPanel(store: Store, actions: Actions): TemplateResult {
+  const log = store.boards.log;
+  if (!log) return loading();
+  return html`
+    ${store.operator ? html`<p class="acts"><button class="quiet" @click=${() => actions.fill(eventForm())}>${t('do.event')}</button></p>` : nothing}
+    ${log.length === 0 ? none(store, 'none.log') : [...log].reverse().map((row) => html`
+      <div class="row"><span class="grow"><small>${timeOf(store, row.at)} · ${ltr(row.kind)} · ${words(row.by)}</small><span class="line">${words(row.text)}</span></span></div>`)}${withheldNote(store)}`;
+}
