@@ -25,6 +25,8 @@ export interface Actions {
   /** Every alert a zone has had. */
   showHistory(zone: string): void;
   showBoard(tab: Tab): void;
+  /** Windows for further screens. */
+  windows(): void;
   signIn(): void;
   showZone(id: string): void;
   showTrack(id: number): void;

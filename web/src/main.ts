@@ -7,7 +7,10 @@ import '@fontsource/noto-sans-arabic/arabic-700.css';
 import './styles/console.css';
 import './styles/panel.css';
 import './styles/map.css';
-import { html, render } from 'lit';
+import './styles/boards.css';
+import './styles/wall.css';
+import './styles/phone.css';
+import { html, nothing, render } from 'lit';
 import { t } from './i18n/index.js';
 import { chosenLanguage, useLanguage } from './i18n/load.js';
 import { Store, themes, type Theme } from './model/store.js';
@@ -15,10 +18,20 @@ import { ServerLink } from './net/link.js';
 import { SituationMap } from './map/map.js';
 import { MapControls } from './map/controls/mapControls.js';
 import { listenForKeys } from './tools/keys.js';
-import { bar } from './panels/bar.js';
+import { LoadGauge } from './alarm/gauge.js';
+import { historySheet } from './alarm/history.js';
+import { phoneWidth, showsMap, viewOf } from './model/view.js';
+import { banners, bar } from './panels/bar.js';
 import { alertsPanel } from './panels/alerts.js';
-import { boardsPanel } from './panels/tabs.js';
+import { boardsPanel, open as openBoard } from './panels/tabs.js';
+import { HealthBoard } from './panels/health.js';
+import { partsBar } from './panels/partsBar.js';
 import { Dialogs } from './panels/dialogs.js';
+import { Ear } from './sound/ear.js';
+import { soundSheet } from './sound/sheet.js';
+import { wall } from './wall/wall.js';
+import { WindowLink } from './windows/link.js';
+import { windowsSheet } from './windows/sheet.js';
 import type { Actions } from './actions.js';
 
 const at = (id: string): HTMLElement => {
@@ -30,37 +43,75 @@ const at = (id: string): HTMLElement => {
 const store = new Store();
 await useLanguage(chosenLanguage());
 useTheme(themes.find((theme) => theme === localStorage.getItem('nadhir.theme')) ?? 'night');
-const map = new SituationMap(at('map'), store);
-const link = new ServerLink(store, () => map.frame());
+const view = viewOf(location.search);
+document.body.dataset['view'] = view.kind;
+if (view.kind === 'board') store.tab = view.tab;
+const map = showsMap(view) ? new SituationMap(at('map'), store) : null;
+const link = new ServerLink(store, () => map?.frame());
 const dialogs = new Dialogs(at('dialogs'), store, () => link.restart());
+
+const ear = new Ear(store);
+const load = new LoadGauge(store);
+const health = new HealthBoard(store);
+/** Other windows of this browser; what they tell is shown here. */
+const windows = new WindowLink((told) => {
+  if (told.kind === 'track') store.selectedTrack = told.id;
+  else if (told.kind === 'zone') map?.showZone(told.id);
+  else map?.lookAt(told.centre, told.zoom);
+  map?.redraw();
+  store.changed();
+});
+map?.onLook((centre, zoom) => windows.tell({ kind: 'look', centre, zoom }));
+
+/** On a phone the map comes when it is asked for. */
+const toMap = (): void => {
+  if (innerWidth < phoneWidth && map) showPart('map');
+};
 
 const actions: Actions = {
   ask: (question) => dialogs.ask(question),
   fill: (form) => dialogs.fill(form),
-  raise: () => dialogs.raise(),
+  raise: (preset) => dialogs.raise(preset),
+  open: (sheet) => dialogs.open(sheet),
+  sound: () => dialogs.open(soundSheet(store, ear)),
+  windows: () => dialogs.open(windowsSheet(windows)),
+  showHistory: (zone) => dialogs.open(historySheet(store, zone)),
+  showBoard: (tab) => {
+    openBoard(store, tab);
+    if (innerWidth < phoneWidth) showPart('boards');
+  },
   signIn: () => dialogs.signIn(),
-  showZone: (id) => map.showZone(id),
-  showTrack: (id) => map.showTrack(id),
-  closeTrack: () => {
-    store.selectedTrack = null;
-    map.redraw();
+  showZone: (id) => {
+    toMap();
+    map?.showZone(id);
+    windows.tell({ kind: 'zone', id });
+  },
+  showTrack: (id) => {
+    toMap();
+    store.selectedTrack = id;
+    map?.showTrack(id);
     store.changed();
   },
-  follow: (id) => controls.follow(id),
-  isolate: (id) => controls.isolate(id),
+  closeTrack: () => {
+    store.selectedTrack = null;
+    map?.redraw();
+    store.changed();
+  },
+  follow: (id) => controls?.follow(id),
+  isolate: (id) => controls?.isolate(id),
   languageChanged: () => {
-    map.use();
+    map?.use();
     store.changed();
   },
   switchTheme: () => {
     useTheme(themes[(themes.indexOf(store.theme) + 1) % themes.length] ?? 'night');
     localStorage.setItem('nadhir.theme', store.theme);
-    map.use();
+    map?.use();
     store.changed();
   },
 };
 
-const controls = new MapControls(store, map, actions, at('dialogs'));
+const controls = map && new MapControls(store, map, actions, at('dialogs'));
 listenForKeys(at('map'), () => store.settings.singleKeys);
 
 let due = false;
@@ -73,6 +124,15 @@ store.subscribe(() => {
     draw();
   }, 80);
 });
+// Tracks are asked for only where there is a map to draw them on.
+const wantTracks = (): void => link.wantTracks(map !== null && (innerWidth >= phoneWidth || view.kind === 'map' || store.part === 'map'));
+function showPart(part: typeof store.part): void {
+  store.part = part;
+  wantTracks();
+  store.changed();
+}
+addEventListener('resize', wantTracks);
+wantTracks();
 draw();
 link.start();
 
@@ -80,10 +140,20 @@ function draw(): void {
   const configuration = store.configuration;
   document.body.classList.toggle('exercise', configuration?.exercise ?? false);
   document.body.classList.toggle('lost', store.link === 'lost');
+  document.body.dataset['part'] = store.part;
   document.title = title();
   at('map').setAttribute('aria-label', t('map.label'));
+  windows.tell({ kind: 'track', id: store.selectedTrack });
+  if (view.kind === 'wall') {
+    render(banners(store), at('bar'));
+    render(wall(store, ear), at('panel'));
+    return;
+  }
   render(bar(store, actions), at('bar'));
-  render(html`${alertsPanel(store, actions)}${boardsPanel(store, actions)}`, at('panel'));
+  const [alerts, boards] = [view.kind === 'all' || view.kind === 'alerts', view.kind === 'all' || view.kind === 'boards' || view.kind === 'board'];
+  render(html`${alerts ? alertsPanel(store, actions, ear, load) : nothing}${boards ? boardsPanel(store, actions, health) : nothing}`, at('panel'));
+  render(view.kind === 'all' ? partsBar(store, showPart) : nothing, at('parts'));
+  if (!map || !controls) return;
   render(controls.template(), at('overlay'));
   map.cover(document.querySelectorAll('.map-bar > *, .map-chip, .drawer, .map-zoom, .legend, .track-card, .attribution'));
   map.update();

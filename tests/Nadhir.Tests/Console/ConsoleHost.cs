@@ -24,7 +24,7 @@ sealed class ConsoleHost : IAsyncDisposable
     public HttpClient Client { get; }
     public IServiceProvider Services => app.Services;
 
-    public static async Task<ConsoleHost> Start(ConsoleOptions? options = null, SyntheticWatch? watch = null, int port = 0)
+    public static async Task<ConsoleHost> Start(ConsoleOptions? options = null, SyntheticWatch? watch = null, int port = 0, Action<WebApplication>? more = null)
     {
         watch ??= new();
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
@@ -33,6 +33,7 @@ sealed class ConsoleHost : IAsyncDisposable
         builder.Services.AddConsole(watch, options ?? new());
         WebApplication made = builder.Build();
         made.MapConsole();
+        more?.Invoke(made);
         await made.StartAsync();
         return new(made, watch);
     }

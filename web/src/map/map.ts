@@ -7,7 +7,7 @@ import PinchZoom from 'ol/interaction/PinchZoom.js';
 import type MapBrowserEvent from 'ol/MapBrowserEvent.js';
 import type { Store } from '../model/store.js';
 import { Measure } from './measure.js';
-import { eastOf, northOf } from './mercator.js';
+import { eastOf, latitudeOf, longitudeOf, northOf } from './mercator.js';
 import { areaOutline, type Outline } from './outline.js';
 import { Picture } from './picture.js';
 import { palettes } from './palette.js';
@@ -169,6 +169,22 @@ export class SituationMap {
     ]);
     if (this.measure.on && this.measure.to === null) this.measure.pointer = this.middle();
     this.store.changed();
+  }
+
+  /** Where the map looks after each move, in longitude and latitude. */
+  onLook(tell: (centre: [number, number], zoom: number) => void): void {
+    this.map.on('moveend', () => {
+      const [x, y] = this.middle(), zoom = Number((this.view.getZoom() ?? 0).toFixed(2));
+      const centre: [number, number] = [Number(longitudeOf(x).toFixed(4)), Number(latitudeOf(y).toFixed(4))];
+      this.map.getTargetElement().dataset['look'] = [...centre, zoom].join();
+      tell(centre, zoom);
+    });
+  }
+
+  lookAt(centre: [number, number], zoom: number): void {
+    this.release();
+    this.view.setCenter([eastOf(centre[0]), northOf(centre[1])]);
+    this.view.setZoom(zoom);
   }
 
   /** The place under the middle of the window. */

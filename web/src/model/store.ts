@@ -1,5 +1,6 @@
 import type { Boards, BoardsEvent, ClaimRow, Configuration, CoverageRow, Heartbeat, TrackDescription, Zone } from './types.js';
 import { MapSettings } from '../map/settings.js';
+import type { Part } from './view.js';
 import type { TrackFrame } from '../net/frame.js';
 
 export type Tab = 'sites' | 'sirens' | 'coverage' | 'drills' | 'directives' | 'incidents' | 'statements' | 'flights' | 'papers' | 'cases' | 'shift' | 'health' | 'log';
@@ -22,6 +23,10 @@ export class Store {
   frame: TrackFrame | null = null;
   descriptions = new Map<number, TrackDescription>();
   tab: Tab = 'sites';
+  /** What a phone shows; wider screens show all of it. */
+  part: Part = 'alerts';
+  /** False where no map is shown: then no tracks are asked for. */
+  tracksWanted = true;
   theme: Theme = 'night';
   selectedTrack: number | null = null;
   /** What this person chose to see on the map. */

@@ -28,6 +28,20 @@ export class ServerLink {
     this.boardsAbort.abort();
   }
 
+  /** Opens or closes the stream of tracks: nobody sends what nobody draws. */
+  wantTracks(wanted: boolean): void {
+    if (wanted === this.store.tracksWanted) return;
+    this.store.tracksWanted = wanted;
+    this.store.tracksLink = 'connecting';
+    this.store.tracksHeardAt = performance.now();
+    if (wanted) this.followTracks();
+    else {
+      this.socket?.close();
+      this.store.frame = null;
+      this.onFrame();
+    }
+  }
+
   private async followBoards(): Promise<never> {
     for (;;) {
       this.boardsAbort = new AbortController();
@@ -60,6 +74,7 @@ export class ServerLink {
   }
 
   private followTracks(): void {
+    if (!this.store.tracksWanted) return;
     const address = new URL('api/tracks/live', document.baseURI);
     address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
     const socket = new WebSocket(address);
@@ -85,7 +100,7 @@ export class ServerLink {
       this.store.link = 'lost';
       if (now - this.boardsTriedAt > silenceLimit) this.boardsAbort.abort();
     }
-    if (now - (this.store.tracksHeardAt ?? 0) > silenceLimit) {
+    if (this.store.tracksWanted && now - (this.store.tracksHeardAt ?? 0) > silenceLimit) {
       this.store.tracksLink = 'lost';
       if (now - this.tracksTriedAt > silenceLimit) this.socket?.close();
     }

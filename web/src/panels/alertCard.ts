@@ -21,10 +21,10 @@ export function alertCard(store: Store, actions: Actions, alert: AlertRow): Temp
       ${arrival(store, alert)}
       <p class="reason">${reason(store, alert)}</p>
       <p class="figures"><span>${name('kind', alert.kind)}</span> <span>${t('since')} ${timeOf(store, alert.since)}</span>
-        ${alert.messages.length > 0 ? html`<span>${t('alert.told')} ${ageOf(store, alert.updated)}</span>` : nothing}</p>
+        ${alert.messages.length > 0 ? html`<span>${t('alert.told')} ${ageOf(store, alert.updated)}</span>` : nothing}
+        ${isActive(alert) && alert.tracks.length > 0 ? html`<span>${t('alert.tracks')}: ${alert.tracks.map((id) => html`
+          <button class="plain chip" @click=${() => actions.showTrack(id)}>${ltr(trackNumber(id))}</button>`)}</span>` : nothing}</p>
       ${people(store, alert)}
-      ${isActive(alert) && alert.tracks.length > 0 ? html`<p class="tracks">${t('alert.tracks')}: ${alert.tracks.map((id) => html`
-        <button class="plain chip" @click=${() => actions.showTrack(id)}>${ltr(trackNumber(id))}</button>`)}</p>` : nothing}
       ${alert.acknowledgedBy.length > 0 ? html`<p class="small">✓ ${t('alert.acknowledgedBy')} ${listed(alert.acknowledgedBy)}</p>` : nothing}
       ${outlets(store, alert)}
       ${buttons(store, actions, alert)}
@@ -113,10 +113,10 @@ function buttons(store: Store, actions: Actions, alert: AlertRow): TemplateResul
   return html`
     <footer>
       ${orders ? html`
-        ${alert.awaitsRelease ? html`<button class="danger" @click=${() => actions.ask({ kind: 'release', alert })}>${t('do.release')}</button>` : nothing}
-        <button @click=${() => actions.ask({ kind: 'acknowledge', alert })}>${t('do.acknowledge')}</button>
-        <button class=${alert.awaitsAllClear ? 'good' : 'quiet'} @click=${() => actions.ask({ kind: 'allClear', alert })}>${t('do.allClear')}</button>
-        <button class="quiet" @click=${() => actions.ask({ kind: 'correct', alert })}>${t('do.correct')}</button>
+        ${alert.awaitsRelease ? html`<button class="danger" data-do="release" @click=${() => actions.ask({ kind: 'release', alert })}>${t('do.release')}</button>` : nothing}
+        <button data-do="acknowledge" @click=${() => actions.ask({ kind: 'acknowledge', alert })}>${t('do.acknowledge')}</button>
+        <button class=${alert.awaitsAllClear ? 'good' : 'quiet'} data-do="allClear" @click=${() => actions.ask({ kind: 'allClear', alert })}>${t('do.allClear')}</button>
+        <button class="quiet" data-do="correct" @click=${() => actions.ask({ kind: 'correct', alert })}>${t('do.correct')}</button>
         ${alert.state === 'Watch' && !alert.awaitsRelease ? html`<button class="quiet" data-do="escalate" @click=${() => actions.raise({ zone: alert.zone, kind: alert.kind })}>${t('do.escalate')}</button>` : nothing}` : nothing}
       <button class="quiet" data-do="history" @click=${() => actions.showHistory(alert.zone)}>${t('do.history')}</button>
     </footer>`;

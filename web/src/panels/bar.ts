@@ -16,13 +16,12 @@ export function bar(store: Store, actions: Actions): TemplateResult {
   const zone = configuration?.timeZone ?? 'UTC';
   const now = store.now();
   return html`
-    ${configuration?.exercise ? html`<div class="exercise-banner" role="status"><b>${t('exercise')}</b> <span>${t('exercise.detail')}</span> <b aria-hidden="true">${t('exercise')}</b></div>` : nothing}
-    ${alarm(store)}
+    ${banners(store)}
     <header class="bar">
       <div class="name"><b class="brand">Nadhir <span lang="ar">نذير</span></b>${configuration
         ? html`<span class="world ${configuration.exercise ? 'exercise' : 'live'}">${configuration.exercise ? t('exercise') : t('live')}</span>${words(configuration.name)}` : t('loading')}</div>
       <div class="numbers">
-        ${number('bar.tracks', store.frame && store.tracksLink !== 'lost' ? grouped(store.frame.count) : '—', store.tracksLink === 'lost')}
+        ${!store.tracksWanted ? nothing : number('bar.tracks', store.frame && store.tracksLink !== 'lost' ? grouped(store.frame.count) : '—', store.tracksLink === 'lost')}
         ${share('bar.sensors', store.boards.sensors, (row) => row.state === 'Working')}
         ${share('bar.sirens', store.boards.sirens, counts)}
       </div>
@@ -34,10 +33,16 @@ export function bar(store: Store, actions: Actions): TemplateResult {
       <div class="tools">
         ${languageSwitch(() => actions.languageChanged())}
         <button class="quiet" @click=${() => actions.switchTheme()}>${t(`theme.${themes[(themes.indexOf(store.theme) + 1) % themes.length] ?? 'night'}`)}</button>
+        <button class="quiet" id="windows" @click=${() => actions.windows()}>${t('windows.open')}</button>
         <button class="quiet" @click=${() => actions.signIn()}>${store.operator ? t('bar.operator') : t('bar.signIn')}</button>
       </div>
     </header>`;
 }
+
+/** Which world this is, and whatever makes the screen untrue. */
+export const banners = (store: Store): TemplateResult => html`
+  ${store.configuration?.exercise ? html`<div class="exercise-banner" role="status"><b>${t('exercise')}</b> <span>${t('exercise.detail')}</span> <b aria-hidden="true">${t('exercise')}</b></div>` : nothing}
+  ${alarm(store)}`;
 
 /** Whatever makes the screen untrue, over its whole width. */
 function alarm(store: Store): TemplateResult | typeof nothing {

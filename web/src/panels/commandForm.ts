@@ -109,7 +109,7 @@ function field(one: Field): TemplateResult {
     case 'long': return html`<label>${label}<textarea name=${one.name} rows="3" maxlength=${one.most ?? 10_000} dir="auto" ?required=${one.required ?? false} .value=${one.value ?? ''}></textarea></label>`;
     case 'time': return html`<label>${label}<input name=${one.name} type="datetime-local" dir="ltr" ?required=${one.required ?? false} .value=${one.value ?? ''} /></label>`;
     case 'number': return html`<label>${label}<input name=${one.name} type="number" min="0" max="8784" step="any" dir="ltr" ?required=${one.required ?? false} .value=${one.value ?? ''} /></label>`;
-    case 'select': return html`<label>${label}<select name=${one.name} required>${(one.options ?? []).map((option) =>
+    case 'select': return html`<label>${label}<select name=${one.name} ?required=${one.options?.[0]?.value !== ''}>${(one.options ?? []).map((option) =>
       html`<option value=${option.value} ?selected=${option.value === one.value}>${option.word}</option>`)}</select></label>`;
     case 'many': return html`<fieldset><legend>${label}</legend><ul class="zones">${(one.options ?? []).map((option) =>
       html`<li style="padding-inline-start:${(option.depth ?? 0) * 18}px"><label><input type="checkbox" name=${one.name} value=${option.value} /><span>${words(option.word)}</span></label></li>`)}</ul></fieldset>`;

@@ -1,11 +1,14 @@
 import { html, nothing } from 'lit';
 import { language, t } from '../i18n/index.js';
+import { ownName } from '../i18n/load.js';
 import { headers } from '../net/api.js';
 import type { IncidentRow } from '../model/types.js';
 import type { Sheet } from './sheet.js';
 import { role, setRole, words } from './parts.js';
 
 const askEvery = 1500;
+/** The languages in which pages are printed. */
+const printed = ['en', 'ar'];
 
 /** Takes the dossier of an incident out: who does goes on record, then it is made, then the browser keeps it. */
 export function dossierSheet(incident: IncidentRow): Sheet {
@@ -36,7 +39,7 @@ export function dossierSheet(incident: IncidentRow): Sheet {
           <h2 id="dialog-title">${t('do.dossier').replace('…', '')} — ${words(incident.title)}</h2>
           <p>${t('dossier.what')}</p>
           <label>${t('dossier.profile')}<select name="profile">${(['court', 'partner', 'public'] as const).map((one) => html`<option value=${one}>${t(`dossier.${one}`)}</option>`)}</select></label>
-          <label>${t('dossier.language')}<select name="lang"><option value="en" ?selected=${language() === 'en'}>English</option><option value="ar" ?selected=${language() === 'ar'}>العربية</option></select></label>
+          <label>${t('dossier.language')}<select name="lang">${printed.map((one) => html`<option value=${one} lang=${one} ?selected=${language() === one}>${ownName(one)}</option>`)}</select></label>
           <label>${t('confirm.by')}<input name="by" required maxlength="120" dir="auto" autocomplete="off" .value=${role()} /></label>
           ${fault ? html`<p class="fault" role="alert">${t('confirm.failed')}: ${fault}</p>` : nothing}
           <div role="status">${state === 'making' ? html`<p>${t('dossier.making')}</p>` : state === 'made'

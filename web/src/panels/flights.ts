@@ -10,7 +10,7 @@ import { loading, ltr, none, timeOf, withheldNote, words } from './parts.js';
 export function flightsPanel(store: Store, actions: Actions): TemplateResult {
   const { incursions } = store.boards;
   if (!incursions) return loading();
-  return html`${incursions.length === 0 ? none(store, 'none.incursions') : incursions.map((row) => card(store, actions, row))}${withheldNote(store)}`;
+  return html`<h3>${t('account.incursions')}</h3>${incursions.length === 0 ? none(store, 'none.incursions') : incursions.map((row) => card(store, actions, row))}${withheldNote(store)}`;
 }
 
 function card(store: Store, actions: Actions, row: IncursionRow): TemplateResult {

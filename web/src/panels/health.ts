@@ -5,7 +5,7 @@ import { headers } from '../net/api.js';
 import type { Store } from '../model/store.js';
 import type { HealthFigure, HealthReport } from '../model/types.js';
 import { outletName } from './alertCard.js';
-import { ageOf, badge, loading, ltr, none, timeOf } from './parts.js';
+import { ageOf, badge, loading, ltr, none } from './parts.js';
 
 const askEvery = 5000;
 const oldAfter = 20_000;
@@ -30,9 +30,8 @@ export class HealthBoard {
       ${!report ? loading() : html`
         ${isOld ? html`<p class="note bad">⚠ ${t('health.old')}</p>` : nothing}
         <dl class="figures-list">
-          <dt>${t('health.boardsAt')}</dt><dd>${timeOf(this.store, report.boardsAt)} <small>${ageOf(this.store, report.boardsAt)}</small></dd>
           <dt>${t('health.entries')}</dt><dd>${ltr(grouped(report.sequence))}</dd>
-          ${(report.figures ?? []).filter((figure) => figure.name !== 'entries').map(row)}
+          ${inOrder(report.figures ?? []).map(row)}
         </dl>
         ${report.figures ? nothing : html`<p class="note">${t('health.restricted')}</p>`}
         <h3>${t('health.outlets')}</h3>${this.outlets(report)}`}
@@ -43,7 +42,7 @@ export class HealthBoard {
   private outlets(report: HealthReport): TemplateResult {
     const words = (this.store.boards.alerts ?? []).flatMap((alert) => alert.deliveries).sort((one, other) => one.at.localeCompare(other.at));
     const last = new Map(words.map((delivery) => [delivery.outlet, delivery]));
-    const names = [...new Set([...last.keys(), ...(report.outlets ?? []).filter((one) => one !== 'alarms' && ![...last.keys()].some((other) => other.startsWith(one)))])];
+    const names = [...new Set([...last.keys(), ...(report.outlets ?? []).filter((one) => one !== 'alarms' && one !== 'sirens' && ![...last.keys()].some((other) => other.startsWith(one)))])];
     const sirens = this.store.boards.sirenOutlet;
     return html`
       ${sirens ? html`<div class="row">${sirens.lost ? badge('bad', '✕', t('health.silent')) : badge('ok', '●', t('health.works'))}
@@ -77,6 +76,10 @@ export class HealthBoard {
     this.store.changed();
   }
 }
+
+const order = ['lost', 'disk', 'orders', 'arrivals', 'streams', 'memory'];
+const inOrder = (figures: readonly HealthFigure[]): HealthFigure[] => figures.filter((figure) => figure.name !== 'entries')
+  .sort((one, other) => order.indexOf(one.name) - order.indexOf(other.name));
 
 /** "12 of 65,536", "18.2 GB free of 40 GB (46%)"; a bar of how full. */
 function row(figure: HealthFigure): TemplateResult {

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { clock, date, span } from '../format.js';
-import { t, type Key } from '../i18n/index.js';
+import { counted, t, type Key } from '../i18n/index.js';
 import type { Store } from '../model/store.js';
 
 /** Anything in Latin digits or letters, kept whole within right-to-left text. */
@@ -21,10 +21,14 @@ export function timeOf(store: Store, iso: string): TemplateResult {
 /** The day, where the time alone would not say which. */
 export const dayOf = (store: Store, iso: string): TemplateResult => ltr(date(Date.parse(iso), store.configuration?.timeZone ?? 'UTC'));
 
-/** "0:12 ago", or "never". */
+/** What is older than this is told in days, seconds. */
+const inDaysFrom = 2 * 86_400;
+
+/** "0:12 ago", "3 days ago", or "never". */
 export function ageOf(store: Store, iso: string | undefined): TemplateResult {
   if (!iso) return html`${t('never')}`;
-  return filled('ago', 'age', span((store.now() - Date.parse(iso)) / 1000));
+  const seconds = (store.now() - Date.parse(iso)) / 1000;
+  return seconds < inDaysFrom ? filled('ago', 'age', span(seconds)) : html`${t('ago', { age: counted('age.days', Math.floor(seconds / 86_400)) })}`;
 }
 
 /** A sentence with one blank, whose filling is kept left to right. */
@@ -47,7 +51,7 @@ export function asOf(store: Store): TemplateResult | typeof nothing {
   const at = store.boardsKnownAt();
   if (at === null) return nothing;
   const age = Math.max(0, store.now() - at) / 1000;
-  return html`<span class="age ${age > 5 ? 'old' : ''}">${filled('none.asOf', 'time', clock(at, store.configuration?.timeZone ?? 'UTC'))}${age > 5
+  return html`<span class="age ${age > 5 ? 'old' : ''}">${filled('none.knownAt', 'time', clock(at, store.configuration?.timeZone ?? 'UTC'))}${age > 5
     ? html` (${filled('ago', 'age', span(age))})` : nothing}</span>`;
 }
 

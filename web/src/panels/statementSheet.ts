@@ -57,7 +57,7 @@ export function statementSheet(store: Store, row?: StatementRow): Sheet {
             : html`<label>${t('form.speaker')}<input name="speaker" required maxlength="400" dir="auto" autocomplete="off" .value=${speaker} @input=${typed((value) => { speaker = value; })} /></label>`}
           <ol class="sentences">${sentences.map((one, i) => sentence(store, one, i, sentences, take))}</ol>
           <p class="acts"><button type="button" class="quiet" data-do="add" @click=${() => take(() => { sentences.push(empty()); })}>${t('statement.add')}</button>
-            ${loose > 0 ? html`<span class="told waits">⚑ ${filled('statement.unlinked', 'count', String(loose))}</span>` : nothing}</p>
+            ${loose > 0 ? html`<span class="told waits">⚑ ${filled('statement.unlinked', 'number', String(loose))}</span>` : nothing}</p>
           <label>${t('form.embargo')}<input name="embargo" type="datetime-local" dir="ltr" .value=${embargo} @input=${typed((value) => { embargo = value; })} /></label>
           <label>${t('confirm.by')}<input name="by" required maxlength="120" dir="auto" autocomplete="off" .value=${by} @input=${typed((value) => { by = value; })} /></label>
           ${fault ? html`<p class="fault" role="alert">${fault}</p>` : nothing}

@@ -22,7 +22,7 @@ function card(store: Store, actions: Actions, row: StatementRow): TemplateResult
   return html`<article class="card" data-statement=${row.id}>
     <header><strong>${words(row.speaker)}</strong> <span class="chip">${name('statement', row.state)}</span> <small>${ltr(`${row.id} v${row.version}`)} · ${timeOf(store, row.at)}</small></header>
     ${row.sentences.length === 0 ? html`<p class="small">${ltr(row.claims.join(', '))}</p>` : html`<ol>${row.sentences.map((sentence) => html`<li>${words(sentence.text)}
-      <small class="line">${sentence.linked ? html`⛓ ${ltr([...sentence.claims, ...sentence.evidence].join(', '))}` : sentence.position
+      <small class="line">${sentence.linked ? html`↳ ${ltr([...sentence.claims, ...sentence.evidence].join(', '))}` : sentence.position
         ? html`<span class="chip">${t('account.position')}</span>` : html`<span class="chip bad">✕ ${t('account.unlinked')}</span>`}</small></li>`)}</ol>`}
     ${embargoed && row.embargo ? html`<p class="small">${t('account.embargo')} ${timeOf(store, row.embargo)}</p>` : nothing}
     ${row.correctionReason ? html`<p class="small">${t('account.corrects')} ${ltr(row.version - 1)}: ${words(row.correctionReason)}</p>` : nothing}
@@ -30,7 +30,7 @@ function card(store: Store, actions: Actions, row: StatementRow): TemplateResult
       ? html` · ${t('statement.approvedBy')} ${words(row.approved.by)}` : nothing}${row.published
       ? html` · ${t('statement.publishedBy')} ${words(row.published.by)} ${timeOf(store, row.published.at)}` : nothing}</p>
     ${row.earlier.map((one) => html`<details><summary class="small">${filled('statement.version', 'number', String(one.version))}</summary><ol>${one.sentences.map((sentence) => html`<li>${words(sentence.text)}</li>`)}</ol></details>`)}
-    ${row.unlinked > 0 && row.state !== 'Recorded' ? html`<p class="small told failed">✕ ${filled('statement.unlinked', 'count', String(row.unlinked))}</p>` : nothing}
+    ${row.unlinked > 0 && row.state !== 'Recorded' ? html`<p class="small told failed">✕ ${filled('statement.unlinked', 'number', String(row.unlinked))}</p>` : nothing}
     ${store.operator && row.state !== 'Recorded' ? html`<p class="acts">
       ${row.state === 'Draft' ? html`<button class="quiet" data-do="approve" @click=${() => actions.fill(stepForm('statement.approve', 'do.approve', 'form.approveNote', row))}>${t('do.approve')}</button>` : nothing}
       ${row.state === 'Approved' ? html`<button class="quiet" data-do="publish" @click=${() => actions.fill(stepForm('statement.publish', 'do.publish', 'form.publishNote', row))}>${t('do.publish')}</button>` : nothing}

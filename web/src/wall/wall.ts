@@ -13,9 +13,9 @@ import { factsOf, type WallFacts } from './facts.js';
 
 /** The state of things in letters that are read at five metres. Nothing can be ordered here. */
 export function wall(store: Store, ear: Ear): TemplateResult {
-  const facts = factsOf(store.boards, (site) => ladderOf(store.configuration, site.id)?.phases.indexOf(site.phase) ?? 0);
+  const facts = factsOf(store.boards, (store.configuration?.zones ?? []).map((zone) => zone.id), (site) => ladderOf(store.configuration, site.id)?.phases.indexOf(site.phase) ?? 0);
   return html`<div class="wall">
-    <section class="wall-alerts" aria-label=${t('panel.alerts')}>${alerts(store, facts)}</section>
+    <section class="wall-alerts" aria-label=${t('panel.alerts')}>${alerts(store, facts)}${quiet(store, facts)}</section>
     <section class="wall-facts" aria-label=${t('wall.state')}>
       ${time(store, ear)}
       ${fact(t('bar.sirens'), facts.sirens ? ltr(`${facts.sirens.ready}/${facts.sirens.all}`) : '…', facts.sirens !== null && facts.sirens.ready < facts.sirens.all,
@@ -34,6 +34,14 @@ function alerts(store: Store, { alerts: known, sensors }: WallFacts): TemplateRe
     return html`<p class="wall-quiet">${t('none.alerts')}</p>${unsure ? html`<p class="wall-warn">⚠ ${t('blind')}</p>` : nothing}`;
   }
   return html`${known.shown.map((alert) => row(store, alert))}${known.more > 0 ? html`<p class="wall-more">${t('wall.more', { count: isolated(known.more) })}</p>` : nothing}`;
+}
+
+/** The zones that are watched over and have no alert: by name as far as there is room. */
+function quiet(store: Store, { quiet: known, alerts: open }: WallFacts): TemplateResult | typeof nothing {
+  if (!known || !open || known.length === 0) return nothing;
+  const room = Math.max(2, 8 - 2 * open.shown.length);
+  return html`<p class="wall-others"><b>${t('wall.noAlert', { count: isolated(known.length) })}</b> ${known.slice(0, room).map((id, i) =>
+    html`${i > 0 ? t('list.comma') : nothing}${words(nameOf(store.zone(id), id))}`)}${known.length > room ? html` ${ltr(`+${known.length - room}`)}` : nothing}</p>`;
 }
 
 function row(store: Store, alert: AlertRow): TemplateResult {
