@@ -39,6 +39,8 @@ export function keyOf(event: Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey'>): 
 /** Listens for good. `mayUse` says whether single keys are switched on; Escape and the map's own keys always are. */
 export function listenForKeys(map: HTMLElement, mayUse: () => boolean): void {
   document.addEventListener('keydown', (event) => {
+    // A question is open: keys are its own, also when the button that had the focus is switched off and nothing has it.
+    if (document.querySelector('dialog[open]')) return;
     if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented || writes(event.target)) return;
     const [key, inMap] = [keyOf(event), map.contains(document.activeElement)];
     const binding = bindings.find((one) => one.keys.includes(key) && (!one.onMap || inMap));
