@@ -22,17 +22,17 @@ public sealed class BoardsBrowserTests : IDisposable
         Directory.CreateDirectory(pictures);
         (int console, int mqtt, int ears) = (Ports.Free(), Ports.Free(), Ports.UdpBase(Ports.Free()));
         string configuration = Path.Combine(folder, "nadhir.yaml");
-        await File.WriteAllTextAsync(configuration, $$"""
+        await File.WriteAllTextAsync(configuration, $$$"""
             name: test
             exercise: true
             sender: test@nadhir.example
             origin: {lat: 33, lon: 44.5}
             storage: {folder: record}
-            mqtt: {embedded: {address: 127.0.0.1, port: {{mqtt}}}}
+            mqtt: {embedded: {address: 127.0.0.1, port: {{{mqtt}}}}}
             cap: {folder: cap}
-            console: {port: {{console}}}
+            console: {port: {{{console}}}}
             feeds:
-              - {id: ears, transport: udp, address: 127.0.0.1, port: {{ears}}, format: acoustic-json}
+              - {id: ears, transport: udp, address: 127.0.0.1, port: {{{ears}}}, format: acoustic-json}
             sensors:
               - {id: EAR-1, kind: acoustic, feed: ears, lat: 33.1, lon: 44.2, range_km: 60, period_s: 1, lost_after_s: 4}
             zones:
