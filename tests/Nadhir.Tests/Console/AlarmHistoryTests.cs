@@ -88,10 +88,7 @@ public sealed class AlarmHistoryTests : IDisposable
     public async Task The_api_tells_alarms_to_everybody_and_figures_of_the_system_to_operators_only()
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
-        SyntheticWatch watch = new()
-        {
-            Health = ConsoleHealth(new("orders", 3, 65_536)),
-        };
+        SyntheticWatch watch = new() { Health = new([]) { Figures = [new("orders", 3, 65_536)] } };
         await using ConsoleHost host = await ConsoleHost.Start(new() { OperatorToken = "secret" }, watch);
         JsonElement alarms = await host.Client.GetFromJsonAsync<JsonElement>("api/alarms?zone=Z-JURF", cancellation);
         Assert.True(alarms.GetProperty("complete").GetBoolean());
@@ -102,8 +99,6 @@ public sealed class AlarmHistoryTests : IDisposable
         JsonElement whole = await host.Client.GetFromJsonAsync<JsonElement>("api/health", cancellation);
         Assert.Equal(["orders", "streams"], whole.GetProperty("figures").EnumerateArray().Select(one => one.GetProperty("name").GetString()));
     }
-
-    static DutyConsole.ConsoleHealth ConsoleHealth(params DutyConsole.HealthFigure[] figures) => new([]) { Figures = [.. figures] };
 
     static void Append(SqliteJournal journal, int second, Decision decision) =>
         journal.Append(new Entry(EntryKind.Decision, Start.AddSeconds(second), "", WatchJson.Encode(decision)));
