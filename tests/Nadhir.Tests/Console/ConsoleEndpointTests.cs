@@ -249,7 +249,7 @@ public sealed class ConsoleEndpointTests
         JsonElement description = await host.Client.GetFromJsonAsync<JsonElement>("/openapi/v1.json", Cancellation);
         JsonElement paths = description.GetProperty("paths");
         Assert.Equal(
-            "/api/boards /api/cases/{id} /api/commands /api/configuration /api/documents/{id} /api/events /api/health /api/in-force /api/tracks /api/tracks/live",
+            "/api/alarms /api/boards /api/cases/{id} /api/commands /api/configuration /api/documents/{id} /api/events /api/health /api/in-force /api/tracks /api/tracks/live",
             Sorted(paths.EnumerateObject().Select(path => path.Name)));
         JsonElement answers = paths.GetProperty("/api/commands").GetProperty("post").GetProperty("responses");
         Assert.Equal("200 400 401 409", Sorted(answers.EnumerateObject().Select(answer => answer.Name)));
