@@ -58,7 +58,7 @@ test('the wall tells a few facts: the gravest alerts, the highest phases, sirens
   const site = (id: string, phase: string) => ({ id, phase }) as SiteRow;
   const facts = factsOf({
     alerts: Array.from({ length: 6 }, (_, i) => alert(`A-${i}`, `Z-${i}`)), sites: [site('low', 'A'), site('high', 'C')],
-    sirens: [siren('1', 'Ready'), siren('2', 'Failed')], sensors: [{ id: 'R', state: 'Lost', plots: 0, reason: '' }],
+    sirens: [siren('1', 'Ready'), siren('2', 'Failed')], sensors: [{ id: 'R', state: 'Lost', plots: 0, plotsPerSecond: 0, reason: '' }],
     coverage: { full: 1, others: [{ zone: 'Z-8', state: 'Blind' }, { zone: 'Z-7', state: 'Thinned' }], low: [] },
   }, ['Z-0', 'Z-7', 'Z-8', 'Z-9'], (one) => 'ABC'.indexOf(one.phase));
   assert.equal(facts.alerts?.shown.length, mostAlerts);

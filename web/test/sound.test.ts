@@ -9,7 +9,7 @@ const alert = (id: string, more: Partial<AlertRow> = {}): AlertRow => ({
   id, zone: 'Z', state: 'Warning', kind: 'Aircraft', since: '', updated: '', probability: 0.9, tracks: [1], seenBy: ['R1'], reason: '',
   awaitsRelease: false, released: [], awaitsAllClear: false, escalated: 0, acknowledgedBy: [], messages: [], deliveries: [], ...more,
 });
-const sensor = (id: string, more: Partial<SensorRow> = {}): SensorRow => ({ id, state: 'Working', plots: 0, reason: '', ...more });
+const sensor = (id: string, more: Partial<SensorRow> = {}): SensorRow => ({ id, state: 'Working', plots: 0, plotsPerSecond: 0, reason: '', ...more });
 const moment = (boards: Boards, faults: string[] = [], lost: string[] = []) => momentOf(boards, faults, lost)!;
 const between = (before: Boards | null, after: Boards): string[] => cuesBetween(before && moment(before), moment(after));
 
