@@ -26,6 +26,8 @@ export default defineConfig({
   plugins: [leanOpenLayers],
   build: {
     target: 'es2022', sourcemap: false, chunkSizeWarningLimit: 1200,
+    // The page's policy takes fonts from files only.
+    assetsInlineLimit: (path) => (path.endsWith('.woff2') ? false : undefined),
     rollupOptions: {
       // The public's page is written by the server, which must know what its scripts are called.
       input: { index: 'index.html', report: 'report.html', 'zone/zone': 'src/zone/main.ts', 'zone/worker': 'src/zone/worker.ts' },

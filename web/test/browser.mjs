@@ -7,8 +7,22 @@ export function launch(executablePath) {
     executablePath,
     headless: true,
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-      '--disable-component-update', '--disable-sync'],
+      '--disable-component-update', '--disable-sync',
+      // As in a room without any network: no name but this machine's is known.
+      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost'],
   });
+}
+
+/** Every host that a page or any of its frames, workers and streams asks, but the one it came from. */
+export function strangers(context, origin) {
+  const elsewhere = new Set();
+  const look = (address) => {
+    const url = new URL(address);
+    if (/^(http|ws)/.test(url.protocol) && url.host !== new URL(origin).host) elsewhere.add(url.host);
+  };
+  context.on('request', (request) => look(request.url()));
+  context.on('page', (page) => page.on('websocket', (socket) => look(socket.url())));
+  return elsewhere;
 }
 
 let failed = 0;

@@ -11,7 +11,7 @@ import english from '../src/languages/en.js';
 // A third language is one file: English with marks on it, dropped into a copy of the sources, which then is built.
 const web = fileURLToPath(new URL('../../', import.meta.url));
 const copy = mkdtempSync(join(tmpdir(), 'nadhir-language-'));
-for (const part of ['src', 'index.html', 'report.html', 'tsconfig.json', 'vite.config.ts', 'package.json']) cpSync(join(web, part), join(copy, part), { recursive: true });
+for (const part of ['src', 'fonts', 'index.html', 'report.html', 'tsconfig.json', 'vite.config.ts', 'package.json']) cpSync(join(web, part), join(copy, part), { recursive: true });
 symlinkSync(join(web, 'node_modules'), join(copy, 'node_modules'));
 after(() => rmSync(copy, { recursive: true }));
 

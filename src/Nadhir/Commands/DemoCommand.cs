@@ -34,10 +34,14 @@ static class DemoCommand
         Option<string> record = new("--record") { Description = "Folder of the record", DefaultValueFactory = _ => "nadhir-demo" };
         Option<bool> fresh = new("--fresh") { Description = "Start anew even when the last demo did not end properly" };
         Option<bool> headless = new("--headless") { Description = "Say nothing about browsers" };
+        Option<bool> onDuty = new("--on-duty")
+        {
+            Description = "You have the watch: nobody is simulated who acknowledges, releases or ends, and a Warning wants two persons",
+        };
         Option<double?> stopAfter = new("--stop-after") { Description = "End after so many seconds of real time" };
         Command command = new("demo", "The acceptance scenario live, with simulated radars and sirens")
         {
-            speed, variant, seed, port, mqtt, udp, record, fresh, headless, stopAfter,
+            speed, variant, seed, port, mqtt, udp, record, fresh, headless, onDuty, stopAfter,
         };
         command.SetAction(async (parsed, _) =>
         {
@@ -54,7 +58,8 @@ static class DemoCommand
             {
                 return await Play(scenario, new Wishes(
                     parsed.GetValue(speed), parsed.GetValue(port), parsed.GetValue(mqtt), parsed.GetValue(udp),
-                    parsed.GetRequiredValue(record), parsed.GetValue(fresh), parsed.GetValue(headless), parsed.GetValue(stopAfter)));
+                    parsed.GetRequiredValue(record), parsed.GetValue(fresh), parsed.GetValue(headless), parsed.GetValue(onDuty),
+                    parsed.GetValue(stopAfter)));
             }
             catch (Exception fault) when (fault is StartException or IOException)
             {
@@ -66,7 +71,14 @@ static class DemoCommand
     }
 
     readonly record struct Wishes(
-        double Speed, int Port, int MqttPort, int UdpBase, string Folder, bool Fresh, bool Headless, double? StopAfter);
+        double Speed, int Port, int MqttPort, int UdpBase, string Folder, bool Fresh, bool Headless, bool OnDuty, double? StopAfter);
+
+    /// <summary>What is watched, and who must release a Warning.</summary>
+    static WatchConfiguration Watched(PreparedScenario scenario, Wishes wishes)
+    {
+        WatchConfiguration whole = scenario.Configuration;
+        return wishes.OnDuty ? whole with { Warning = whole.Warning with { WarningRelease = Release.TwoPersons } } : whole;
+    }
 
     static async Task<int> Play(PreparedScenario scenario, Wishes wishes)
     {
@@ -96,7 +108,7 @@ static class DemoCommand
         }
 
         var feeds = new DemoFeeds(scenario, system.Loop, clock, ports);
-        system.Loop.Attach(new DutyOfficers(feeds, system.Stopping));
+        if (!wishes.OnDuty) system.Loop.Attach(new DutyOfficers(feeds, system.Stopping));
         await system.Start();
         foreach (Siren siren in scenario.Configuration.Sirens)
         {
@@ -106,7 +118,7 @@ static class DemoCommand
             system.Add(device);
         }
 
-        if (resumed)
+        if (resumed && !wishes.OnDuty)
             foreach (AllClearProposed proposed in StillProposed(restored)) feeds.OnDecision(from, proposed, system.Stopping);
         system.Run(feeds.SendPlots);
         system.Run(stopping => feeds.GiveCommands(from, stopping));
@@ -131,7 +143,7 @@ static class DemoCommand
         {
             SqliteJournal open = SqliteJournal.OpenForAppend(wishes.Folder);
             Entry first = open.Read().First().Entry;
-            if (first.Payload.Span.SequenceEqual(WatchJson.Encode(scenario.Configuration)) && first.Time == scenario.Start) return open;
+            if (first.Payload.Span.SequenceEqual(WatchJson.Encode(Watched(scenario, wishes))) && first.Time == scenario.Start) return open;
             open.Dispose();
             throw new StartException(
                 $"{wishes.Folder} holds an unfinished demo of another variant; go on with that one, or give --fresh or --record");
@@ -139,7 +151,7 @@ static class DemoCommand
 
         if (File.Exists(file)) Directory.Delete(wishes.Folder, recursive: true);
         SqliteJournal journal = SqliteJournal.Create(wishes.Folder, new JournalOptions { Program = "nadhir demo" });
-        journal.Append(new Entry(EntryKind.Configuration, scenario.Start, "", WatchJson.Encode(scenario.Configuration)));
+        journal.Append(new Entry(EntryKind.Configuration, scenario.Start, "", WatchJson.Encode(Watched(scenario, wishes))));
         journal.Commit();
         return journal;
     }

@@ -35,6 +35,7 @@ static class ConsolePages
         }
 
         PhysicalFileProvider files = new(Path.GetFullPath(root));
+        PackedFiles packed = new(files);
         app.Use((context, next) =>
         {
             // Easy to say aloud and to type on a phone.
@@ -42,12 +43,22 @@ static class ConsolePages
             return next(context);
         });
         app.UseDefaultFiles(new DefaultFilesOptions { FileProvider = files });
+        app.Use((context, next) =>
+        {
+            packed.Choose(context);
+            return next(context);
+        });
         app.UseStaticFiles(new StaticFileOptions
         {
             FileProvider = files,
-            OnPrepareResponse = response => response.Context.Response.Headers.CacheControl =
-                // Built files carry their content's hash in their name; the page and the map do not.
-                response.Context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal) ? "public, max-age=31536000, immutable" : "no-cache",
+            ContentTypeProvider = packed.ContentTypes,
+            OnPrepareResponse = response =>
+            {
+                PackedFiles.Describe(response.Context);
+                response.Context.Response.Headers.CacheControl =
+                    // Built files carry their content's hash in their name; the page and the map do not.
+                    response.Context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal) ? "public, max-age=31536000, immutable" : "no-cache";
+            },
         });
     }
 }

@@ -1,7 +1,4 @@
-import '@fontsource/noto-sans/latin-400.css';
-import '@fontsource/noto-sans/latin-700.css';
-import '@fontsource/noto-sans-arabic/arabic-400.css';
-import '@fontsource/noto-sans-arabic/arabic-700.css';
+import '../../fonts/fonts.css';
 import '../styles/report.css';
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { nameOf, t, type Key } from '../i18n/index.js';
