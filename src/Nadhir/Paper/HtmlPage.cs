@@ -17,12 +17,14 @@ static class HtmlPage
             + $"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{Text(paper.Title)}</title><style>{Css}</style></head>\n<body>\n");
         if (paper.Exercise) page.Append($"<p class=\"drill\">{Text(paper.ExerciseMark)}</p>\n");
         page.Append($"<h1>{Text(paper.Title)}</h1>\n");
+        string heading = paper.Title;
         foreach (Block block in paper.Blocks)
         {
             switch (block)
             {
-                case Block.Heading heading:
-                    page.Append($"<h2>{Text(heading.Text)}</h2>\n");
+                case Block.Heading next:
+                    heading = next.Text;
+                    page.Append($"<h2>{Text(heading)}</h2>\n");
                     break;
                 case Block.Words words:
                     page.Append($"<p>{(words.Strong ? $"<strong>{Text(words.Text)}</strong>" : Text(words.Text))}</p>\n");
@@ -33,16 +35,17 @@ static class HtmlPage
                     page.Append("</tbody></table>\n");
                     break;
                 case Block.Picture picture:
-                    Draw(page, picture);
+                    Draw(page, picture, heading);
                     break;
             }
         }
         return page.Append("</body></html>\n").ToString();
     }
 
-    static void Draw(StringBuilder page, Block.Picture picture)
+    /// <param name="name">What a screen reader calls the picture.</param>
+    static void Draw(StringBuilder page, Block.Picture picture, string name)
     {
-        page.Append($"<svg viewBox=\"0 0 1000 {N(picture.Aspect)}\" direction=\"ltr\" role=\"img\">\n");
+        page.Append($"<svg viewBox=\"0 0 1000 {N(picture.Aspect)}\" direction=\"ltr\" role=\"img\" aria-label=\"{Text(name)}\">\n");
         foreach (Mark.Line line in picture.Marks.OfType<Mark.Line>())
             page.Append($"<{(line.Closed ? "polygon" : "polyline")} points=\"{string.Join(' ', line.Points.Select(point => $"{N(point.X)},{N(point.Y)}"))}\" fill=\"{(line.Fill is { } fill ? "#" + fill : "none")}\" "
                 + $"stroke=\"#{line.Colour}\" stroke-width=\"{(line.Width * 2).ToString(CultureInfo.InvariantCulture)}\"{(line.Dashed ? " stroke-dasharray=\"6 4\"" : "")}/>\n");
