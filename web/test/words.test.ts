@@ -78,6 +78,18 @@ test('every state has its words in both worlds and every language', () => {
   }
 });
 
+test('no two states of a thing have the same word', () => {
+  const families = ['alert', 'kind', 'siren', 'sensor', 'clock', 'measure', 'readiness', 'directive', 'drill', 'identity', 'status', 'class', 'claim', 'statement', 'incursion'];
+  for (const [tag, language] of languages) {
+    for (const family of families) {
+      // States are named as the server names them: with a capital letter, or a number.
+      const said = Object.entries(language.words).filter(([key]) => new RegExp(`^${family}\\.[A-Z0-9]\\w*$`).test(key));
+      assert.ok(said.length > 1, `${family} has states`);
+      assert.equal(new Set(said.map(([, word]) => word)).size, said.length, `${tag}: ${family}`);
+    }
+  }
+});
+
 test('a number has the form its language gives it', () => {
   speak('en');
   assert.deepEqual([1, 2].map((count) => counted('alert.trackCount', count)), ['1 track', '\u20662\u2069 tracks']);

@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using Nadhir.Tests.Console;
+
+namespace Nadhir.Tests.Demo;
+
+/// <summary>
+/// The jobs of a duty officer at the demo in which nobody is simulated who releases or ends, in a real browser. Pictures go to
+/// <c>artifacts/screenshots</c>; those of the tour in docs/console.md are made of them by <c>eng/tour-pictures.sh</c>.
+/// </summary>
+public sealed class JobsBrowserTests
+{
+    [Fact]
+    public async Task A_duty_officer_does_the_five_jobs_at_the_demo()
+    {
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        string root = ConsoleBrowser.RequireRoot(), pictures = Path.Combine(root, "artifacts", "screenshots");
+        string record = Directory.CreateTempSubdirectory("nadhir-jobs-").FullName;
+        Directory.CreateDirectory(pictures);
+        int port = Ports.Free();
+        try
+        {
+            using NadhirProcess demo = NadhirProcess.Start(port, "demo", "--on-duty", "--variant", "45", "--speed", "10", "--headless",
+                "--port", $"{port}", "--udp-base", $"{Ports.UdpBase(port)}", "--record", record);
+            await demo.WaitFor("tracks are seen", boards => boards.GetProperty("sensors").EnumerateArray().Any(sensor =>
+                sensor.GetProperty("state").GetString() == "Working"));
+            using Process browser = ConsoleBrowser.StartScript(
+                root, "test/jobs.browser.mjs", new($"http://127.0.0.1:{port}"), "--screenshots", pictures);
+            Task<string> complained = browser.StandardError.ReadToEndAsync(cancellation);
+            string report = await browser.StandardOutput.ReadToEndAsync(cancellation) + await complained;
+            await browser.WaitForExitAsync(cancellation);
+            TestContext.Current.TestOutputHelper?.WriteLine(report);
+            Assert.True(browser.ExitCode == 0, report);
+            Assert.Equal(0, await demo.Terminate());
+        }
+        finally
+        {
+            Directory.Delete(record, recursive: true);
+        }
+    }
+}

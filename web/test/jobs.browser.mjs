@@ -1,0 +1,197 @@
+// The real jobs of a duty officer at a running `nadhir demo --on-duty`, through a real browser: raise a site to phase C and
+// complete its measures, issue a directive and see who has not answered, notice the raid and release its Warning with two
+// persons, take back an alert that was false, find at what second a track crossed the border and take its dossier along.
+// One `ok` or `not ok` a line; figures after `#`.
+//
+//   node web/test/jobs.browser.mjs --url http://127.0.0.1:8470 [--screenshots FOLDER] [--browser /usr/bin/chromium]
+//
+// Exit: 0 all as it should be, 1 something is not, 2 bad usage.
+import { statSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { check, finish, launch, seen, strangers, until } from './browser.mjs';
+
+const { values: options } = parseArgs({
+  options: { url: { type: 'string' }, screenshots: { type: 'string' }, browser: { type: 'string', default: process.env.CHROMIUM ?? '/usr/bin/chromium' } },
+});
+if (!options.url) {
+  console.error('usage: jobs.browser.mjs --url URL [--screenshots FOLDER]');
+  process.exit(2);
+}
+
+const browser = await launch(options.browser);
+const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+const elsewhere = strangers(context, options.url), complaints = [];
+const page = await context.newPage();
+page.on('pageerror', (error) => complaints.push(String(error)));
+try {
+  await page.goto(options.url);
+  check('the console connects', await seen(page, '.link.connected'));
+  await falseAlarm();
+  await phaseAndMeasures();
+  await directive();
+  await raid();
+  await crossing();
+  check('nothing was asked of any other machine', elsewhere.size === 0, [...elsewhere].join());
+  check('the page has no errors', complaints.length === 0, complaints.join(' | '));
+} catch (error) {
+  check(`nothing unexpected happens (${error.stack})`, false);
+} finally {
+  await browser.close();
+}
+finish();
+
+/** Raise a site to phase C and complete what the phase asks for: done by one person, checked by another. */
+async function phaseAndMeasures() {
+  await page.click('#tab-sites');
+  const site = page.locator('#board article', { hasText: 'Ain al-Assad' }).first();
+  await site.getByRole('button', { name: 'Set phase…' }).click();
+  await page.selectOption('dialog select[name=phase]', 'C');
+  await answer({ reason: 'a strike nearby; the base may be next', by: 'base commander' });
+  check('the site is in phase C, by whom and why', await until(async () => /Phase C[^]*base commander[^]*the base may be next/.test(await textOf(site))), await textOf(site));
+  const wanted = ['trenches_dug', 'sirens_activated', 'perimeter_tightened'];
+  for (const kind of wanted) {
+    await site.getByRole('button', { name: 'Order a measure…' }).click();
+    await page.selectOption('dialog select[name=kind]', kind);
+    await answer({ by: 'base commander' });
+    check(`${kind} is ordered`, await until(async () => /Ordered/.test(await textOf(site.locator('li', { hasText: kind })))), await textOf(site));
+  }
+  await picture('job-phase');
+  for (const kind of wanted) {
+    const row = site.locator('li', { hasText: kind }).first();
+    await row.getByRole('button', { name: 'Report…' }).click();
+    await page.selectOption('dialog select[name=state]', 'Done');
+    await answer({ by: 'engineer on duty' });
+    check(`${kind} is done`, await until(async () => /Done[^]*engineer on duty/.test(await textOf(row))), await textOf(row));
+    await row.getByRole('button', { name: 'Report…' }).click();
+    await page.selectOption('dialog select[name=state]', 'Checked');
+    if (kind === wanted[0]) {
+      await page.fill('dialog input[name=by]', 'engineer on duty');
+      await page.click('dialog button[type=submit]');
+      check('who did it cannot check it', await seen(page, 'dialog .fault'), await textOf(page.locator('dialog')));
+    }
+    await answer({ by: 'inspector' });
+    check(`${kind} is checked`, await until(async () => /Checked/.test(await textOf(row))), await textOf(row));
+  }
+  await picture('job-measures');
+}
+
+/** Issue a directive to three and see which of them has not answered. */
+async function directive() {
+  await page.click('#tab-directives');
+  await page.getByRole('button', { name: 'Issue a directive…' }).click();
+  await page.fill('dialog input[name=id]', 'DIR-7');
+  await page.fill('dialog input[name=names]', 'Anbar operations; Babil operations; Civil defence');
+  await page.fill('dialog textarea[name=content]', 'Report who is on duty tonight.');
+  await page.fill('dialog input[name=deadline]', '1');
+  await answer({ by: 'head of the watch' });
+  const card = page.locator('#board article', { hasText: 'DIR-7' });
+  check('three have not answered', await until(async () => /Without an answer: 3/.test(await textOf(card))), await textOf(card));
+  await card.locator('li', { hasText: 'Babil operations' }).getByRole('button', { name: 'Record an answer…' }).click();
+  await page.selectOption('dialog select[name=state]', 'Acknowledged');
+  await answer({ by: 'Babil operations' });
+  check('then two, and one sees which', await until(async () => {
+    const open = await card.locator('li').filter({ hasNotText: 'Acknowledged' }).allTextContents();
+    return /Without an answer: 2/.test(await textOf(card)) && open.length === 2 && open.some((one) => one.includes('Anbar')) && open.some((one) => one.includes('Civil'));
+  }), await textOf(card));
+  await picture('job-directive');
+}
+
+/** An alert raised on a call that turns out wrong is taken back, and the screen says so. */
+async function falseAlarm() {
+  await page.click('#raise');
+  await page.check('dialog input[value=Z-BAGHDAD]');
+  await page.selectOption('dialog select[name=state]', 'Watch');
+  await page.fill('dialog input[name=reason]', 'a caller heard something');
+  await page.fill('dialog input[name=by]', 'duty officer');
+  await page.click('dialog button[type=submit]');
+  const alert = page.locator('[data-alert]', { hasText: 'a caller heard something' });
+  check('the alert stands', await until(async () => (await textOf(alert)).includes('PREPARE')), await textOf(page.locator('#dialogs')));
+  await alert.getByRole('button', { name: 'False alarm…' }).click();
+  check('the question says that this is an exercise', await seen(page, 'dialog .question.exercise'));
+  await page.fill('dialog input[name=reason]', 'it was thunder');
+  await answer({ by: 'duty officer' });
+  const taken = page.locator('[data-alert]', { hasText: 'it was thunder' });
+  check('it is shown as a false alarm, with the reason', await until(async () => (await textOf(taken)).includes('FALSE ALARM')), await textOf(page.locator('.alerts')));
+  await picture('job-false-alarm');
+}
+
+/** The raid comes by itself: its Warning waits for two, who both are named. */
+async function raid() {
+  const waiting = page.locator('[data-alert]', { has: page.getByRole('button', { name: 'Release warning' }) }).first();
+  check('the raid is noticed: an alert asks to be released', await until(async () => (await waiting.count()) > 0, 300_000), await textOf(page.locator('.alerts')));
+  const id = await waiting.getAttribute('data-alert'), alert = page.locator(`[data-alert="${id}"]`);
+  const said = await textOf(alert);
+  check('it says how many tracks, how probable, when, and seen by whom', /\d\S* tracks?[^]*probability[^]*%[^]*arrival[^]*seen by[^]*SIM-/.test(said), said);
+  check('and that it waits for two persons', said.includes('two persons'), said);
+  await picture('job-raid');
+  await alert.getByRole('button', { name: 'Release warning' }).click();
+  await answer({ by: 'duty officer' });
+  check('one person alone does not sound a siren', await until(async () => (await textOf(alert)).includes('Waits for a second person')) && !(await textOf(alert.locator('.badge').first())).includes('TAKE SHELTER'), await textOf(alert));
+  await alert.getByRole('button', { name: 'Release warning' }).click();
+  await answer({ by: 'shift leader' });
+  check('with the second it is a Warning, and both are named', await until(async () =>
+    /TAKE SHELTER[^]*Released by duty officer,\s+shift leader/.test(await textOf(alert))), await textOf(alert));
+  check('the sirens of the zone report what they did', await until(async () => /Sirens \S*[1-9]\d*\S* of/.test(await textOf(alert)), 20_000), await textOf(alert));
+  await picture('job-released', true);
+}
+
+/** At what second the raid crossed the border, and the dossier of what followed. */
+async function crossing() {
+  const told = (await boards()).crossings.filter((one) => one.direction === 'Inbound');
+  check('the raid has crossed the border', told.length > 0);
+  const second = await page.evaluate(([time, zone]) => new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(new Date(time)),
+    [told[0]?.time, 'Asia/Baghdad']);
+  const mark = page.locator('.time-mark.Crossing').first();
+  check('the bar of time marks the crossing', await until(async () => (await mark.count()) > 0, 30_000));
+  check('the mark says the second, the track and the border', new RegExp(`\\d\\d:\\d\\d:\\d\\d\\S* \\S*T\\d+`).test((await mark.getAttribute('aria-label')) ?? ''), await mark.getAttribute('aria-label'));
+  const marks = await page.locator('.time-mark.Crossing').evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')).join(' | '));
+  check('it is the second that is on record', marks.includes(second), `${second} in ${marks}`);
+  await mark.focus();
+  await page.keyboard.press('Enter');
+  check('the screen shows that moment, and that it is not live', await seen(page, '#not-live'));
+  check('with the interval and the probability', await until(async () => /\d\d:\d\d:\d\d–\d\d:\d\d:\d\d[^]*%/.test(await textOf(page.locator('.time-chosen')))), await textOf(page.locator('.time-now, .time-chosen')));
+  await page.waitForTimeout(1000);
+  await picture('job-crossing');
+  await page.click('#time-live');
+  check('and is live again', await until(async () => (await page.locator('#not-live').count()) === 0));
+
+  await page.click('#tab-incidents');
+  const incident = page.locator('#board article', { has: page.locator('[data-do=dossier]') }).first();
+  check('the incident is on record', await until(async () => (await incident.count()) > 0, 120_000));
+  await incident.locator('[data-do=dossier]').click();
+  await page.fill('dialog input[name=by]', 'legal adviser');
+  await page.click('dialog button[type=submit]');
+  check('the dossier is made', await seen(page, '#dossier-link', 120_000), await textOf(page.locator('dialog')));
+  await picture('job-dossier');
+  const [download] = await Promise.all([page.waitForEvent('download'), page.click('#dossier-link')]);
+  const size = statSync(await download.path()).size;
+  check('and taken along', /\.tar$/.test(download.suggestedFilename()) && size > 10_000, `${download.suggestedFilename()}, ${size} bytes`);
+  console.log(`# ${told.length} crossings inwards, the first at ${second}; dossier ${size} bytes`);
+  await page.keyboard.press('Escape');
+}
+
+function boards() {
+  return page.evaluate(() => fetch('api/boards').then((answer) => answer.json()));
+}
+
+/** Fills the open question and sends it; it must close by itself. */
+async function answer(fields) {
+  for (const [field, value] of Object.entries(fields)) await page.fill(`dialog input[name=${field}]`, value);
+  await page.click('dialog button[type=submit]');
+  check(`the order of ${fields.by} is taken`, await until(async () => (await page.locator('dialog[open]').count()) === 0), await textOf(page.locator('dialog')));
+}
+
+async function textOf(locator) {
+  return ((await locator.first().textContent({ timeout: 2000 }).catch(() => '')) ?? '').replace(/\s+/g, ' ');
+}
+
+/** A picture, and the same in Arabic. */
+async function picture(name, both = false) {
+  if (!options.screenshots) return;
+  await page.screenshot({ path: `${options.screenshots}/${name}.png` });
+  if (!both) return;
+  await page.click('#language');
+  await page.waitForTimeout(600);
+  await page.screenshot({ path: `${options.screenshots}/${name}-ar.png` });
+  await page.click('#language');
+}
