@@ -80,7 +80,7 @@ public sealed class DossierEndpointTests : IDisposable
     Task<ConsoleHost> Start(string? token = null, SyntheticWatch? watch = null) =>
         ConsoleHost.Start(new() { OperatorToken = token }, watch, more: app => app.MapDossiers(Desk(TimeProvider.System)));
 
-    DossierDesk Desk(TimeProvider clock) => new(folder, SigningKey.ForExercise("test"), DossierProfile.Standard, clock);
+    DossierDesk Desk(TimeProvider clock) => new(folder, () => SigningKey.ForExercise("test"), DossierProfile.Standard, clock);
 
     static async Task<HttpStatusCode> Status(ConsoleHost host, string path)
     {
