@@ -38,8 +38,7 @@ def proof_root(index, size, leaf, proof):  # RFC 9162, section 2.1.3.2; None whe
     return value if last == 0 and 0 <= index < size else None
 
 
-class Spelled(str):  # a number as it is spelled
-    pass
+Spelled = type("Spelled", (str,), {})  # a number as it is spelled
 
 
 def parse(text):
@@ -163,8 +162,9 @@ def check(files, key):
         leaf = bytes.fromhex(entry.get("leaf", ""))
         if not leaf:
             source, payload = entry["source"].encode(), base64.b64decode(entry["payload"])
-            leaf = sha(struct.pack(">BBBqH", 0, 1, entry["kind"], entry["timeUs"], len(source)) + source
-                       + struct.pack(">I", len(payload)) + payload)
+            salt = base64.b64decode(entry["salt"]) if "salt" in entry else b""
+            leaf = sha(bytes([0, {0: 1, 16: 2}[len(salt)]]) + salt + struct.pack(">BqH", entry["kind"], entry["timeUs"], len(source))
+                       + source + struct.pack(">I", len(payload)) + payload)
             shown[str(entry["seq"])] = payload
             if entry["kind"] == 2:
                 file = "raw/" + re.sub("[^A-Za-z0-9._-]", "-", entry["source"]) + ".bin"

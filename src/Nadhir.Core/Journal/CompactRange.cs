@@ -27,18 +27,27 @@ public sealed class CompactRange
     /// Told the hash of each subtree of 256^level leaves (level 1 and above) that this leaf makes full, and its index
     /// among those of its level.
     /// </param>
-    public void Append(byte[] leafHash, Action<int, long, byte[]>? completed = null)
+    public void Append(byte[] leafHash, Action<int, long, byte[]>? completed = null) => Append(leafHash, 0, completed);
+
+    /// <summary>Appends 256 leaves at once, as the root over them; there are a multiple of 256 so far.</summary>
+    public void AppendTile(byte[] root, Action<int, long, byte[]>? completed = null)
     {
-        Invariant.Require(leafHash.Length == MerkleHash.Size, "a leaf hash has 32 bytes");
-        byte[] hash = leafHash;
-        int height = BitOperations.TrailingZeroCount(~Size);
-        for (int level = 0; level < height; level++)
+        Invariant.Require(Size % Tile.FullWidth == 0, "a tile begins where one ends");
+        completed?.Invoke(1, Size >> Tile.Height, root);
+        Append(root, Tile.Height, completed);
+    }
+
+    void Append(byte[] hash, int from, Action<int, long, byte[]>? completed)
+    {
+        Invariant.Require(hash.Length == MerkleHash.Size, "a hash of the tree has 32 bytes");
+        int height = from + BitOperations.TrailingZeroCount(~(Size >> from));
+        for (int level = from; level < height; level++)
         {
             hash = MerkleHash.Node(full[level], hash);
             if ((level + 1) % Tile.Height == 0) completed?.Invoke((level + 1) / Tile.Height, Size >> (level + 1), hash);
         }
         full[height] = hash;
-        Size++;
+        Size += 1L << from;
     }
 
     /// <summary>The RFC 6962 root over everything appended.</summary>

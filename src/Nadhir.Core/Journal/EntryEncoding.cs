@@ -21,39 +21,52 @@ public enum EntryFault
     SourceNotText,
     /// <summary>The payload is longer than <see cref="EntryEncoding.LongestPayload"/>.</summary>
     PayloadTooLong,
+    /// <summary>The salt is neither absent nor of <see cref="EntryEncoding.SaltSize"/> bytes.</summary>
+    SaltSize,
 }
 
 /// <summary>
-/// An entry as bytes: what the journal's leaf hashes are taken over. Exactly one encoding for an entry; the layout
-/// is in this folder's README and never changes without a new version byte.
+/// An entry as bytes: what the journal's leaf hashes are taken over. Exactly one encoding for an entry and its salt; the
+/// layout is in this folder's README and never changes without a new version byte. With a salt nobody who has not seen
+/// the entry can try out on its leaf hash what it may say; journals of older builds have none.
 /// </summary>
 public static class EntryEncoding
 {
-    public const byte Version = 1;
+    public const byte Unsalted = 1, Salted = 2;
+    public const int SaltSize = 16;
     public const int LongestSource = ushort.MaxValue;
     public const int LongestPayload = 64 << 20;
 
-    const int TimeAt = 2, SourceLengthAt = 10, SourceAt = 12, PayloadLengthSize = 4;
+    // Counted from behind the version and the salt.
+    const int TimeAt = 1, SourceLengthAt = 9, SourceAt = 11, PayloadLengthSize = 4;
 
     static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     static readonly long EarliestMicroseconds = ToMicroseconds(DateTimeOffset.MinValue);
     static readonly long LatestMicroseconds = ToMicroseconds(DateTimeOffset.MaxValue);
 
-    public static byte[] Encode(Entry entry)
+    /// <param name="salt">Of 16 bytes; none for an entry of an older build's journal.</param>
+    public static byte[] Encode(Entry entry, ReadOnlySpan<byte> salt = default)
     {
         byte[] source = EncodeSource(entry.Source);
-        byte[] encoded = new byte[EncodedLength(source.Length, entry.Payload.Length)];
-        Write(encoded, (byte)entry.Kind, ToMicroseconds(entry.Time), source, entry.Payload.Span);
+        byte[] encoded = new byte[EncodedLength(salt.Length, source.Length, entry.Payload.Length)];
+        Write(encoded, salt, (byte)entry.Kind, ToMicroseconds(entry.Time), source, entry.Payload.Span);
         return encoded;
     }
 
-    public static EntryFault TryDecode(ReadOnlySpan<byte> encoded, out Entry? entry)
+    public static EntryFault TryDecode(ReadOnlySpan<byte> encoded, out Entry? entry) => TryDecode(encoded, out entry, out _);
+
+    /// <param name="salt">Empty when the entry has none.</param>
+    public static EntryFault TryDecode(ReadOnlySpan<byte> encoded, out Entry? entry, out ReadOnlySpan<byte> salt)
     {
         entry = null;
+        salt = default;
         if (encoded.IsEmpty) return EntryFault.Truncated;
-        if (encoded[0] != Version) return EntryFault.UnknownVersion;
-        if (encoded.Length < SourceAt) return EntryFault.Truncated;
+        if (encoded[0] is not (Unsalted or Salted)) return EntryFault.UnknownVersion;
+        int saltLength = encoded[0] == Salted ? SaltSize : 0;
+        if (encoded.Length < 1 + saltLength + SourceAt) return EntryFault.Truncated;
+        salt = encoded.Slice(1, saltLength);
+        encoded = encoded[(1 + saltLength)..];
         int sourceLength = BinaryPrimitives.ReadUInt16BigEndian(encoded[SourceLengthAt..]);
         ReadOnlySpan<byte> rest = encoded[SourceAt..];
         if (rest.Length < sourceLength + PayloadLengthSize) return EntryFault.Truncated;
@@ -63,7 +76,7 @@ public static class EntryEncoding
         if (payload.Length < payloadLength) return EntryFault.Truncated;
         if (payload.Length > payloadLength) return EntryFault.TrailingBytes;
         long microseconds = BinaryPrimitives.ReadInt64BigEndian(encoded[TimeAt..]);
-        return TryMake(encoded[1], microseconds, rest[..sourceLength], payload, out entry);
+        return TryMake(encoded[0], microseconds, rest[..sourceLength], payload, out entry);
     }
 
     /// <summary>An entry from its parts as they are stored; the payload is copied.</summary>
@@ -83,25 +96,29 @@ public static class EntryEncoding
         : payload.Length > LongestPayload ? EntryFault.PayloadTooLong
         : System.Text.Unicode.Utf8.IsValid(source) ? EntryFault.None : EntryFault.SourceNotText;
 
-    /// <summary>Bytes an entry takes; both lengths in bytes.</summary>
-    public static int EncodedLength(int sourceLength, int payloadLength) =>
-        SourceAt + sourceLength + PayloadLengthSize + payloadLength;
+    /// <summary>Bytes an entry takes; all lengths in bytes.</summary>
+    public static int EncodedLength(int saltLength, int sourceLength, int payloadLength) =>
+        1 + saltLength + SourceAt + sourceLength + PayloadLengthSize + payloadLength;
 
     /// <summary>Writes an entry from its parts into <paramref name="destination"/>; returns the bytes written.</summary>
     public static int Write(
-        Span<byte> destination, byte kind, long timeMicroseconds, ReadOnlySpan<byte> source, ReadOnlySpan<byte> payload)
+        Span<byte> destination, ReadOnlySpan<byte> salt, byte kind, long timeMicroseconds, ReadOnlySpan<byte> source,
+        ReadOnlySpan<byte> payload)
     {
+        Invariant.Require(salt.Length is 0 or SaltSize, "a salt has 16 bytes");
         Invariant.Require(source.Length <= LongestSource, "a source's name fits in 65,535 bytes");
         Invariant.Require(payload.Length <= LongestPayload, "a payload fits in 64 MiB");
-        destination[0] = Version;
-        destination[1] = kind;
+        destination[0] = salt.IsEmpty ? Unsalted : Salted;
+        salt.CopyTo(destination[1..]);
+        destination = destination[(1 + salt.Length)..];
+        destination[0] = kind;
         BinaryPrimitives.WriteInt64BigEndian(destination[TimeAt..], timeMicroseconds);
         BinaryPrimitives.WriteUInt16BigEndian(destination[SourceLengthAt..], (ushort)source.Length);
         source.CopyTo(destination[SourceAt..]);
         Span<byte> rest = destination[(SourceAt + source.Length)..];
         BinaryPrimitives.WriteUInt32BigEndian(rest, (uint)payload.Length);
         payload.CopyTo(rest[PayloadLengthSize..]);
-        return EncodedLength(source.Length, payload.Length);
+        return EncodedLength(salt.Length, source.Length, payload.Length);
     }
 
     /// <summary>A source's name as strict UTF-8: a lone surrogate is ours to prevent, not to record.</summary>

@@ -18,8 +18,15 @@ public static class MerkleHash
     /// <summary>The hash of a leaf from bytes that already begin with <see cref="LeafPrefix"/>.</summary>
     public static byte[] PrefixedLeaf(ReadOnlySpan<byte> prefixed)
     {
+        byte[] hash = new byte[Size];
+        PrefixedLeaf(prefixed, hash);
+        return hash;
+    }
+
+    public static void PrefixedLeaf(ReadOnlySpan<byte> prefixed, Span<byte> hash)
+    {
         Invariant.Require(!prefixed.IsEmpty && prefixed[0] == LeafPrefix, "a leaf is hashed behind a zero byte");
-        return SHA256.HashData(prefixed);
+        SHA256.HashData(prefixed, hash);
     }
 
     public static byte[] Leaf(ReadOnlySpan<byte> content)
@@ -32,10 +39,18 @@ public static class MerkleHash
 
     public static byte[] Node(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {
+        byte[] hash = new byte[Size];
+        Node(left, right, hash);
+        return hash;
+    }
+
+    /// <summary>The same into a place of the caller's, which may be that of a child.</summary>
+    public static void Node(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right, Span<byte> hash)
+    {
         Span<byte> prefixed = stackalloc byte[1 + (2 * Size)];
         prefixed[0] = NodePrefix;
         left.CopyTo(prefixed[1..]);
         right.CopyTo(prefixed[(1 + Size)..]);
-        return SHA256.HashData(prefixed);
+        SHA256.HashData(prefixed, hash);
     }
 }

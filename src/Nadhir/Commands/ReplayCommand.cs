@@ -88,7 +88,7 @@ static class ReplayCommand
         }
 
         foreach (string note in notes) errors.WriteLine($"nadhir replay: {note}");
-        using SqliteJournal journal = SqliteJournal.Create(folder);
+        using SqliteJournal journal = SqliteJournal.Create(folder, new JournalOptions { Salts = LeafSalts.OfExercise("replay") });
         DateTimeOffset start = ReplayRun.Start(arrivals);
         ReplayRun run = new(watch, arrivals, new Recorder(journal, Engine.Build(watch, start)));
         using (ProgressBar bar = new("replaying")) run.Play(bar);

@@ -57,13 +57,14 @@ static class RunCommand
             string folder = parsed.GetRequiredValue(output);
             try
             {
-                using SqliteJournal journal = SqliteJournal.Create(folder);
+                string name = $"exercise/{prepared.Scenario.Id}";
+                using SqliteJournal journal = SqliteJournal.Create(folder, new JournalOptions { Salts = LeafSalts.OfExercise(name) });
                 var recorder = new Recorder(journal, Engine.Build(prepared.Configuration, prepared.Start));
                 var run = new ScenarioRun(prepared, recorder, []);
                 using (var bar = new ProgressBar("running")) run.Play(bar);
                 string root = Convert.ToHexStringLower(journal.Root());
                 long entries = journal.Count;
-                journal.Seal(SigningKey.ForExercise($"exercise/{prepared.Scenario.Id}"));
+                journal.Seal(SigningKey.ForExercise(name));
                 File.WriteAllText(Path.Combine(folder, "truth.json"), JsonSerializer.Serialize(prepared.Truth, ReportCommand.Json));
                 parsed.InvocationConfiguration.Output.WriteLine(parsed.GetValue(asJson)
                     ? JsonSerializer.Serialize(new { folder, entries, root }, ReportCommand.Json)

@@ -25,9 +25,9 @@ static class DossierMaker
         Redaction redaction = new(profile, about.Configuration);
         DossierContent content = redaction.Apply(whole);
 
-        SortedDictionary<long, Entry> quoted = Quoted(journal, about, whole, tree, checkpoint);
+        SortedDictionary<long, SaltedEntry> quoted = Quoted(journal, about, whole, tree, checkpoint);
         HashSet<long> shown = redaction.Shown(content,
-            quoted.Where(one => one.Value.Kind is EntryKind.Received or EntryKind.Configuration).Select(one => (one.Key, one.Value)));
+            quoted.Select(one => (one.Key, one.Value.Entry)).Where(one => one.Entry.Kind is EntryKind.Received or EntryKind.Configuration));
         byte[] secret = FieldTree.Secret(signer, Convert.ToHexStringLower(checkpoint.Root.Span), incident);
         (byte[] fields, byte[] root) = FieldTree.Write(content, secret);
         SortedDictionary<string, byte[]> files = new(StringComparer.Ordinal)
@@ -42,7 +42,7 @@ static class DossierMaker
             ["tracks.kml"] = TrackFiles.Kml(content),
         };
         if (TrackFiles.PlotsCsv(content) is { } plots) files["plots.csv"] = plots;
-        foreach ((string name, byte[] bytes) in RawOf(quoted.Where(one => shown.Contains(one.Key)).Select(one => one.Value))) files[name] = bytes;
+        foreach ((string name, byte[] bytes) in RawOf(quoted.Where(one => shown.Contains(one.Key)).Select(one => one.Value.Entry))) files[name] = bytes;
         if (printed is not null) files["dossier.pdf"] = printed(content, about.Configuration);
         string manifest = DossierFiles.ManifestText(incident, profile.Name, root, files);
         files[DossierFiles.Manifest] = SignedNote.Sign(manifest, signer).Format();
@@ -70,17 +70,17 @@ static class DossierMaker
         return (SignedNote.Sign(now.Text(), signer).Format(), now);
     }
 
-    static SortedDictionary<long, Entry> Quoted(
+    static SortedDictionary<long, SaltedEntry> Quoted(
         SqliteJournal journal, Case about, DossierContent content, JournalTree tree, Checkpoint checkpoint)
     {
         HashSet<long> wanted = [0, .. content.Sections.SelectMany(section => section.Rows).SelectMany(row => row.Entries)];
         wanted.UnionWith(about.Witness!.Plots.Select(plot => plot.Entry));
-        SortedDictionary<long, Entry> quoted = [];
+        SortedDictionary<long, SaltedEntry> quoted = [];
         foreach ((long seq, Entry entry) in journal.Read())
         {
             if (seq >= checkpoint.Size || !wanted.Contains(seq)) continue;
-            quoted[seq] = entry;
-            if (!MerkleProof.Includes((ulong)seq, (ulong)checkpoint.Size, QuotedEntries.LeafOf(entry), tree.InclusionProof(seq, checkpoint.Size), checkpoint.Root.Span))
+            SaltedEntry salted = quoted[seq] = new(entry, tree.Salt(seq));
+            if (!MerkleProof.Includes((ulong)seq, (ulong)checkpoint.Size, salted.Leaf(), tree.InclusionProof(seq, checkpoint.Size), checkpoint.Root.Span))
                 throw new DossierException($"entry {seq} is not what was signed; nadhir verify says what differs");
         }
         return quoted;

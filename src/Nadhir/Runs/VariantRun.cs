@@ -35,9 +35,10 @@ sealed class VariantRun(PreparedVariant variant) : IRunObserver
 
     void Record(Watch watch, string folder)
     {
-        using SqliteJournal journal = SqliteJournal.Create(folder);
+        string name = $"exercise/{variant.Family.Id}";
+        using SqliteJournal journal = SqliteJournal.Create(folder, new JournalOptions { Salts = LeafSalts.OfExercise(name) });
         new ScenarioRun(variant, new Recorder(journal, watch), [], this).Play(null);
-        journal.Seal(SigningKey.ForExercise($"exercise/{variant.Family.Id}"));
+        journal.Seal(SigningKey.ForExercise(name));
         File.WriteAllText(Path.Combine(folder, TruthFile), JsonSerializer.Serialize(variant.Truth, ReportCommand.Json));
         File.WriteAllLines(Path.Combine(folder, SightingsFile), log.Sightings.Select(each => JsonSerializer.Serialize(each, line)));
     }

@@ -5,23 +5,23 @@ namespace Nadhir.Storage;
 
 /// <summary>
 /// Reads every entry of a journal, hashes it again and compares. Goes on after a difference, so that at the end it can
-/// say whether the content or the stored hash is the one that was signed.
+/// say whether the content or the stored hash is the one that was signed. Whole tiles that are as they were written are
+/// taken as their root; decisions are made again one by one, in order.
 /// </summary>
 /// <param name="otherSizes">Sizes whose roots are wanted besides: those that witnesses and time stamps speak of.</param>
 sealed class EntryWalk(IRecomputation? recomputation, Action<long>? progress, IReadOnlySet<long>? otherSizes = null)
 {
     const long ProgressEvery = 8192;
 
-    readonly LeafHasher hasher = new();
     readonly CompactRange recomputed = new();
     CompactRange? stored; // Apart from the recomputed one from the first difference on only.
     readonly List<RecordFault> faults = [];
     readonly Dictionary<long, byte[]> roots = [];
-    WithheldEntries withheld = WithheldEntries.None;
     Action<int, long, byte[]>? compare;
     Func<RecordFault?> treeFault = () => null;
     string? firstDifference;
-    long firstDifferenceAt, differences;
+    long firstDifferenceAt, differences, told;
+    long? signedSize;
     bool decisionFault;
 
     public IReadOnlyList<RecordFault> Faults => faults;
@@ -44,10 +44,13 @@ sealed class EntryWalk(IRecomputation? recomputation, Action<long>? progress, IR
     /// <summary>The root over the content at one of the other sizes; null where there are not so many entries.</summary>
     public byte[]? RootAt(long size) => roots.GetValueOrDefault(size);
 
-    public void Run(SqliteConnection connection, Checkpoint? signed)
+    /// <exception cref="JournalOpenException">There is no journal, or it cannot be opened.</exception>
+    public void Run(string folder, Checkpoint? signed)
     {
-        bool complete = WalkAll(connection, signed?.Size);
-        if (complete && withheld.Unannounced(CustodyNote.ReadAll(connection).OfType<PayloadsWithheld>()) is { } range)
+        signedSize = signed?.Size;
+        using SqliteConnection connection = JournalFile.OpenForReading(folder);
+        if (WalkAll(folder, connection, out WithheldEntries? withheld) is var complete && complete
+            && withheld!.Unannounced(CustodyNote.ReadAll(connection).OfType<PayloadsWithheld>()) is { } range)
         {
             faults.Add(new RecordFault(
                 RecordPart.Entry, range.First, $"payloads from entry {range.First} to {range.Last} are gone, and no retention is on record"));
@@ -59,77 +62,86 @@ sealed class EntryWalk(IRecomputation? recomputation, Action<long>? progress, IR
         DecisionsRecomputed = true;
     }
 
-    bool WalkAll(SqliteConnection connection, long? signedSize)
+    bool WalkAll(string folder, SqliteConnection connection, out WithheldEntries? withheld)
     {
+        withheld = null;
         try
         {
             withheld = WithheldEntries.Read(connection);
             using KeptSubtrees subtrees = new(connection);
             (compare, treeFault) = (subtrees.Compare, () => subtrees.Fault);
-            using JournalRows rows = new(connection, from: 0);
-            NoteRoots(signedSize);
-            while (rows.Next())
+            using LeafBatches batches = new(folder, withheld);
+            NoteRoots();
+            foreach (LeafBatch batch in batches.InOrder())
             {
-                if (!Visit(rows.Current)) return false;
-                NoteRoots(signedSize);
-                if (Entries % ProgressEvery == 0) progress?.Invoke(Entries);
+                if (HasPlainRoot(batch)) Take(batch);
+                else for (int at = 0; at < batch.Count; at++) Take(batch, at);
+                if (Entries - told < ProgressEvery) continue;
+                progress?.Invoke(Entries);
+                told = Entries;
             }
-            return true;
+            if (batches.AfterGap is not { } next) return true;
+            faults.Add(new RecordFault(RecordPart.Entry, Entries, $"entry {Entries} is missing; the next one is {next}"));
         }
         catch (SqliteException damaged)
         {
             faults.Add(new RecordFault(
                 RecordPart.Journal, Entries, $"{RecordFiles.Journal} is damaged where entry {Entries} should be: {damaged.Message}"));
-            return false;
+        }
+        return false;
+    }
+
+    /// <summary>Whether its root can be taken for its leaves: nothing differs, and no root amid it is wanted.</summary>
+    bool HasPlainRoot(LeafBatch batch) => batch.TileRoot is not null && stored is null
+        && !IsAmid(batch, signedSize) && (otherSizes is null || !otherSizes.Any(size => IsAmid(batch, size)));
+
+    static bool IsAmid(LeafBatch batch, long? size) => size > batch.First && size < batch.First + batch.Count;
+
+    void Take(LeafBatch batch)
+    {
+        recomputed.AppendTile(batch.TileRoot!, compare);
+        NoteRoots();
+        if (recomputation is null && batch.First > 0) Withheld += batch.Withheld;
+        else for (int at = 0; at < batch.Count; at++) Look(batch, at);
+    }
+
+    void Take(LeafBatch batch, int at)
+    {
+        if (batch.Differs(at)) Note(batch, at);
+        stored?.Append(batch.StoredHashOf(at));
+        recomputed.Append(batch.HashOf(at), compare);
+        NoteRoots();
+        Look(batch, at);
+    }
+
+    /// <summary>What an entry says, once it is known to be the one that was hashed.</summary>
+    void Look(LeafBatch batch, int at)
+    {
+        long seq = batch.First + at;
+        if (batch.IsWithheld(at)) Withheld++;
+        else if ((seq == 0 || recomputation is not null) && !batch.Differs(at) && batch[at].TryRead(out Entry? entry) == EntryFault.None)
+        {
+            if (seq == 0) Exercise = RecordWorld.Of(entry!);
+            if (differences == 0 && !decisionFault && Withheld == 0) Recompute(seq, entry!);
         }
     }
 
-    void NoteRoots(long? signedSize)
+    void Note(LeafBatch batch, int at)
+    {
+        if (differences++ > 0) return;
+        stored = recomputed.Copy();
+        firstDifferenceAt = batch.First + at;
+        firstDifference = batch.Unreadable(at) is not EntryFault.None and var unreadable
+            ? $"{batch[at].Describe()}: content cannot be read ({unreadable})"
+            : $"{batch[at].Describe()}: content does not match its hash";
+    }
+
+    void NoteRoots()
     {
         if (otherSizes?.Contains(Entries) == true) roots[Entries] = recomputed.Root();
         if (signedSize != Entries) return;
         RootAtCheckpoint = recomputed.Root();
         storedRootAtCheckpoint = stored?.Root() ?? RootAtCheckpoint;
-    }
-
-    bool Visit(StoredEntry row)
-    {
-        if (row.Seq != Entries)
-        {
-            faults.Add(new RecordFault(RecordPart.Entry, Entries, $"entry {Entries} is missing; the next one is {row.Seq}"));
-            return false;
-        }
-        if (withheld.Holds(row) && row.LeafHash.Length == MerkleHash.Size)
-        {
-            Withheld++;
-            stored?.Append(row.LeafHash.ToArray());
-            recomputed.Append(row.LeafHash.ToArray(), compare);
-            return true;
-        }
-        Entry? entry = null;
-        // What is not decided again need not be made an entry of.
-        EntryFault unreadable = recomputation is null && row.Seq > 0 ? row.Check() : row.TryRead(out entry);
-        byte[] leafHash = row.Kind is >= 0 and <= byte.MaxValue && row.Source.Length <= EntryEncoding.LongestSource
-            && row.Payload.Length <= EntryEncoding.LongestPayload
-            ? hasher.Hash((byte)row.Kind, row.TimeMicroseconds, row.Source, row.Payload)
-            : new byte[MerkleHash.Size];
-        bool same = row.LeafHash.SequenceEqual(leafHash) && unreadable == EntryFault.None;
-        if (!same) Note(row, unreadable);
-        else if (Entries == 0) Exercise = RecordWorld.Of(entry!);
-        stored?.Append(row.LeafHash.Length == MerkleHash.Size ? row.LeafHash.ToArray() : new byte[MerkleHash.Size]);
-        recomputed.Append(leafHash, compare);
-        if (differences == 0 && !decisionFault && Withheld == 0) Recompute(row.Seq, entry!);
-        return true;
-    }
-
-    void Note(StoredEntry row, EntryFault unreadable)
-    {
-        if (differences++ > 0) return;
-        stored = recomputed.Copy();
-        firstDifferenceAt = row.Seq;
-        firstDifference = unreadable == EntryFault.None
-            ? $"{row.Describe()}: content does not match its hash"
-            : $"{row.Describe()}: content cannot be read ({unreadable})";
     }
 
     void Recompute(long seq, Entry entry)

@@ -8,24 +8,32 @@ namespace Nadhir.Storage;
 /// <summary>Opening the SQLite file of a journal, and what its tables are.</summary>
 static class JournalFile
 {
-    public const int FormatVersion = 1;
+    /// <summary>Since 2 the entries have salts; journals of format 1 are read and gone on with as they are.</summary>
+    public const int Format = 2, UnsaltedFormat = 1;
 
     /// <summary>"Nadh" in ASCII: <c>PRAGMA application_id</c>, so that <c>file</c> and people can tell what it is.</summary>
     public const int ApplicationId = 0x4E616468;
 
     // The leaf hash stands before the payload so that reading only hashes does not touch a long payload's pages.
-    public const string Schema =
-        """
+    public static string Schema(int format) =>
+        $"""
         CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE entries (
           seq INTEGER PRIMARY KEY,     -- from 0, no gaps
           kind INTEGER NOT NULL,       -- 1 configuration, 2 received, 3 tick, 4 command, 5 receipt, 6 decision
           time_us INTEGER NOT NULL,    -- microseconds since 1970-01-01T00:00:00 UTC
           source TEXT NOT NULL,        -- feed, operator or outlet
-          leaf_hash BLOB NOT NULL,     -- SHA-256(0x00, version 1, kind, time, source, payload), see docs/journal.md
-          payload BLOB NOT NULL
+          leaf_hash BLOB NOT NULL,     -- SHA-256(0x00, version, salt, kind, time, source, payload), see docs/journal.md
+        {(format == UnsaltedFormat ? "" : SaltColumn)}  payload BLOB NOT NULL
         ) STRICT;
-        """ + "\n" + TreeSchema;
+        {TreeSchema}
+        """;
+
+    const string SaltColumn =
+        """
+          salt BLOB NOT NULL,          -- 16 bytes, shown only with its entry; empty where retention withholds that
+
+        """;
 
     /// <summary>Added to a journal of an older build when it is opened to be written; nothing else of it changes.</summary>
     public const string TreeSchema =
@@ -135,14 +143,18 @@ static class JournalFile
             if (Ask(connection, "PRAGMA application_id") != ApplicationId.ToString(CultureInfo.InvariantCulture))
                 throw new JournalOpenException($"{file} is not a journal of Nadhir (or its first page is damaged)");
             string? version = Ask(connection, "SELECT value FROM meta WHERE name = 'format'");
-            if (version != FormatVersion.ToString(CultureInfo.InvariantCulture))
-                throw new JournalOpenException($"{file} has format '{version}'; this build reads format {FormatVersion}");
+            if (version is not ("1" or "2"))
+                throw new JournalOpenException($"{file} has format '{version}'; this build reads formats {UnsaltedFormat} and {Format}");
         }
         catch (SqliteException damaged)
         {
             throw new JournalOpenException($"{file} cannot be read as a journal: {CutShort(file) ?? damaged.Message}", damaged);
         }
     }
+
+    /// <summary>Whether the entries of this journal have salts.</summary>
+    public static bool HasSalts(SqliteConnection connection) =>
+        Ask(connection, "SELECT 1 FROM pragma_table_info('entries') WHERE name = 'salt'") is not null;
 
     /// <summary>Compares the file's length with the page size and count in its header (SQLite file format, section 1.3).</summary>
     static string? CutShort(string file)

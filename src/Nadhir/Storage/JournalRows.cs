@@ -16,7 +16,9 @@ sealed class JournalRows : IDisposable
     public JournalRows(SqliteConnection connection, long from, bool hashesOnly = false)
     {
         database = connection.Handle!;
-        string columns = hashesOnly ? "seq, 0, 0, '', leaf_hash, x''" : "seq, kind, time_us, source, leaf_hash, payload";
+        string columns = hashesOnly ? "seq, 0, 0, '', leaf_hash, x'', x''"
+            : JournalFile.HasSalts(connection) ? "seq, kind, time_us, source, leaf_hash, payload, salt"
+            : "seq, kind, time_us, source, leaf_hash, payload, x''";
         int code = raw.sqlite3_prepare_v2(database, $"SELECT {columns} FROM entries WHERE seq >= ? ORDER BY seq", out statement);
         if (code != raw.SQLITE_OK) throw JournalFile.Fault(database, code);
         raw.sqlite3_bind_int64(statement, 1, from);
@@ -41,6 +43,7 @@ sealed class JournalRows : IDisposable
         Source = raw.sqlite3_column_blob(statement, 3),
         LeafHash = raw.sqlite3_column_blob(statement, 4),
         Payload = raw.sqlite3_column_blob(statement, 5),
+        Salt = raw.sqlite3_column_blob(statement, 6),
     };
 
     public void Dispose() => statement.Dispose();

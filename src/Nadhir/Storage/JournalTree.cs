@@ -55,6 +55,13 @@ public sealed class JournalTree : IDisposable
         return rows.Next() && rows.Current.Seq == index ? Encode(rows.Current) : null;
     }
 
+    /// <summary>The salt of an entry, to be shown with it only; empty when the journal has none, or it is withheld.</summary>
+    public byte[] Salt(long index)
+    {
+        using JournalRows rows = new(connection, index);
+        return rows.Next() && rows.Current.Seq == index ? rows.Current.Salt.ToArray() : [];
+    }
+
     /// <summary>
     /// A bundle of entries, each behind its length in two bytes (C2SP tlog-tiles); null when one of them is not here, is
     /// withheld, or is longer than the two bytes can say (then it is had alone).
@@ -78,8 +85,8 @@ public sealed class JournalTree : IDisposable
     /// <summary>Only what hashes to the leaf is given out.</summary>
     static byte[]? Encode(StoredEntry row)
     {
-        if (row.TryRead(out Entry? entry) != EntryFault.None) return null;
-        byte[] encoded = EntryEncoding.Encode(entry!);
+        if (row.Check() != EntryFault.None || row.TryRead(out Entry? entry) != EntryFault.None) return null;
+        byte[] encoded = EntryEncoding.Encode(entry!, row.Salt);
         return row.LeafHash.SequenceEqual(MerkleHash.Leaf(encoded)) ? encoded : null;
     }
 

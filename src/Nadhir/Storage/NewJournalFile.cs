@@ -12,6 +12,12 @@ public sealed record JournalOptions
     /// <summary>When it was made; left out of a record that is to come out the same each time.</summary>
     public DateTimeOffset? Created { get; init; }
 
+    /// <summary>Secret when absent; a record that is to come out the same each time is given those of an exercise.</summary>
+    public LeafSalts? Salts { get; init; }
+
+    /// <summary>As an older build would make it, for tests.</summary>
+    internal int Format { get; init; } = JournalFile.Format;
+
     /// <summary>False for measuring only: a commit then does not wait for the disk.</summary>
     internal bool FlushEachCommit { get; init; } = true;
 
@@ -31,8 +37,8 @@ static class NewJournalFile
         {
             JournalFile.Execute(
                 connection,
-                $"PRAGMA synchronous = FULL; BEGIN; PRAGMA application_id = {JournalFile.ApplicationId}; {JournalFile.Schema}");
-            Note(connection, "format", JournalFile.FormatVersion.ToString(CultureInfo.InvariantCulture));
+                $"PRAGMA synchronous = FULL; BEGIN; PRAGMA application_id = {JournalFile.ApplicationId}; {JournalFile.Schema(options.Format)}");
+            Note(connection, "format", options.Format.ToString(CultureInfo.InvariantCulture));
             Note(connection, "program", options.Program);
             if (options.Created is { } created)
                 Note(connection, "created", created.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture));

@@ -26,12 +26,11 @@ public static class RecordVerifier
         List<RecordFault> faults = [];
         try
         {
-            using SqliteConnection connection = JournalFile.OpenForReading(folder);
             // Beside the walk, over a connection of its own: each goes through the whole file.
             Task<List<RecordFault>> structure = Task.Run(() => StructureFaults(folder));
             try
             {
-                walk.Run(connection, checkpoint);
+                walk.Run(folder, checkpoint);
             }
             finally
             {

@@ -41,17 +41,21 @@ public sealed partial class SqliteJournal
     internal long CountReceived(IReadOnlyList<EntryRange> ranges) => ranges.Sum(each => long.Parse(
         JournalFile.Ask(connection, $"SELECT count(*) FROM entries WHERE kind = 2 AND {Within(each)}")!, CultureInfo.InvariantCulture));
 
-    /// <summary>Takes the payloads out of the file, overwriting them; all ranges or none.</summary>
+    /// <summary>
+    /// Takes the payloads out of the file, overwriting them; all ranges or none. Their salts go too: what is gone cannot
+    /// be guessed from its leaf hash.
+    /// </summary>
     internal void Withhold(IReadOnlyList<EntryRange> ranges)
     {
         Invariant.Require(!inBatch, "nothing waits to be committed");
+        string gone = JournalFile.HasSalts(connection) ? "payload = x'', salt = x''" : "payload = x''";
         JournalFile.Execute(connection, "PRAGMA secure_delete = ON; BEGIN IMMEDIATE");
         try
         {
-            foreach (EntryRange gone in ranges)
+            foreach (EntryRange each in ranges)
             {
                 JournalFile.Execute(connection, string.Create(CultureInfo.InvariantCulture,
-                    $"UPDATE entries SET payload = x'' WHERE kind = 2 AND {Within(gone)}; INSERT INTO withheld VALUES ({gone.First}, {gone.Last})"));
+                    $"UPDATE entries SET {gone} WHERE kind = 2 AND {Within(each)}; INSERT INTO withheld VALUES ({each.First}, {each.Last})"));
             }
             JournalFile.Execute(connection, "COMMIT");
         }

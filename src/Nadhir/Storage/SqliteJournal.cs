@@ -18,15 +18,17 @@ public sealed partial class SqliteJournal : IDisposable
     readonly EntryInsert? insert;
     readonly SubtreeInsert? subtrees;
     readonly LeafHasher hasher = new();
+    readonly LeafSalts? salts;
     CompactRange range;
     CompactRange committed;
     bool inBatch, closed;
 
-    SqliteJournal(string folder, SqliteConnection connection, WriterLock? writerLock, CompactRange range)
+    SqliteJournal(string folder, SqliteConnection connection, WriterLock? writerLock, CompactRange range, LeafSalts? salts = null)
     {
         (this.folder, this.connection, this.writerLock, this.range, committed) = (folder, connection, writerLock, range, range.Copy());
         if (writerLock is null) return;
-        insert = new EntryInsert(connection);
+        this.salts = JournalFile.HasSalts(connection) ? salts ?? LeafSalts.Secret() : null;
+        insert = new EntryInsert(connection, this.salts is not null);
         subtrees = new SubtreeInsert(connection);
     }
 
@@ -48,7 +50,7 @@ public sealed partial class SqliteJournal : IDisposable
             NewJournalFile.Make(folder, options);
             return WhileOpen(
                 OpenToWrite(file, options),
-                database => new SqliteJournal(folder, database, held, new CompactRange()));
+                database => new SqliteJournal(folder, database, held, new CompactRange(), options.Salts));
         });
     }
 
@@ -64,11 +66,12 @@ public sealed partial class SqliteJournal : IDisposable
         {
             File.Delete(Path.Combine(folder, RecordFiles.Seal));
             FolderSync.Flush(folder);
-            return WhileOpen(OpenToWrite(file, options ?? new JournalOptions()), database =>
+            options ??= new JournalOptions();
+            return WhileOpen(OpenToWrite(file, options), database =>
             {
                 JournalFile.RequireOurs(database, file);
                 JournalFile.Execute(database, JournalFile.TreeSchema);
-                return new SqliteJournal(folder, database, held, JournalEdge.Open(database, folder, write: true));
+                return new SqliteJournal(folder, database, held, JournalEdge.Open(database, folder, write: true), options.Salts);
             });
         });
     }
@@ -87,9 +90,12 @@ public sealed partial class SqliteJournal : IDisposable
         if (!inBatch) Begin();
         byte[] source = EntryEncoding.EncodeSource(entry.Source);
         long microseconds = EntryEncoding.ToMicroseconds(entry.Time);
-        byte[] leafHash = hasher.Hash((byte)entry.Kind, microseconds, source, entry.Payload.Span);
         long seq = range.Size;
-        int code = insert.Run(seq, (byte)entry.Kind, microseconds, source, leafHash, entry.Payload.Span);
+        Span<byte> room = stackalloc byte[EntryEncoding.SaltSize];
+        Span<byte> salt = salts is null ? default : room;
+        salts?.Write(seq, salt);
+        byte[] leafHash = hasher.Hash(salt, (byte)entry.Kind, microseconds, source, entry.Payload.Span);
+        int code = insert.Run(seq, (byte)entry.Kind, microseconds, source, leafHash, salt, entry.Payload.Span);
         if (code != raw.SQLITE_DONE) throw TakeBack($"entry {seq} could not be written", JournalFile.Fault(connection.Handle!, code));
         range.Append(leafHash, subtrees!.Run);
         if (subtrees.TakeFault() is { } fault)

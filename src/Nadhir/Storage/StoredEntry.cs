@@ -12,10 +12,13 @@ readonly ref struct StoredEntry
     public required ReadOnlySpan<byte> Source { get; init; }
     public required ReadOnlySpan<byte> Payload { get; init; }
     public required ReadOnlySpan<byte> LeafHash { get; init; }
+    /// <summary>Empty in a journal of an older build, and where the entry is withheld.</summary>
+    public required ReadOnlySpan<byte> Salt { get; init; }
 
     public EntryFault TryRead(out Entry? entry) => EntryEncoding.TryMake(Kind, TimeMicroseconds, Source, Payload, out entry);
 
-    public EntryFault Check() => EntryEncoding.Check(Kind, TimeMicroseconds, Source, Payload);
+    public EntryFault Check() => Salt.Length is not (0 or EntryEncoding.SaltSize) ? EntryFault.SaltSize
+        : EntryEncoding.Check(Kind, TimeMicroseconds, Source, Payload);
 
     /// <summary>For people: <c>entry 1234 (Received, SIM-1, 2024-04-13T20:00:00.000000Z)</c>.</summary>
     public string Describe()
@@ -31,12 +34,12 @@ sealed class LeafHasher
 {
     byte[] buffer = new byte[4096];
 
-    public byte[] Hash(byte kind, long timeMicroseconds, ReadOnlySpan<byte> source, ReadOnlySpan<byte> payload)
+    public byte[] Hash(ReadOnlySpan<byte> salt, byte kind, long timeMicroseconds, ReadOnlySpan<byte> source, ReadOnlySpan<byte> payload)
     {
-        int length = 1 + EntryEncoding.EncodedLength(source.Length, payload.Length);
+        int length = 1 + EntryEncoding.EncodedLength(salt.Length, source.Length, payload.Length);
         if (buffer.Length < length) buffer = new byte[Math.Max(length, 2 * buffer.Length)];
         buffer[0] = MerkleHash.LeafPrefix;
-        EntryEncoding.Write(buffer.AsSpan(1), kind, timeMicroseconds, source, payload);
+        EntryEncoding.Write(buffer.AsSpan(1), salt, kind, timeMicroseconds, source, payload);
         return MerkleHash.PrefixedLeaf(buffer.AsSpan(0, length));
     }
 }

@@ -34,6 +34,7 @@ sealed class WithheldEntries
     public bool Holds(in StoredEntry row)
     {
         while (at < ranges.Count && ranges[at].Last < row.Seq) at++;
-        return at < ranges.Count && ranges[at].First <= row.Seq && row.Kind == (long)EntryKind.Received && row.Payload.IsEmpty;
+        return at < ranges.Count && ranges[at].First <= row.Seq && row.Kind == (long)EntryKind.Received
+            && row.Payload.IsEmpty && row.Salt.IsEmpty;
     }
 }

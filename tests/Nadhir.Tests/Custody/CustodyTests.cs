@@ -79,7 +79,7 @@ public sealed class CustodyTests : IDisposable
         Assert.Equal((received, 401L, true), (verdict.Withheld, verdict.Entries, verdict.Sealed));
         using JournalTree tree = new(folder.Path);
         Assert.Null(tree.Encoded(12));
-        Assert.True(MerkleProof.Includes(12, 400, MerkleHash.Leaf(EntryEncoding.Encode(RecordFolder.Sample(12))), tree.InclusionProof(12, 400), root));
+        Assert.True(MerkleProof.Includes(12, 400, RecordFolder.Leaf(12), tree.InclusionProof(12, 400), root));
         // The bytes are gone from the file, not only from the table.
         Assert.Equal(-1, File.ReadAllBytes(folder.File(RecordFiles.Journal)).AsSpan().IndexOf(RecordFolder.Sample(7).Payload.Span[..64]));
         Assert.Equal(0, CustodyBook.Withhold(folder.Path, RecordFolder.Key, Start.AddDays(1), "keeper", "law", clock));

@@ -12,11 +12,11 @@ public sealed class KeptTreeTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    static MerkleTree Expected => new(n => MerkleHash.Leaf(EntryEncoding.Encode(RecordFolder.Sample(n))));
+    static MerkleTree Expected => new(RecordFolder.Leaf);
 
     void Make(int count)
     {
-        using SqliteJournal journal = SqliteJournal.Create(folder.Path);
+        using SqliteJournal journal = SqliteJournal.Create(folder.Path, RecordFolder.Salted);
         RecordFolder.Append(journal, count);
         journal.WriteCheckpoint(RecordFolder.Key);
     }
@@ -47,7 +47,7 @@ public sealed class KeptTreeTests : IDisposable
         Make(1000);
         Damage.Run(folder, AsOlderBuildsWroteIt);
         Assert.True(RecordVerifier.Verify(folder.Path).Intact);
-        using (SqliteJournal journal = SqliteJournal.OpenForAppend(folder.Path))
+        using (SqliteJournal journal = SqliteJournal.OpenForAppend(folder.Path, RecordFolder.Salted))
         {
             RecordFolder.Append(journal, 300);
             Assert.Equal(Expected.Root(1300), journal.Root());
@@ -90,7 +90,7 @@ public sealed class KeptTreeTests : IDisposable
         for (int entry = 256; entry < 300; entry++)
         {
             int length = (bundle[0] << 8) | bundle[1];
-            Assert.Equal(EntryEncoding.Encode(RecordFolder.Sample(entry)), bundle.Slice(2, length).ToArray());
+            Assert.Equal(RecordFolder.Encoded(entry), bundle.Slice(2, length).ToArray());
             bundle = bundle[(2 + length)..];
         }
         Assert.True(bundle.IsEmpty);
@@ -101,13 +101,13 @@ public sealed class KeptTreeTests : IDisposable
     public void An_entry_too_long_for_a_bundle_is_had_alone()
     {
         Entry large = new(EntryKind.Received, DateTimeOffset.UnixEpoch, "radar", new byte[70_000]);
-        using (SqliteJournal journal = SqliteJournal.Create(folder.Path))
+        using (SqliteJournal journal = SqliteJournal.Create(folder.Path, RecordFolder.Salted))
         {
             journal.Append(large);
             journal.Commit();
         }
         using JournalTree tree = new(folder.Path);
         Assert.Null(tree.Bundle(new Tile(Tile.Entries, 0, 1)));
-        Assert.Equal(EntryEncoding.Encode(large), tree.Encoded(0));
+        Assert.Equal(EntryEncoding.Encode(large, RecordFolder.Salt(0)), tree.Encoded(0));
     }
 }

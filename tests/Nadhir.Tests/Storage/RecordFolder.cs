@@ -10,6 +10,9 @@ sealed class RecordFolder : IDisposable
 
     public static SigningKey Key { get; } = SigningKey.ForExercise("tests");
 
+    /// <summary>Salts that anyone can make, so that a test can say what a leaf hash is to be.</summary>
+    public static JournalOptions Salted { get; } = new() { Salts = LeafSalts.OfExercise("tests") };
+
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
     /// <summary>Entry n of a small exercise: a configuration, then plots, ticks and decisions; one payload is longer than a page.</summary>
@@ -27,6 +30,19 @@ sealed class RecordFolder : IDisposable
         };
     }
 
+    /// <summary>The salt of entry n, where the journal was made <see cref="Salted"/>.</summary>
+    public static byte[] Salt(long n)
+    {
+        byte[] salt = new byte[EntryEncoding.SaltSize];
+        LeafSalts.OfExercise("tests").Write(n, salt);
+        return salt;
+    }
+
+    /// <summary>Sample n as it is hashed.</summary>
+    public static byte[] Encoded(long n) => EntryEncoding.Encode(Sample(n), Salt(n));
+
+    public static byte[] Leaf(long n) => MerkleHash.Leaf(Encoded(n));
+
     public static void Append(SqliteJournal journal, int count)
     {
         for (int i = 0; i < count; i++) journal.Append(Sample(journal.Count));
@@ -36,7 +52,7 @@ sealed class RecordFolder : IDisposable
     /// <summary>A finished record of so many entries.</summary>
     public RecordFolder Sealed(int count)
     {
-        using SqliteJournal journal = SqliteJournal.Create(Path);
+        using SqliteJournal journal = SqliteJournal.Create(Path, Salted);
         Append(journal, count);
         journal.Seal(Key);
         return this;

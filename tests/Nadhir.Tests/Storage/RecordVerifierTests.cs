@@ -78,7 +78,7 @@ public sealed class RecordVerifierTests : IDisposable
     {
         folder.Sealed(50);
         Entry forged = RecordFolder.Sample(12) with { Payload = "forged"u8.ToArray() };
-        string hash = Convert.ToHexString(MerkleHash.Leaf(EntryEncoding.Encode(forged)));
+        string hash = Convert.ToHexString(MerkleHash.Leaf(EntryEncoding.Encode(forged, RecordFolder.Salt(12))));
         Damage.Run(folder, $"UPDATE entries SET payload = CAST('forged' AS BLOB), leaf_hash = x'{hash}' WHERE seq = 12");
         RecordFault fault = OnlyFault();
         Assert.Equal(RecordPart.Checkpoint, fault.Part);

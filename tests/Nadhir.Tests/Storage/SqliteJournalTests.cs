@@ -53,9 +53,9 @@ public sealed class SqliteJournalTests : IDisposable
     [Fact]
     public void The_root_is_the_tree_over_the_encoded_entries()
     {
-        using SqliteJournal journal = SqliteJournal.Create(folder.Path);
+        using SqliteJournal journal = SqliteJournal.Create(folder.Path, RecordFolder.Salted);
         RecordFolder.Append(journal, 77);
-        MerkleTree tree = new(n => MerkleHash.Leaf(EntryEncoding.Encode(RecordFolder.Sample(n))));
+        MerkleTree tree = new(RecordFolder.Leaf);
         Assert.Equal(tree.Root(77), journal.Root());
     }
 
@@ -63,7 +63,7 @@ public sealed class SqliteJournalTests : IDisposable
     public void The_same_content_gives_the_same_root_however_it_was_batched()
     {
         using RecordFolder other = new();
-        using SqliteJournal one = SqliteJournal.Create(folder.Path), two = SqliteJournal.Create(other.Path);
+        using SqliteJournal one = SqliteJournal.Create(folder.Path, RecordFolder.Salted), two = SqliteJournal.Create(other.Path, RecordFolder.Salted);
         RecordFolder.Append(one, 100);
         for (int batch = 0; batch < 10; batch++) RecordFolder.Append(two, 10);
         Assert.Equal(one.Root(), two.Root());
@@ -84,15 +84,15 @@ public sealed class SqliteJournalTests : IDisposable
     public void A_journal_goes_on_where_it_ended()
     {
         byte[] root;
-        using (SqliteJournal journal = SqliteJournal.Create(folder.Path)) RecordFolder.Append(journal, 40);
-        using (SqliteJournal journal = SqliteJournal.OpenForAppend(folder.Path))
+        using (SqliteJournal journal = SqliteJournal.Create(folder.Path, RecordFolder.Salted)) RecordFolder.Append(journal, 40);
+        using (SqliteJournal journal = SqliteJournal.OpenForAppend(folder.Path, RecordFolder.Salted))
         {
             Assert.Equal(40, journal.Count);
             RecordFolder.Append(journal, 60);
             root = journal.Root();
         }
         using RecordFolder other = new();
-        using SqliteJournal whole = SqliteJournal.Create(other.Path);
+        using SqliteJournal whole = SqliteJournal.Create(other.Path, RecordFolder.Salted);
         RecordFolder.Append(whole, 100);
         Assert.Equal(whole.Root(), root);
     }
@@ -304,12 +304,12 @@ public sealed class SqliteJournalTests : IDisposable
     [Fact]
     public void An_entry_is_proved_to_be_in_what_the_checkpoint_signs()
     {
-        using SqliteJournal journal = SqliteJournal.Create(folder.Path);
+        using SqliteJournal journal = SqliteJournal.Create(folder.Path, RecordFolder.Salted);
         RecordFolder.Append(journal, 700);
         byte[] older = journal.Root();
         RecordFolder.Append(journal, 77);
         using JournalTree tree = journal.Tree();
-        byte[] leaf = MerkleHash.Leaf(EntryEncoding.Encode(RecordFolder.Sample(432)));
+        byte[] leaf = RecordFolder.Leaf(432);
         Assert.True(MerkleProof.Includes(432, 777, leaf, tree.InclusionProof(432, 777), journal.Root()));
         Assert.False(MerkleProof.Includes(433, 777, leaf, tree.InclusionProof(432, 777), journal.Root()));
         Assert.True(MerkleProof.IsConsistent(700, 777, tree.ConsistencyProof(700, 777), older, journal.Root()));

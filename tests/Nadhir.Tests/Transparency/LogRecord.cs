@@ -18,8 +18,9 @@ static class LogRecord
     public static RecordFolder Of(IEnumerable<long> plots)
     {
         RecordFolder folder = new();
-        using SqliteJournal journal = SqliteJournal.Create(folder.Path);
-        foreach (long plot in plots) journal.Append(Plot(plot));
+        long[] order = [.. plots];
+        using SqliteJournal journal = SqliteJournal.Create(folder.Path, new JournalOptions { Salts = new SaltsOfPlots(order) });
+        foreach (long plot in order) journal.Append(Plot(plot));
         journal.WriteCheckpoint(Key);
         return folder;
     }
@@ -30,7 +31,7 @@ static class LogRecord
 
     public static void Grow(RecordFolder folder, int more)
     {
-        using SqliteJournal journal = SqliteJournal.OpenForAppend(folder.Path);
+        using SqliteJournal journal = SqliteJournal.OpenForAppend(folder.Path, new JournalOptions { Salts = new SaltsOfPlots([]) });
         for (int plot = 0; plot < more; plot++) journal.Append(Plot(journal.Count));
         journal.WriteCheckpoint(Key);
     }
@@ -40,4 +41,12 @@ static class LogRecord
 
     public static Task<AuditReport> Look(WitnessBook book, RecordFolder log, bool mirrors = true) =>
         new LogAudit(book, new RecordLogSource(log.Path), mirrors).Look(TestContext.Current.CancellationToken);
+
+    /// <summary>A plot keeps its salt wherever somebody puts it.</summary>
+    sealed class SaltsOfPlots(long[] order) : LeafSalts
+    {
+        readonly LeafSalts salts = OfExercise("log");
+
+        public override void Write(long seq, Span<byte> salt) => salts.Write(seq < order.Length ? order[seq] : seq, salt);
+    }
 }
