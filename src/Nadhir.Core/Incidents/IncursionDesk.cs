@@ -17,7 +17,7 @@ sealed class IncursionDesk
     const int MostRows = 1000;
     const double TogetherMetres = 20_000;
     static readonly TimeSpan together = TimeSpan.FromMinutes(2);
-    /// <summary>Passages of regions that a track may have, and tracks for which they are kept.</summary>
+    /// <summary>Passages of regions that a track may have; kept for as long as it is seen.</summary>
     const int MostPassages = 32;
 
     readonly Dictionary<string, (Border Border, PlaneArea Home)> homes = new(StringComparer.Ordinal);
@@ -29,6 +29,8 @@ sealed class IncursionDesk
     readonly List<Incursion> incursions = [];
     readonly Dictionary<(int Track, string Border), (Incursion Incursion, IncursionFlight Flight)> open = [];
     readonly Dictionary<int, List<FirPassage>> passages = [];
+    /// <summary>Flights of tracks that are still seen, over or not: a region often ends beyond the border.</summary>
+    readonly Dictionary<int, List<(Incursion Incursion, IncursionFlight Flight)>> seen = [];
     readonly bool hasFirs;
     ImmutableArray<IncursionRow>? shown;
     int count;
@@ -68,8 +70,15 @@ sealed class IncursionDesk
         {
             if (fir.Update(track, identity) is not { } passed) continue;
             if (!passages.TryGetValue(track.Id, out List<FirPassage>? list)) passages[track.Id] = list = [];
-            if (list.Count < MostPassages)
-                list.Add(new(passed.Border, track.Id, passed.Direction, passed.Probability, passed.Earliest, passed.Latest));
+            if (list.Count == MostPassages) continue;
+            FirPassage passage = new(passed.Border, track.Id, passed.Direction, passed.Probability, passed.Earliest, passed.Latest);
+            list.Add(passage);
+            foreach ((Incursion incursion, IncursionFlight flight) in seen.GetValueOrDefault(track.Id) ?? [])
+            {
+                flight.Firs.Add(passage);
+                incursion.Row = null;
+                shown = null;
+            }
         }
 
         if (open.Count == 0) return;
@@ -77,7 +86,6 @@ sealed class IncursionDesk
         {
             if (!open.TryGetValue((track.Id, id), out (Incursion Incursion, IncursionFlight Flight) known)) continue;
             if (!known.Flight.Take(track, identity, home, border.UncertaintyMetres, AddZones)) continue;
-            if (passages.TryGetValue(track.Id, out List<FirPassage>? passed)) known.Flight.Firs.AddRange(passed.Skip(known.Flight.Firs.Count));
             known.Incursion.Row = null;
             shown = null;
         }
@@ -86,6 +94,7 @@ sealed class IncursionDesk
     public void OnDropped(Track track)
     {
         passages.Remove(track.Id);
+        seen.Remove(track.Id);
         foreach (CrossingMonitor fir in firs) fir.Forget(track.Id);
         foreach (string border in homes.Keys)
         {
@@ -118,6 +127,13 @@ sealed class IncursionDesk
         }
 
         with.Flights.Add(flight);
+        if (hasFirs)
+        {
+            flight.Firs.AddRange(passages.GetValueOrDefault(flight.Track) ?? []);
+            if (!seen.TryGetValue(flight.Track, out List<(Incursion Incursion, IncursionFlight Flight)>? flights)) seen[flight.Track] = flights = [];
+            if (flights.Count < MostPassages) flights.Add((with, flight));
+        }
+
         with.Row = null;
         open[(flight.Track, flight.Border)] = (with, flight);
         shown = null;

@@ -40,6 +40,8 @@ static class IngestCommand
                 IngestReview found = IngestReview.Of(parsed.GetRequiredValue(report), parsed.GetValue(source), parsed.GetValue(publisher)!,
                     Day(parsed.GetValue(published)), Zone(parsed.GetValue(zone)!));
                 if (parsed.GetValue(review) is { } file) await File.WriteAllTextAsync(file, found.Json() + "\n", cancellation);
+                foreach (UnreadParagraph unread in found.Unread)
+                    await Console.Error.WriteLineAsync($"nadhir ingest: paragraph {unread.Number} was not read: {unread.Why} (“{unread.Begins}”)");
                 if (parsed.GetValue(json)) parsed.InvocationConfiguration.Output.WriteLine(found.Json());
                 else if (parsed.GetValue(accept) is null) Print(parsed.InvocationConfiguration.Output, found);
                 if (parsed.GetValue(record) is null && parsed.GetValue(server) is null)

@@ -31,7 +31,7 @@ static class Audience
             Shift = ShiftBoard.Nobody,
             Log = [],
             Incidents = [.. boards.Incidents.Select(PublicPart)],
-            Statements = [.. boards.Statements.Where(IsPublic).Select(statement => statement with { DraftedBy = [], Approved = null })],
+            Statements = [.. boards.Statements.Select(PublicPart).OfType<StatementRow>()],
             Claims = PublicPart(boards.Claims),
             Documents = [],
             Papers = PaperBoard.Empty,
@@ -77,7 +77,23 @@ static class Audience
     /// <summary>What a person has taken into the books, unless its source is protected.</summary>
     static bool IsPublic(ClaimRow claim) => claim is { State: ClaimState.Accepted, ProtectedSource: null };
 
-    static bool IsPublic(StatementRow statement) => statement.State is StatementState.Recorded or StatementState.Published;
+    /// <summary>As it was published last; while a correction is on its way that is the version before. Who wrote it is not told.</summary>
+    static StatementRow? PublicPart(StatementRow statement)
+    {
+        StatementRow? published = statement.State is StatementState.Recorded or StatementState.Published ? statement
+            : statement.Earlier is [.. var before, var last]
+            ? statement with
+            {
+                State = StatementState.Published, Version = last.Version, Sentences = last.Sentences, Published = last.Published,
+                At = last.Published?.At ?? statement.At, CorrectionReason = last.CorrectionReason, Earlier = before, Embargo = null, Unlinked = 0,
+                Claims = [.. last.Sentences.SelectMany(sentence => sentence.Claims).Distinct(StringComparer.Ordinal)],
+            }
+            : null;
+        return published is null ? null : published with
+        {
+            DraftedBy = [], Approved = null, Earlier = [.. published.Earlier.Select(version => version with { DraftedBy = [], Approved = null })],
+        };
+    }
 
     static HashSet<string> ClosedSites(WatchConfiguration configuration) =>
         [.. configuration.Sites.Where(site => site.Restricted).Select(site => site.Id)];

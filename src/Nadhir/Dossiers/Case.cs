@@ -45,14 +45,15 @@ sealed class Case
         word => word.Json.GetProperty("message").GetProperty("identifier").GetString()!);
     public PlotWitness? Witness { get; private set; }
 
-    public static Case Read(SqliteJournal journal, string incident)
+    /// <param name="size">Entries that count: of a record that is being written, those that were there at the beginning.</param>
+    public static Case Read(SqliteJournal journal, string incident, long size)
     {
         WatchConfiguration? configuration = null;
         Watch? watch = null;
         DateTimeOffset from = default, to = default;
         long entries = 0;
         List<Word> words = [];
-        foreach ((long seq, Entry entry) in journal.Read())
+        foreach ((long seq, Entry entry) in journal.Read().TakeWhile(one => one.Seq < size))
         {
             entries = seq + 1;
             to = entry.Time;
@@ -92,7 +93,7 @@ sealed class Case
         Watch watch = new(Configuration, RecordFrom, (feed, all) => witness.Watched(Engine.Decoder(feed, all)), witness);
         foreach ((long seq, Entry entry) in journal.Read())
         {
-            if (entry.Time > To || Tracks.Count == 0) break;
+            if (entry.Time > To || seq >= Entries || Tracks.Count == 0) break;
             if (!entry.IsInput) continue;
             witness.Entry = seq;
             watch.Apply(entry);

@@ -16,10 +16,16 @@ static class DossierMaker
     public static Dossier Make(
         string record, string incident, INoteSigner signer, DossierProfile profile, string language, Func<DossierContent, WatchConfiguration, byte[]>? printed)
     {
+        // The checkpoint first: of a record that is being written, what is opened after it holds at least what it signs.
+        SignatureCheck found = SignatureCheck.Of(record, signer.PublicKey);
+        if (found.Faults is [var fault, ..]) throw new DossierException($"the record's checkpoint does not hold: {fault.What}");
+        byte[] written = File.ReadAllBytes(Path.Combine(record, RecordFiles.Checkpoint));
         using SqliteJournal journal = SqliteJournal.OpenReadOnly(record);
+        if (journal.CustodyNotes().OfType<PayloadsWithheld>().FirstOrDefault() is { } gone)
+            throw new DossierException($"retention withholds what was received before {gone.Before:yyyy-MM-dd HH:mm}Z: tracks cannot be made again; a hold would have kept it");
         using JournalTree tree = journal.Tree();
-        (byte[] note, Checkpoint checkpoint) = SignedState(record, journal, tree, signer);
-        Case about = Case.Read(journal, incident);
+        (byte[] note, Checkpoint checkpoint) = SignedState(written, found, journal, tree, signer);
+        Case about = Case.Read(journal, incident, checkpoint.Size);
         about.Watch(journal);
         DossierContent whole = CaseSections.Of(about, checkpoint);
         Redaction redaction = new(profile, about.Configuration);
@@ -58,14 +64,14 @@ static class DossierMaker
     /// The record's checkpoint when it signs every entry; else, as of a record still being written, one made now. Either
     /// way the entries must be those a checkpoint of the record signs.
     /// </summary>
-    static (byte[] Note, Checkpoint Checkpoint) SignedState(string record, SqliteJournal journal, JournalTree tree, INoteSigner signer)
+    static (byte[] Note, Checkpoint Checkpoint) SignedState(
+        byte[] written, SignatureCheck found, SqliteJournal journal, JournalTree tree, INoteSigner signer)
     {
-        SignatureCheck found = SignatureCheck.Of(record, signer.PublicKey);
-        if (found.Faults is [var fault, ..]) throw new DossierException($"the record's checkpoint does not hold: {fault.What}");
         Checkpoint signed = found.Checkpoint!;
         if (signed.Size > journal.CommittedCount || !signed.Root.Span.SequenceEqual(tree.Root(signed.Size)))
             throw new DossierException("the record is not what its checkpoint signs; nadhir verify says what differs");
-        if (signed.Size == journal.CommittedCount) return (File.ReadAllBytes(Path.Combine(record, RecordFiles.Checkpoint)), signed);
+        bool isWritten = SignedCheckpoint.Read(written, out _)?.Size == signed.Size;
+        if (signed.Size == journal.CommittedCount && isWritten) return (written, signed);
         Checkpoint now = new(signer.PublicKey.Name, journal.CommittedCount, tree.Root(journal.CommittedCount));
         return (SignedNote.Sign(now.Text(), signer).Format(), now);
     }
@@ -78,7 +84,8 @@ static class DossierMaker
         SortedDictionary<long, SaltedEntry> quoted = [];
         foreach ((long seq, Entry entry) in journal.Read())
         {
-            if (seq >= checkpoint.Size || !wanted.Contains(seq)) continue;
+            if (seq >= checkpoint.Size) break;
+            if (!wanted.Contains(seq)) continue;
             SaltedEntry salted = quoted[seq] = new(entry, tree.Salt(seq));
             if (!MerkleProof.Includes((ulong)seq, (ulong)checkpoint.Size, salted.Leaf(), tree.InclusionProof(seq, checkpoint.Size), checkpoint.Root.Span))
                 throw new DossierException($"entry {seq} is not what was signed; nadhir verify says what differs");

@@ -11,12 +11,25 @@ sealed class Redaction(DossierProfile profile, WatchConfiguration configuration)
     static readonly string[] directives = ["content", "to", "formations", "formation", "note"];
     static readonly string[] kept = ["entry", "recordedAt", "type"];
 
+    static readonly string[] documents = ["title", "publisher", "obtained", "text"];
+
     readonly HashSet<string> closedSites = [.. configuration.Sites.Where(site => site.Restricted).Select(site => site.Id)];
 
-    public DossierContent Apply(DossierContent content) => content with
+    /// <summary>Claims of protected sources, and the documents they stand in: what names them later is withheld as they are.</summary>
+    readonly HashSet<string> protectedClaims = [], protectedDocuments = [];
+
+    public DossierContent Apply(DossierContent content)
     {
-        Sections = [.. content.Sections.Select(section => section with { Rows = [.. section.Rows.Select(row => Apply(section.Name, row))] })],
-    };
+        foreach (Row row in content["claims"].Rows.Where(IsOfProtectedSource))
+        {
+            protectedClaims.Add(row.Text("claim"));
+            if (row.Text("source") is { Length: > 0 } document) protectedDocuments.Add(document);
+        }
+        return content with
+        {
+            Sections = [.. content.Sections.Select(section => section with { Rows = [.. section.Rows.Select(row => Apply(section.Name, row))] })],
+        };
+    }
 
     /// <summary>Entries of which no row withholds anything; an entry is shown whole or not at all.</summary>
     public HashSet<long> Shown(DossierContent redacted, IEnumerable<(long Seq, Entry Entry)> raw)
@@ -46,7 +59,7 @@ sealed class Redaction(DossierProfile profile, WatchConfiguration configuration)
     {
         if (section == "record" || kept.Contains(field.Name, StringComparer.Ordinal)) return null;
         if (profile.Withholds(DossierProfile.Restricted) && IsRestricted(section, row, field)) return DossierProfile.Restricted;
-        if (profile.Withholds(DossierProfile.Sources) && IsProtected(row, field)) return DossierProfile.Sources;
+        if (profile.Withholds(DossierProfile.Sources) && IsProtected(section, row, field)) return DossierProfile.Sources;
         if (profile.Withholds(DossierProfile.People) && NamesPeople(field)) return DossierProfile.People;
         if (profile.Withholds(DossierProfile.Directives) && section.StartsWith("directive", StringComparison.Ordinal)
             && directives.Contains(field.Name, StringComparer.Ordinal)) return DossierProfile.Directives;
@@ -61,8 +74,14 @@ sealed class Redaction(DossierProfile profile, WatchConfiguration configuration)
 
     static bool HoldsRestricted(string json) => json.Contains("\"restricted\":true", StringComparison.Ordinal);
 
-    static bool IsProtected(Row row, Field field) =>
-        (row.Json("protectedSource") is not (null or "null") && sources.Contains(field.Name, StringComparer.Ordinal))
+    static bool IsOfProtectedSource(Row row) => row.Json("protectedSource") is not (null or "null");
+
+    bool IsProtected(string section, Row row, Field field) =>
+        (IsOfProtectedSource(row) && sources.Contains(field.Name, StringComparer.Ordinal))
+        || (section == "claims" && protectedClaims.Contains(row.Text("claim"))
+            && (sources.Contains(field.Name, StringComparer.Ordinal) || field.Name == "reason"))
+        || (section == "sources" && protectedDocuments.Contains(row.Text("source")) && documents.Contains(field.Name, StringComparer.Ordinal))
+        || (section == "incident" && protectedClaims.Any(claim => field.Json.Contains($"\"claim\":{CanonicalJson.Text(claim)}", StringComparison.Ordinal)))
         || field.Json.Contains("\"protectedSource\":\"", StringComparison.Ordinal);
 
     /// <summary>By its name, or inside it: a field is withheld whole.</summary>

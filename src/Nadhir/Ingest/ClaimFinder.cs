@@ -54,19 +54,32 @@ sealed class ClaimFinder
 
     public DateOnly? Published { get; private set; }
     public int Left { get; private set; }
+
+    /// <summary>Paragraphs that are not English, as it seems: nothing was taken from them.</summary>
+    public IReadOnlyList<UnreadParagraph> Unread { get; private init; } = [];
     public IReadOnlyList<ProposedClaim> Claims => found;
 
     /// <param name="published">When the report does not say so in its first line.</param>
     public static ClaimFinder Read(string report, string publisher = "report", DateOnly? published = null, TimeZoneInfo? zone = null)
     {
         ReportText read = new(report);
-        ClaimFinder finder = new(read, publisher, published, zone ?? TimeZoneInfo.Utc);
+        Dictionary<int, UnreadParagraph> unread = ReportLanguage.Unread(read);
+        ClaimFinder finder = new(read, publisher, published, zone ?? TimeZoneInfo.Utc)
+        {
+            Unread = [.. unread.Values.OrderBy(each => each.Number)],
+        };
         int paragraph = -1;
         Speaker? inParagraph = null;
         for (int i = 0; i < read.Sentences.Count; i++)
         {
             Sentence sentence = read.Sentences[i];
             if (i == 0 && finder.IsHead(sentence)) continue;
+            if (unread.ContainsKey(sentence.Paragraph))
+            {
+                finder.speakers.Interrupt();
+                continue;
+            }
+
             if (sentence.Paragraph != paragraph) (paragraph, inParagraph) = (sentence.Paragraph, null);
             inParagraph = finder.Take(sentence, inParagraph);
         }

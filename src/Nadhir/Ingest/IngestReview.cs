@@ -13,16 +13,20 @@ sealed record IngestReview(string Source, string Title, string Publisher, string
 {
     /// <summary>Found beyond the most that a review holds.</summary>
     public int Left { get; init; }
+    /// <summary>What the rules could not read, and so took nothing from.</summary>
+    public IReadOnlyList<UnreadParagraph> Unread { get; init; } = [];
     [JsonIgnore]
     public string Text { get; init; } = "";
 
-    /// <exception cref="IOException">The file cannot be read, or is longer than a document may be.</exception>
+    static readonly UTF8Encoding strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <exception cref="IOException">The file cannot be read, is longer than a document may be, or is no plain text.</exception>
     public static IngestReview Of(string path, string? source, string publisher, DateOnly? published, TimeZoneInfo zone)
     {
         if (new FileInfo(path).Length > 4L * AddSource.LongestText)
             throw new IOException($"{path} is longer than {AddSource.LongestText} characters");
         byte[] bytes = File.ReadAllBytes(path);
-        string text = Encoding.UTF8.GetString(bytes);
+        string text = PlainText(path, bytes);
         if (text.Length > AddSource.LongestText) throw new IOException($"{path} is longer than {AddSource.LongestText} characters");
         string id = source ?? Path.GetFileNameWithoutExtension(path);
         ClaimFinder finder = ClaimFinder.Read(text, publisher, published, zone);
@@ -30,8 +34,31 @@ sealed record IngestReview(string Source, string Title, string Publisher, string
             Convert.ToHexStringLower(SHA256.HashData(bytes)),
             [.. finder.Claims.Select(claim => claim with { Id = $"{id}-{claim.Id}" })])
         {
-            Left = finder.Left, Text = text,
+            Left = finder.Left, Unread = finder.Unread, Text = text,
         };
+    }
+
+    /// <summary>A quote is of the document only if the text is: what would have to be guessed is refused.</summary>
+    static string PlainText(string path, byte[] bytes)
+    {
+        string text;
+        try
+        {
+            text = strict.GetString(bytes);
+        }
+        catch (DecoderFallbackException fault)
+        {
+            throw new IOException($"{path} is no text in UTF-8 (byte {fault.Index}): save it as such first", fault);
+        }
+
+        int control = text.AsSpan().IndexOfAnyInRange('\0', '\u0008');
+        if (control >= 0) throw new IOException($"{path} is no plain text (character {control} is a control character)");
+        ReadOnlySpan<char> begin = text.AsSpan().TrimStart("\uFEFF \t\r\n");
+        if (begin.StartsWith("%PDF", StringComparison.Ordinal) || begin.StartsWith("{\\rtf", StringComparison.Ordinal)
+            || begin.StartsWith("<!", StringComparison.Ordinal) || begin.StartsWith("<html", StringComparison.OrdinalIgnoreCase)
+            || begin.StartsWith("<?xml", StringComparison.Ordinal))
+            throw new IOException($"{path} is a page or a file of a word processor: save its text alone first");
+        return text;
     }
 
     /// <exception cref="JsonException">It is no review.</exception>

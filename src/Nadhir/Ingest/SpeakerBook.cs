@@ -17,6 +17,9 @@ sealed class SpeakerBook
 
     public Speaker? Last { get; private set; }
 
+    /// <summary>Somebody else may have spoken where nothing was read: "he" is nobody known any more.</summary>
+    public void Interrupt() => Last = null;
+
     /// <summary>The speaker a phrase names, or null when it is a pronoun and nobody has spoken.</summary>
     public Speaker? Resolve(ReportText text, int from, int to)
     {

@@ -33,10 +33,11 @@ public sealed class BabilDossier : IAsyncLifetime
 
     internal Dossier this[string profile] => made.TryGetValue(profile, out Dossier? known) ? known : made[profile] = Make(profile);
 
-    internal Dossier Make(string profile)
+    internal Dossier Make(string profile) => Make(DossierProfile.Standard.Single(one => one.Name == profile));
+
+    internal Dossier Make(DossierProfile chosen)
     {
         if (!Directory.Exists(Record)) Assert.Skip("the borders were not prepared (./nadhir builds them from npm packages)");
-        DossierProfile chosen = DossierProfile.Standard.Single(one => one.Name == profile);
         return DossierMaker.Make(Record, "INC-001", Signer, chosen, "en", (content, watch) =>
             PdfPages.Write(DossierPages.Of(content, chosen, "en", watch), Fonts()));
     }

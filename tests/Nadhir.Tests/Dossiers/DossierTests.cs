@@ -81,6 +81,43 @@ public sealed class DossierTests(BabilDossier babil) : IClassFixture<BabilDossie
     }
 
     [Fact]
+    public async Task A_profile_of_ones_own_shows_the_bytes_of_the_sensors_it_names_and_no_others()
+    {
+        Dossier court = babil["court"];
+        Dossier shown = babil.Make(new DossierProfile("press", [DossierProfile.Sensors, DossierProfile.Sources]) { ShownSensors = ["SIM-1"] });
+        Assert.Equal(["raw/feed-sim-1.bin"], shown.Files.Keys.Where(name => name.StartsWith("raw/", StringComparison.Ordinal)));
+        Assert.Equal(court.Files["raw/feed-sim-1.bin"], shown.Files["raw/feed-sim-1.bin"]);
+        DossierVerdict whole = DossierVerifier.VerifyFiles(court.Files, babil.Signer.PublicKey), part = DossierVerifier.VerifyFiles(shown.Files, babil.Signer.PublicKey);
+        Assert.True(part.Intact, string.Join("; ", part.Faults));
+        Assert.Equal(whole.FieldRoot, part.FieldRoot);
+        await Agree(shown.Files, "");
+        using JsonDocument json = JsonDocument.Parse(shown.Files[DossierFiles.Content]);
+        JsonElement[] sensors = [.. json.RootElement.GetProperty("sensors").EnumerateArray()];
+        Assert.Equal(["SIM-1"], sensors.Where(sensor => sensor.TryGetProperty("position", out _)).Select(sensor => Text(sensor, "id")));
+    }
+
+    [Fact]
+    public void The_salt_of_an_entry_is_shown_with_it_and_never_without()
+    {
+        Dossier court = babil["court"], shown = babil["public"];
+        Dictionary<long, string> salts = Lines(court).Where(line => line.TryGetProperty("salt", out _))
+            .ToDictionary(line => line.GetProperty("seq").GetInt64(), line => line.GetProperty("salt").GetString()!);
+        Assert.Equal(Lines(court).Count(), salts.Count);
+        JsonElement[] withheld = [.. Lines(shown).Where(line => line.TryGetProperty("leaf", out _))];
+        Assert.NotEmpty(withheld);
+        string published = string.Concat(shown.Files.Values.Select(Encoding.UTF8.GetString));
+        Assert.All(withheld, line => Assert.DoesNotContain(salts[line.GetProperty("seq").GetInt64()], published, StringComparison.Ordinal));
+        // The exercise's salts can be made again by anyone who knows its name; nothing else leads from the leaf to the entry.
+        Assert.All(withheld, line => Assert.NotEqual(
+            Convert.ToHexStringLower(global::Nadhir.Journal.MerkleHash.Leaf(global::Nadhir.Journal.EntryEncoding.Encode(
+                QuotedEntries.Read(Lines(court).Single(each => each.GetProperty("seq").GetInt64() == line.GetProperty("seq").GetInt64()).GetRawText()).Entry!))),
+            line.GetProperty("leaf").GetString()));
+    }
+
+    static IEnumerable<JsonElement> Lines(Dossier dossier) => Encoding.UTF8.GetString(dossier.Files[DossierFiles.Entries])
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement);
+
+    [Fact]
     public void One_changed_bit_of_any_file_is_found_and_the_file_is_named()
     {
         Dossier court = babil["partner"];

@@ -85,6 +85,41 @@ public sealed class RecordVerifierTests : IDisposable
         Assert.Contains("the root of the first 50 entries is not the one the checkpoint signs", fault.What, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(255)]
+    [InlineData(256)]
+    [InlineData(700)]
+    [InlineData(1023)]
+    public void Of_a_long_record_any_entry_is_named_and_every_root_is_that_of_its_entries(int changed)
+    {
+        folder.Sealed(1024);
+        byte[] root;
+        using (SqliteJournal journal = SqliteJournal.OpenReadOnly(folder.Path)) root = journal.Root();
+        Assert.Equal(Convert.ToBase64String(root), RecordVerifier.Verify(folder.Path).Root);
+        Damage.Run(folder, $"UPDATE entries SET time_us = time_us + 1 WHERE seq IN ({changed}, 1023)");
+        RecordFault fault = OnlyFault();
+        Assert.Equal(changed, fault.Seq);
+        Assert.Contains("the hash is what was signed, the content was changed", fault.What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Recomputation_of_a_long_record_sees_every_entry_in_order_and_payloads_of_megabytes_are_read()
+    {
+        using (SqliteJournal journal = SqliteJournal.Create(folder.Path, RecordFolder.Salted))
+        {
+            RecordFolder.Append(journal, 900);
+            for (int large = 0; large < 5; large++)
+                journal.Append(new Entry(EntryKind.Received, RecordFolder.Sample(900).Time, "SIM-1", new byte[700_000 + large]));
+            RecordFolder.Append(journal, 300);
+            journal.Seal(RecordFolder.Key);
+        }
+        Repeating watch = new(wrongFrom: 5000);
+        RecordVerdict verdict = RecordVerifier.Verify(folder.Path, () => watch);
+        Assert.True(verdict is { Intact: true, DecisionsRecomputed: true, Entries: 1205 }, string.Join("; ", verdict.Faults));
+        Assert.Equal(Enumerable.Range(0, 1205).Select(n => (long)n), watch.Seen);
+        Assert.True(RecordVerifier.Verify(folder.Path).Intact);
+    }
+
     [Fact]
     public void A_forger_who_signs_again_is_found_out_by_the_key_from_outside()
     {
