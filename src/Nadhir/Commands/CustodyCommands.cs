@@ -9,10 +9,19 @@ namespace Nadhir.Commands;
 
 using Command = System.CommandLine.Command;
 
-/// <summary><c>nadhir journal …</c> and <c>nadhir key rotate</c>: what is done to a record that nobody writes.</summary>
+/// <summary>
+/// <c>nadhir journal …</c> and <c>nadhir key rotate</c>: what is done to a record that nobody writes, or, with
+/// <c>--server</c>, through the system that writes it.
+/// </summary>
 static class CustodyCommands
 {
     static readonly Argument<string> record = new("RECORD") { Description = "Folder of the record" };
+    static readonly Argument<string?> recordOrNone = new("RECORD")
+    {
+        Description = "Folder of the record; none with --server", Arity = ArgumentArity.ZeroOrOne,
+    };
+    static readonly Option<Uri?> server = new("--server") { Description = "A running system that writes the record, like http://127.0.0.1:8470" };
+    static readonly Option<string?> token = new("--token-file") { Description = "With --server: file with its operator's token" };
     static readonly Option<string> by = new("--by") { Description = "The person who answers for it", Required = true };
     static readonly Option<string> reason = new("--reason") { Description = "Why; it goes on record", Required = true };
     static readonly Option<string?> keyFile = new("--key-file") { Description = "The key that signs; without it the record's signing.key" };
@@ -24,10 +33,11 @@ static class CustodyCommands
 
     public static Command CreateKey()
     {
-        Command rotate = new("rotate", "Sign with a new key from now on; the one before announces it on record") { record, by, reason, keyFile };
+        Command rotate = new("rotate", "Sign with a new key from now on; the one before announces it on record") { recordOrNone, by, reason, keyFile, server, token };
         rotate.SetAction(parsed => Run("key rotate", parsed, output =>
         {
-            string folder = parsed.GetRequiredValue(record);
+            if (Sent(parsed, new CustodyOrder("key.change", Who(parsed), Why(parsed)), output)) return;
+            string folder = Folder(parsed);
             string file = parsed.GetValue(keyFile) ?? Path.Combine(folder, "signing.key");
             output.WriteLine($"signed from now on with {CustodyBook.ChangeKey(folder, file, Who(parsed), Why(parsed), TimeProvider.System)}");
             output.WriteLine("keep this line where you keep the one before; witnesses need it too (--log)");
@@ -70,10 +80,14 @@ static class CustodyCommands
         Option<DateTimeOffset?> from = new("--from") { Description = "Begin of the time held" }, to = new("--to") { Description = "Its end" };
         Option<string?> incident = new("--incident") { Description = "Instead of a time: an incident of the record" };
         Option<double> hours = new("--hours") { Description = "Hours held before and after an incident was opened", DefaultValueFactory = _ => 24 };
-        Command command = new("hold", "Keep payloads of a time from retention") { record, id, from, to, incident, hours, by, reason, keyFile };
+        Command command = new("hold", "Keep payloads of a time from retention") { recordOrNone, id, from, to, incident, hours, by, reason, keyFile, server, token };
         command.SetAction(parsed => Run("journal hold", parsed, output =>
         {
-            string folder = parsed.GetRequiredValue(record);
+            if (Sent(parsed, new CustodyOrder("hold.place", Who(parsed), Why(parsed))
+            {
+                Hold = parsed.GetRequiredValue(id), From = parsed.GetValue(from), To = parsed.GetValue(to), Incident = parsed.GetValue(incident), Hours = parsed.GetValue(hours),
+            }, output)) return;
+            string folder = Folder(parsed);
             (DateTimeOffset begin, DateTimeOffset end) = (parsed.GetValue(from), parsed.GetValue(to), parsed.GetValue(incident)) switch
             {
                 ({ } start, { } stop, null) when start <= stop => (start, stop),
@@ -98,10 +112,11 @@ static class CustodyCommands
     static Command LiftHold()
     {
         Option<string> id = new("--id") { Description = "Name of the hold", Required = true };
-        Command command = new("lift-hold", "End a hold") { record, id, by, reason, keyFile };
+        Command command = new("lift-hold", "End a hold") { recordOrNone, id, by, reason, keyFile, server, token };
         command.SetAction(parsed => Run("journal lift-hold", parsed, output =>
         {
-            string folder = parsed.GetRequiredValue(record);
+            if (Sent(parsed, new CustodyOrder("hold.lift", Who(parsed), Why(parsed)) { Hold = parsed.GetRequiredValue(id) }, output)) return;
+            string folder = Folder(parsed);
             HoldLifted lifted = new(parsed.GetRequiredValue(id)) { By = Who(parsed), Reason = Why(parsed) };
             CustodyBook.LiftHold(folder, CustodyBook.KeyOf(folder, parsed.GetValue(keyFile)), lifted, TimeProvider.System);
             output.WriteLine($"hold {lifted.Hold} lifted");
@@ -121,6 +136,28 @@ static class CustodyCommands
             output.WriteLine($"{count.ToString("N0", CultureInfo.InvariantCulture)} payloads withheld");
         }));
         return command;
+    }
+
+    static string Folder(ParseResult parsed) =>
+        parsed.GetValue(recordOrNone) ?? throw new CustodyException("give the folder of the record, or --server");
+
+    /// <summary>Whether it went to a running system, which then has done it.</summary>
+    static bool Sent(ParseResult parsed, CustodyOrder order, TextWriter output)
+    {
+        if (parsed.GetValue(server) is not { } address) return false;
+        if (parsed.GetValue(recordOrNone) is not null || parsed.GetValue(keyFile) is not null)
+            throw new CustodyException("the running system has its record and its key: give --server alone");
+        try
+        {
+            CustodyAnswer answer = CustodyClient.Send(address, parsed.GetValue(token), order).GetAwaiter().GetResult();
+            output.WriteLine(answer.Done);
+            if (answer.Key is not null) output.WriteLine("keep this line where you keep the one before; witnesses need it too (--log)");
+            return true;
+        }
+        catch (Exception unreached) when (unreached is HttpRequestException or TaskCanceledException)
+        {
+            throw new CustodyException($"{address} does not answer: {unreached.Message}");
+        }
     }
 
     static string Who(ParseResult parsed) => parsed.GetRequiredValue(by);

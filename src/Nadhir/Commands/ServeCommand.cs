@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Net;
+using System.Runtime.InteropServices;
 using Nadhir.Configuration;
+using Nadhir.Custody;
 using Nadhir.Documents;
 using Nadhir.Feeds;
 using Nadhir.Formats.CursorOnTarget;
@@ -17,10 +19,17 @@ using Command = System.CommandLine.Command;
 /// <summary><c>nadhir serve --config FILE</c>: the real thing. Goes on with the record that the configuration names.</summary>
 static class ServeCommand
 {
+    /// <summary>Ten seconds and more to replay.</summary>
+    const long LongRecord = 500_000;
+
     public static Command Create()
     {
         Option<string> config = new("--config") { Description = "Configuration, see docs/configuration.md", Required = true };
-        Command command = new("serve", "Run the system: feeds, watch, outlets, console") { config };
+        Option<bool> standby = new("--standby")
+        {
+            Description = "While another serves the same record, follow it and go on with it at once when that one is gone",
+        };
+        Command command = new("serve", "Run the system: feeds, watch, outlets, console") { config, standby };
         command.SetAction(async (parsed, _) =>
         {
             string path = parsed.GetRequiredValue(config);
@@ -38,7 +47,7 @@ static class ServeCommand
                 case ConfigurationReading.Loaded loaded:
                     try
                     {
-                        await Serve(loaded.Configuration);
+                        await Serve(loaded.Configuration, parsed.GetValue(standby));
                         return 0;
                     }
                     catch (Exception fault) when (fault is StartException or IOException or InvalidDataException)
@@ -54,12 +63,13 @@ static class ServeCommand
         return command;
     }
 
-    static async Task Serve(HostConfiguration host)
+    static async Task Serve(HostConfiguration host, bool standby)
     {
         TimeProvider clock = TimeProvider.System;
-        using SqliteJournal journal = RecordOpening.Open(host.Watch, host.StorageFolder, clock);
-        Restored restored = Restorer.Restore(journal);
-        SigningKey signer = SigningKey.OfWorld(Path.Combine(host.StorageFolder, "signing.key"), host.Watch.Exercise);
+        if (await Open(host, standby, clock) is not (SqliteJournal opened, Restored restored)) return;
+        using SqliteJournal journal = opened;
+        string keyFile = KeyFile(host);
+        SigningKey signer = CustodyBook.FinishChange(journal, keyFile, SigningKey.OfWorld(keyFile, host.Watch.Exercise));
         await using LiveSystem system = LiveSystem.Build(Options(host), journal, restored, signer, clock);
         var transports = new List<Func<CancellationToken, Task>>();
         foreach (FeedTransport feed in host.Feeds) transports.Add(Open(feed, host, system, clock));
@@ -71,6 +81,39 @@ static class ServeCommand
             ? $"Public:  http://{host.Public.Address}:{port}/zone/" : $"Public:  http://{host.Console.Address}:{host.Console.Port}/zone/");
         await system.WaitForShutdown();
     }
+
+    /// <summary>The record with its watch; null when it was told to end while it stood by.</summary>
+    static async Task<(SqliteJournal Journal, Restored Restored)?> Open(HostConfiguration host, bool standby, TimeProvider clock)
+    {
+        if (!standby)
+        {
+            SqliteJournal journal = RecordOpening.Open(host.Watch, host.StorageFolder, clock);
+            if (journal.CommittedCount > LongRecord)
+                Console.WriteLine($"Replaying {journal.CommittedCount} entries before anything is heard (see serve --standby)");
+            return (journal, Restorer.Restore(journal));
+        }
+
+        using CancellationTokenSource stopping = new();
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        await Task.Run(() => Rehearsal.Run(host.Watch, null, clock.GetUtcNow()));
+        try
+        {
+            return await new Standby(host.Watch, host.StorageFolder, clock) { Say = Console.WriteLine }.Wait(stopping.Token);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return null;
+        }
+
+        void Stop(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            stopping.Cancel();
+        }
+    }
+
+    static string KeyFile(HostConfiguration host) => Path.Combine(host.StorageFolder, "signing.key");
 
     static LiveOptions Options(HostConfiguration host) => new()
     {
@@ -87,6 +130,7 @@ static class ServeCommand
         Partners = host.Partners,
         Log = host.Journal.Options(),
         Retention = host.Journal.Retention,
+        SigningKeyFile = KeyFile(host),
         Public = host.Public.Page,
         PublicAddress = host.Public.Address,
         Push = host.Public.Push,

@@ -19,16 +19,40 @@ static class CustodyBook
     {
         if (!File.Exists(keyFile)) throw new CustodyException($"{keyFile} is not there: the key that signs now is needed to announce the next");
         SigningKey old = SigningKey.LoadOrCreate(keyFile, "unused");
-        string nextFile = keyFile + ".next";
-        SigningKey next = SigningKey.LoadOrCreate(nextFile, old.PublicKey.Name);
+        SigningKey next = SigningKey.LoadOrCreate(NextOf(keyFile), old.PublicKey.Name);
         Act(folder, (journal, notes) =>
         {
-            bool announced = notes.OfType<KeyChanged>().Any(change => change.After(old.PublicKey)?.ToString() == next.PublicKey.ToString());
-            if (!announced) Append(journal, KeyChanged.From(old, next) with { By = by, Reason = reason }, clock);
+            if (!IsAnnounced(notes, old, next)) Append(journal, KeyChanged.From(old, next) with { By = by, Reason = reason }, clock);
         }, next, old);
-        File.Move(nextFile, keyFile, overwrite: true);
-        FolderSync.Flush(Path.GetDirectoryName(Path.GetFullPath(keyFile))!);
+        Replace(keyFile);
         return next.PublicKey;
+    }
+
+    /// <summary>
+    /// The key that signs a record that is opened: where the system died between announcing the next one and putting it in
+    /// its place, that is done now.
+    /// </summary>
+    public static SigningKey FinishChange(SqliteJournal journal, string keyFile, SigningKey signer)
+    {
+        if (!File.Exists(NextOf(keyFile))) return signer;
+        SigningKey next = SigningKey.LoadOrCreate(NextOf(keyFile), "unused");
+        if (!IsAnnounced(journal.CustodyNotes(), signer, next)) return signer;
+        journal.WriteCheckpoint(next, signer);
+        Replace(keyFile);
+        return next;
+    }
+
+    static bool IsAnnounced(IReadOnlyList<CustodyNote> notes, SigningKey old, SigningKey next) =>
+        notes.OfType<KeyChanged>().Any(change => change.After(old.PublicKey)?.ToString() == next.PublicKey.ToString());
+
+    /// <summary>Where the next key lies until it has been announced.</summary>
+    public static string NextOf(string keyFile) => keyFile + ".next";
+
+    /// <summary>The next key takes the place of the one before, which is gone then.</summary>
+    public static void Replace(string keyFile)
+    {
+        File.Move(NextOf(keyFile), keyFile, overwrite: true);
+        FolderSync.Flush(Path.GetDirectoryName(Path.GetFullPath(keyFile))!);
     }
 
     /// <summary>Keeps payloads of a time from retention.</summary>

@@ -7,7 +7,7 @@ namespace Nadhir.Custody;
 /// Withholds old payloads of closed records beside the one being written, once a day. The one being written is left
 /// alone: a restart decides again from all of its inputs.
 /// </summary>
-sealed class RetentionPart(string folder, TimeSpan kept, INoteSigner signer, TimeProvider clock)
+sealed class RetentionPart(string folder, TimeSpan kept, Func<INoteSigner> signer, TimeProvider clock)
 {
     static readonly TimeSpan every = TimeSpan.FromDays(1);
     volatile string? fault;
@@ -35,7 +35,7 @@ sealed class RetentionPart(string folder, TimeSpan kept, INoteSigner signer, Tim
         {
             try
             {
-                CustodyBook.Withhold(closed, signer, clock.GetUtcNow() - kept, "nadhir", $"retention_days: {kept.TotalDays}", clock);
+                CustodyBook.Withhold(closed, signer(), clock.GetUtcNow() - kept, "nadhir", $"retention_days: {kept.TotalDays}", clock);
             }
             catch (Exception unable) when (unable is IOException or Microsoft.Data.Sqlite.SqliteException)
             {

@@ -36,6 +36,8 @@ static class DossierMaker
             quoted.Select(one => (one.Key, one.Value.Entry)).Where(one => one.Entry.Kind is EntryKind.Received or EntryKind.Configuration));
         byte[] secret = FieldTree.Secret(signer, Convert.ToHexStringLower(checkpoint.Root.Span), incident);
         (byte[] fields, byte[] root) = FieldTree.Write(content, secret);
+        Entry[] raw = [.. quoted.Where(one => shown.Contains(one.Key) && one.Value.Entry.Kind == EntryKind.Received).Select(one => one.Value.Entry)];
+        byte[]? replay = ReplayFile.Write(content, about.Configuration, raw);
         SortedDictionary<string, byte[]> files = new(StringComparer.Ordinal)
         {
             [DossierFiles.Content] = content.ToJson(),
@@ -43,12 +45,13 @@ static class DossierMaker
             [DossierFiles.Entries] = QuotedEntries.Write(quoted, shown, tree, checkpoint.Size),
             [DossierFiles.Checkpoint] = note,
             [DossierFiles.PublicKey] = Encoding.UTF8.GetBytes($"{signer.PublicKey}\n"),
-            ["README.txt"] = Encoding.UTF8.GetBytes(DossierReadme.Write(content, profile, language)),
+            ["README.txt"] = Encoding.UTF8.GetBytes(DossierReadme.Write(content, profile, language, replay is null ? null : ReplayFile.Command(raw[0].Time))),
             ["tracks.geojson"] = TrackFiles.GeoJson(content),
             ["tracks.kml"] = TrackFiles.Kml(content),
         };
         if (TrackFiles.PlotsCsv(content) is { } plots) files["plots.csv"] = plots;
-        foreach ((string name, byte[] bytes) in RawOf(quoted.Where(one => shown.Contains(one.Key)).Select(one => one.Value.Entry))) files[name] = bytes;
+        if (replay is not null) files[ReplayFile.Name] = replay;
+        foreach ((string name, byte[] bytes) in RawOf(raw)) files[name] = bytes;
         if (printed is not null) files["dossier.pdf"] = printed(content, about.Configuration);
         string manifest = DossierFiles.ManifestText(incident, profile.Name, root, files);
         files[DossierFiles.Manifest] = SignedNote.Sign(manifest, signer).Format();

@@ -3,7 +3,8 @@ namespace Nadhir.Dossiers;
 /// <summary>What lies in the folder and how to check it, for whoever opens it without knowing us.</summary>
 static class DossierReadme
 {
-    public static string Write(DossierContent content, DossierProfile profile, string language)
+    /// <param name="replay">The command that plays the raw bytes again; null when they are not shown.</param>
+    public static string Write(DossierContent content, DossierProfile profile, string language, string? replay)
     {
         Row record = content["record"].Rows[0], incident = content["incident"].Rows[0];
         string withheld = profile.Withhold.IsEmpty ? "nothing" : string.Join(", ", profile.Withhold);
@@ -21,6 +22,7 @@ static class DossierReadme
             fields.json     a salt for each shown field, a hash for each withheld one; the root is signed
             entries.jsonl   the journal entries quoted, each with its proof; raw sensor bytes among them (base 64)
             raw/            the raw bytes of each feed that led to the tracks, as they came (absent when withheld)
+            replay.yaml     where their sensors stand, to play them again
             tracks.geojson, tracks.kml, plots.csv   the tracks for maps, their plots for spreadsheets
             checkpoint      the signed state of the journal; journal.pub the public key that signed it and the manifest
             manifest        the hash of every file and the root of the fields, signed
@@ -29,7 +31,7 @@ static class DossierReadme
               nadhir verify THIS_FOLDER --key journal.pub
               python3 verify_dossier.py THIS_FOLDER journal.pub      (independent; needs Python 3 and openssl)
             Look at the raw bytes: nadhir decode raw/FEED.bin --as FORMAT
-            Play them again:       nadhir replay raw/*.bin --out NEW_RECORD
+            Play them again:       {replay ?? "not from this version: bytes or sensors are withheld"}
             Decide everything again, with the whole record: nadhir verify RECORD
 
             """.ReplaceLineEndings("\n");

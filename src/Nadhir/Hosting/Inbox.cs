@@ -180,4 +180,5 @@ sealed class Inbox(IReadOnlySet<string>? asterixFeeds = null)
 }
 
 /// <summary>Something that goes into the journal, and who waits for it.</summary>
-readonly record struct Input(Entry Entry, TaskCompletionSource<Applied>? Done);
+/// <param name="NextKey">The key that signs once this is on record, which then announces it; null: none changes.</param>
+readonly record struct Input(Entry Entry, TaskCompletionSource<Applied>? Done, INoteSigner? NextKey = null);

@@ -44,6 +44,8 @@ sealed record LiveOptions
     public PushConfiguration? Push { get; init; }
     /// <summary>Who may look at the journal as a log, and who vouches for it.</summary>
     public LogOptions Log { get; init; } = new();
+    /// <summary>Where the key lies that signs the record; null: it is an exercise's that anyone can make, and none can follow it.</summary>
+    public string? SigningKeyFile { get; init; }
     /// <summary>After this time payloads of closed records are withheld; null: never.</summary>
     public TimeSpan? Retention { get; init; }
     /// <summary>Where the public's own port listens, when it has one.</summary>
@@ -60,10 +62,11 @@ sealed class StartException(string what, Exception? cause = null) : Exception(wh
 sealed class LiveSystem : IAsyncDisposable
 {
     const int LeastThreads = 32;
+    const int SealTries = 20;
+    static readonly TimeSpan sealAgain = TimeSpan.FromMilliseconds(100);
 
     readonly WebApplication app;
     readonly SqliteJournal journal;
-    readonly SigningKey signer;
     readonly TimeProvider clock;
     readonly CancellationTokenSource stopping = new();
     readonly List<IAsyncDisposable> parts = [];
@@ -73,10 +76,9 @@ sealed class LiveSystem : IAsyncDisposable
     CapIssuer? issuer;
 
     LiveSystem(
-        WebApplication app, SqliteJournal journal, SigningKey signer, WatchLoop loop, WatchConfiguration configuration,
+        WebApplication app, SqliteJournal journal, WatchLoop loop, WatchConfiguration configuration,
         IReadOnlyList<RestoredDecision> unfinished, TimeProvider clock) =>
-        (this.app, this.journal, this.signer, Loop, Configuration, this.unfinished, this.clock) =
-            (app, journal, signer, loop, configuration, unfinished, clock);
+        (this.app, this.journal, Loop, Configuration, this.unfinished, this.clock) = (app, journal, loop, configuration, unfinished, clock);
 
     public WatchLoop Loop { get; }
     public WatchConfiguration Configuration { get; }
@@ -114,6 +116,7 @@ sealed class LiveSystem : IAsyncDisposable
         source.Parts.Add(() => push?.Outlet.Fault);
         var log = new LogPart(options.Folder, options.Log, TimeProvider.System);
         source.Parts.Add(() => log.Fault);
+        source.Parts.Add(() => StandbyNote.Fault(options.Folder, TimeProvider.System));
         builder.Services.AddConsole(
             source, new ConsoleOptions
             {
@@ -122,7 +125,7 @@ sealed class LiveSystem : IAsyncDisposable
         builder.Services.AddPublicPage(options.Public with { PushKey = push?.Key });
         WebApplication built = builder.Build();
         source.Parts.Add(() => built.Services.GetRequiredService<ZonePulse>().Fault is { } fault ? $"the public's page: {fault}" : null);
-        var system = new LiveSystem(built, journal, signer, loop, restored.Configuration, restored.Unfinished, clock)
+        var system = new LiveSystem(built, journal, loop, restored.Configuration, restored.Unfinished, clock)
         {
             loopLogs = loggers,
         };
@@ -133,7 +136,7 @@ sealed class LiveSystem : IAsyncDisposable
         });
         if (options.Retention is { } kept)
         {
-            RetentionPart retention = new(options.Folder, kept, signer, TimeProvider.System);
+            RetentionPart retention = new(options.Folder, kept, () => loop.Signer, TimeProvider.System);
             source.Parts.Add(() => retention.Fault);
             system.Run(retention.Run);
         }
@@ -150,6 +153,13 @@ sealed class LiveSystem : IAsyncDisposable
         Loop.Attach(sirens);
         parts.Add(sirens);
         app.UsePublicPort().MapConsole().MapLog(options.Folder, options.Log).MapPublicPage();
+        if (options.SigningKeyFile is { } key)
+        {
+            LiveCustody custody = new(options.Folder, key, Loop, clock);
+            app.MapCustody(custody);
+            parts.Add(custody);
+        }
+
         if (push is not null)
         {
             Loop.Attach(push.Outlet);
@@ -260,10 +270,33 @@ sealed class LiveSystem : IAsyncDisposable
         await app.DisposeAsync();
         await Task.WhenAll(tasks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Loop.Dispose();
-        if (Loop.JournalFault is null) journal.Seal(signer);
+        if (Loop.JournalFault is null) await Seal();
         journal.Dispose();
         stopping.Dispose();
         loopLogs?.Dispose();
+    }
+
+    /// <summary>Who reads the record at this moment, as one that stands by does, is waited for a little.</summary>
+    async Task Seal()
+    {
+        for (int tries = 1; ; tries++)
+        {
+            try
+            {
+                journal.Seal(Loop.Signer);
+                return;
+            }
+            catch (JournalWriteException) when (tries < SealTries)
+            {
+                await Task.Delay(sealAgain, TimeProvider.System);
+            }
+            catch (JournalWriteException fault)
+            {
+                // All of it is on the disk and signed; only the hashes over the files are missing.
+                Console.Error.WriteLine($"nadhir: the record is left unsealed: {fault.Message}");
+                return;
+            }
+        }
     }
 
     static async Task Guard(Task starting)

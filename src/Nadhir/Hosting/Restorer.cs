@@ -10,73 +10,21 @@ sealed record Restored(WatchConfiguration Configuration, Watch Watch, DateTimeOf
 /// <summary>A decision of the record that an outlet may not have carried out yet.</summary>
 readonly record struct RestoredDecision(long Sequence, DateTimeOffset Time, Decision Decision);
 
-/// <summary>
-/// Replays a journal into a fresh watch. Where the process died between an input and its decisions, the decisions are
-/// made again and appended: they are the same ones.
-/// </summary>
+/// <summary>Replays a journal into a fresh watch, or the rest of it into one that has followed it so far.</summary>
 static class Restorer
 {
-    /// <summary>Siren commands and public messages younger than this are offered to the outlets once more.</summary>
-    static readonly TimeSpan OfferAgain = TimeSpan.FromMinutes(10);
-
     /// <param name="complete">False leaves the journal as it is, whatever is missing at its end.</param>
-    public static Restored Restore(SqliteJournal journal, bool complete = true)
+    /// <param name="follower">What has followed this very journal up to some entry; null: nothing has.</param>
+    public static Restored Restore(SqliteJournal journal, bool complete = true, Follower? follower = null)
     {
         if (journal.CustodyNotes().OfType<PayloadsWithheld>().Any())
             throw new JournalOpenException("retention withholds inputs of this record: it can be read, but not gone on with");
-        Watch? watch = null;
-        WatchConfiguration? configuration = null;
-        DateTimeOffset last = default;
-        var recent = new Queue<RestoredDecision>();
-        Entry? input = null;
-        List<Decision> expected = [];
-        int seen = 0;
-        foreach ((long sequence, Entry entry) in journal.Read())
-        {
-            if (entry.Kind == EntryKind.Configuration)
-            {
-                configuration = ReadConfiguration(entry);
-                watch = Engine.Build(configuration, entry.Time);
-            }
-
-            Invariant.Require(watch is not null, "a journal begins with its configuration");
-            if (entry.Kind == EntryKind.Decision)
-            {
-                if (seen < expected.Count) Keep(recent, new(sequence, entry.Time, expected[seen]));
-                seen++;
-                continue;
-            }
-
-            if (entry.Kind == EntryKind.Custody)
-            {
-                watch.Apply(entry); // Of the record itself: of another clock, and nothing follows from it.
-                continue;
-            }
-
-            expected = [.. watch.Apply(entry)];
-            seen = 0;
-            input = entry;
-            last = entry.Time;
-        }
-
-        if (configuration is null || watch is null) throw new JournalOpenException("the journal holds no configuration");
-        if (complete && input is not null && seen < expected.Count)
-        {
-            foreach (Decision decision in expected.Skip(seen))
-                Keep(recent, new(journal.Append(Recorder.DecisionEntry(input, decision)), input.Time, decision));
-            journal.Commit();
-        }
-
-        return new(configuration, watch, last, [.. recent]);
+        follower ??= new Follower();
+        foreach ((long sequence, Entry entry) in journal.Read(follower.Next)) follower.Take(sequence, entry);
+        return follower.Finish(journal, complete);
     }
 
     public static WatchConfiguration ReadConfiguration(Entry entry) =>
         JsonSerializer.Deserialize(entry.Payload.Span, WatchJson.Default.WatchConfiguration)
             ?? throw new JournalOpenException("the configuration of the journal is empty");
-
-    static void Keep(Queue<RestoredDecision> recent, RestoredDecision decision)
-    {
-        if (decision.Decision is SirenCommanded or MessageIssued) recent.Enqueue(decision);
-        while (recent.TryPeek(out RestoredDecision oldest) && decision.Time - oldest.Time > OfferAgain) recent.Dequeue();
-    }
 }

@@ -22,12 +22,13 @@ sealed partial class WatchLoop : IReceiptSink, IDisposable
     readonly Inbox inbox;
     readonly Recorder recorder;
     readonly List<IOutlet> outlets = [];
-    readonly INoteSigner signer;
     readonly TimeProvider clock;
     readonly ILogger<WatchLoop> logger;
     readonly List<(Input Input, long Sequence, Decision[] Decisions)> turn = [];
     readonly ITimer ticks;
     DateTimeOffset lastTime, lastCheckpoint, lastLosses;
+    volatile INoteSigner signer;
+    INoteSigner? before; // Signs once more, together with the key it has announced.
     volatile Boards boards;
     volatile string? journalFault;
 
@@ -81,6 +82,19 @@ sealed partial class WatchLoop : IReceiptSink, IDisposable
     {
         foreach (IOutlet outlet in outlets)
             outlet.Offer(new DurableDecision(decision.Sequence, decision.Time, clock.GetUtcNow(), decision.Decision));
+    }
+
+    /// <summary>The key that signs now.</summary>
+    public NoteKey SignedBy => signer.PublicKey;
+
+    public INoteSigner Signer => signer;
+
+    /// <summary>Queues what is to be put on record about the record itself, and waits until it is.</summary>
+    /// <param name="next">The key it announces; null: none.</param>
+    public async Task<Applied?> Submit(Entry note, INoteSigner? next)
+    {
+        var done = new TaskCompletionSource<Applied>(TaskCreationOptions.RunContinuationsAsynchronously);
+        return inbox.Offer(new Input(note, done, next)) ? await done.Task : null;
     }
 
     public async Task Run(CancellationToken stopping)
@@ -179,7 +193,8 @@ sealed partial class WatchLoop : IReceiptSink, IDisposable
         lastCheckpoint = clock.GetUtcNow();
         try
         {
-            recorder.Journal.WriteCheckpoint(signer);
+            recorder.Journal.WriteCheckpoint(before is null ? [signer] : [signer, before]);
+            before = null;
         }
         catch (IOException fault)
         {
@@ -201,11 +216,21 @@ sealed partial class WatchLoop : IReceiptSink, IDisposable
         }
 
         if (turn.Count == 0) return;
+        foreach ((Input input, long _, Decision[] _) in turn)
+            if (input.NextKey is { } next) ChangeKey(next);
         boards = recorder.Watch.Snapshot();
         Changed?.Invoke(boards);
         // Who is told that it was done finds it on the boards.
         foreach ((Input input, long sequence, Decision[] decisions) in turn) input.Done?.TrySetResult(new Applied(sequence, decisions));
         turn.Clear();
+    }
+
+    /// <summary>The announcement is durable: both keys sign one checkpoint, from then on the next alone.</summary>
+    void ChangeKey(INoteSigner next)
+    {
+        (before, signer) = (signer, next);
+        lastCheckpoint = default;
+        Sign();
     }
 
     public void Dispose()

@@ -81,12 +81,13 @@ static class JournalFile
     /// Opens for reading whatever state the folder is in: sealed, being written, left by a crash, or on a disk that
     /// cannot be written (where SQLite would fail to make the side files a WAL file wants).
     /// </summary>
-    public static SqliteConnection OpenForReading(string folder)
+    /// <param name="live">Never takes a sealed file for one that nobody will write again.</param>
+    public static SqliteConnection OpenForReading(string folder, bool live = false)
     {
         string file = Path.Combine(folder, RecordFiles.Journal);
         if (!File.Exists(file)) throw new JournalOpenException($"{folder} holds no {RecordFiles.Journal}");
         bool hasLog = new FileInfo(file + "-wal") is { Exists: true, Length: > 0 };
-        if (!hasLog && File.Exists(Path.Combine(folder, RecordFiles.Seal))) return OpenOurs(file, immutable: true);
+        if (!live && !hasLog && File.Exists(Path.Combine(folder, RecordFiles.Seal))) return OpenOurs(file, immutable: true);
         try
         {
             return OpenOurs(file, immutable: false);

@@ -30,6 +30,24 @@ sealed class WriterLock : IDisposable
         }
     }
 
+    /// <summary>Whether nobody holds it at this moment.</summary>
+    public static bool IsFree(string folder)
+    {
+        try
+        {
+            using FileStream held = new(Path.Combine(folder, RecordFiles.Lock), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return true;
+        }
+        catch (Exception none) when (none is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
     public void Dispose()
     {
         File.Delete(path);

@@ -121,8 +121,9 @@ public sealed class RegionTests
     static IEnumerable<FirPassage> Firs(string told) => told.Split("; ").Select(each =>
     {
         string[] words = each.Split(' ');
-        DateTimeOffset At(string clock) => Scene.Start.Date + TimeSpan.Parse(clock.TrimEnd('Z'), System.Globalization.CultureInfo.InvariantCulture);
-        return new FirPassage(words[0], 1, words[1] == "in" ? CrossingDirection.Inbound : CrossingDirection.Outbound, 1,
-            new DateTimeOffset(At(words[2]).DateTime, TimeSpan.Zero), new DateTimeOffset(At(words[4]).DateTime, TimeSpan.Zero));
+        DateTimeOffset At(string clock) =>
+            Scene.Start - Scene.Start.TimeOfDay + TimeSpan.Parse(clock.TrimEnd('Z'), System.Globalization.CultureInfo.InvariantCulture);
+        return new FirPassage(
+            words[0], 1, words[1] == "in" ? CrossingDirection.Inbound : CrossingDirection.Outbound, 1, At(words[2]), At(words[4]));
     });
 }

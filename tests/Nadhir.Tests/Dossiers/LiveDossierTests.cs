@@ -185,7 +185,7 @@ public sealed class LiveDossierTests
         Assert.True(code == 0, output + errors);
         DossierVerdict verdict = DossierVerifier.Verify(to, Journal.NoteKey.Read((await File.ReadAllTextAsync(key, Cancellation)).Trim(), out _));
         Assert.True(verdict is { Intact: true, ExerciseKey: false }, string.Join("; ", verdict.Faults));
-        ProcessStartInfo start = new("python3", [Path.Combine(Repository.Root, "docs/verify/verify_dossier.py"), to, key]) { RedirectStandardOutput = true };
+        ProcessStartInfo start = new("python3", [Path.Combine(Repository.Root, "docs/verify/verify_dossier.py"), to, key]) { RedirectStandardOutput = true, UseShellExecute = false };
         using Process python = Process.Start(start)!;
         string said = await python.StandardOutput.ReadToEndAsync(Cancellation);
         await python.WaitForExitAsync(Cancellation);

@@ -38,15 +38,15 @@ sealed partial class LiveRecord : IAsyncDisposable
         string folder = Directory.CreateTempSubdirectory("nadhir-live-").FullName;
         (int console, int mqtt) = (Ports.Free(), Ports.Free());
         await File.WriteAllTextAsync(Path.Combine(folder, "operators"), "operators-secret\n", Cancellation);
-        await File.WriteAllTextAsync(Path.Combine(folder, "nadhir.yaml"), $$"""
+        await File.WriteAllTextAsync(Path.Combine(folder, "nadhir.yaml"), $$$"""
             name: live test
             exercise: false
             sender: test@nadhir.example
             origin: {lat: 33, lon: 44.5}
             storage: {folder: record}
             zones: [{id: Z, name: Zone, lat: 33, lon: 44.5, radius_km: 10}]
-            mqtt: {embedded: {address: 127.0.0.1, port: {{mqtt}}}}
-            console: {port: {{console}}, token_file: operators}
+            mqtt: {embedded: {address: 127.0.0.1, port: {{{mqtt}}}}}
+            console: {port: {{{console}}}, token_file: operators}
             dossier_profiles:
               - {name: press, withhold: [sources, people]}
               - {name: nobody, withhold: [restricted, sources, people, directives, sensors, sirens, configuration]}

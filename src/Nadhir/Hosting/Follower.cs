@@ -1,0 +1,81 @@
+using Nadhir.Journal;
+using Nadhir.Storage;
+
+namespace Nadhir.Hosting;
+
+/// <summary>
+/// A watch brought along by a journal, entry by entry, with no regard to how fast they come: after a restart all at once,
+/// standing by as another process writes them. One thread.
+/// </summary>
+sealed class Follower
+{
+    /// <summary>Siren commands and public messages younger than this are offered to the outlets once more.</summary>
+    static readonly TimeSpan offerAgain = TimeSpan.FromMinutes(10);
+
+    readonly Queue<RestoredDecision> recent = new();
+    WatchConfiguration? configuration;
+    Watch? watch;
+    DateTimeOffset last;
+    Entry? input;
+    List<Decision> expected = [];
+    int seen;
+
+    /// <summary>Number of the entry that comes next.</summary>
+    public long Next { get; private set; }
+
+    public WatchConfiguration? Configuration => configuration;
+
+    public void Take(long sequence, Entry entry)
+    {
+        Invariant.Require(sequence == Next, "entries are followed one by one");
+        if (entry.Kind == EntryKind.Configuration)
+        {
+            configuration = Restorer.ReadConfiguration(entry);
+            watch = Engine.Build(configuration, entry.Time);
+        }
+
+        Invariant.Require(watch is not null, "a journal begins with its configuration");
+        Next++;
+        if (entry.Kind == EntryKind.Decision)
+        {
+            if (seen < expected.Count) Keep(new(sequence, entry.Time, expected[seen]));
+            seen++;
+            return;
+        }
+
+        if (entry.Kind == EntryKind.Custody)
+        {
+            watch.Apply(entry); // Of the record itself: of another clock, and nothing follows from it.
+            return;
+        }
+
+        expected = [.. watch.Apply(entry)];
+        seen = 0;
+        input = entry;
+        last = entry.Time;
+    }
+
+    /// <summary>
+    /// The watch at the end of a journal of which all has been taken. Where its writer died between an input and its
+    /// decisions, they are made again and appended: they are the same ones.
+    /// </summary>
+    /// <param name="complete">False leaves the journal as it is, whatever is missing at its end.</param>
+    public Restored Finish(SqliteJournal journal, bool complete)
+    {
+        if (configuration is null || watch is null) throw new JournalOpenException("the journal holds no configuration");
+        if (complete && input is not null && seen < expected.Count)
+        {
+            foreach (Decision decision in expected.Skip(seen))
+                Keep(new(journal.Append(Recorder.DecisionEntry(input, decision)), input.Time, decision));
+            journal.Commit();
+        }
+
+        return new(configuration, watch, last, [.. recent]);
+    }
+
+    void Keep(RestoredDecision decision)
+    {
+        if (decision.Decision is SirenCommanded or MessageIssued) recent.Enqueue(decision);
+        while (recent.TryPeek(out RestoredDecision oldest) && decision.Time - oldest.Time > offerAgain) recent.Dequeue();
+    }
+}
