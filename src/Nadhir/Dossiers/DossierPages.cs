@@ -33,21 +33,21 @@ sealed class DossierPages(DossierContent content, DossierProfile profile, string
             ("Probability", 2, Rounded("probability")), ("Reason", 5, O("reason")), ("By", 2, O("by"))], Changed);
         Section("Messages to the public", "messages", [("Entry", 1.5, E), ("Time", 3, T("recordedAt")), ("Message", 4, MessageOf), ("Outlet", 2, O("outlet")),
             ("Confirmed", 2, O("ok")), ("Detail", 3, O("detail"))]);
-        Section("Sirens", "sirens", [("Entry", 1.5, E), ("Time", 3, T("recordedAt")), ("Siren", 2, O("siren")), ("What", 2, Either("action", "step")), ("Detail", 3, Either("tone", "detail"))]);
+        Section("Sirens", "sirens", [("Entry", 1.5, E), ("Time", 3, T("recordedAt")), ("Siren", 2, O("siren")), ("What", 2, Told("action", "step")), ("Detail", 3, Either("tone", "detail"))]);
         Section("Phases, measures, readiness", "posture", [("Entry", 1.5, E), ("Time", 3, T("recordedAt")), ("Site", 2, O("site")),
-            ("Phase or measure", 4, First("phase", "kind", "system")), ("State", 2, Either("state", "status")), ("Reported when", 2, O("reportedWhen")),
+            ("Phase or measure", 4, First("phase", "kind", "system")), ("State", 2, Told("state", "status")), ("Reported when", 2, O("reportedWhen")),
             ("Confidence", 2, O("confidence")), ("By", 3, O("by"))]);
         Section("Directives", "directives", [("Entry", 1.5, E), ("Time", 3, T("recordedAt")), ("What", 2, O("directive")), ("To", 4, O("to")),
             ("Content", 4, Content), ("Attribution", 3, O("attribution"))]);
         Section("Claims", "claims", [("Entry", 1.5, E), ("Time", 3, T("recordedAt")), ("Claim", 1.4, O("claim")), ("Kind", 2, O("kind")), ("Words", 6, O("text")),
-            ("Killed", 1, O("killed")), ("Injured", 1, O("injured")), ("Grading", 1, O("grading")), ("Attribution", 3, O("attribution"))]);
+            ("Killed", 1.1, O("killed")), ("Injured", 1.3, O("injured")), ("Grading", 1.5, O("grading")), ("Attribution", 3, O("attribution"))]);
         Section("Statements", "statements", [("Entry", 1.5, E), ("Time", 3, T("recordedAt")), ("What", 2, O("statement")), ("Speaker", 4, O("speaker")), ("Claims", 4, O("claims"))]);
         Section("Observations and events", "observations", [("Entry", 1.5, E), ("Time", 3, T("recordedAt")), ("Words", 6, O("text")), ("By", 3, O("by"))]);
         Section("", "events", [("Entry", 1.5, E), ("Time", 3, T("recordedAt")), ("Kind", 3, O("kind")), ("Words", 6, O("text")), ("By", 3, O("by"))]);
         Section("Documents", "documents", [("Entry", 1.5, E), ("Time", 3, T("recordedAt")), ("Words", 4, Either("words", "name")), ("SHA-256", 6, O("sha256"))]);
         Section("On file: mandates and authorisations", "conformity", [("Entry", 1.5, E), ("Time", 3, T("time")), ("Track", 1.5, Raw("track")), ("Fact", 3, O("fact")),
             ("Mandate", 1.5, O("mandate")), ("Evidence", 6, O("evidence"))]);
-        Section("Coverage lost or regained", "coverage", [("Entry", 1.5, E), ("Time", 3, T("recordedAt")), ("What", 3, First("sensor", "feed", "coverage")), ("State", 2, Either("state", "fault")),
+        Section("Coverage lost or regained", "coverage", [("Entry", 1.5, E), ("Time", 3, T("recordedAt")), ("What", 3, First("sensor", "feed", "coverage")), ("State", 2, Told("state", "fault")),
             ("Detail", 6, First("reason", "detail", "zones"))]);
         blocks.Add(new Block.Heading(W("How to check this dossier")));
         blocks.Add(new Block.Words(W("Every file, field and journal entry is covered by one signature: nadhir verify, or verify_dossier.py, checks it without the system.")));
@@ -72,6 +72,14 @@ sealed class DossierPages(DossierContent content, DossierProfile profile, string
     Func<Row, string> T(string name) => row => Time(row, name);
     Func<Row, string> Either(string one, string other) => First(one, other);
     Func<Row, string> First(params string[] names) => row => names.Select(name => Own(row, name)).FirstOrDefault(text => text.Length > 0) ?? "";
+    /// <summary>The first that is told, in the page's language when it is a word of the system's own.</summary>
+    Func<Row, string> Told(params string[] names) => row =>
+    {
+        if (Array.Find(names, each => row.Shown(each) is not { Length: 0 }) is not { } name) return "";
+        string word = row.Shown(name) ?? "";
+        return W(word) == word ? Own(row, name) : W(word);
+    };
+
     static Func<Row, string> Raw(string name) => row => Paper.Paper.Ltr(row.Json(name) ?? "");
     Func<Row, string> Translated(string name) => row => row.Shown(name) is { } shown ? W(shown) : W("withheld");
     static string E(Row row) => Paper.Paper.Ltr(row.Json("entry") ?? "");
@@ -90,7 +98,7 @@ sealed class DossierPages(DossierContent content, DossierProfile profile, string
     }
 
     string Content(Row row) => row.Shown("content") is null ? W("withheld")
-        : row.Json("contentNotReported") == "true" ? W("not reported") : Own(row, row.Text("type") == "directive.report" ? "state" : "content");
+        : row.Json("contentNotReported") == "true" ? W("not reported") : row.Text("type") == "directive.report" ? Told("state")(row) : Own(row, "content");
 
     string MessageOf(Row row)
     {

@@ -27,6 +27,11 @@ static class PaperWords
         ["rows withheld"] = "صفوف محجوبة", ["Speed m/s"] = "السرعة م/ث", ["Course"] = "الوجهة", ["Height m"] = "الارتفاع م", ["Position"] = "الموضع",
         ["Lost coverage"] = "تغطية مفقودة", ["Sensor"] = "المستشعر", ["Low"] = "المنخفض غير مرئي", ["Partial"] = "جزئية", ["Lost"] = "مفقود", ["Off"] = "متوقف",
         ["Watch"] = "ترقّب", ["Warning"] = "إنذار", ["AllClear"] = "زوال الخطر", ["Closed"] = "مغلق", ["Correction"] = "تصحيح",
+        ["Sound"] = "إطلاق", ["Silence"] = "إسكات", ["Sent"] = "أُرسل", ["Acknowledged"] = "أُقرّ بالاستلام", ["Sounding"] = "تُطلق الصوت",
+        ["Silent"] = "صامتة", ["Refused"] = "مرفوض", ["Failed"] = "لم ينجح", ["Ordered"] = "مأمور به", ["UnderWay"] = "قيد التنفيذ",
+        ["Done"] = "أُنجز", ["Checked"] = "فُحص", ["Reported"] = "أُبلغ عنه", ["Ended"] = "انتهى العمل به", ["Active"] = "عامل",
+        ["Standby"] = "على أهبة", ["Inactive"] = "غير عامل", ["Unknown"] = "غير معروف", ["Delivered"] = "سُلّم", ["NotPossible"] = "متعذّر",
+        ["Overdue"] = "متأخر", ["Working"] = "يعمل",
         ["Inbound"] = "إلى الداخل", ["Outbound"] = "إلى الخارج", ["NonCooperative"] = "غير متعاون", ["Cooperative"] = "متعاون", ["Authorised"] = "مأذون",
         ["The system states what was recorded and what it computed, with its probability. It holds no verdict."] =
             "يذكر النظام ما سُجّل وما حسبه باحتماله، ولا يصدر حكماً.",
