@@ -20,7 +20,7 @@ static class CustodyCommands
     {
         Description = "Folder of the record; none with --server", Arity = ArgumentArity.ZeroOrOne,
     };
-    static readonly Option<Uri?> server = new("--server") { Description = "A running system that writes the record, like http://127.0.0.1:8470" };
+    static readonly Option<Uri?> server = ServerOption.Create("A running system that writes the record, like http://127.0.0.1:8470");
     static readonly Option<string?> token = new("--token-file") { Description = "With --server: file with its operator's token" };
     static readonly Option<string> by = new("--by") { Description = "The person who answers for it", Required = true };
     static readonly Option<string> reason = new("--reason") { Description = "Why; it goes on record", Required = true };

@@ -22,7 +22,7 @@ static class IngestCommand
         Option<string?> accept = new("--accept") { Description = "A review as a person left it: what is true is accepted, what is false rejected" };
         Option<string?> by = new("--by") { Description = "Who accepts (with --accept), or who brings the report in" };
         Option<string?> record = new("--record") { Description = "Put the report and its claims into this record" };
-        Option<Uri?> server = new("--server") { Description = "Send them to a running system, like http://127.0.0.1:8470" };
+        Option<Uri?> server = ServerOption.Create("Send them to a running system, like http://127.0.0.1:8470");
         Option<string?> token = new("--token-file") { Description = "File with the operator's token of that system" };
         Option<string?> incident = new("--incident") { Description = "The incident the claims are of" };
         Option<string?> source = new("--source") { Description = "Our id of the document; the name of the file without its ending by default" };

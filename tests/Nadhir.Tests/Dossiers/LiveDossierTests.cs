@@ -27,6 +27,7 @@ public sealed class LiveDossierTests
     {
         await using LiveRecord live = await LiveRecord.Start();
         await live.Do(new { type = "incident.open", by = "duty officer", incident = "INC-1", title = "attack", zone = "Z" });
+        await AReportIsIngested(live);
         await ClaimsAreRecorded(live);
         await TheStatementIsPublished(live);
         await TheStatementIsCorrected(live);
@@ -57,6 +58,20 @@ public sealed class LiveDossierTests
             "dossier", live.Record, "INC-1", "--out", Path.Combine(live.Folder, "none"), "--profile", "pres", "--config", live.Configuration);
         Assert.Equal(2, code);
         Assert.Contains("court, partner, public, press, nobody", errors, StringComparison.Ordinal);
+    }
+
+    /// <summary>By the command, over the API: proposals of which a person accepts one.</summary>
+    static async Task AReportIsIngested(LiveRecord live)
+    {
+        string report = Path.Combine(live.Folder, "ferry.txt"), review = Path.Combine(live.Folder, "review.json");
+        await File.WriteAllTextAsync(report, "According to the coast guard, a ferry was held in the bay for three hours.", Cancellation);
+        string[] server = ["--server", live.Address.ToString(), "--token-file", live.Token];
+        (int code, string output, string errors) = await NadhirProcess.Run(["ingest", report, "--review", review, "--source", "FERRY", .. server]);
+        Assert.True(code == 0, output + errors);
+        string decided = (await File.ReadAllTextAsync(review, Cancellation)).Replace("\"accept\": null", "\"accept\": true", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(review, decided, Cancellation);
+        (code, output, errors) = await NadhirProcess.Run(["ingest", report, "--accept", review, "--by", "desk", "--source", "FERRY", .. server]);
+        Assert.True(code == 0 && errors.Contains("1 taken, 2 there already", StringComparison.Ordinal), output + errors);
     }
 
     static async Task ClaimsAreRecorded(LiveRecord live)
