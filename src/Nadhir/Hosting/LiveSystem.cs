@@ -143,9 +143,10 @@ sealed class LiveSystem : IAsyncDisposable
 
     void AddOutlets(LiveOptions options, TimeProvider clock, PushPart? push)
     {
-        if (options.EmbeddedBroker is { } own) parts.Add(new EmbeddedBroker(own));
+        EmbeddedBroker? inside = options.EmbeddedBroker is { } own ? new(own) : null;
+        if (inside is not null) parts.Add(inside);
         var sirens = new SirenOutlet(
-            (options.Sirens ?? new() { Exercise = Configuration.Exercise }) with { Broker = options.Broker },
+            (options.Sirens ?? new() { Exercise = Configuration.Exercise }) with { Broker = options.Broker, Inside = inside },
             Configuration.Sirens, Loop, clock, TimeProvider.System);
         Loop.Attach(sirens);
         parts.Add(sirens);

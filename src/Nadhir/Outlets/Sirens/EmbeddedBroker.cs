@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using MQTTnet;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
 
@@ -18,7 +19,8 @@ public sealed record EmbeddedBrokerOptions
 }
 
 /// <summary>
-/// MQTTnet's server with our rules: nothing of the other world passes, and no command is ever retained.
+/// MQTTnet's server with our rules: nothing of the other world passes, and no command is ever retained; and with our own
+/// way of finding who listens.
 /// </summary>
 public sealed class EmbeddedBroker(EmbeddedBrokerOptions options) : IHostedService, IAsyncDisposable
 {
@@ -26,6 +28,9 @@ public sealed class EmbeddedBroker(EmbeddedBrokerOptions options) : IHostedServi
     public const int PendingPerClient = 1000;
 
     readonly SirenRules rules = new(options.Exercise);
+    readonly Lock gate = new();
+    readonly List<EmbeddedLink> inside = [];
+    BrokerRouting? routing;
     MqttServer? server;
     long foreign;
 
@@ -34,37 +39,85 @@ public sealed class EmbeddedBroker(EmbeddedBrokerOptions options) : IHostedServi
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        server = new MqttServerFactory().CreateMqttServer(new MqttServerOptionsBuilder()
+        MqttServer made = new MqttServerFactory().CreateMqttServer(new MqttServerOptionsBuilder()
             .WithDefaultEndpoint()
             .WithDefaultEndpointBoundIPAddress(options.Address)
             .WithDefaultEndpointBoundIPV6Address(IPAddress.None)
             .WithDefaultEndpointPort(options.Port)
             .WithMaxPendingMessagesPerClient(PendingPerClient)
             .Build());
-        server.ValidatingConnectionAsync += connection =>
+        made.ValidatingConnectionAsync += connection =>
         {
             if (!IsWelcome(connection.UserName, connection.Password))
                 connection.ReasonCode = MqttConnectReasonCode.BadUserNameOrPassword;
             return Task.CompletedTask;
         };
-        server.InterceptingPublishAsync += publication =>
+        BrokerRouting routes = new();
+        routes.Attach(made);
+        made.InterceptingPublishAsync += publication =>
         {
-            if (rules.IsForeign(publication.ApplicationMessage.Topic)) Interlocked.Increment(ref foreign);
-            publication.ProcessPublish =
-                rules.MayPublish(publication.ApplicationMessage.Topic, publication.ApplicationMessage.Retain);
+            if (publication.ProcessPublish) Pass(publication, routes);
             return Task.CompletedTask;
         };
-        await server.StartAsync();
+        await made.StartAsync();
+        EmbeddedLink[] waiting;
+        lock (gate)
+        {
+            (server, routing) = (made, routes);
+            waiting = [.. inside];
+        }
+
+        foreach (EmbeddedLink link in waiting) await link.Enter(routes, made);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (Interlocked.Exchange(ref server, null) is not { } running) return;
+        MqttServer? running;
+        EmbeddedLink[] left;
+        lock (gate)
+        {
+            (running, server, routing) = (server, null, null);
+            left = [.. inside];
+        }
+
+        if (running is null) return;
+        foreach (EmbeddedLink link in left) link.Exit();
         await running.StopAsync();
         running.Dispose();
     }
 
+    /// <summary>A place of our own at this broker, without a connection.</summary>
+    /// <param name="topics">What it listens to.</param>
+    /// <param name="changed">Told when the broker starts and stops.</param>
+    /// <param name="received">Topic, payload, whether it was retained; from any thread.</param>
+    internal EmbeddedLink Open(IReadOnlyList<string> topics, Action<bool, string> changed, Action<string, byte[], bool> received) =>
+        new(this, topics) { Changed = changed, Received = received };
+
+    internal void Join(EmbeddedLink link)
+    {
+        (MqttServer? Server, BrokerRouting? Routes) running;
+        lock (gate)
+        {
+            inside.Add(link);
+            running = (server, routing);
+        }
+
+        if (running is (not null, not null)) _ = link.Enter(running.Routes, running.Server);
+    }
+
+    internal void Leave(EmbeddedLink link)
+    {
+        lock (gate) inside.Remove(link);
+    }
+
     public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);
+
+    void Pass(InterceptingPublishEventArgs publication, BrokerRouting routes)
+    {
+        MqttApplicationMessage message = publication.ApplicationMessage;
+        if (rules.IsForeign(message.Topic)) Interlocked.Increment(ref foreign);
+        publication.ProcessPublish = rules.MayPublish(message.Topic, message.Retain) && !routes.TryPass(message, publication.Response);
+    }
 
     bool IsWelcome(string? user, string? password) =>
         options.User is null || (Same(options.User, user) & Same(options.Password ?? "", password));
@@ -80,6 +133,6 @@ sealed class SirenRules(bool exercise)
     public bool IsForeign(string topic) => Formats.Sirens.SirenTopics.IsOfOther(topic, exercise);
 
     public bool MayPublish(string topic, bool retain) =>
-        !IsForeign(topic)
+        !topic.AsSpan().ContainsAny('+', '#') && !IsForeign(topic)
         && !(retain && topic.EndsWith($"/{Formats.Sirens.SirenTopics.CommandLeaf}", StringComparison.Ordinal));
 }

@@ -19,7 +19,7 @@ public sealed record MqttLinkOptions(BrokerAddress Broker, string ClientId, IRea
 /// One connection to a broker that comes back by itself. Sessions are clean: nothing old waits at the broker for us.
 /// Callbacks come from MQTTnet's threads and must return at once.
 /// </summary>
-public sealed class MqttLink(MqttLinkOptions options, TimeProvider clock) : IAsyncDisposable
+public sealed class MqttLink(MqttLinkOptions options, TimeProvider clock) : IBrokerLink
 {
     readonly IMqttClient client = new MqttClientFactory().CreateMqttClient();
     readonly CancellationTokenSource stopping = new();
@@ -42,6 +42,10 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider clock) : IAsy
         {
             MqttApplicationMessage received = message.ApplicationMessage;
             Received(received.Topic, received.Payload.ToArray(), received.Retain);
+            if (received.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtMostOnce) return Task.CompletedTask;
+            // The next message must not wait until this one's acknowledgement is its turn among all that is being sent.
+            message.AutoAcknowledge = false;
+            _ = Acknowledge(message);
             return Task.CompletedTask;
         };
         client.DisconnectedAsync += gone =>
@@ -52,25 +56,15 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider clock) : IAsy
         running = Task.Run(() => Run(stopping.Token));
     }
 
-    /// <summary>Publishes; false when the broker did not take it in time.</summary>
     public async Task<bool> Publish(
         string topic, byte[] payload, bool atLeastOnce, bool retain = false, TimeSpan? validity = null)
     {
-        MqttApplicationMessage message = new()
-        {
-            Topic = topic,
-            PayloadSegment = payload,
-            QualityOfServiceLevel =
-                atLeastOnce ? MqttQualityOfServiceLevel.AtLeastOnce : MqttQualityOfServiceLevel.AtMostOnce,
-            Retain = retain,
-            MessageExpiryInterval =
-                validity is { } time ? (uint)Math.Clamp(Math.Ceiling(time.TotalSeconds), 1, 86_400) : 0,
-        };
         try
         {
             if (!client.IsConnected) return false;
             using CancellationTokenSource limit = new(options.Broker.Timeout);
-            MqttClientPublishResult result = await client.PublishAsync(message, limit.Token);
+            MqttClientPublishResult result = await client.PublishAsync(
+                Message(topic, payload, atLeastOnce, retain, validity), limit.Token);
             return result.IsSuccess;
         }
         catch (Exception failed) when (IsTheWorld(failed))
@@ -79,7 +73,6 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider clock) : IAsy
         }
     }
 
-    /// <summary>Listens to one more topic, now and after each new connection; asked again, once.</summary>
     public async Task Listen(string topic)
     {
         lock (gate)
@@ -243,7 +236,29 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider clock) : IAsy
             secure.WithClientCertificates([X509Certificate2.CreateFromPemFile(tls.CertificateFile, tls.KeyFile)]);
     }
 
-    static bool IsTheWorld(Exception failed) =>
+    async Task Acknowledge(MqttApplicationMessageReceivedEventArgs message)
+    {
+        try
+        {
+            await message.AcknowledgeAsync(stopping.Token);
+        }
+        catch (Exception failed) when (IsTheWorld(failed))
+        {
+            // The connection is gone, and what was not acknowledged with it.
+        }
+    }
+
+    internal static MqttApplicationMessage Message(
+        string topic, byte[] payload, bool atLeastOnce, bool retain, TimeSpan? validity) => new()
+    {
+        Topic = topic,
+        PayloadSegment = payload,
+        QualityOfServiceLevel = atLeastOnce ? MqttQualityOfServiceLevel.AtLeastOnce : MqttQualityOfServiceLevel.AtMostOnce,
+        Retain = retain,
+        MessageExpiryInterval = validity is { } time ? (uint)Math.Clamp(Math.Ceiling(time.TotalSeconds), 1, 86_400) : 0,
+    };
+
+    internal static bool IsTheWorld(Exception failed) =>
         failed is MqttCommunicationException or OperationCanceledException or IOException or ObjectDisposedException
             or InvalidOperationException or TimeoutException or System.Net.Sockets.SocketException;
 }

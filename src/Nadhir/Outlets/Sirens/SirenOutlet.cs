@@ -94,18 +94,18 @@ public sealed partial class SirenOutlet(
             if (line.Line.Plain is not null) route.Expect(line, path);
         }
 
+        string[] topics =
+        [
+            route.Topics.Every(SirenTopics.StateLeaf), route.Topics.Every(SirenTopics.HeartbeatLeaf),
+            route.Topics.Every(SirenTopics.AvailabilityLeaf), .. route.Devices.Keys,
+        ];
         string client = options.ClientId ?? $"nadhir-{(options.Exercise ? "exercise" : "live")}";
-        route.Link = new MqttLink(
-            new(route.Broker.Address, client,
-            [
-                route.Topics.Every(SirenTopics.StateLeaf), route.Topics.Every(SirenTopics.HeartbeatLeaf),
-                route.Topics.Every(SirenTopics.AvailabilityLeaf), .. route.Devices.Keys,
-            ]),
-            pulse)
-        {
-            Changed = (connected, why) => Take(new BrokerChanged(route, connected, why)),
-            Received = (topic, payload, retained) => Take(new Heard(route, topic, payload, retained)),
-        };
+        route.Link = index == 0 && options.Inside is { } own
+            ? own.Open(topics, Changed, Received)
+            : new MqttLink(new(route.Broker.Address, client, topics), pulse) { Changed = Changed, Received = Received };
+
+        void Changed(bool connected, string why) => Take(new BrokerChanged(route, connected, why));
+        void Received(string topic, byte[] payload, bool retained) => Take(new Heard(route, topic, payload, retained));
     }
 
     /// <summary>Answers are dropped before commands are: a sign of life comes again in a second.</summary>

@@ -57,6 +57,8 @@ public sealed record SirenOutletOptions
 
     public required bool Exercise { get; init; }
     public BrokerAddress Broker { get; init; } = new();
+    /// <summary>The broker we host ourselves, spoken to without a connection; in place of <see cref="Broker"/>.</summary>
+    public EmbeddedBroker? Inside { get; init; }
     public ImmutableArray<SirenBroker> FurtherBrokers { get; init; } = [];
     /// <summary>By siren; <see cref="SirenWiring.Plain"/> for those that are not named.</summary>
     public ImmutableDictionary<string, SirenWiring> Wiring { get; init; } = ImmutableDictionary<string, SirenWiring>.Empty;

@@ -7,7 +7,7 @@ sealed class SirenRoute(SirenBroker broker, bool exercise)
 {
     public SirenBroker Broker => broker;
     public SirenTopics Topics { get; } = new(exercise, broker.Prefix);
-    public MqttLink? Link { get; set; }
+    public IBrokerLink? Link { get; set; }
     /// <summary>The last word on the broker.</summary>
     public string Word { get; set; } = "not connected yet";
     /// <summary>Lines that go over it, and as which of their paths.</summary>

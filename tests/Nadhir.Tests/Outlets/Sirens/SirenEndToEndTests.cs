@@ -32,6 +32,15 @@ public sealed class SirensOverTheEmbeddedBroker : SirenEndToEndTests
     }
 }
 
+/// <summary>As a running system has it: the outlet speaks to the broker it hosts without a connection.</summary>
+public sealed class SirensInsideTheEmbeddedBroker : SirenEndToEndTests
+{
+    readonly EmbeddedTestBroker broker = new();
+
+    private protected override ITestBroker Broker => broker;
+    private protected override EmbeddedBroker Inside => broker.Broker;
+}
+
 public sealed class SirensOverMosquitto : SirenEndToEndTests
 {
     private protected override ITestBroker Broker { get; } = new MosquittoTestBroker();
@@ -49,12 +58,15 @@ public abstract class SirenEndToEndTests : IAsyncLifetime
 
     private protected abstract ITestBroker Broker { get; }
 
+    private protected virtual EmbeddedBroker? Inside => null;
+
     BrokerAddress Address => new() { Port = Broker.Port };
+    SirenOutlet NewOutlet() => new(new() { Exercise = false, Broker = Address, Inside = Inside }, [Siren], log, clock);
 
     public async ValueTask InitializeAsync()
     {
         await Broker.Start();
-        outlet = new(new() { Exercise = false, Broker = Address }, [Siren], log, clock);
+        outlet = NewOutlet();
         client = new(device, "School", Address, clock);
         await outlet.StartAsync(CancellationToken.None);
         await client.StartAsync(CancellationToken.None);
@@ -91,7 +103,7 @@ public abstract class SirenEndToEndTests : IAsyncLifetime
         Offer("c1", 1, duration: 60);
         await log.Wait("c1", SirenStep.Sounding);
         await outlet.DisposeAsync();
-        outlet = new(new() { Exercise = false, Broker = Address }, [Siren], log, clock);
+        outlet = NewOutlet();
         await outlet.StartAsync(CancellationToken.None);
         int before = log.All.Length;
         Offer("c1", 1, duration: 60);

@@ -25,22 +25,16 @@ static class TestPorts
 
 sealed class EmbeddedTestBroker : ITestBroker
 {
-    EmbeddedBroker? broker;
+    public EmbeddedTestBroker() => Broker = new(new() { Exercise = false, Port = Port });
 
+    public EmbeddedBroker Broker { get; }
     public int Port { get; } = TestPorts.Free();
 
-    public Task Start()
-    {
-        broker = new(new() { Exercise = false, Port = Port });
-        return broker.StartAsync(CancellationToken.None);
-    }
+    public Task Start() => Broker.StartAsync(CancellationToken.None);
 
-    public Task Kill() => broker!.StopAsync(CancellationToken.None);
+    public Task Kill() => Broker.StopAsync(CancellationToken.None);
 
-    public async ValueTask DisposeAsync()
-    {
-        if (broker is not null) await broker.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => Broker.DisposeAsync();
 }
 
 /// <summary>Eclipse Mosquitto as its own process; the test is skipped where it is not installed.</summary>
