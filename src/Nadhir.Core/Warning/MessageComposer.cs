@@ -70,6 +70,9 @@ public static class MessageComposer
         ? Marked(ArabicWords.Say(facts), exercise, ArabicWords.Exercise)
         : Marked(EnglishWords.Say(facts), exercise, EnglishWords.Exercise)) with { Language = tag };
 
+    /// <summary>Urgency and severity of what is said in a state.</summary>
+    public static (string Urgency, string Severity) GradesOf(AlertState state) => (Grades(state).Urgency, Grades(state).Severity);
+
     /// <summary>CAP 1.2 §3.2.2: urgency, severity, certainty, responseType.</summary>
     static (string Urgency, string Severity, string Certainty, string Response) Grades(AlertState state) => state switch
     {

@@ -5,6 +5,7 @@ using Nadhir.Configuration;
 using Nadhir.Feeds;
 using Nadhir.Hosting;
 using Nadhir.Journal;
+using Nadhir.Outlets;
 using Nadhir.Outlets.Push;
 using Nadhir.Outlets.Sirens;
 using Nadhir.PublicPage;
@@ -85,7 +86,7 @@ static class OutletBench
             [
                 new()
                 {
-                    Name = "map", Alerts = true, Zones = true, Tracks = true,
+                    Name = "map", Release = new() { Tells = Telling.Alerts | Telling.Zones | Telling.Tracks },
                     Transport = new TakTransport.Server(IPAddress.Loopback, tak, new(null, Protobuf: false)),
                 },
             ],

@@ -14,24 +14,6 @@ sealed class CapSections(OutlineFiles files)
     /// <summary>Webhooks of one host.</summary>
     public const int MostWebhooks = 64;
 
-    static readonly (string, ThreatKind)[] kinds =
-    [
-        ("aircraft", ThreatKind.Aircraft), ("low_slow", ThreatKind.LowSlow), ("cruise_type", ThreatKind.CruiseType),
-        ("ballistic", ThreatKind.Ballistic), ("unknown", ThreatKind.Unknown),
-    ];
-
-    /// <summary>Of ends there is no choice: they go to whoever had the beginning.</summary>
-    static readonly (string, AlertState)[] states = [("watch", AlertState.Watch), ("warning", AlertState.Warning)];
-
-    static readonly (string, LeastUrgency)[] urgencies =
-        [("immediate", LeastUrgency.Immediate), ("expected", LeastUrgency.Expected), ("future", LeastUrgency.Future)];
-
-    static readonly (string, LeastSeverity)[] severities =
-    [
-        ("extreme", LeastSeverity.Extreme), ("severe", LeastSeverity.Severe), ("moderate", LeastSeverity.Moderate),
-        ("minor", LeastSeverity.Minor),
-    ];
-
     /// <summary>Sender's name, web page, contact and languages, which every message carries.</summary>
     public static WatchConfiguration Public(YamlMap root, WatchConfiguration watch)
     {
@@ -63,6 +45,8 @@ sealed class CapSections(OutlineFiles files)
         if (certificate is not null && key is null) map.Fault("signing_certificate", "a certificate needs its signing_key");
         bool sign = map.Flag("sign", otherwise: true);
         if (!sign && key is not null) map.Fault("signing_key", "is not used when sign is false");
+        bool ecdsa = ReleaseSections.One(map, "signature", map.OptionalText("signature") ?? "rsa", [("rsa", false), ("ecdsa", true)]);
+        if (ecdsa && (key is not null || !sign)) map.Fault("signature", "is of the key we make ourselves: without signing_key and with sign");
         ImmutableArray<YamlMap> hooks = map.Maps("webhooks");
         ImmutableArray<CapWebhook> webhooks = [.. hooks.Select(hook => Webhook(hook, zones))];
         References.Differ(hooks, "name", [.. webhooks.Select(one => one.Name)]);
@@ -76,11 +60,12 @@ sealed class CapSections(OutlineFiles files)
             Additions = new CapAdditions { EventCodes = map.TextByKey("event_codes"), Parameters = map.TextByKey("parameters") },
             Sign = sign,
             SigningKey = key,
+            Ecdsa = ecdsa,
             SigningCertificate = certificate,
             Webhooks = webhooks,
             MqttTopic = topic,
-            MqttRelease = Release(map, "mqtt_release", zones),
-            FeedRelease = Release(map, "feed_release", zones),
+            MqttRelease = ReleaseSections.Messages(map, "mqtt_release", zones),
+            FeedRelease = ReleaseSections.Messages(map, "feed_release", zones),
         };
     }
 
@@ -92,39 +77,8 @@ sealed class CapSections(OutlineFiles files)
         string? secret = files.Existing(map, "secret_file", required: true);
         return new(map.Text("name"), web ? address! : new Uri("http://localhost/"), secret ?? "")
         {
-            Release = Release(map, "release", zones),
+            Release = ReleaseSections.Messages(map, "release", zones),
         };
-    }
-
-    /// <summary>The release rule of one partner.</summary>
-    static ReleaseRule Release(YamlMap partner, string key, ImmutableArray<Zone> zones)
-    {
-        if (partner.OptionalMap(key) is not { } map) return ReleaseRule.Everything;
-        ImmutableArray<string> places = map.Texts("zones");
-        foreach (string place in places)
-            if (zones.All(zone => zone.Id != place)) map.Fault("zones", $"there is no zone '{place}'");
-        return new()
-        {
-            Zones = places,
-            Kinds = Named(map, "kinds", kinds),
-            States = Named(map, "states", states),
-            LeastUrgency = Least(map, "least_urgency", urgencies),
-            LeastSeverity = Least(map, "least_severity", severities),
-            Exercises = map.Flag("exercises", otherwise: true),
-        };
-    }
-
-    static ImmutableArray<TWord> Named<TWord>(YamlMap map, string key, (string Name, TWord Word)[] words) =>
-        [.. map.Texts(key).Select(name => One(map, key, name, words))];
-
-    static TWord Least<TWord>(YamlMap map, string key, (string Name, TWord Word)[] words) =>
-        map.OptionalText(key) is { } name ? One(map, key, name, words) : default!;
-
-    static TWord One<TWord>(YamlMap map, string key, string name, (string Name, TWord Word)[] words)
-    {
-        foreach ((string known, TWord word) in words) if (known == name) return word;
-        map.Fault(key, $"must be of {string.Join(", ", words.Select(word => word.Name))}, not '{name}'");
-        return words[0].Word;
     }
 
     static CapProfile? Profile(YamlMap map, string name)

@@ -125,7 +125,7 @@ public static class ConfigurationLoader
             Dossiers = DossierSections.Read(root.Maps("dossier_profiles")),
             StorageFolder = files.Absolute(root.Map("storage").Text("folder")),
             Journal = new JournalSections(files).Read(root.OptionalMap("journal")),
-            Partners = new TakSections(files).Partners(root),
+            Partners = new TakSections(files).Partners(root, zones),
             TickPeriod = TimeSpan.FromSeconds(root.Number("tick_s", 0.1, 10, 1)),
         };
     }

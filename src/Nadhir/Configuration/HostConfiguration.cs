@@ -99,6 +99,8 @@ public sealed record CapConfiguration(string Folder)
     public ImmutableArray<CapProfile> Profiles { get; init; } = [];
     public CapAdditions Additions { get; init; } = CapAdditions.None;
     public bool Sign { get; init; } = true;
+    /// <summary>The key made when none is named is of elliptic curves: signing costs a hundredth of RSA.</summary>
+    public bool Ecdsa { get; init; }
     /// <summary>PEM; a key of our own beside the record when null.</summary>
     public string? SigningKey { get; init; }
     /// <summary>PEM; in the file of the key when null.</summary>

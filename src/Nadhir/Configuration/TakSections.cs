@@ -4,6 +4,7 @@ using Nadhir.Documents;
 using Nadhir.Formats.CursorOnTarget;
 using Nadhir.Sensing;
 using Nadhir.Tak;
+using Nadhir.Warning;
 
 namespace Nadhir.Configuration;
 
@@ -39,14 +40,14 @@ sealed class TakSections(OutlineFiles files)
         _ => null,
     };
 
-    public ImmutableArray<TakPartner> Partners(YamlMap root)
+    public ImmutableArray<TakPartner> Partners(YamlMap root, ImmutableArray<Zone> zones)
     {
         ImmutableArray<YamlMap> maps = root.Maps("partners");
         Dictionary<string, string> formats = [];
         foreach (YamlMap feed in root.Maps("feeds"))
             formats.TryAdd(feed.OptionalText("id") ?? "",
                 $"{feed.OptionalText("format")} {feed.OptionalText("transport")}");
-        ImmutableArray<TakPartner> partners = [.. maps.Select(map => Partner(map, formats))];
+        ImmutableArray<TakPartner> partners = [.. maps.Select(map => Partner(map, formats, zones))];
         References.Differ(maps, "name", [.. partners.Select(partner => partner.Name)]);
         return partners;
     }
@@ -69,21 +70,13 @@ sealed class TakSections(OutlineFiles files)
         }
     }
 
-    TakPartner Partner(YamlMap map, Dictionary<string, string> formats)
+    TakPartner Partner(YamlMap map, Dictionary<string, string> formats, ImmutableArray<Zone> zones) => new()
     {
-        TakPartner partner = new()
-        {
-            Name = map.Text("name"),
-            Transport = Transport(map, formats),
-            Tracks = map.Flag("tracks", false),
-            Zones = map.Flag("zones", false),
-            Alerts = map.Flag("alerts", false),
-            Every = TimeSpan.FromSeconds(map.Number("every_s", 1, 60, 5)),
-        };
-        if (!map.IsStandIn && !partner.Tracks && !partner.Zones && !partner.Alerts)
-            map.Fault("tracks", "the partner is told nothing: say tracks, zones or alerts");
-        return partner;
-    }
+        Name = map.Text("name"),
+        Transport = Transport(map, formats),
+        Release = ReleaseSections.Picture(map, zones),
+        Every = TimeSpan.FromSeconds(map.Number("every_s", 1, 60, 5)),
+    };
 
     TakTransport Transport(YamlMap map, Dictionary<string, string> formats)
     {

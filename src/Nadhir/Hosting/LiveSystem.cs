@@ -172,7 +172,7 @@ sealed class LiveSystem : IAsyncDisposable
     {
         CapSigner? capSigner = !wished.Sign ? null
             : wished.SigningKey is { } key ? CapSigner.Load(key, wished.SigningCertificate, Configuration.Exercise)
-            : CapSigner.LoadOrCreate(options.Folder, Configuration.Exercise, Configuration.Sender, clock);
+            : CapSigner.LoadOrCreate(options.Folder, Configuration.Exercise, Configuration.Sender, clock, wished.Ecdsa);
         issuer = new CapIssuer(Configuration.Exercise)
         {
             Profiles = wished.Profiles, Additions = wished.Additions, Signer = capSigner,

@@ -9,13 +9,20 @@ public enum LeastUrgency : byte { Unknown, Past, Future, Expected, Immediate }
 /// <summary>CAP severity, the least grave first.</summary>
 public enum LeastSeverity : byte { Unknown, Minor, Moderate, Severe, Extreme }
 
+/// <summary>What a partner may be told.</summary>
+[Flags]
+public enum Telling : byte { Nothing = 0, Alerts = 1, Zones = 2, Tracks = 4 }
+
 /// <summary>
-/// Which alerts a partner is told of: its release rule. What is left out asks for nothing. Messages hold no data of
-/// tracks, so there is nothing to release of them.
+/// What a partner is told, over CAP or Cursor-on-Target: its release rule. What is left out asks for nothing. Messages for
+/// the public hold no data of tracks; tracks go only to whom they are named for.
 /// </summary>
 public sealed record ReleaseRule
 {
     public static readonly ReleaseRule Everything = new();
+
+    /// <summary>CAP carries alerts only.</summary>
+    public Telling Tells { get; init; } = Telling.Alerts;
 
     /// <summary>Alerts of these zones, of all in them, and of larger ones that contain them; empty: of all.</summary>
     public ImmutableArray<string> Zones { get; init; } = [];
@@ -25,8 +32,10 @@ public sealed record ReleaseRule
     public ImmutableArray<AlertState> States { get; init; } = [];
     public LeastUrgency LeastUrgency { get; init; }
     public LeastSeverity LeastSeverity { get; init; }
-    /// <summary>Messages of an exercise go too.</summary>
+    /// <summary>What is of an exercise goes too.</summary>
     public bool Exercises { get; init; } = true;
+    /// <summary>Tracks so near to one of <see cref="Zones"/>; where no zone is named, all.</summary>
+    public double TracksWithinMetres { get; init; } = 50_000;
 }
 
 /// <summary>
@@ -45,27 +54,50 @@ public sealed class ReleaseGate(ReleaseRule rule, IEnumerable<Zone> zones, IEnum
     readonly HashSet<string> told = new(had, StringComparer.Ordinal);
     readonly Queue<string> order = new(had);
 
-    /// <summary>Whether a message goes to the partner; to be asked once for each, in their order.</summary>
+    /// <summary>Whether a message goes to the partner; to be asked of each in their order; asked again it says the same.</summary>
     public bool Releases(PublicMessage message)
     {
         lock (gate)
         {
             if (message.Exercise && !rule.Exercises) return false;
             if (told.Contains(message.Alert)) return true;
-            if (message.State is not (AlertState.Watch or AlertState.Warning) || !Fits(message)) return false;
-            told.Add(message.Alert);
-            order.Enqueue(message.Alert);
-            if (order.Count > MostAlerts) told.Remove(order.Dequeue());
-            return true;
+            return message.State is AlertState.Watch or AlertState.Warning && Fits(message) && Take(message.Alert);
         }
     }
 
+    /// <summary>The same of an alert whose message is not at hand, as after a restart.</summary>
+    public bool Releases(AlertRow alert, bool exercise)
+    {
+        lock (gate)
+        {
+            if (exercise && !rule.Exercises) return false;
+            if (told.Contains(alert.Id)) return true;
+            (string urgency, string severity) = MessageComposer.GradesOf(alert.State);
+            return Fits(alert.Kind, alert.State, urgency, severity, [alert.Zone]) && Take(alert.Id);
+        }
+    }
+
+    /// <summary>Whether a zone is one of the partner's, or in one, or has one in it.</summary>
+    public bool Concerns(string place) =>
+        rule.Zones.IsEmpty || rule.Zones.Any(zone => Contains(zone, place) || Contains(place, zone));
+
+    bool Take(string alert)
+    {
+        told.Add(alert);
+        order.Enqueue(alert);
+        if (order.Count > MostAlerts) told.Remove(order.Dequeue());
+        return true;
+    }
+
     bool Fits(PublicMessage message) =>
-        (rule.Kinds.IsEmpty || rule.Kinds.Contains(message.Kind))
-        && (rule.States.IsEmpty || rule.States.Contains(message.State))
-        && Grade<LeastUrgency>(message.Urgency) >= rule.LeastUrgency
-        && Grade<LeastSeverity>(message.Severity) >= rule.LeastSeverity
-        && (rule.Zones.IsEmpty || message.Areas.Any(area => rule.Zones.Any(zone => Contains(zone, area.Zone) || Contains(area.Zone, zone))));
+        Fits(message.Kind, message.State, message.Urgency, message.Severity, message.Areas.Select(area => area.Zone));
+
+    bool Fits(ThreatKind kind, AlertState state, string urgency, string severity, IEnumerable<string> places) =>
+        (rule.Kinds.IsEmpty || rule.Kinds.Contains(kind))
+        && (rule.States.IsEmpty || rule.States.Contains(state))
+        && Grade<LeastUrgency>(urgency) >= rule.LeastUrgency
+        && Grade<LeastSeverity>(severity) >= rule.LeastSeverity
+        && (rule.Zones.IsEmpty || places.Any(Concerns));
 
     bool Contains(string outer, string? inner)
     {

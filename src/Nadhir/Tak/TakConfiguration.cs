@@ -1,4 +1,5 @@
 using System.Net;
+using Nadhir.Outlets;
 
 namespace Nadhir.Tak;
 
@@ -35,14 +36,12 @@ public abstract record TakTransport
     public sealed record Server(IPAddress Address, int Port, TakLinkConfiguration Link) : TakTransport;
 }
 
-/// <summary>Whom we tell, and what: the release rule of one partner.</summary>
+/// <summary>Whom we tell, and what.</summary>
 public sealed record TakPartner
 {
     public required string Name { get; init; }
     public required TakTransport Transport { get; init; }
-    public bool Tracks { get; init; }
-    public bool Zones { get; init; }
-    public bool Alerts { get; init; }
+    public ReleaseRule Release { get; init; } = ReleaseRule.Everything;
     /// <summary>A track is told at most so often.</summary>
     public TimeSpan Every { get; init; } = TimeSpan.FromSeconds(5);
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Nadhir.Formats.CursorOnTarget;
+using Nadhir.Outlets;
 using Nadhir.Outlets.Tak;
 using Nadhir.Sensing;
 using Nadhir.Tak;
@@ -14,7 +15,7 @@ public sealed class TakOutletTests
 {
     static readonly TakPartner partner = new()
     {
-        Name = "peer", Transport = new TakTransport.Feed("tak"), Tracks = true, Zones = true, Alerts = true,
+        Name = "peer", Transport = new TakTransport.Feed("tak"), Release = Tells(Telling.Alerts | Telling.Zones | Telling.Tracks),
     };
 
     readonly TakScene scene = new();
@@ -22,7 +23,7 @@ public sealed class TakOutletTests
     [Fact]
     public void A_track_is_told_at_most_once_a_period_and_then_as_it_is()
     {
-        TakTold told = Told(partner with { Zones = false });
+        TakTold told = Told(partner with { Release = Tells(Telling.Alerts | Telling.Tracks) });
         scene.ShowTracks(TakScene.TrackAt(7, 33.5));
         DateTimeOffset now = TakScene.Now;
         CotEvent first = Assert.Single(told.Next(scene.Boards, [], now));
@@ -36,7 +37,7 @@ public sealed class TakOutletTests
     [Fact]
     public void When_there_is_more_than_a_turn_holds_everybody_has_their_turn()
     {
-        TakTold told = Told(partner with { Zones = false });
+        TakTold told = Told(partner with { Release = Tells(Telling.Alerts | Telling.Tracks) });
         scene.ShowTracks([.. Enumerable.Range(1, 150).Select(id => TakScene.TrackAt(id, 33.5))]);
         DateTimeOffset now = TakScene.Now;
         List<string> uids = [];
@@ -56,16 +57,47 @@ public sealed class TakOutletTests
     }
 
     [Theory]
-    [InlineData(true, false, false, "a-u-A")]
-    [InlineData(false, true, false, "u-d-")]
-    [InlineData(false, false, true, "b-a-o-tbl")]
-    public void A_partner_is_told_nothing_that_is_not_released_to_it(bool tracks, bool zones, bool alerts, string only)
+    [InlineData(Telling.Tracks, "a-u-A")]
+    [InlineData(Telling.Zones, "u-d-")]
+    [InlineData(Telling.Alerts, "b-a-o-tbl")]
+    public void A_partner_is_told_nothing_that_is_not_released_to_it(Telling released, string only)
     {
         scene.ShowTracks(TakScene.TrackAt(7, 33.5));
-        List<CotEvent> next = Told(partner with { Tracks = tracks, Zones = zones, Alerts = alerts })
+        List<CotEvent> next = Told(partner with { Release = Tells(released) })
             .Next(scene.Boards, [scene.Message(AlertState.Warning, "M")], TakScene.Now);
         Assert.NotEmpty(next);
         Assert.All(next, one => Assert.StartsWith(only, one.Type, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_partner_of_one_zone_is_told_its_shape_its_alerts_and_the_tracks_near_it()
+    {
+        ReleaseRule square = Tells(Telling.Alerts | Telling.Zones | Telling.Tracks) with { Zones = ["square"], TracksWithinMetres = 60_000 };
+        scene.ShowTracks(TakScene.TrackAt(7, 33.2), TakScene.TrackAt(8, 34.5));
+        CotEvent[] next = [.. Told(partner with { Release = square }).Next(scene.Boards, [scene.Message(AlertState.Warning, "M")], TakScene.Now)];
+        Assert.Equal(["a-u-A", "u-d-f"], next.Select(one => one.Type).Order(StringComparer.Ordinal)); // the message is of another zone
+        Assert.EndsWith("track.7", next.Single(one => one.Type == "a-u-A").Uid, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Who_was_told_of_an_alert_is_told_its_end_and_who_was_not_hears_nothing_of_it()
+    {
+        ReleaseRule grave = Tells(Telling.Alerts) with { States = [AlertState.Warning] };
+        TakTold told = Told(partner with { Release = grave }), other = Told(partner with { Release = grave });
+        Assert.Empty(told.Next(scene.Boards, [scene.Message(AlertState.Watch, "M1")], TakScene.Now));
+        Assert.Single(told.Next(scene.Boards, [scene.Message(AlertState.Warning, "M2")], TakScene.Now));
+        PublicMessage end = scene.Message(AlertState.AllClear, "M3");
+        Assert.Equal("b-a-o-can", Assert.Single(told.Next(scene.Boards, [end], TakScene.Now)).Type);
+        Assert.Empty(other.Next(scene.Boards, [end], TakScene.Now));
+    }
+
+    [Fact]
+    public void Nothing_of_an_exercise_goes_where_the_rule_says_so()
+    {
+        TakScene drill = new(exercise: true);
+        drill.ShowTracks(TakScene.TrackAt(7, 33.5));
+        TakPartner live = partner with { Release = partner.Release with { Exercises = false } };
+        Assert.Empty(Told(live, drill).Next(drill.Boards, [drill.Message(AlertState.Warning, "M")], TakScene.Now));
     }
 
     [Theory]
@@ -85,7 +117,7 @@ public sealed class TakOutletTests
                 },
             ],
         };
-        List<CotEvent> next = Told(partner with { Alerts = false }).Next(scene.Boards, [], TakScene.Now);
+        List<CotEvent> next = Told(partner with { Release = Tells(Telling.Zones | Telling.Tracks) }).Next(scene.Boards, [], TakScene.Now);
         CotEvent square = Assert.Single(next, one => one.Type == "u-d-f");
         Assert.Equal(colour, int.Parse(CotDetailXml.Attribute(square.Detail.Xml, "strokeColor", "value")!, System.Globalization.CultureInfo.InvariantCulture));
         Assert.Equal("5000", CotDetailXml.Attribute(Assert.Single(next, one => one.Type == "u-d-c-c").Detail.Xml, "ellipse", "major"));
@@ -105,7 +137,7 @@ public sealed class TakOutletTests
                 },
             ],
         };
-        CotEvent alert = Told(partner with { Zones = false }).Next(scene.Boards, [], TakScene.Now)[0];
+        CotEvent alert = Told(partner with { Release = Tells(Telling.Alerts | Telling.Tracks) }).Next(scene.Boards, [], TakScene.Now)[0];
         Assert.Equal("b-a-o-tbl", alert.Type);
         Assert.Contains("two tracks approach", alert.Detail.Xml, StringComparison.Ordinal);
     }
@@ -210,10 +242,12 @@ public sealed class TakOutletTests
         }
     }
 
+    static ReleaseRule Tells(Telling what) => new() { Tells = what };
+
     TakTold Told(TakPartner to, TakScene? of = null)
     {
         TakScene shown = of ?? scene;
         TakPicture picture = new(shown.OwnPrefix, shown.Configuration.Exercise);
-        return new(to, picture, new(picture, shown.OwnPrefix), shown.Configuration);
+        return new(to, new(to.Release, shown.Configuration.Zones, []), picture, new(picture, shown.OwnPrefix), shown.Configuration);
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using Nadhir.Identification;
+using Nadhir.Outlets;
 using Nadhir.Outlets.Tak;
 using Nadhir.Sensing;
 using Nadhir.Tak;
@@ -15,7 +16,7 @@ public sealed class TakPeerTests
 {
     static readonly TakPartner partner = new()
     {
-        Name = "peer", Transport = new TakTransport.Feed("tak"), Tracks = true, Zones = true, Alerts = true,
+        Name = "peer", Transport = new TakTransport.Feed("tak"), Release = new() { Tells = Telling.Alerts | Telling.Zones | Telling.Tracks },
         Every = TimeSpan.FromSeconds(1),
     };
 

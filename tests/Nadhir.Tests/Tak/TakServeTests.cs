@@ -42,7 +42,7 @@ public sealed partial class TakServeTests : IDisposable
             zones:
               - {id: town, name: Town, lat: 33.1, lon: 44.2, radius_km: 5}
             partners:
-              - {name: neighbour, transport: feed, feed: tak, tracks: true, zones: true, alerts: true, every_s: 1}
+              - {name: neighbour, transport: feed, feed: tak, release: {tell: [tracks, zones, alerts]}, every_s: 1}
             """);
         using NadhirProcess nadhir = NadhirProcess.Start(console, "serve", "--config", configuration);
         await nadhir.WaitFor("listening", _ => true);
@@ -88,11 +88,14 @@ public sealed partial class TakServeTests : IDisposable
     }
 
     [Theory]
-    [InlineData("partners: [{name: a, transport: feed, feed: radar, tracks: true}]", "is not a feed of format cot")]
-    [InlineData("partners: [{name: a, transport: pigeon, tracks: true}]", "must be one of feed, udp")]
+    [InlineData("partners: [{name: a, transport: feed, feed: radar, release: {tell: [tracks]}}]", "is not a feed of format cot")]
+    [InlineData("partners: [{name: a, transport: pigeon, release: {tell: [tracks]}}]", "must be one of feed, udp")]
     [InlineData("partners: [{name: a, transport: udp}]", "is told nothing")]
-    [InlineData("partners: [{name: a, transport: udp, zones: true}, {name: a, transport: udp, zones: true}]", "is used before")]
-    [InlineData("partners: [{name: a, transport: tcp-client, host: h, zones: true, tls: {certificate: none.pem, authority: none.pem}}]", "cannot be read")]
+    [InlineData("partners: [{name: a, transport: udp, tracks: true, alerts: true}]", "release: {tell: [alerts, tracks]}")]
+    [InlineData("partners: [{name: a, transport: udp, release: {tell: [secrets]}}]", "must be of alerts, zones, tracks")]
+    [InlineData("partners: [{name: a, transport: udp, release: {zones: [nowhere]}}]", "there is no zone")]
+    [InlineData("partners: [{name: a, transport: udp, release: {tell: [zones]}}, {name: a, transport: udp, release: {tell: [zones]}}]", "is used before")]
+    [InlineData("partners: [{name: a, transport: tcp-client, host: h, release: {tell: [zones]}, tls: {certificate: none.pem, authority: none.pem}}]", "cannot be read")]
     [InlineData("feeds: [{id: t, format: cot, transport: tcp-server, event_types: {a-*-A: enemy}}]", "track, sighting or nothing")]
     [InlineData("feeds: [{id: t, format: cot, transport: udp, port: 1}]\nsensors: [{id: a, kind: system, feed: t, lat: 1, lon: 1}, {id: b, kind: system, feed: t, lat: 1, lon: 1}]", "could not be told apart")]
     [InlineData("feeds: [{id: t, format: cot, transport: udp, port: 1}]\nsensors: [{id: a, kind: adsb, feed: t, lat: 1, lon: 1}]", "system or observer")]

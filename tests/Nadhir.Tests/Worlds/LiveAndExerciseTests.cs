@@ -241,6 +241,23 @@ public sealed class LiveAndExerciseTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    public void A_push_key_or_list_of_phones_copied_under_the_other_worlds_name_is_known_by_its_content(bool exercise)
+    {
+        (string own, string other) = exercise ? ("exercise", "live") : ("live", "exercise");
+        Uri contact = new("mailto:warnings@centre.example");
+        VapidKey.LoadOrCreate(folder.Path, exercise, contact).Dispose();
+        using (PushSubscriptions phones = new(folder.Path, exercise, most: 5)) phones.Add(new("https://push.example/1", [1], [2], "z", "en"));
+        foreach (string kind in (string[])["pem", "sqlite"]) File.Copy(folder.File($"push-{own}.{kind}"), folder.File($"push-{other}.{kind}"));
+        Assert.Contains($"of the {own} world", Assert.Throws<InvalidDataException>(() => VapidKey.LoadOrCreate(folder.Path, !exercise, contact)).Message, StringComparison.Ordinal);
+        Assert.Contains($"of the {own} world", Assert.Throws<IOException>(() => new PushSubscriptions(folder.Path, !exercise, most: 5)).Message, StringComparison.Ordinal);
+        VapidKey.LoadOrCreate(folder.Path, exercise, contact).Dispose();
+        using PushSubscriptions again = new(folder.Path, exercise, most: 5);
+        Assert.Single(again.Of(["z"]));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
     public async Task No_phone_is_told_of_the_other_world_and_none_that_asked_there_is_known(bool exercise)
     {
         Uri contact = new("mailto:warnings@centre.example");

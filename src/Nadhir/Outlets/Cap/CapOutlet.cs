@@ -13,7 +13,7 @@ public sealed class CapOutlet(CapStore store, IReceiptSink receipts, TimeProvide
     /// <summary>Messages that may wait for the disk.</summary>
     public const int InboxLimit = 1024;
     /// <summary>Messages that are kept side by side.</summary>
-    const int BatchLimit = 16;
+    const int BatchLimit = 32;
     static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(1);
 
     readonly Channel<PublicMessage> inbox = Channel.CreateBounded<PublicMessage>(

@@ -47,12 +47,26 @@ public sealed class PushSubscriptions : IDisposable
         {
             connection.Open();
             Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; " + Schema);
+            Mark(exercise);
+        }
+        catch (IOException)
+        {
+            connection.Dispose();
+            throw;
         }
         catch (SqliteException fault)
         {
             connection.Dispose();
             throw new IOException($"the push subscriptions cannot be opened: {fault.Message}", fault);
         }
+    }
+
+    /// <summary>The file says whose world it is of, whatever its name; one of before there was a mark gets it.</summary>
+    void Mark(bool exercise)
+    {
+        long own = exercise ? 2 : 1, found = (long)Scalar("PRAGMA user_version")!;
+        if (found == 0) Execute($"PRAGMA user_version = {own}");
+        else if (found != own) throw new IOException($"{connection.DataSource} holds the phones of the {(exercise ? "live" : "exercise")} world");
     }
 
     public int Count

@@ -19,6 +19,9 @@ public sealed class VapidKey : IDisposable
     /// <summary>Push services whose token is kept; there are a handful in the world.</summary>
     const int MostTokens = 64;
 
+    /// <summary>Stands before the key in its file, so that a copy under the other name is known for what it is.</summary>
+    const string WorldMark = "Nadhir push key of world: ";
+
     readonly ECDsa key;
     readonly string contact;
     readonly Lock gate = new();
@@ -34,17 +37,17 @@ public sealed class VapidKey : IDisposable
     public string PublicKey { get; }
 
     /// <summary>Reads the key of this world from the folder; makes one when there is none.</summary>
-    /// <exception cref="InvalidDataException">The file is not a key, or others may read it.</exception>
+    /// <exception cref="InvalidDataException">The file is not a key, is of the other world, or others may read it.</exception>
     public static VapidKey LoadOrCreate(string folder, bool exercise, Uri contact)
     {
         string path = Path.Combine(folder, exercise ? "push-exercise.pem" : "push-live.pem");
         // Not AbsoluteUri: a mailto address is to be sent as it was written.
-        if (File.Exists(path)) return new(Read(path), contact.OriginalString);
+        if (File.Exists(path)) return new(Read(path, exercise), contact.OriginalString);
         ECDsa made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using FileStream file = new(path, options);
-        file.Write(Encoding.ASCII.GetBytes(made.ExportPkcs8PrivateKeyPem() + "\n"));
+        file.Write(Encoding.ASCII.GetBytes($"{WorldMark}{World(exercise)}\n{made.ExportPkcs8PrivateKeyPem()}\n"));
         file.Flush(flushToDisk: true);
         return new(made, contact.OriginalString);
     }
@@ -84,15 +87,21 @@ public sealed class VapidKey : IDisposable
         }
     }
 
-    static ECDsa Read(string path)
+    static string World(bool exercise) => exercise ? "exercise" : "live";
+
+    /// <summary>A key without the mark, as they were made before there was one, is of the world its file is named after.</summary>
+    static ECDsa Read(string path, bool exercise)
     {
         const UnixFileMode others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & others) != UnixFileMode.None)
             throw new InvalidDataException($"{path} may be read or written by other accounts; make it private first (chmod 600)");
+        string text = File.ReadAllText(path);
+        if (text.StartsWith(WorldMark + World(!exercise), StringComparison.Ordinal))
+            throw new InvalidDataException($"{path} is the push key of the {World(!exercise)} world, and this is the {World(exercise)} one");
         ECDsa read = ECDsa.Create();
         try
         {
-            read.ImportFromPem(File.ReadAllText(path));
+            read.ImportFromPem(text);
             if (read.KeySize == 256) return read;
         }
         catch (Exception unreadable) when (unreadable is ArgumentException or CryptographicException)

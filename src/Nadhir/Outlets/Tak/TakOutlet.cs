@@ -39,7 +39,12 @@ sealed class TakOutlet : IOutlet, IHostedService, IAsyncDisposable
         (this.partners, this.configuration, this.boards, this.receipts, this.clock) =
             (partners, configuration, boards, receipts, clock);
         ownPrefix = CotTypes.OwnPrefix(configuration.Sender);
-        foreach (TakPartner partner in partners) lines[partner.Name] = new();
+        foreach (TakPartner partner in partners)
+        {
+            // A receipt of ours says that the partner was given the alert: it is told how that ends.
+            lines[partner.Name] = new(new(partner.Release, configuration.Zones,
+                [.. boards().Alerts.Where(alert => alert.Deliveries.Any(one => one.Outlet == OutletOf(partner))).Select(alert => alert.Id)]));
+        }
     }
 
     public string Name => "tak";
@@ -59,13 +64,15 @@ sealed class TakOutlet : IOutlet, IHostedService, IAsyncDisposable
             return;
         }
 
+        TakPartner[] told = [.. partners.Where(partner =>
+            partner.Release.Tells.HasFlag(Telling.Alerts) && lines[partner.Name].Gate.Releases(message))];
         messages[message.Alert] = message;
         while (messages.Count > MostAlerts && messages.Values.MinBy(one => one.Expires) is { } first)
             messages.TryRemove(first.Alert, out _);
         Interlocked.Exchange(ref news, NoNews()).TrySetResult();
-        foreach (TakPartner partner in partners)
+        foreach (TakPartner partner in told)
         {
-            if (partner.Alerts && !IsUp(partner.Name))
+            if (!IsUp(partner.Name))
                 Report(partner, message.Identifier, ok: false,
                     "there is no link; it is told when there is one, until it expires");
         }
@@ -165,7 +172,7 @@ sealed class TakOutlet : IOutlet, IHostedService, IAsyncDisposable
     async Task Speak(TakPartner partner, ITakPeer peer, CancellationToken ending)
     {
         TakPicture picture = new(ownPrefix, configuration.Exercise);
-        TakTold told = new(partner, picture, new(picture, ownPrefix), configuration);
+        TakTold told = new(partner, lines[partner.Name].Gate, picture, new(picture, ownPrefix), configuration);
         Line line = lines[partner.Name];
         line.Join();
         try
@@ -175,7 +182,7 @@ sealed class TakOutlet : IOutlet, IHostedService, IAsyncDisposable
                 Task warned = Volatile.Read(ref news).Task;
                 List<CotEvent> next = told.Next(boards(), [.. messages.Values], clock.GetUtcNow());
                 foreach (CotEvent one in next) await peer.Send(one, ending);
-                if (partner.Alerts) Acknowledge(partner, told);
+                if (partner.Release.Tells.HasFlag(Telling.Alerts)) Acknowledge(partner, told);
                 if (next.Count >= TakTold.MostEvents) continue;
                 // A turn, or until there is a message for the public: that waits for nothing.
                 await warned.WaitAsync(turn, clock, ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -209,11 +216,15 @@ sealed class TakOutlet : IOutlet, IHostedService, IAsyncDisposable
     }
 
     void Report(TakPartner partner, string message, bool ok, string detail) => receipts.Offer(
-        Name, new MessageReceipt(message, $"{Name}:{partner.Name}", ok) { At = clock.GetUtcNow(), Detail = detail });
+        Name, new MessageReceipt(message, OutletOf(partner), ok) { At = clock.GetUtcNow(), Detail = detail });
 
-    /// <summary>What is known of the link to one partner.</summary>
-    sealed class Line
+    string OutletOf(TakPartner partner) => $"{Name}:{partner.Name}";
+
+    /// <summary>What is known of the link to one partner, and what it may be told.</summary>
+    sealed class Line(ReleaseGate releases)
     {
+        public ReleaseGate Gate => releases;
+
         readonly Lock gate = new();
         readonly Dictionary<string, string> acknowledged = new(StringComparer.Ordinal);
         int peers;

@@ -9,7 +9,7 @@ namespace Nadhir.Outlets.Tak;
 /// What one peer has been told, and what it is to be told next. Nothing queues up: each turn is made from the newest
 /// state, so a slow link gets fewer updates, never old ones. One owner. Holds no more than the boards do.
 /// </summary>
-sealed class TakTold(TakPartner partner, TakPicture picture, TakZones zones, WatchConfiguration configuration)
+sealed class TakTold(TakPartner partner, ReleaseGate gate, TakPicture picture, TakZones zones, WatchConfiguration configuration)
 {
     /// <summary>Events of one turn; then the newest state is looked at again.</summary>
     public const int MostEvents = 64;
@@ -20,6 +20,7 @@ sealed class TakTold(TakPartner partner, TakPicture picture, TakZones zones, Wat
     /// <summary>The end of an alert is told again for so long.</summary>
     static readonly TimeSpan endingFor = TimeSpan.FromMinutes(5);
 
+    readonly TakNearby nearby = new(partner.Release, configuration);
     readonly Dictionary<int, (DateTimeOffset At, DateTimeOffset Of)> tracks = [];
     readonly Dictionary<string, (DateTimeOffset At, AlertState? State)> zoneStates = new(StringComparer.Ordinal);
     readonly Dictionary<string, (DateTimeOffset At, string Message)> alerts = new(StringComparer.Ordinal);
@@ -33,9 +34,10 @@ sealed class TakTold(TakPartner partner, TakPicture picture, TakZones zones, Wat
     public List<CotEvent> Next(Boards boards, IReadOnlyCollection<PublicMessage> messages, DateTimeOffset now)
     {
         List<CotEvent> next = [];
-        if (partner.Alerts) Alerts(boards, messages, now, next);
-        if (partner.Zones) Zones(boards, now, next);
-        if (partner.Tracks) Tracks(boards, now, next);
+        if (configuration.Exercise && !partner.Release.Exercises) return next;
+        if (partner.Release.Tells.HasFlag(Telling.Alerts)) Alerts(boards, messages, now, next);
+        if (partner.Release.Tells.HasFlag(Telling.Zones)) Zones(boards, now, next);
+        if (partner.Release.Tells.HasFlag(Telling.Tracks)) Tracks(boards, now, next);
         return next;
     }
 
@@ -49,6 +51,7 @@ sealed class TakTold(TakPartner partner, TakPicture picture, TakZones zones, Wat
         {
             if (message.Expires <= now) continue;
             said.Add(message.Alert);
+            if (!gate.Releases(message)) continue;
             bool isEnd = message.State is not (AlertState.Watch or AlertState.Warning);
             if (isEnd && now - message.Sent > endingFor) continue;
             if (!IsDue(message.Alert, message.Identifier, now, next)) continue;
@@ -59,7 +62,7 @@ sealed class TakTold(TakPartner partner, TakPicture picture, TakZones zones, Wat
         {
             if (row.State is not (AlertState.Watch or AlertState.Warning) || said.Contains(row.Id)) continue;
             if (configuration.Zones.FirstOrDefault(zone => zone.Id == row.Zone) is not { } zone) continue;
-            if (IsDue(row.Id, row.State.ToString(), now, next))
+            if (gate.Releases(row, configuration.Exercise) && IsDue(row.Id, row.State.ToString(), now, next))
                 next.Add(picture.Alert(row, zone, now, 3 * alertsEvery));
         }
 
@@ -80,6 +83,7 @@ sealed class TakTold(TakPartner partner, TakPicture picture, TakZones zones, Wat
     {
         foreach (Zone zone in configuration.Zones)
         {
+            if (!gate.Concerns(zone.Id)) continue;
             AlertState? state = null;
             foreach (AlertRow row in boards.Alerts)
             {
@@ -101,7 +105,7 @@ sealed class TakTold(TakPartner partner, TakPicture picture, TakZones zones, Wat
         List<(DateTimeOffset At, TrackRow Row)> due = [];
         foreach (TrackRow row in boards.Tracks)
         {
-            if (row.Track.Status is not (TrackStatus.Confirmed or TrackStatus.Coasting)) continue;
+            if (row.Track.Status is not (TrackStatus.Confirmed or TrackStatus.Coasting) || !nearby.Has(row.Track.Position.Point)) continue;
             there.Add(row.Track.Id);
             bool isKnown = tracks.TryGetValue(row.Track.Id, out var told);
             bool isNews = !isKnown || row.Track.State.Time != told.Of;

@@ -42,10 +42,11 @@ public sealed class CapSignatureTests : IDisposable
     [InlineData("P-256")]
     [InlineData("P-384")]
     [InlineData("our own")]
+    [InlineData("our own, ECDSA")]
     public async Task Xmlsec1_takes_what_we_sign_and_refuses_it_changed(string kind)
     {
-        using CapSigner signer = kind == "our own"
-            ? CapSigner.LoadOrCreate(folder, exercise: true, "warning@civil-protection.example", TimeProvider.System)
+        using CapSigner signer = kind.StartsWith("our own", StringComparison.Ordinal)
+            ? CapSigner.LoadOrCreate(folder, exercise: true, "warning@civil-protection.example", TimeProvider.System, ecdsa: kind.Contains("ECDSA", StringComparison.Ordinal))
             : Signer(kind);
         byte[] plain = Plain();
         byte[] signed = signer.Sign(plain);
@@ -65,6 +66,20 @@ public sealed class CapSignatureTests : IDisposable
         string schema = SharedFiles.Find("cap/schema/CAP-v1.2-oasis-via-IBM-cap.xsd");
         await File.WriteAllBytesAsync(file, signed, TestContext.Current.CancellationToken);
         Assert.Equal(0, (await Peer.Run("xmllint", "libxml2-utils", ["--noout", "--nonet", "--schema", schema, file])).Code);
+    }
+
+    [Theory]
+    [InlineData("RSA")]
+    [InlineData("P-256")]
+    public void Messages_signed_side_by_side_all_verify(string kind)
+    {
+        using CapSigner signer = Signer(kind);
+        byte[][] plain = [.. Enumerable.Range(0, 64).Select(Plain)];
+        var signed = new byte[plain.Length][];
+        Parallel.For(0, plain.Length, new() { MaxDegreeOfParallelism = 8 }, i => signed[i] = signer.Sign(plain[i]));
+        Assert.All(signed, one => Assert.Equal(
+            signer.Fingerprint, Assert.IsType<CapSignatureVerdict.Good>(CapSignature.Verify(one)).KeyFingerprint));
+        Assert.Equal(signed.Length, signed.Select(Convert.ToHexString).Distinct(StringComparer.Ordinal).Count());
     }
 
     [Fact]

@@ -71,6 +71,11 @@ public sealed class PushEncryptionTests
         Assert.Equal(live.PublicKey, again.PublicKey);
         Assert.NotEqual(live.PublicKey, drill.PublicKey);
         Assert.True(PushEncryption.IsKey(Bytes(live.PublicKey)));
+        // Made before keys said whose world they are of: the name of the file counts.
+        string unmarked = File.ReadAllText(folder.File("push-live.pem"));
+        File.WriteAllText(folder.File("push-live.pem"), unmarked[unmarked.IndexOf("-----BEGIN", StringComparison.Ordinal)..]);
+        using VapidKey older = VapidKey.LoadOrCreate(folder.Path, exercise: false, contact);
+        Assert.Equal(live.PublicKey, older.PublicKey);
         File.WriteAllText(folder.File("push-live.pem"), "no key");
         Assert.Throws<InvalidDataException>(() => VapidKey.LoadOrCreate(folder.Path, exercise: false, contact));
         if (OperatingSystem.IsWindows()) return;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -20,11 +21,17 @@ public sealed class CapSigner : IDisposable
 
     readonly AsymmetricAlgorithm key;
     readonly X509Certificate2 certificate;
+    /// <summary>Copies of the key that nobody uses now: one signs one message at a time, and messages are signed side by side.</summary>
+    readonly ConcurrentBag<AsymmetricAlgorithm> idle = [];
+    readonly string brought;
+    volatile bool proven;
 
-    readonly Lock gate = new();
-
-    CapSigner(AsymmetricAlgorithm key, X509Certificate2 certificate) =>
+    CapSigner(AsymmetricAlgorithm key, X509Certificate2 certificate)
+    {
         (this.key, this.certificate, Fingerprint) = (key, certificate, CapSignature.Fingerprint(key));
+        idle.Add(Copy());
+        brought = $"<KeyInfo><X509Data><X509Certificate>{Convert.ToBase64String(certificate.RawData)}</X509Certificate></X509Data></KeyInfo>";
+    }
 
     /// <summary>For partners, who must know whose signature to accept.</summary>
     public string CertificatePem => certificate.ExportCertificatePem() + "\n";
@@ -64,19 +71,22 @@ public sealed class CapSigner : IDisposable
     }
 
     /// <summary>
-    /// The key of a data folder, made when there is none: <c>cap-live.pem</c> or <c>cap-exercise.pem</c>, never the same.
+    /// The key of a data folder, made when there is none: <c>cap-live.pem</c> or <c>cap-exercise.pem</c>, never the same;
+    /// <c>…-ecdsa.pem</c> where curves were asked for.
     /// </summary>
-    public static CapSigner LoadOrCreate(string folder, bool exercise, string sender, TimeProvider clock)
+    public static CapSigner LoadOrCreate(string folder, bool exercise, string sender, TimeProvider clock, bool ecdsa = false)
     {
-        string path = Path.Combine(folder, exercise ? "cap-exercise.pem" : "cap-live.pem");
+        string path = Path.Combine(folder, $"cap-{(exercise ? "exercise" : "live")}{(ecdsa ? "-ecdsa" : "")}.pem");
         if (File.Exists(path)) return Load(path, certificateFile: null, exercise);
         Directory.CreateDirectory(folder);
-        using RSA made = RSA.Create(RsaBits);
+        using AsymmetricAlgorithm made = ecdsa ? ECDsa.Create(ECCurve.NamedCurves.nistP256) : RSA.Create(RsaBits);
         X500DistinguishedNameBuilder name = new();
         // X.520 allows 64 characters in a common name.
         name.AddCommonName(sender.Length <= 64 ? sender : sender[..64]);
         name.AddOrganizationalUnitName(exercise ? ExerciseUnit : "CAP");
-        CertificateRequest request = new(name.Build(), made, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        CertificateRequest request = made is RSA rsa
+            ? new(name.Build(), rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            : new(name.Build(), (ECDsa)made, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
         DateTimeOffset now = clock.GetUtcNow();
         using X509Certificate2 own = request.CreateSelfSigned(now.AddDays(-1), now.AddYears(YearsGood));
@@ -91,7 +101,10 @@ public sealed class CapSigner : IDisposable
         return Load(path, certificateFile: null, exercise);
     }
 
-    /// <summary>The message with its signature before its end tag, checked as any receiver would.</summary>
+    /// <summary>
+    /// The message with its signature before its end tag. The first one is checked as any receiver would; of the others the
+    /// value is: around it they are made in the same way, and a check costs as much as the signature.
+    /// </summary>
     /// <exception cref="CryptographicException">The key does not work, or what came out does not verify.</exception>
     public byte[] Sign(byte[] xml)
     {
@@ -99,27 +112,50 @@ public sealed class CapSigner : IDisposable
         if (at < 0) throw new CryptographicException("there is no end tag to sign before");
         byte[] content = Canonical(CapSignature.Load(xml), ExclusiveC14N, prefixes: null, comments: false)!;
         string info = SignedInfo(SHA256.HashData(content));
-        byte[] value;
-        lock (gate) value = key switch
-        {
-            RSA rsa => rsa.SignData(Encoding.UTF8.GetBytes(info), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
-            ECDsa ecdsa => ecdsa.SignData(Encoding.UTF8.GetBytes(info), HashAlgorithmName.SHA256),
-            _ => throw new InvariantBrokenException("a key is RSA or ECDSA"),
-        };
-        string signature =
-            $"""<Signature xmlns="{Space}">{info}<SignatureValue>{Convert.ToBase64String(value)}</SignatureValue>"""
-            + $"<KeyInfo><X509Data><X509Certificate>{Convert.ToBase64String(certificate.RawData)}</X509Certificate>"
-            + "</X509Data></KeyInfo></Signature>";
+        string signature = $"""<Signature xmlns="{Space}">{info}<SignatureValue>{Convert.ToBase64String(Value(info))}</SignatureValue>{brought}</Signature>""";
         byte[] signed = [.. xml.AsSpan(0, at), .. Encoding.ASCII.GetBytes(signature), .. xml.AsSpan(at)];
-        return CapSignature.Verify(signed) is CapSignatureVerdict.Good good && good.KeyFingerprint == Fingerprint
-            ? signed
-            : throw new CryptographicException("what was signed does not verify");
+        if (proven) return signed;
+        if (CapSignature.Verify(signed) is not CapSignatureVerdict.Good good || good.KeyFingerprint != Fingerprint)
+            throw new CryptographicException("what was signed does not verify");
+        proven = true;
+        return signed;
     }
 
     public void Dispose()
     {
+        foreach (AsymmetricAlgorithm copy in idle) copy.Dispose();
         key.Dispose();
         certificate.Dispose();
+    }
+
+    /// <summary>The signature's value, which holds: a computer that errs must not give the key away.</summary>
+    byte[] Value(string info)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(info);
+        AsymmetricAlgorithm own = idle.TryTake(out AsymmetricAlgorithm? free) ? free : Copy();
+        try
+        {
+            (byte[] value, bool holds) = own switch
+            {
+                RSA rsa when rsa.SignData(bytes, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1) is var made =>
+                    (made, rsa.VerifyData(bytes, made, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)),
+                ECDsa ecdsa when ecdsa.SignData(bytes, HashAlgorithmName.SHA256) is var made =>
+                    (made, ecdsa.VerifyData(bytes, made, HashAlgorithmName.SHA256)),
+                _ => throw new InvariantBrokenException("a key is RSA or ECDSA"),
+            };
+            return holds ? value : throw new CryptographicException("what was signed does not verify");
+        }
+        finally
+        {
+            idle.Add(own);
+        }
+    }
+
+    AsymmetricAlgorithm Copy()
+    {
+        AsymmetricAlgorithm copy = key is RSA ? RSA.Create() : ECDsa.Create();
+        copy.ImportPkcs8PrivateKey(key.ExportPkcs8PrivateKey(), out _);
+        return copy;
     }
 
     /// <summary>Written in its canonical form at once, so that these bytes are what is signed.</summary>
