@@ -42,6 +42,7 @@ static class BenchCommand
         Option<int> clients = new("--clients") { Description = "public: phones that watch", DefaultValueFactory = _ => 10_000 };
         Option<int> tracks = new("--tracks") { Description = "outlets: live tracks", DefaultValueFactory = _ => 1000 };
         Option<int> zones = new("--zones") { Description = "outlets: zones, one in ten with a siren", DefaultValueFactory = _ => 1000 };
+        Option<bool> ecdsa = new("--ecdsa") { Description = "outlets: CAP messages are signed with ECDSA in place of RSA" };
         Option<int> alerts = new("--alerts") { Description = "outlets: alerts that people raise and end", DefaultValueFactory = _ => 200 };
         Option<long> entries = new("--entries")
         {
@@ -51,7 +52,7 @@ static class BenchCommand
         Option<int?> watchPort = new("--watch-port") { Hidden = true };
         Command command = new("bench", "Our own benchmarks")
         {
-            name, folder, seconds, targets, scans, seed, json, plot, file, day, count, broker, clients, tracks, zones, alerts, entries,
+            name, folder, seconds, targets, scans, seed, json, plot, file, day, count, broker, clients, tracks, zones, alerts, ecdsa, entries,
             watchPort,
         };
         command.SetAction(async (parsed, _) =>
@@ -82,7 +83,7 @@ static class BenchCommand
             if (parsed.GetValue(name) == "outlets")
             {
                 return await OutletBench.Run(output, parsed.GetValue(tracks), parsed.GetValue(zones), parsed.GetValue(alerts),
-                    parsed.GetValue(broker), parsed.GetValue(folder), parsed.GetValue(json));
+                    parsed.GetValue(broker), parsed.GetValue(folder), parsed.GetValue(ecdsa), parsed.GetValue(json));
             }
 
             if (parsed.GetValue(name) == "overload")

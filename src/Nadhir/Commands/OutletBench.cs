@@ -30,7 +30,7 @@ static class OutletBench
     static readonly JsonSerializerOptions json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     public static async Task<int> Run(
-        TextWriter output, int tracks, int zones, int alerts, string? broker, string? folder, bool asJson)
+        TextWriter output, int tracks, int zones, int alerts, string? broker, string? folder, bool ecdsa, bool asJson)
     {
         (string Host, int Port)? elsewhere = broker is null ? null : SirenCommand.Endpoint(broker, 1883);
         if (tracks is < 0 or > 5000 || zones is < 20 or > 5000 || alerts < 4 || alerts > zones / 2 || (broker is not null && elsewhere is null))
@@ -43,7 +43,7 @@ static class OutletBench
         try
         {
             OutletBenchScene scene = new(tracks, zones, Threats, zones / 10, TimeProvider.System);
-            return await Measure(output, scene, record, tracks, alerts, elsewhere, asJson);
+            return await Measure(output, scene, record, tracks, alerts, elsewhere, ecdsa, asJson);
         }
         catch (Exception fault) when (fault is StartException or IOException or TimeoutException)
         {
@@ -57,7 +57,7 @@ static class OutletBench
     }
 
     static async Task<int> Measure(
-        TextWriter output, OutletBenchScene scene, string record, int tracks, int alerts, (string Host, int Port)? elsewhere, bool asJson)
+        TextWriter output, OutletBenchScene scene, string record, int tracks, int alerts, (string Host, int Port)? elsewhere, bool ecdsa, bool asJson)
     {
         TimeProvider clock = TimeProvider.System;
         string[] zones = [.. Enumerable.Range(0, alerts).Select(OutletBenchScene.ZoneOf)];
@@ -76,7 +76,7 @@ static class OutletBench
             Folder = record,
             Cap = new CapConfiguration(Path.Combine(record, "cap"))
             {
-                Webhooks = [new("bench", new Uri($"{ends.Receiver}/cap"), secret)], MqttTopic = "bench/cap",
+                Ecdsa = ecdsa, Webhooks = [new("bench", new Uri($"{ends.Receiver}/cap"), secret)], MqttTopic = "bench/cap",
             },
             Console = new(IPAddress.Loopback, console),
             EmbeddedBroker = elsewhere is null ? new() { Exercise = true, Port = broker.Port } : null,
@@ -118,7 +118,7 @@ static class OutletBench
         await Play(system.Loop, times, zones, clock);
         int live = Confirmed(system.Loop.Boards);
         return Tell(output, times, $"{live} live tracks, {scene.Configuration.Zones.Length} zones, {scene.Configuration.Sirens.Length} sirens,"
-            + $" {alerts} alerts, {(elsewhere is null ? "the embedded broker" : "another broker")}", ends.Forged, asJson);
+            + $" {alerts} alerts, {(elsewhere is null ? "the embedded broker" : "another broker")}, {(ecdsa ? "ECDSA" : "RSA")}", ends.Forged, asJson);
     }
 
     static int Confirmed(Boards boards) => boards.Tracks.Count(row => row.Track.Status == TrackStatus.Confirmed);
