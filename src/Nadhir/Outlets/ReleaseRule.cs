@@ -11,7 +11,7 @@ public enum LeastSeverity : byte { Unknown, Minor, Moderate, Severe, Extreme }
 
 /// <summary>What a partner may be told.</summary>
 [Flags]
-public enum Telling : byte { Nothing = 0, Alerts = 1, Zones = 2, Tracks = 4 }
+public enum Telling : byte { None = 0, Alerts = 1, Zones = 2, Tracks = 4 }
 
 /// <summary>
 /// What a partner is told, over CAP or Cursor-on-Target: its release rule. What is left out asks for nothing. Messages for

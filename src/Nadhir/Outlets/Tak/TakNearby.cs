@@ -13,7 +13,7 @@ sealed class TakNearby
     {
         plane = new(configuration.Origin);
         within = rule.TracksWithinMetres;
-        areas = [.. configuration.Zones.Where(zone => rule.Zones.Contains(zone.Id)).Select(zone => new PlaneArea(zone.Area, plane))];
+        areas = [.. configuration.Zones.Where(zone => rule.Zones.Contains(zone.Id, StringComparer.Ordinal)).Select(zone => new PlaneArea(zone.Area, plane))];
     }
 
     public bool Has(GeoPoint position)
