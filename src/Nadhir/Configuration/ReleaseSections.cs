@@ -32,14 +32,8 @@ static class ReleaseSections
     static readonly (string, Telling)[] things = [("alerts", Telling.Alerts), ("zones", Telling.Zones), ("tracks", Telling.Tracks)];
 
     /// <summary>Of a partner over CAP, which carries messages and nothing else.</summary>
-    public static ReleaseRule Messages(YamlMap partner, string key, ImmutableArray<Zone> zones)
-    {
-        if (partner.OptionalMap(key) is not { } map) return ReleaseRule.Everything;
-        ReleaseRule rule = Rule(map, zones);
-        if (map.Has("tell") && rule.Tells != Telling.Alerts) map.Fault("tell", "CAP carries alerts, and neither zones nor tracks");
-        if (map.Has("tracks_within_km")) map.Fault("tracks_within_km", "CAP carries no tracks");
-        return rule;
-    }
+    public static ReleaseRule Messages(YamlMap partner, string key, ImmutableArray<Zone> zones) =>
+        partner.OptionalMap(key) is { } map ? Rule(map, zones) : ReleaseRule.Everything;
 
     /// <summary>Of a partner over Cursor-on-Target. Tracks are nobody's unless they are named.</summary>
     public static ReleaseRule Picture(YamlMap partner, ImmutableArray<Zone> zones)
@@ -50,7 +44,17 @@ static class ReleaseSections
             partner.Fault(old, $"stands in the release rule now: release: {{tell: [{string.Join(", ", things.Select(one => one.Item1).Where(partner.Has))}]}}");
         }
 
-        if (partner.OptionalMap("release") is { } map) return Rule(map, zones);
+        if (partner.OptionalMap("release") is { } map)
+        {
+            ImmutableArray<Telling> tells = Named(map, "tell", things);
+            if (map.Has("tell") && tells.IsEmpty) map.Fault("tell", "names nothing");
+            return Rule(map, zones) with
+            {
+                Tells = tells.IsEmpty ? Telling.Alerts : tells.Aggregate((one, other) => one | other),
+                TracksWithinMetres = map.Number("tracks_within_km", 0, Farthest, Near) * 1000,
+            };
+        }
+
         if (!partner.IsStandIn && !things.Any(one => partner.Has(one.Item1)))
             partner.Fault("release", "the partner is told nothing: say release: {tell: [alerts, zones, tracks]}, or some of them");
         return ReleaseRule.Everything;
@@ -61,18 +65,14 @@ static class ReleaseSections
         ImmutableArray<string> places = map.Texts("zones");
         foreach (string place in places)
             if (zones.All(zone => zone.Id != place)) map.Fault("zones", $"there is no zone '{place}'");
-        ImmutableArray<Telling> tells = Named(map, "tell", things);
-        if (map.Has("tell") && tells.IsEmpty) map.Fault("tell", "names nothing");
         return new()
         {
-            Tells = tells.IsEmpty ? Telling.Alerts : tells.Aggregate((one, other) => one | other),
             Zones = places,
             Kinds = Named(map, "kinds", kinds),
             States = Named(map, "states", states),
             LeastUrgency = Least(map, "least_urgency", urgencies),
             LeastSeverity = Least(map, "least_severity", severities),
             Exercises = map.Flag("exercises", otherwise: true),
-            TracksWithinMetres = map.Number("tracks_within_km", 0, Farthest, Near) * 1000,
         };
     }
 
