@@ -43,7 +43,7 @@ public sealed partial class Hawaii2018Tests : IAsyncDisposable
     [InlineData("ar", "تمرين")]
     public void No_prompt_before_an_order_reads_the_same_live_and_in_a_drill(string language, string mark)
     {
-        string words = File.ReadAllText(Path.Combine(Repository.Root, "web", "src", "i18n", $"{language}.ts"));
+        string words = File.ReadAllText(Path.Combine(Repository.Root, "web", "src", "languages", $"{language}.ts"));
         Dictionary<string, string> prompts = Prompt().Matches(words).ToDictionary(one => one.Groups[1].Value, one => one.Groups[2].Value);
         string[] orders = [.. prompts.Keys.Where(key => key.EndsWith(".live", StringComparison.Ordinal)).Select(key => key[..^5])];
         Assert.True(orders.Length >= 6);

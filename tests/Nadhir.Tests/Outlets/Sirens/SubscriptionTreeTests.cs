@@ -8,10 +8,10 @@ namespace Nadhir.Tests.Outlets.Sirens;
 public sealed class SubscriptionTreeTests
 {
     static readonly Gen<string> Level = Gen.OneOf(Gen.Const("a"), Gen.Const("b"), Gen.Const(""), Gen.Const("$sys"));
-    static readonly Gen<string> Topic = Level.List[1, 4].Select(levels => string.Join('/', levels));
+    static readonly Gen<string> Topic = Level.List[1, 4].Select(levels => string.Join('/', levels)).Where(topic => topic.Length > 0);
     static readonly Gen<string> Filter = Gen.Select(
         Gen.OneOf(Level, Gen.Const("+")).List[1, 4], Gen.Bool,
-        (levels, further) => string.Join('/', further ? levels.Append("#") : levels));
+        (levels, further) => string.Join('/', further ? levels.Append("#") : levels)).Where(filter => filter.Length > 0);
 
     readonly SubscriptionTree<string> tree = new();
 
