@@ -10,10 +10,9 @@ small() {
   size=$(stat -c %s "$2")
   [ "$size" -le 250000 ] || { echo "tour-pictures: $2 has $size bytes, more than 250000" >&2; exit 1; }
 }
-for name in job-false-alarm job-measures job-directive job-raid job-released job-released-ar job-crossing job-dossier \
-  quality-wall-en quality-phone-ar quality-deuteranopia; do
+for name in job-false-alarm job-measures job-directive job-raid job-released job-released-ar job-crossing quality-deuteranopia; do
   if [ -e "$from/$name.png" ]; then
-    case $name in *phone*) small "$name" "$to/$name.png" 390x ;; *) small "$name" "$to/$name.png" ;; esac
+    small "$name" "$to/$name.png"
   else
     echo "tour-pictures: the tests left no $name.png" >&2
   fi

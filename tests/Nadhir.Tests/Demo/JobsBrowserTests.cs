@@ -31,6 +31,12 @@ public sealed class JobsBrowserTests
             TestContext.Current.TestOutputHelper?.WriteLine(report);
             Assert.True(browser.ExitCode == 0, report);
             Assert.Equal(0, await demo.Terminate());
+            // The dossier of what happened, provable on its own.
+            string dossier = Path.Combine(record, "out");
+            (int made, string said, string complaint) = await NadhirProcess.Run("dossier", record, "INC-001", "--out", dossier);
+            Assert.True(made == 0, said + complaint);
+            (int proved, said, complaint) = await NadhirProcess.Run("verify", dossier);
+            Assert.True(proved == 0, said + complaint);
         }
         finally
         {
