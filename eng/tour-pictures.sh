@@ -10,7 +10,7 @@ small() {
   size=$(stat -c %s "$2")
   [ "$size" -le 250000 ] || { echo "tour-pictures: $2 has $size bytes, more than 250000" >&2; exit 1; }
 }
-for name in job-false-alarm job-measures job-directive job-raid job-released job-released-ar job-crossing quality-deuteranopia; do
+for name in job-false-alarm job-measures job-directive job-raid job-released-ar job-crossing quality-deuteranopia; do
   if [ -e "$from/$name.png" ]; then
     small "$name" "$to/$name.png"
   else
