@@ -41,6 +41,7 @@ public readonly record struct Measurement
 {
     /// <summary>A bare number, as a struct within a struct would take twice the room.</summary>
     readonly uint report;
+    readonly Mark marks;
 
     public Measurement() { }
 
@@ -62,7 +63,7 @@ public readonly record struct Measurement
     /// <summary>Mode C, geometric or computed height above the ellipsoid, metres.</summary>
     public double HeightMetres { get; init; } = double.NaN;
     /// <summary>The radar reckoned the height from the elevation it measured (I048/110): no reply told it.</summary>
-    public bool HeightIsReckoned { get; init; }
+    public bool HeightIsReckoned { get => Has(Mark.HeightIsReckoned); init => marks = With(Mark.HeightIsReckoned, value); }
 
     /// <summary>Ground velocity when the source reports one, metres per second.</summary>
     public double VelocityEast { get; init; } = double.NaN;
@@ -89,14 +90,30 @@ public readonly record struct Measurement
     /// <summary>What the sensor takes it for; shown as its word, used for nothing.</summary>
     public ObjectReport ReportedAs { get => new(report); init => report = value.Packed; }
     /// <summary>True when the primary radar contributed, for Plot.</summary>
-    public bool Primary { get; init; }
+    public bool Primary { get => Has(Mark.Primary); init => marks = With(Mark.Primary, value); }
     /// <summary>
     /// The source follows the object itself, has confirmed it, and knows it by the object's own transponder: one report is
     /// then as good as several. Never said of an object without a transponder, so it raises no alert by itself.
     /// </summary>
-    public bool Vouched { get; init; }
+    public bool Vouched { get => Has(Mark.Vouched); init => marks = With(Mark.Vouched, value); }
     /// <summary>The source declares that the object is gone (CAT 062 track end, CoT stale).</summary>
-    public bool Ended { get; init; }
+    public bool Ended { get => Has(Mark.Ended); init => marks = With(Mark.Ended, value); }
     /// <summary>A test target or simulated by the sensor's own word; counted, never tracked in a live system.</summary>
-    public bool Simulated { get; init; }
+    public bool Simulated { get => Has(Mark.Simulated); init => marks = With(Mark.Simulated, value); }
+
+    bool Has(Mark mark) => (marks & mark) != Mark.None;
+
+    Mark With(Mark mark, bool value) => value ? marks | mark : marks & ~mark;
+
+    /// <summary>What is said in a bit each: a measurement is copied often.</summary>
+    [Flags]
+    enum Mark : byte
+    {
+        None = 0,
+        HeightIsReckoned = 1,
+        Primary = 2,
+        Vouched = 4,
+        Ended = 8,
+        Simulated = 16,
+    }
 }

@@ -16,7 +16,7 @@ public sealed class RoughFallTests
         RoughFall fall = RoughFall.Of(Falling(height: 4905, climb: 0));
         Assert.Equal(Math.Sqrt(2 * 4905 / 9.80665), fall.Seconds, 3.0);
         Assert.InRange(fall.SigmaSeconds, 3, 10);
-        Assert.True(RoughFall.Of(Falling(4905, climb: 300)).Seconds > fall.Seconds + 50);
+        Assert.True(RoughFall.Of(Falling(4905, climb: 300)).Seconds > fall.Seconds + 35);
     }
 
     [Fact]

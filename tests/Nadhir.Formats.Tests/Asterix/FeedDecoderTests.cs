@@ -89,7 +89,7 @@ public sealed class FeedDecoderTests
         Assert.False(Assert.Single(Decode(writer.Finish().Span).Measurements).HeightIsReckoned);
         AsterixWriter reckoned = NewPlot();
         reckoned.Set("070", ("MODE3A", "4301"));
-        reckoned.Set("110", 3048);
+        reckoned.Set("110", ("3DH", 3048));
         Assert.True(Assert.Single(Decode(reckoned.Finish().Span).Measurements).HeightIsReckoned);
     }
 
