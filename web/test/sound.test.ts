@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkDue, lastCheck } from '../src/sound/check.js';
-import { cueOf, cues, cuesBetween, momentOf, sounding } from '../src/sound/cues.js';
+import { cueOf, cues, cuesBetween, forgotten, momentOf, sounding } from '../src/sound/cues.js';
 import { lengthOf, tones } from '../src/sound/tones.js';
 import type { AlertRow, Boards, SensorRow } from '../src/model/types.js';
 
@@ -55,6 +55,11 @@ test('a Warning sounds on until somebody acknowledges it, or it is silenced here
   const open = alert('a'), seen = alert('b', { acknowledgedBy: ['me'] }), watch = alert('c', { state: 'Watch' });
   assert.deepEqual(sounding([open, seen, watch], new Set()).map((one) => one.id), ['a']);
   assert.deepEqual(sounding([open], new Set(['a'])), []);
+});
+
+test('an alert that was silenced, ended and comes again is heard', () => {
+  const silenced = new Set(['a', 'b', 'gone']);
+  assert.deepEqual(forgotten(silenced, moment({ alerts: [alert('a', { state: 'AllClear' }), alert('b')] })), ['a', 'gone']);
 });
 
 test('the four tones differ in rhythm, and each is over before the next repetition of a Warning', () => {

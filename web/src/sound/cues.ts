@@ -53,3 +53,6 @@ export function cuesBetween(before: Moment | null, after: Moment): Cue[] {
 /** The Warnings that go on sounding: nobody has acknowledged them, and nobody has silenced them at this console. */
 export const sounding = (alerts: readonly AlertRow[], silenced: ReadonlySet<string>): AlertRow[] =>
   alerts.filter((alert) => cueOf(alert) === 'warning' && alert.acknowledgedBy.length === 0 && !silenced.has(alert.id));
+
+/** The alerts whose silence is over: they are no Warning any more, so that the next one of the same name is heard. */
+export const forgotten = (silenced: ReadonlySet<string>, now: Moment): string[] => [...silenced].filter((id) => now.alerts.get(id) !== 'warning');

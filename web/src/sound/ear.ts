@@ -1,6 +1,6 @@
 import { nameOf, t } from '../i18n/index.js';
 import type { Store } from '../model/store.js';
-import { cuesBetween, momentOf, sounding, type Cue, type Moment } from './cues.js';
+import { cuesBetween, forgotten, momentOf, sounding, type Cue, type Moment } from './cues.js';
 import { Player, type Ability } from './player.js';
 
 /** A Warning nobody has acknowledged sounds again after so long. */
@@ -74,7 +74,8 @@ export class Ear {
     if (!now) return;
     const due = cuesBetween(this.before, now);
     this.before = now;
-    for (const id of this.silenced) if (!now.alerts.has(id)) this.silenced.delete(id);
+    // What was silenced and has ended may come again: then it sounds.
+    for (const id of forgotten(this.silenced, now)) this.silenced.delete(id);
     for (const cue of due) this.sound(cue);
     if (due.length > 0) this.notify(due);
     if (this.calling > 0 && performance.now() - this.soundedAt > againAfter) this.sound('warning');
