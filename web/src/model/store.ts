@@ -109,6 +109,7 @@ export class Store {
 
   /** The server's own time of the boards shown; null before any have come. */
   boardsKnownAt(): number | null {
+    if (this.past) return this.past.at;
     return this.boardsTime === '' ? null : Date.parse(this.boardsTime);
   }
 
