@@ -82,12 +82,18 @@ sealed class Follower
             journal.Commit();
         }
 
+        Forget(last);
         return new(configuration, watch, last, [.. recent]) { From = from };
     }
 
     void Keep(RestoredDecision decision)
     {
         if (decision.Decision is SirenCommanded or MessageIssued) recent.Enqueue(decision);
-        while (recent.TryPeek(out RestoredDecision oldest) && decision.Time - oldest.Time > OfferAgain) recent.Dequeue();
+        Forget(decision.Time);
+    }
+
+    void Forget(DateTimeOffset now)
+    {
+        while (recent.TryPeek(out RestoredDecision oldest) && now - oldest.Time > OfferAgain) recent.Dequeue();
     }
 }

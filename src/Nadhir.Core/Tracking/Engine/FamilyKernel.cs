@@ -11,6 +11,11 @@ sealed class FamilyKernel
     const double Gravity = 9.80665, SeaLevelDensity = 1.225, ScaleHeight = 8500, LongestPiece = 0.5;
     /// <summary>Nobody falls farther: no ground lies lower, metres.</summary>
     const double LowestGround = -500;
+    /// <summary>
+    /// A height as sure as this, one sigma in metres, is told by some sensor: its looks say by themselves whether it falls, and
+    /// what does fall must end as what it is.
+    /// </summary>
+    const double ToldHeight = 1000;
     /// <summary>The logistic function of so many times its argument is close to the normal distribution's.</summary>
     const double Logistic = 1.702;
 
@@ -196,7 +201,7 @@ sealed class FamilyKernel
     /// </summary>
     void Fall(ref ModelStates s, double step)
     {
-        Octet aloft = Aloft(s);
+        Octet before = s.Z;
         Octet drag = DragRate(s.Z, s.U, s.V, s.W), keep = Lanes.Exp(drag * -step);
         Octet none = Vector512.LessThan(drag, Vector512.Create(1e-9));
         Octet reach = Vector512.ConditionalSelect(none, Vector512.Create(step),
@@ -222,17 +227,19 @@ sealed class FamilyKernel
             s.W += sixth * (w1 + (2 * (w2 + w3)) + w4);
         }
 
-        Octet left = Vector512.Min(Aloft(s) / aloft, Vector512.Create(1.0));
-        s.Weight = Vector512.ConditionalSelect(isFalling, s.Weight * left, s.Weight);
+        // By one and the same doubt of the height: that it grows between two looks brings nothing down.
+        Octet left = Vector512.Min(Aloft(s.Z, s.Zz) / Aloft(before, s.Zz), Vector512.Create(1.0));
+        Octet untold = Vector512.GreaterThan(s.Zz, Vector512.Create(ToldHeight * ToldHeight));
+        s.Weight = Vector512.ConditionalSelect(isFalling & untold, s.Weight * left, s.Weight);
     }
 
     /// <summary>
     /// The share of each model that is above the ground. Over steps its ratios multiply to the share that has not come down
     /// yet: without them, what flies straight and tells no height would in the end be taken for a stone.
     /// </summary>
-    static Octet Aloft(in ModelStates s)
+    static Octet Aloft(Octet height, Octet variance)
     {
-        Octet sigmas = (s.Z - Vector512.Create(LowestGround)) / Vector512.Sqrt(s.Zz + Vector512.Create(1.0));
+        Octet sigmas = (height - Vector512.Create(LowestGround)) / Vector512.Sqrt(variance + Vector512.Create(1.0));
         return Vector512.Create(1.0) / (Vector512.Create(1.0) + Lanes.Exp(sigmas * -Logistic));
     }
 
