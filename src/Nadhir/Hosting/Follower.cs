@@ -1,3 +1,4 @@
+using System.Text;
 using Nadhir.Hosting.Images;
 using Nadhir.Journal;
 using Nadhir.Storage;
@@ -50,6 +51,7 @@ sealed class Follower
         Next++;
         if (entry.Kind == EntryKind.Decision)
         {
+            if (from > 0) Compare(sequence, entry);
             if (seen < expected.Count) Keep(new(sequence, entry.Time, expected[seen]));
             seen++;
             return;
@@ -65,6 +67,15 @@ sealed class Follower
         seen = 0;
         input = entry;
         last = entry.Time;
+    }
+
+    /// <summary>An image must lead to the decisions on record: the stretch behind it is its test.</summary>
+    void Compare(long sequence, Entry entry)
+    {
+        byte[]? due = seen < expected.Count ? WatchJson.Encode(expected[seen]) : null;
+        if (due is not null && entry.Payload.Span.SequenceEqual(due)) return;
+        throw new ImageException($"the image leads to another decision than entry {sequence}: "
+            + (due is null ? "to none" : Encoding.UTF8.GetString(due)));
     }
 
     /// <summary>

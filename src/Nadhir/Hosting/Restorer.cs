@@ -29,9 +29,27 @@ static class Restorer
     {
         if (journal.CustodyNotes().OfType<PayloadsWithheld>().Any())
             throw new JournalOpenException("retention withholds inputs of this record: it can be read, but not gone on with");
-        follower ??= images?.Begin(journal) ?? new Follower();
-        foreach ((long sequence, Entry entry) in journal.Read(follower.Next)) follower.Take(sequence, entry);
+        if (follower is null && images?.Begin(journal) is { } begun)
+        {
+            try
+            {
+                Follow(journal, begun);
+                return begun.Finish(journal, complete);
+            }
+            catch (ImageException fault)
+            {
+                Console.Error.WriteLine($"All of the record is replayed: {fault.Message}");
+            }
+        }
+
+        follower ??= new Follower();
+        Follow(journal, follower);
         return follower.Finish(journal, complete);
+    }
+
+    static void Follow(SqliteJournal journal, Follower follower)
+    {
+        foreach ((long sequence, Entry entry) in journal.Read(follower.Next)) follower.Take(sequence, entry);
     }
 
     public static WatchConfiguration ReadConfiguration(Entry entry) =>

@@ -29,7 +29,8 @@ static class HashTables
     {
         Type type = one.GetType();
         if (layouts.GetOrAdd(type, Layout.Of) is { } layout) layout.Mend(one);
-        else if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Lookup<,>)) MendLookup(one, type);
+        for (Type? level = type; level is not null; level = level.BaseType)
+            if (level.IsGenericType && level.GetGenericTypeDefinition() == typeof(Lookup<,>)) MendLookup(one, level);
     }
 
     /// <summary>Its groups stand in a ring, in the order of their keys' first coming, and in lists by hash.</summary>
