@@ -12,11 +12,11 @@ static class BenchCommand
     {
         Argument<string> name = new("NAME")
         {
-            Description = "Which one: journal, tracker, overload, asterix, histories, sirens, public, outlets, consoles, film",
+            Description = "Which one: journal, tracker, overload, asterix, histories, sirens, public, outlets, consoles, film, image",
             DefaultValueFactory = _ => "journal",
         };
-        name.AcceptOnlyFromAmong("journal", "tracker", "overload", "asterix", "histories", "sirens", "public", "outlets", "consoles", "film");
-        Option<string?> folder = new("--folder") { Description = "journal, outlets: where to write; the disk that counts" };
+        name.AcceptOnlyFromAmong("journal", "tracker", "overload", "asterix", "histories", "sirens", "public", "outlets", "consoles", "film", "image");
+        Option<string?> folder = new("--folder") { Description = "journal, outlets: where to write; the disk that counts; image: a record" };
         Option<double> seconds = new("--seconds")
         {
             Description = "journal, asterix, consoles: how long each row is measured",
@@ -80,6 +80,7 @@ static class BenchCommand
                     ? await PublicBenchClients.Run(port, parsed.GetValue(clients)) : await PublicBench.Run(output, parsed.GetValue(clients));
             }
 
+            if (parsed.GetValue(name) == "image") return ImageBench.Run(output, parsed.GetValue(folder));
             if (parsed.GetValue(name) == "film") return FilmBench.Run(output);
             if (parsed.GetValue(name) == "consoles")
             {

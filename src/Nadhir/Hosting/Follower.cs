@@ -38,6 +38,9 @@ sealed class Follower
 
     public WatchConfiguration? Configuration => configuration;
 
+    /// <summary>As it stands after the last entry taken; null before the first.</summary>
+    public Watch? Watch => watch;
+
     public void Take(long sequence, Entry entry)
     {
         Invariant.Require(sequence == Next, "entries are followed one by one");

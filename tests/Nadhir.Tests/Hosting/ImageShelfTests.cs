@@ -122,9 +122,9 @@ public sealed class ImageShelfTests : IDisposable
     {
         Family read = Assert.Single(FamilyFiles.Read(Path.Combine(Repository.Root, "scenarios", "families"), "rockets-40")!);
         PreparedVariant prepared = new(read, read.Variants[0], 3);
-        byte[] image = WatchImage.Take(Engine.Build(prepared.Configuration, prepared.Start));
+        ReadOnlyMemory<byte> image = WatchImage.Take(Engine.Build(prepared.Configuration, prepared.Start));
         foreach (int cut in (int[])[0, 1, 4, 100, image.Length / 2, image.Length - 1])
             Assert.Throws<ImageException>(() => WatchImage.Restore(image[..cut]));
-        Assert.Throws<ImageException>(() => WatchImage.Restore([.. image, 0]));
+        Assert.Throws<ImageException>(() => WatchImage.Restore((byte[])[.. image.Span, 0]));
     }
 }

@@ -27,7 +27,7 @@ public sealed class WatchImageTests(ITestOutputHelper output)
         {
             if (every > 0 && ++applied % every == 0)
             {
-                byte[] image = WatchImage.Take(Current);
+                ReadOnlyMemory<byte> image = WatchImage.Take(Current);
                 (Bytes, Images) = (image.Length, Images + 1);
                 Current = WatchImage.Restore(image);
             }

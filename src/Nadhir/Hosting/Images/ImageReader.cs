@@ -11,14 +11,14 @@ sealed class ImageReader
 {
     static readonly ConcurrentDictionary<Type, Func<ImageReader, object?>> plainReaders = new();
 
-    readonly byte[] image;
+    readonly ReadOnlyMemory<byte> image;
     int at;
     object[] objects = [];
 
-    ImageReader(byte[] image) => this.image = image;
+    ImageReader(ReadOnlyMemory<byte> image) => this.image = image;
 
     /// <exception cref="ImageException">It is no image of this build, or damaged.</exception>
-    public static object Read(byte[] image)
+    public static object Read(ReadOnlyMemory<byte> image)
     {
         try
         {
@@ -32,6 +32,8 @@ sealed class ImageReader
 
     object Read()
     {
+        int table = Int(), contents = at;
+        at = table;
         Type[] types = new Type[Int()];
         for (int i = 0; i < types.Length; i++)
         {
@@ -41,9 +43,11 @@ sealed class ImageReader
 
         objects = new object[Int()];
         for (int i = 0; i < objects.Length; i++) objects[i] = Allocate(types);
+        if (at != image.Length) throw new ImageException("the image holds more than belongs to it");
+        at = contents;
         foreach (object one in objects)
             if (ImageMarks.HasContents(one)) Fill(one);
-        if (at != image.Length) throw new ImageException("the image holds more than belongs to it");
+        if (at != table) throw new ImageException("the image holds other than its table says");
         foreach (object one in objects) HashTables.Mend(one);
         return objects[0];
     }
@@ -141,7 +145,7 @@ sealed class ImageReader
 
     ReadOnlySpan<byte> Take(int length)
     {
-        ReadOnlySpan<byte> taken = image.AsSpan(at, length);
+        ReadOnlySpan<byte> taken = image.Span.Slice(at, length);
         at += length;
         return taken;
     }

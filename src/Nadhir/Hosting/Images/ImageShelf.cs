@@ -36,10 +36,10 @@ sealed class ImageShelf(string recordFolder)
 
     /// <summary>Packs and stores an image; of those there were, the oldest go.</summary>
     /// <exception cref="IOException">The disk would not.</exception>
-    public void Put(byte[] image, long sequence, DateTimeOffset time, byte[] root)
+    public void Put(ReadOnlyMemory<byte> image, long sequence, DateTimeOffset time, byte[] root)
     {
         using MemoryStream packed = new();
-        using (BrotliStream packing = new(packed, CompressionLevel.Fastest, leaveOpen: true)) packing.Write(image);
+        using (BrotliStream packing = new(packed, CompressionLevel.Fastest, leaveOpen: true)) packing.Write(image.Span);
         byte[] body = packed.ToArray();
         byte[] label = JsonSerializer.SerializeToUtf8Bytes(
             new ImageLabel(Build, sequence, time, Convert.ToHexStringLower(root), Convert.ToHexStringLower(SHA256.HashData(body))));

@@ -36,7 +36,7 @@ sealed partial class ImageTaker(ImageShelf shelf, ILogger<ImageTaker> logger)
         if (now - last < Every || !storing.IsCompleted || recorder.Watch is not Watch watch) return;
         last = now;
         long began = Stopwatch.GetTimestamp();
-        byte[] image;
+        ReadOnlyMemory<byte> image;
         try
         {
             image = WatchImage.Take(watch);
@@ -54,7 +54,7 @@ sealed partial class ImageTaker(ImageShelf shelf, ILogger<ImageTaker> logger)
         storing = Task.Run(() => Store(image, sequence, now, root));
     }
 
-    void Store(byte[] image, long sequence, DateTimeOffset now, byte[] root)
+    void Store(ReadOnlyMemory<byte> image, long sequence, DateTimeOffset now, byte[] root)
     {
         try
         {

@@ -6,29 +6,34 @@ using System.Text;
 namespace Nadhir.Hosting.Images;
 
 /// <summary>
-/// Writes an object with all it refers to. First a table: of each object its type and length, or what it is called; then, in
-/// the same order, what is in it: plain values as they lie in memory, references as numbers in the table. 0 is null.
+/// Writes an object with all it refers to. First what is in each object, one after the other: plain values as they lie in memory,
+/// references as numbers in the table, 0 being null. Then the table: of each object its type and length, or what it is called. The
+/// first four bytes say where it begins.
 /// </summary>
 sealed class ImageWriter
 {
+    /// <summary>As long as the last image was: the next is about as long, and growing costs time within a turn of the loop.</summary>
+    static int lastLength = 1 << 20;
+
     readonly Dictionary<object, int> numbers = new(ReferenceEqualityComparer.Instance);
     readonly List<object> objects = [];
     readonly Dictionary<Type, int> typeNumbers = [];
     readonly List<Type> types = [];
-    readonly ImageSink table = new(), contents = new();
+    readonly ImageSink table = new(1 << 18), contents = new(lastLength + (lastLength / 8));
 
-    public byte[] Write(object root)
+    public ReadOnlyMemory<byte> Write(object root)
     {
+        contents.Put(0);
         Number(root);
         for (int i = 0; i < objects.Count; i++) // It grows while they are written.
             if (ImageMarks.HasContents(objects[i])) TypeWriter.Of(objects[i].GetType())(objects[i], this);
-        ImageSink whole = new();
-        whole.Put(types.Count);
-        foreach (Type type in types) whole.Put(type.AssemblyQualifiedName!);
-        whole.Put(objects.Count);
-        whole.Put(table.Written);
-        whole.Put(contents.Written);
-        return whole.Written.ToArray();
+        contents.PutAtStart(contents.Written.Length);
+        contents.Put(types.Count);
+        foreach (Type type in types) contents.Put(type.AssemblyQualifiedName!);
+        contents.Put(objects.Count);
+        contents.Put(table.Written.Span);
+        lastLength = contents.Written.Length;
+        return contents.Written;
     }
 
     public void Plain<T>(T value) => contents.Put(Bits(ref value, 1));
@@ -107,12 +112,14 @@ static class ImageMarks
 }
 
 /// <summary>Bytes one after the other, in memory.</summary>
-sealed class ImageSink
+sealed class ImageSink(int capacity)
 {
-    byte[] bytes = new byte[64 * 1024];
+    byte[] bytes = GC.AllocateUninitializedArray<byte>(capacity);
     int used;
 
-    public ReadOnlySpan<byte> Written => bytes.AsSpan(0, used);
+    public ReadOnlyMemory<byte> Written => bytes.AsMemory(0, used);
+
+    public void PutAtStart(int value) => BinaryPrimitives.WriteInt32LittleEndian(bytes, value);
 
     public void Put(ReadOnlySpan<byte> more)
     {
@@ -135,7 +142,14 @@ sealed class ImageSink
 
     Span<byte> Room(int length)
     {
-        if (bytes.Length - used < length) Array.Resize(ref bytes, (int)Math.Min(Array.MaxLength, Math.Max((long)used + length, 2L * bytes.Length)));
+        if (bytes.Length - used < length)
+        {
+            byte[] larger = GC.AllocateUninitializedArray<byte>(
+                (int)Math.Min(Array.MaxLength, Math.Max((long)used + length, 2L * bytes.Length)));
+            Written.CopyTo(larger);
+            bytes = larger;
+        }
+
         return bytes.AsSpan(used);
     }
 }

@@ -7,9 +7,9 @@ namespace Nadhir.Hosting.Images;
 static class WatchImage
 {
     /// <exception cref="ImageException">The watch holds what an image cannot.</exception>
-    public static byte[] Take(Watch watch) => new ImageWriter().Write(watch);
+    public static ReadOnlyMemory<byte> Take(Watch watch) => new ImageWriter().Write(watch);
 
     /// <exception cref="ImageException">It is no image of this build, or damaged.</exception>
-    public static Watch Restore(byte[] image) =>
+    public static Watch Restore(ReadOnlyMemory<byte> image) =>
         ImageReader.Read(image) as Watch ?? throw new ImageException("the image is not one of a watch");
 }
