@@ -79,10 +79,13 @@ sealed class ReelReader : IDisposable
         ArrayBufferWriter<byte> plain = new(Math.Max(4096, packed.Length * 8));
         while (true)
         {
-            OperationStatus status = decoder.Decompress(packed, plain.GetSpan(64 * 1024), out int taken, out int written);
+            Span<byte> room = plain.GetSpan(64 * 1024);
+            OperationStatus status = decoder.Decompress(packed, room, out int taken, out int written);
+            // When the room is full it may hold back more, though it asks for more to read.
+            bool mayHoldMore = status == OperationStatus.DestinationTooSmall || written == room.Length;
             plain.Advance(written);
             packed = packed[taken..];
-            if (status == OperationStatus.DestinationTooSmall && plain.WrittenCount < LongestMoment) continue;
+            if (mayHoldMore && status != OperationStatus.InvalidData && plain.WrittenCount < LongestMoment) continue;
             // The stream goes on with the next moment: at the end of this one it always asks for more.
             if (status == OperationStatus.NeedMoreData && packed.IsEmpty) return plain.WrittenSpan.ToArray();
             throw new FilmDamagedException("a moment cannot be unpacked");
