@@ -84,7 +84,7 @@ async function jobs() {
   await page.keyboard.press('n');
   check('the next key chooses a track that raises an alert first', await until(async () => ((await card(page).textContent()) ?? '').includes('T0001')));
   await page.keyboard.press('i');
-  check('isolating hides all others and says how many', await until(async () => (await drawn(page)) === 1) && /T0001.*42/.test(await page.textContent('.map-chip.alert')));
+  check('isolating hides all others and says how many', await until(async () => (await drawn(page)) === 1 && /T0001.*42/.test(await page.textContent('.map-chip.alert'))));
   await page.keyboard.press('Escape');
   check('Escape shows them again', await until(async () => (await drawn(page)) > 30));
   await page.keyboard.press('f');

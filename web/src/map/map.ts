@@ -27,6 +27,7 @@ export class SituationMap {
   private readonly map: OlMap;
   private readonly view = new View({ enableRotation: false, minZoom: 4, maxZoom: 15 });
   private shown = false;
+  private awaitsRoom = false;
   private tiles: Layer[] = [];
   private tilesOf = '';
   private sight: Sight | null = null;
@@ -42,7 +43,7 @@ export class SituationMap {
     this.map.on('click', (event) => this.click(event as MapBrowserEvent<PointerEvent>));
     this.map.on('pointermove', (event) => this.hover(event as MapBrowserEvent<PointerEvent>));
     this.map.on('pointerdrag', () => this.release());
-    new ResizeObserver(() => this.map.updateSize()).observe(target);
+    new ResizeObserver(() => this.resized(target)).observe(target);
     // Labels are drawn with the console's own fonts; they may come after the first picture.
     void document.fonts.ready.then(() => this.use());
     this.use();
@@ -119,6 +120,14 @@ export class SituationMap {
 
   redraw(): void {
     this.map.render();
+  }
+
+  /** On a phone the map has no size until it is asked for: what was to be seen was fitted into nothing, and is fitted again. */
+  private resized(target: HTMLElement): void {
+    this.map.updateSize();
+    const hasRoom = target.clientWidth > 0 && target.clientHeight > 0;
+    if (hasRoom && this.awaitsRoom) this.home();
+    this.awaitsRoom = !hasRoom;
   }
 
   /** Shows the whole home territory, or all zones where there is no border. */
