@@ -1,3 +1,4 @@
+import { apart } from './parts.js';
 import { name } from '../i18n/index.js';
 import type { Store } from '../model/store.js';
 import type { CaseRow } from '../model/types.js';
@@ -13,7 +14,7 @@ export const caseForm = (store: Store): CommandForm => ({
   fields: [
     { name: 'id', label: 'form.id', kind: 'text', required: true }, { name: 'title', label: 'form.title', kind: 'text', required: true },
     { name: 'track', label: 'form.track', kind: 'select', options: named('case', ['Legal', 'Diplomatic']) },
-    { name: 'incident', label: 'form.incident', kind: 'select', options: [{ value: '', word: '—' }, ...(store.boards.incidents ?? []).map((one) => ({ value: one.id, word: one.title }))] },
+    { name: 'incident', label: 'form.incident', kind: 'select', options: [{ value: '', word: '—' }, ...(store.boards.incidents ?? []).map((one) => ({ value: one.id, word: apart(one.title) }))] },
   ],
   command: (filled) => ({ type: 'case.open', case: filled.text('id'), title: filled.text('title'), track: filled.text('track'), ...given(filled, ['incident']) }),
 });

@@ -4,7 +4,7 @@ import type { Actions } from '../actions.js';
 import type { Store } from '../model/store.js';
 import type { StatementRow } from '../model/types.js';
 import type { CommandForm } from './commandForm.js';
-import { filled, loading, ltr, none, timeOf, withheldNote, words } from './parts.js';
+import { apart, filled, loading, ltr, none, timeOf, withheldNote, words } from './parts.js';
 import { statementSheet } from './statementSheet.js';
 
 /** Statements: those of others as published, and ours on their way from draft to publication. */
@@ -47,7 +47,7 @@ const recordForm = (store: Store): CommandForm => ({
   fields: [
     { name: 'id', label: 'form.id', kind: 'text', required: true }, { name: 'speaker', label: 'form.speaker', kind: 'text', required: true },
     { name: 'claims', label: 'form.claims', kind: 'many', options: store.allClaims().map((claim) => ({ value: claim.id, word: `${claim.id}: ${claim.text}` })) },
-    { name: 'incident', label: 'form.incident', kind: 'select', options: [{ value: '', word: '—' }, ...(store.boards.incidents ?? []).map((one) => ({ value: one.id, word: one.title }))] },
+    { name: 'incident', label: 'form.incident', kind: 'select', options: [{ value: '', word: '—' }, ...(store.boards.incidents ?? []).map((one) => ({ value: one.id, word: apart(one.title) }))] },
   ],
   command: (form) => ({
     type: 'statement.record', statement: form.text('id'), speaker: form.text('speaker'), claims: form.many('claims'),
