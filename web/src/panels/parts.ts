@@ -6,10 +6,10 @@ import type { Store } from '../model/store.js';
 /** Anything in Latin digits or letters, kept whole within right-to-left text. */
 export const ltr = (text: unknown): TemplateResult => html`<bdi dir="ltr">${text}</bdi>`;
 
-/** The same for a blank of a sentence. */
 /** Words that others wrote, in whatever direction they run, where no element can hold them apart. */
 export const apart = (words: string): string => `\u2068${words}\u2069`;
 
+/** The same for a blank of a sentence. */
 export const isolated = (value: unknown): string => `\u2066${String(value)}\u2069`;
 
 /** Words in whatever language their author wrote them. */
