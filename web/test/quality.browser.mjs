@@ -132,6 +132,7 @@ async function lookAtOthers(language) {
       await page.waitForTimeout(600);
       await accessible(page, `${name}, ${language}, ${theme}`);
       await ours(page, language, `${name}, ${language}, ${theme}`);
+      if (more === phone) check(`nothing is wider than the phone, ${language}, ${theme}`, await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
       if (theme === 'night') await picture(page, `quality-${name.split(' ')[1] ?? name}-${language}`);
       await leave(`${name}, ${language}, ${theme}`);
     }
@@ -157,7 +158,7 @@ async function ours(page, language, what, within = 'body') {
       if (node.nodeType !== Node.ELEMENT_NODE || /^(?:BDI|SCRIPT|STYLE|CODE|NOSCRIPT)$/.test(node.tagName)) return;
       if (node.id === 'boot' || (node.hasAttribute('lang') && node !== document.documentElement && node.lang !== document.documentElement.lang)) return;
       // A phase or a system is called as the configuration calls it; a title on a time or an outlet holds what others said.
-      if (node.tagName === 'OPTION' && node.value === node.textContent) return;
+      if (node.tagName === 'OPTION' && (node.value === node.textContent || /^(?:incident|statement|case|document)$/.test(node.closest('select').name))) return;
       for (const name of ['title', 'aria-label', 'placeholder']) if (node.hasAttribute(name) && !node.matches('time, .told')) said.push(node.getAttribute(name));
       for (const child of node.childNodes) walk(child);
     };
