@@ -85,7 +85,7 @@ async function past() {
 
   const warned = film.marks.find((mark) => mark.state === 'Warning');
   await page.locator(`.time-mark.Warning[data-mark="${warned.id}"]`).first().dispatchEvent('click');
-  check('at its mark the Warning is on the board', await until(async () => (await page.locator(`[data-alert="${warned.id}"] .badge.Warning`).count()) === 1), warned.id);
+  check('at its mark the Warning is on the board', await until(async () => (await page.locator(`[data-alert="${warned.id}"] .badge.Warning`).count()) === 1, 30_000), `${warned.id}: ${await textOf('#bar')} ${await textOf('.alerts')}`);
   const then = await boardsAt(warned.knownAt);
   const open = then.alerts.filter((alert) => alert.state !== 'Closed').map((alert) => alert.id).sort().join(' ');
   const shown = () => page.evaluate(() => [...document.querySelectorAll('[data-alert]')].map((card) => card.dataset.alert).sort().join(' '));

@@ -38,7 +38,7 @@ export function timeBar(store: Store, desk: TimeDesk): TemplateResult {
 }
 
 function tool(key: Key, sign: string, act: () => void, off: boolean): TemplateResult {
-  return html`<button class="go" ?disabled=${off} @click=${act} aria-label=${t(key)} title=${t(key)}><span aria-hidden="true">${sign.length > 1 ? ltr(sign) : sign}</span></button>`;
+  return html`<button class="go" ?disabled=${off} @click=${act} aria-label=${sign.length > 1 ? `${sign} ${t(key)}` : t(key)} title=${t(key)}><span aria-hidden="true">${sign.length > 1 ? ltr(sign) : sign}</span></button>`;
 }
 
 function setSpeed(desk: TimeDesk, speed: number): void {
