@@ -121,7 +121,8 @@ export class TimeDesk {
 
   toMark(mark: FilmMark): void {
     // A crossing at the second it happened; what a rule or person changed, once the boards tell of it.
-    this.seek(Date.parse(mark.kind === 'Crossing' ? mark.at : mark.knownAt), mark);
+    // A browser reads whole milliseconds, and what was known in the next one would not be shown.
+    this.seek(mark.kind === 'Crossing' ? Date.parse(mark.at) : Date.parse(mark.knownAt) + 1, mark);
   }
 
   live(): void {
