@@ -27,7 +27,9 @@ sealed partial class WatchLoop : IReceiptSink, IDisposable
     readonly ILogger<WatchLoop> logger;
     readonly List<(Input Input, long Sequence, Decision[] Decisions)> turn = [];
     readonly ITimer ticks;
-    DateTimeOffset lastTime, lastCheckpoint, lastLosses;
+    /// <summary>Long ago at the start: the first turn is signed at once, so that a record can be proved from its first second.</summary>
+    DateTimeOffset lastCheckpoint;
+    DateTimeOffset lastTime, lastLosses;
     volatile INoteSigner signer;
     INoteSigner? before; // Signs once more, together with the key it has announced.
     ImageTaker? images;
@@ -42,7 +44,6 @@ sealed partial class WatchLoop : IReceiptSink, IDisposable
         inbox = new(asterixFeeds);
         (this.recorder, this.lastTime, this.signer, this.clock, this.logger) = (recorder, lastTime, signer, clock, logger);
         boards = recorder.Watch.Snapshot();
-        lastCheckpoint = clock.GetUtcNow();
         ticks = clock.CreateTimer(
             _ => Offer(new Entry(EntryKind.Tick, clock.GetUtcNow(), "", default)), null, tickPeriod, tickPeriod);
     }
