@@ -10,12 +10,12 @@ small() {
   size=$(stat -c %s "$2")
   [ "$size" -le 250000 ] || { echo "tour-pictures: $2 has $size bytes, more than 250000" >&2; exit 1; }
 }
-for name in job-false-alarm job-measures job-directive job-raid job-released-ar job-crossing quality-deuteranopia; do
+for name in job-false-alarm job-measures job-directive job-raid job-released-ar job-crossing job-crossing-then job-dossier quality-deuteranopia; do
   if [ -e "$from/$name.png" ]; then
     small "$name" "$to/$name.png"
   else
     echo "tour-pictures: the tests left no $name.png" >&2
   fi
 done
-[ ! -e "$from/console.png" ] || small console "$root/docs/console.png" 1400x
+small job-released "$root/docs/console.png" 1400x
 ls -l "$to"
