@@ -105,8 +105,8 @@ function feedRow(store: Store, feed: FeedRow): TemplateResult {
         <small class="line">${t('sensor.lastSeen')} ${ageOf(store, feed.lastSeen)} · ${t('feed.arrivals')} ${ltr(grouped(feed.arrivals))}
           · ${ltr(feed.arrivalsPerSecond.toFixed(1))} ${t('feed.perSecond')}</small>
         ${feed.lost > 0 ? html`<small class="line warn">⚠ ${t('feed.lost')} ${ltr(grouped(feed.lost))}</small>` : nothing}
-        ${feed.findings.map((found) => html`<small class="line">${t('feed.found')} ${ltr(`${found.kind}: ${found.detail}`)}</small>`)}
+        ${feed.findings.map((found) => html`<small class="line">${name('finding', found.kind)} ${ltr(found.detail)}</small>`)}
         ${damaged > 0 ? html`<small class="line warn">⚠ ${t('feed.faults')} ${ltr(grouped(damaged))}: ${feed.faults.map((fault) =>
-          html`${ltr(`${fault.fault} ×${grouped(fault.count)}`)} <bdi dir="auto">${fault.lastDetail}</bdi> `)}</small>` : nothing}</span>
+          html`${name('fault', fault.fault)} ${ltr(`×${grouped(fault.count)}`)} <bdi dir="auto">${fault.lastDetail}</bdi> `)}</small>` : nothing}</span>
     </div>`;
 }
