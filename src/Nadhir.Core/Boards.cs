@@ -89,6 +89,10 @@ public sealed record AlertRow
     public string? RaisedBy { get; init; }
     /// <summary>Why a person raised it or took it back, in that person's words; null when no person gave a reason.</summary>
     public string? Remark { get; init; }
+    /// <summary>What people have added to it while it lasts, and who did so last.</summary>
+    public string? UpdatedBy { get; init; }
+    public Advice? Advice { get; init; }
+    public DateTimeOffset? KeptUntil { get; init; }
     /// <summary>Who has released it so far.</summary>
     public ImmutableArray<string> Released { get; init; } = [];
     /// <summary>How many people have been called because nobody answered.</summary>

@@ -47,6 +47,9 @@ static class CommandCheck
     /// <summary>Of a measure or an acknowledgement, seconds: a year.</summary>
     const double LongestTerm = 86_400 * 366;
 
+    /// <summary>An alert is kept in force by one order for a day at most, seconds.</summary>
+    const double LongestKeeping = 86_400;
+
     /// <summary>Why the command cannot be used, or null.</summary>
     public static string? Fault(Command command) => Text("by", command.By) ?? command switch
     {
@@ -59,6 +62,8 @@ static class CommandCheck
         RaiseAlert c => Texts(("zone", c.Zone), ("reason", c.Reason)) ?? Known("kind", c.Kind)
             ?? (c.State is Warning.AlertState.Watch or Warning.AlertState.Warning ? null : "state is Watch or Warning"),
         ReleaseAlert c => Text("alert", c.Alert),
+        UpdateAlert c => Text("alert", c.Alert) ?? Within("keepForSeconds", c.KeepForSeconds, 60, LongestKeeping)
+            ?? (c.Advice is { } advice ? Known("advice", advice) : null),
         EndAlert c => Text("alert", c.Alert),
         CorrectAlert c => Texts(("alert", c.Alert), ("reason", c.Reason)),
         AcknowledgeAlert c => Text("alert", c.Alert),

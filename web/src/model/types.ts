@@ -49,11 +49,13 @@ export interface MapSources {
 export type Release = 'Automatic' | 'OnePerson' | 'TwoPersons';
 export interface KindPolicy { warningRelease?: Release }
 
+/** A sentence, written beforehand, that people add to what an alert tells people to do. */
+export type Advice = 'None' | 'StayInside' | 'AwayFromWindows' | 'FallingDebris' | 'ClearRoads' | 'OfficialWordOnly';
 export interface AlertRow {
   id: string; zone: string; state: AlertState; kind: ThreatKind; since: string; updated: string; probability: number;
   arrival?: { earliest: string; latest: string }; tracks: number[]; seenBy: string[]; reason: string; raisedBy?: string; remark?: string;
   awaitsRelease: boolean; released: string[]; awaitsAllClear: boolean; escalated: number; acknowledgedBy: string[];
-  messages: string[]; deliveries: Delivery[];
+  messages: string[]; deliveries: Delivery[]; updatedBy?: string; advice?: Advice; keptUntil?: string;
 }
 /** What an outlet last said of a message. */
 export interface Delivery { outlet: string; message: string; ok: boolean; detail: string; at: string }
