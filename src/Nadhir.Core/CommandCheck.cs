@@ -87,14 +87,17 @@ static class CommandCheck
     /// <summary>Why the receipt cannot be used, or null.</summary>
     public static string? Fault(Receipt receipt) => receipt switch
     {
-        SirenReceipt r => Texts(("siren", r.Siren), ("commandId", r.CommandId), ("detail", r.Detail)) ?? Known("step", r.Step),
+        SirenReceipt r => Texts(("siren", r.Siren), ("commandId", r.CommandId), ("detail", r.Detail)) ?? Known("step", r.Step) ?? Fault(r.Cause),
         MessageReceipt r => Texts(("message", r.Message), ("outlet", r.Outlet), ("detail", r.Detail), ("finding", r.Finding ?? "")),
-        SirenLinkReceipt r => Texts(("siren", r.Siren), ("detail", r.Detail)) ?? Known("guard", r.Guard),
-        SirenDoubtReceipt r => Texts(("siren", r.Siren), ("detail", r.Detail)) ?? Known("doubt", r.Doubt),
+        SirenLinkReceipt r => Texts(("siren", r.Siren), ("detail", r.Detail)) ?? Known("guard", r.Guard) ?? Fault(r.Cause),
+        SirenDoubtReceipt r => Texts(("siren", r.Siren), ("detail", r.Detail), ("figure", r.Figure ?? "")) ?? Known("doubt", r.Doubt),
         SirenOutletReceipt r => Text("detail", r.Detail) ?? Within("lease", r.Lease.TotalSeconds, 0.1, 86_400),
         FeedLossReceipt r => Texts(("feed", r.Feed), ("detail", r.Detail)) ?? (r.Lost > 0 ? null : "nothing was lost"),
         _ => "there is no such receipt",
     };
+
+    static string? Fault(Cause? cause) =>
+        cause is null ? null : Known("cause", cause.Code) ?? List("cause", cause.Figures);
 
     /// <summary>A fault's text may repeat what it complains of: its beginning says enough.</summary>
     public static string Shortened(string text) =>

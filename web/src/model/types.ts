@@ -88,19 +88,21 @@ export interface ThreatRow {
   level: string; source: string; reason: string; by: string; since: string; validUntil: string; expired: boolean; restricted: boolean;
 }
 export interface SiteRow {
-  id: string; phase: string; since: string; by: string; reason: string; measures: MeasureRow[]; readiness: ReadinessRow[];
+  id: string; phase: string; since: string; by: string; reason: string; cause?: Cause; measures: MeasureRow[]; readiness: ReadinessRow[];
   threat?: ThreatRow; sustainableUntil?: string; standing: 'Sustained' | 'Ending' | 'Exceeded';
 }
-export interface HandOverItem { id: string; kind: string; detail: string; acknowledged?: string }
+/** Why something stands as it does, where the system itself says so: a code, and what fills its blanks. */
+export interface Cause { code: string; figures: string[] }
+export interface HandOverItem { id: string; kind: string; detail: string; figures: string[]; cause?: Cause; aside?: string; acknowledged?: string }
 export interface HandOverRow { id: string; from: string; to: string; at: string; items: HandOverItem[]; more: number; passed?: string; reason?: string }
 export interface ShiftBoard { by?: string; since?: string; handOver?: HandOverRow; earlier: { by: string; from: string; to: string }[] }
 export interface SirenRow {
-  id: string; zone: string; state: SirenState; since: string; lastHeard?: string; detail: string; commandId?: string;
+  id: string; zone: string; state: SirenState; since: string; lastHeard?: string; detail: string; cause?: Cause; commandId?: string;
   linkUp?: boolean; link?: string; guard?: SirenGuard;
   /** The latest real order, and when it was done. */
   order?: { alert: string; action: 'Sound' | 'Silence'; tone: string; at: string; done?: string };
   /** Its word is not believed. */
-  doubt?: { kind: SirenDoubt; detail: string; since: string };
+  doubt?: { kind: SirenDoubt; detail: string; figure?: string; since: string };
   test?: { passed?: string; tried?: string; overdue: boolean; detail: string };
 }
 export type SirenGuard = 'Unknown' | 'Authenticated' | 'Unauthenticated' | 'Unfenced';
@@ -109,7 +111,7 @@ export type SirenLack = 'Waiting' | 'Slow' | 'LinkDown' | 'Refused' | 'Failed' |
 /** What became of the latest order to the sirens of a zone and all that lies in it. */
 export interface SirenGroupRow {
   zone: string; alert: string; action: 'Sound' | 'Silence'; tone: string; at: string; ordered: number; done: number;
-  missing: { siren: string; why: SirenLack; detail: string }[];
+  missing: { siren: string; why: SirenLack; detail: string; cause?: Cause }[];
 }
 export interface SirenOutletRow { lastHeard: string; lost: boolean; detail: string }
 export type ClockState = 'Right' | 'Late' | 'Offset' | 'Unclear';
@@ -120,7 +122,7 @@ export interface BiasRow {
   clockSeconds: number; sigmaClockSeconds: number; samples: number; settled: boolean; corrected: boolean; fault: string;
 }
 export interface SensorRow {
-  id: string; state: SensorState; lastSeen?: string; plots: number; plotsPerSecond: number; reason: string;
+  id: string; state: SensorState; lastSeen?: string; plots: number; plotsPerSecond: number; reason: string; cause?: Cause;
   word?: { words: string; isFault: boolean }; clock?: ClockRow; bias?: BiasRow;
 }
 export interface FeedRow {
