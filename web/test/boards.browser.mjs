@@ -200,7 +200,7 @@ async function sites() {
   await page.click('#board .card header button');
   await page.selectOption('dialog select[name=phase]', 'C');
   await answer({ reason: 'practice', by: 'head of duty' });
-  check('the site is in phase C and its measures are ordered', await until(async () => /Phase C/.test(await board()) && /shelters_opened[^]*Ordered/.test(await board())), await board());
+  check('the site is in phase C and its measures are ordered', await until(async () => /Phase C/.test(await board()) && /Shelters opened[^]*Ordered/.test(await board())), await board());
   await page.click('#board .card li button');
   await page.selectOption('dialog select[name=state]', 'Done');
   await answer({ by: 'shelter warden' });
@@ -211,7 +211,7 @@ async function sites() {
   await page.click('dialog button[type=submit]');
   check('the same person cannot check it', await until(async () => /NOT DONE/.test(await textOf('dialog'))), await textOf('dialog'));
   await answer({ by: 'duty officer' });
-  check('another person can', await until(async () => /shelters_opened\s*✓\s*Checked/.test(await board())), await board());
+  check('another person can', await until(async () => /Shelters opened\s*✓\s*Checked/.test(await board())), await board());
 }
 
 async function directives() {

@@ -53,11 +53,11 @@ async function phaseAndMeasures() {
     await site.getByRole('button', { name: 'Order a measure…' }).click();
     await page.selectOption('dialog select[name=kind]', kind);
     await answer({ by: 'base commander' });
-    check(`${kind} is ordered`, await until(async () => /Ordered/.test(await textOf(site.locator('li', { hasText: kind })))), await textOf(site));
+    check(`${kind} is ordered`, await until(async () => /Ordered/.test(await textOf(site.locator(`li[data-measure=${kind}]`)))), await textOf(site));
   }
   await picture('job-phase');
   for (const kind of wanted) {
-    const row = site.locator('li', { hasText: kind }).first();
+    const row = site.locator(`li[data-measure=${kind}]`);
     await row.getByRole('button', { name: 'Report…' }).click();
     await page.selectOption('dialog select[name=state]', 'Done');
     await answer({ by: 'engineer on duty' });

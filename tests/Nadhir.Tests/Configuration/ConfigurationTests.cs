@@ -94,6 +94,7 @@ public sealed class ConfigurationTests : IDisposable
         { "at: Watch, kinds: [ballistic], phase: C}", "at: Watch, kinds: [ballistics], phase: C}", "is no kind" },
         { "{zones: [SOUTH-DISTRICT, NORTH-DISTRICT], at: Watch", "{zones: [SOUTH-DISTRICT, EAST], at: Watch", "there is no zone 'EAST'" },
         { "lon: 44.4, ladder: water}", "lon: 44.4, ladder: watr}", "did you mean 'water'" },
+        { "    shelters_opened: {en:", "    shelter_opened: {en:", "'shelter_opened' is no phase, measure or threat level" },
         { "{phase: C, for_h: 12, warn_before_h: 2}", "{phase: C, for_h: 1, warn_before_h: 2}", "longer than the phase lasts" },
         { "{phase: C, for_h: 12, warn_before_h: 2}", "{phase: X, for_h: 12, warn_before_h: 2}", "there is no phase 'X'" },
         { "{id: CIVIL-DEFENCE, name: Civil defence, names", "{id: CIVIL-DEFENCE, parent: CD-SOUTH, name: Civil defence, names", "would be above itself" },

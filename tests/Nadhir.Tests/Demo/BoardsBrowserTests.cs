@@ -44,6 +44,7 @@ public sealed class BoardsBrowserTests : IDisposable
             ladder:
               phases: [Normal, A, B, C]
               measures: {C: [shelters_opened]}
+              names: {shelters_opened: {en: Shelters opened, ar: فتح الملاجئ}}
               duties:
                 - {kind: shelters_opened, role: shelter warden, within_s: 600, check_role: duty officer, check_within_s: 900}
               threat_levels: [low, raised]

@@ -23,6 +23,8 @@ export interface Site extends Named { zone: string; position: GeoPoint; restrict
 export interface Ladder {
   id: string; phases: string[]; measures: Record<string, string[]>; threatLevels: string[];
   duties: { kind: string; role: string }[];
+  /** What its phases, measures and threat levels are called, by language. */
+  names?: Record<string, Record<string, string>>;
 }
 export interface Formation extends Named { parent?: string; persons: string[] }
 export interface Siren { id: string; name: string; zone: string; site?: string; position: GeoPoint }

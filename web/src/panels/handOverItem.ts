@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { name, nameOf, t } from '../i18n/index.js';
+import { language, name, nameOf, t } from '../i18n/index.js';
+import { calledAt } from '../model/posture.js';
 import { itemWords } from '../model/handOver.js';
 import type { Store } from '../model/store.js';
 import type { HandOverItem } from '../model/types.js';
@@ -24,7 +25,7 @@ function subject(store: Store, item: HandOverItem): string {
   switch (item.kind) {
     case 'Siren': return configuration?.sirens.find((one) => one.id === id)?.name ?? id;
     case 'Phase': case 'ThreatLevel': case 'Measure': case 'Readiness':
-      return [nameOf(configuration?.sites.find((one) => one.id === first), first), ...rest].join(' / ');
+      return [nameOf(configuration?.sites.find((one) => one.id === first), first), ...rest.map((one) => calledAt(configuration, first, one, language()))].join(' / ');
     default: return id;
   }
 }
@@ -39,7 +40,7 @@ function says(store: Store, item: HandOverItem): unknown {
     case 'sensor': return html`${name('sensor', said.state)}${why}`;
     case 'directive': return t('handover.directive', { open: isolated(said.open), all: isolated(said.all), overdue: isolated(said.overdue) });
     case 'phase': return html`${words(said.phase)}: ${name('standing', said.standing)}`;
-    case 'threat': return html`${words(said.level)}: ${t('site.threatExpired')}`;
+    case 'threat': return html`${words(calledAt(store.configuration, item.id.slice(item.id.indexOf(':') + 1), said.level, language()))}: ${t('site.threatExpired')}`;
     case 'measure': return said.state === 'Done' ? t('handover.check') : html`${name('measure', said.state)}, ${t('handover.overdue')}`;
     case 'readiness': return html`${t('readiness.stale')} ${name('readiness', said.status)}`;
     case 'other': return words(said.words);
