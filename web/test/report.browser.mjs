@@ -5,30 +5,15 @@
 //                                    [--browser /usr/bin/chromium]
 //
 // Exit: 0 all as it should be, 1 something is not, 2 bad usage.
-import { parseArgs } from 'node:util';
 import { accessible, rulesHeld } from './axe.mjs';
-import { check, finish, launch, seen, until } from './browser.mjs';
+import { check, launch, look, optionsOf, seen, until } from './browser.mjs';
 
-const { values: options } = parseArgs({
-  options: {
-    url: { type: 'string' }, token: { type: 'string' }, screenshots: { type: 'string' },
-    browser: { type: 'string', default: process.env.CHROMIUM ?? '/usr/bin/chromium' },
-  },
-});
-if (!options.url || !options.token) {
-  console.error('usage: report.browser.mjs --url URL --token TOKEN [--screenshots FOLDER]');
-  process.exit(2);
-}
+const options = optionsOf('report.browser.mjs --url URL --token TOKEN [--screenshots FOLDER]', { token: { type: 'string', required: true } });
 
 const browser = await launch(options.browser);
-try {
+await look(browser, async () => {
   await report();
-} catch (error) {
-  check(`nothing unexpected happens (${error})`, false);
-} finally {
-  await browser.close();
-}
-finish();
+});
 
 async function report() {
   const phone = await browser.newContext({

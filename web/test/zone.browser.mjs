@@ -6,20 +6,10 @@
 //
 // Exit: 0 all as it should be, 1 something is not, 2 bad usage.
 import { createInterface } from 'node:readline';
-import { parseArgs } from 'node:util';
 import { accessible, rulesHeld } from './axe.mjs';
-import { check, finish, launch, seen, until } from './browser.mjs';
+import { check, launch, look as run, optionsOf, seen, until } from './browser.mjs';
 
-const { values: options } = parseArgs({
-  options: {
-    url: { type: 'string' }, screenshots: { type: 'string' },
-    browser: { type: 'string', default: process.env.CHROMIUM ?? '/usr/bin/chromium' },
-  },
-});
-if (!options.url) {
-  console.error('usage: zone.browser.mjs --url URL [--screenshots FOLDER]');
-  process.exit(2);
-}
+const options = optionsOf('zone.browser.mjs --url URL [--screenshots FOLDER]');
 
 const isState = (page, state) => until(() => page.evaluate((wanted) => document.getElementById('state')?.dataset.state === wanted, state), 15_000);
 const isLink = (page, link) => until(() => page.evaluate((wanted) => document.documentElement.dataset.link === wanted, link), 20_000);
@@ -27,18 +17,13 @@ const textOf = async (page, selector) => (await page.textContent(selector)) ?? '
 
 const answers = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 const browser = await launch(options.browser);
-try {
+await run(browser, async () => {
   await watchZone();
   await withoutScripts();
   await findZone();
   for (const language of ['en', 'ar']) await everyPage(language);
   check('axe had something to look at', rulesHeld() > 100, String(rulesHeld()));
-} catch (error) {
-  check(`nothing unexpected happens (${error})`, false);
-} finally {
-  await browser.close();
-}
-finish();
+});
 
 /** Has an alert said, and answers when it was, by our own clock. */
 async function have(what) {

@@ -21,8 +21,7 @@ public static class PostureSections
             Lasting = [.. map.Maps("lasting").Select(Span)],
             ThreatLevels = map.Texts("threat_levels"),
             Escalation = WarningSections.Escalation(map),
-            Names = map.OptionalMap("names") is { IsStandIn: false } names
-                ? names.Keys.ToImmutableSortedDictionary(name => name, names.TextByKey, StringComparer.Ordinal) : null,
+            Names = map.NamesByKey("names") is { IsEmpty: false } names ? names : null,
         };
         if (!phases.IsEmpty) ladder = ladder with { Phases = phases };
         if (IsTwice(phases)) map.Fault("phases", "names a phase twice");

@@ -7,7 +7,6 @@ import { handOverText } from './handOverItem.js';
 
 // The forms of what people order and report after an alarm.
 
-const same = (values: readonly string[]): NonNullable<Field['options']> => values.map((value) => ({ value, word: value }));
 const named = (prefix: string, values: readonly string[]): NonNullable<Field['options']> => values.map((value) => ({ value, word: name(prefix, value) }));
 const called = (store: Store, site: SiteRow, values: readonly string[]): NonNullable<Field['options']> =>
   values.map((value) => ({ value, word: calledAt(store.configuration, site.id, value, language()) }));
