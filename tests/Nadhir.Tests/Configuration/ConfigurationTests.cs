@@ -80,6 +80,8 @@ public sealed class ConfigurationTests : IDisposable
         { "    transport: tcp-client", "    transport: pigeon", "must be one of udp" },
         { "    country: Iraq", "    country: Atlantis", "holds 0 features" },
         { "    country: Iraq", "    file: none.geojson", "cannot be read" },
+        { "  # map: # maps of others under our own", "  map: {districts: none.geojson}", "cannot be read" },
+        { "  # map: # maps of others under our own", "  map: {districts: nadhir.yaml}", "is not GeoJSON" },
         { "    polygon: [[32.6, 44.2], [32.6, 44.6], [32.9, 44.6], [32.9, 44.2]]",
             "    polygon: [[32.6, 44.2], [32.9, 44.6], [32.6, 44.6], [32.9, 44.2]]", "crosses itself" },
         { "    polygon: [[32.6, 44.2], [32.6, 44.6], [32.9, 44.6], [32.9, 44.2]]", "    polygon: []", "three corners" },

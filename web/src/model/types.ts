@@ -45,6 +45,8 @@ export interface Configuration {
 }
 /** Maps of others, where one is configured: tiles in a file of ours, or a service. */
 export interface MapSources {
+  /** Districts as whoever runs the system has them. */
+  districts?: { address: string; attribution: string };
   tiles?: { address: string; attribution: string };
   wms?: { address: string; layers: string; attribution: string };
 }

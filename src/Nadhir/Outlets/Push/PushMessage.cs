@@ -43,7 +43,7 @@ sealed record PushMessage
     /// <summary>What a phone is told that asked for a language: in that one, whatever its region, else in the first there is.</summary>
     public byte[]? ContentIn(string language) =>
         Contents.GetValueOrDefault(language)
-            ?? Contents.OrderBy(one => one.Key, StringComparer.Ordinal).OrderBy(one => Closeness(one.Key, language)).Select(one => one.Value).FirstOrDefault();
+            ?? Contents.OrderBy(one => Closeness(one.Key, language)).ThenBy(one => one.Key, StringComparer.Ordinal).Select(one => one.Value).FirstOrDefault();
 
     static int Closeness(string tag, string language) => tag.Split('-')[0] is var spoken && spoken == language.Split('-')[0] ? 0 : spoken == "en" ? 1 : 2;
 
