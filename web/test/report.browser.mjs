@@ -62,9 +62,16 @@ async function report() {
   await page.tap('#send');
   await wholly(page, 'reports that wait, Arabic');
   check('two wait', await until(async () => ((await page.textContent('.waits')) ?? '').includes('2')));
+  await page.reload();
+  check('without a connection the page can be opened anew, with what waits', await until(async () => ((await page.textContent('.waits')) ?? '').includes('2')));
+  check('it still says that it is an exercise', await seen(page, '.drill'));
+  check('it still knows places to pick', (await page.locator('#pick option').count()) > 1);
+  check('it says since when there is no connection', await seen(page, '.offline', 25_000));
+  await picture(page, 'report-ar-offline.png');
   await phone.setOffline(false);
   check('with the connection both arrive by themselves', await until(async () =>
     (await page.locator('.waits').count()) === 0 && (await page.locator('.arrived').count()) === 1, 15_000));
+  check('and the page no longer says that there is none', await until(async () => (await page.locator('.offline').count()) === 0, 15_000));
   await page.evaluate(() => scrollTo(0, 0));
   await picture(page, 'report-ar.png');
   await wholly(page, 'the report that arrived, Arabic');

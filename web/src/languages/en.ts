@@ -458,6 +458,8 @@ export default {
     'report.token': 'Token of the observers',
     'report.send': 'SEND',
     'report.waits': '{count} not sent yet: waiting for a connection. Keep this page open.',
+    'report.offline': 'No connection to the watch for {age}. What you send is kept here and sent by itself.',
+    'report.offlineSince': 'No connection to the watch since this page was opened, {age} ago. What you send is kept here and sent by itself.',
     'report.arrived': 'Arrived. Your report is with the watch.',
     'report.refused': 'Not taken: {reason}',
     'report.full': 'This phone holds as many unsent reports as it can. Find a connection first.',
