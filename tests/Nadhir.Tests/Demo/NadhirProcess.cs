@@ -30,14 +30,14 @@ sealed class NadhirProcess : IDisposable
         return new(Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start"), port);
     }
 
-    /// <summary>Writes the configuration of an exercise near 33 N, 44.5 E whose record lies beside it; its path.</summary>
+    /// <summary>Writes the configuration of a system near 33 N, 44.5 E whose record lies beside it; its path.</summary>
     /// <param name="more">All that differs, as YAML.</param>
-    public static async Task<string> Configure(string folder, string more)
+    public static async Task<string> Configure(string folder, string more, bool exercise = true)
     {
         string path = Path.Combine(folder, "nadhir.yaml");
         await File.WriteAllTextAsync(path, $$"""
             name: test
-            exercise: true
+            exercise: {{(exercise ? "true" : "false")}}
             sender: test@nadhir.example
             origin: {lat: 33, lon: 44.5}
             storage: {folder: record}
@@ -45,6 +45,9 @@ sealed class NadhirProcess : IDisposable
             """, TestContext.Current.CancellationToken);
         return path;
     }
+
+    /// <summary>Of its console.</summary>
+    public Uri Address => http.BaseAddress!;
 
     /// <summary>All it wrote, once it has ended.</summary>
     public Task<string> Output => output;
