@@ -29,9 +29,10 @@ export default defineConfig({
     // The page's policy takes fonts from files only.
     assetsInlineLimit: (path) => (path.endsWith('.woff2') ? false : undefined),
     rollupOptions: {
-      // The public's page is written by the server, which must know what its scripts are called.
-      input: { index: 'index.html', report: 'report.html', 'zone/zone': 'src/zone/main.ts', 'zone/worker': 'src/zone/worker.ts' },
-      output: { entryFileNames: (chunk) => (chunk.name.startsWith('zone/') ? '[name].js' : 'assets/[name]-[hash].js') },
+      // The public's page is written by the server, which must know what its scripts are called; a service worker keeps its name.
+      input: { index: 'index.html', report: 'report.html', 'zone/zone': 'src/zone/main.ts', 'zone/worker': 'src/zone/worker.ts',
+        'report-worker': 'src/report/worker.ts' },
+      output: { entryFileNames: (chunk) => (/^zone\/|-worker$/.test(chunk.name) ? '[name].js' : 'assets/[name]-[hash].js') },
     },
   },
   server: { proxy: { '/api': { target: server, ws: true } } },

@@ -89,6 +89,10 @@ public sealed record AlertRow
     public string? RaisedBy { get; init; }
     /// <summary>Why a person raised it or took it back, in that person's words; null when no person gave a reason.</summary>
     public string? Remark { get; init; }
+    /// <summary>What people have added to it while it lasts, and who did so last.</summary>
+    public string? UpdatedBy { get; init; }
+    public Advice? Advice { get; init; }
+    public DateTimeOffset? KeptUntil { get; init; }
     /// <summary>Who has released it so far.</summary>
     public ImmutableArray<string> Released { get; init; } = [];
     /// <summary>How many people have been called because nobody answered.</summary>
@@ -116,6 +120,8 @@ public sealed record SiteRow
     public required DateTimeOffset Since { get; init; }
     public required string By { get; init; }
     public required string Reason { get; init; }
+    /// <summary>The reason, where a rule gave it.</summary>
+    public Cause? Cause { get; init; }
     /// <summary>Its ladder; empty for the common one.</summary>
     public string Ladder { get; init; } = "";
     /// <summary>What is expected, apart from the phase, which is what is done. Null: nobody has said.</summary>
@@ -163,6 +169,8 @@ public sealed record ReadinessRow(
 
 public sealed record SensorRow(string Id, SensorState State, DateTimeOffset? LastSeen, long Plots, string Reason)
 {
+    /// <summary>The reason, where it is ours to say; null when a person or the sensor gave it.</summary>
+    public Cause? Cause { get; init; }
     /// <summary>What it measured, over the last five to ten seconds.</summary>
     public double PlotsPerSecond { get; init; }
     /// <summary>What it says of its own state; absent for sensors that say nothing of it.</summary>

@@ -18,6 +18,7 @@ namespace Nadhir;
 [JsonDerivedType(typeof(ReportReadiness), "readiness.report")]
 [JsonDerivedType(typeof(RaiseAlert), "alert.raise")]
 [JsonDerivedType(typeof(ReleaseAlert), "alert.release")]
+[JsonDerivedType(typeof(UpdateAlert), "alert.update")]
 [JsonDerivedType(typeof(EndAlert), "alert.allClear")]
 [JsonDerivedType(typeof(CorrectAlert), "alert.correct")]
 [JsonDerivedType(typeof(AcknowledgeAlert), "alert.acknowledge")]
@@ -88,6 +89,19 @@ public sealed record ReportReadiness(string Site, string System, ReadinessStatus
 public sealed record RaiseAlert(string Zone, AlertState State, ThreatKind Kind, string Reason) : Command;
 
 public sealed record ReleaseAlert(string Alert) : Command;
+
+/// <summary>
+/// Tells everyone who was told of an alert something more of it; what is null stays as it is. Its state does not change.
+/// </summary>
+public sealed record UpdateAlert(string Alert) : Command
+{
+    /// <summary>So long from now it holds at least: no rule ends it earlier, a person may.</summary>
+    public double? KeepForSeconds { get; init; }
+    /// <summary>A sentence added to what people are to do; <see cref="Warning.Advice.None"/> takes it back.</summary>
+    public Advice? Advice { get; init; }
+    /// <summary>The sirens of a Warning sound once more.</summary>
+    public bool SoundAgain { get; init; }
+}
 
 /// <summary>Gives the all-clear of an alert.</summary>
 public sealed record EndAlert(string Alert) : Command;

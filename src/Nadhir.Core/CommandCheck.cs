@@ -47,6 +47,9 @@ static class CommandCheck
     /// <summary>Of a measure or an acknowledgement, seconds: a year.</summary>
     const double LongestTerm = 86_400 * 366;
 
+    /// <summary>An alert is kept in force by one order for a day at most, seconds.</summary>
+    const double LongestKeeping = 86_400;
+
     /// <summary>Why the command cannot be used, or null.</summary>
     public static string? Fault(Command command) => Text("by", command.By) ?? command switch
     {
@@ -59,6 +62,8 @@ static class CommandCheck
         RaiseAlert c => Texts(("zone", c.Zone), ("reason", c.Reason)) ?? Known("kind", c.Kind)
             ?? (c.State is Warning.AlertState.Watch or Warning.AlertState.Warning ? null : "state is Watch or Warning"),
         ReleaseAlert c => Text("alert", c.Alert),
+        UpdateAlert c => Text("alert", c.Alert) ?? Within("keepForSeconds", c.KeepForSeconds, 60, LongestKeeping)
+            ?? (c.Advice is { } advice ? Known("advice", advice) : null),
         EndAlert c => Text("alert", c.Alert),
         CorrectAlert c => Texts(("alert", c.Alert), ("reason", c.Reason)),
         AcknowledgeAlert c => Text("alert", c.Alert),
@@ -82,14 +87,17 @@ static class CommandCheck
     /// <summary>Why the receipt cannot be used, or null.</summary>
     public static string? Fault(Receipt receipt) => receipt switch
     {
-        SirenReceipt r => Texts(("siren", r.Siren), ("commandId", r.CommandId), ("detail", r.Detail)) ?? Known("step", r.Step),
+        SirenReceipt r => Texts(("siren", r.Siren), ("commandId", r.CommandId), ("detail", r.Detail)) ?? Known("step", r.Step) ?? Fault(r.Cause),
         MessageReceipt r => Texts(("message", r.Message), ("outlet", r.Outlet), ("detail", r.Detail), ("finding", r.Finding ?? "")),
-        SirenLinkReceipt r => Texts(("siren", r.Siren), ("detail", r.Detail)) ?? Known("guard", r.Guard),
-        SirenDoubtReceipt r => Texts(("siren", r.Siren), ("detail", r.Detail)) ?? Known("doubt", r.Doubt),
+        SirenLinkReceipt r => Texts(("siren", r.Siren), ("detail", r.Detail)) ?? Known("guard", r.Guard) ?? Fault(r.Cause),
+        SirenDoubtReceipt r => Texts(("siren", r.Siren), ("detail", r.Detail), ("figure", r.Figure ?? "")) ?? Known("doubt", r.Doubt),
         SirenOutletReceipt r => Text("detail", r.Detail) ?? Within("lease", r.Lease.TotalSeconds, 0.1, 86_400),
         FeedLossReceipt r => Texts(("feed", r.Feed), ("detail", r.Detail)) ?? (r.Lost > 0 ? null : "nothing was lost"),
         _ => "there is no such receipt",
     };
+
+    static string? Fault(Cause? cause) =>
+        cause is null ? null : Known("cause", cause.Code) ?? List("cause", cause.Figures);
 
     /// <summary>A fault's text may repeat what it complains of: its beginning says enough.</summary>
     public static string Shortened(string text) =>

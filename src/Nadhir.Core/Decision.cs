@@ -87,6 +87,9 @@ public sealed record AlertChanged(string Alert, string Zone, AlertState State, T
     public required Release Policy { get; init; }
     /// <summary>"rule" or who released it.</summary>
     public required string By { get; init; }
+    /// <summary>What people have added to it; null when nothing.</summary>
+    public Advice? Advice { get; init; }
+    public DateTimeOffset? KeptUntil { get; init; }
 }
 
 /// <summary>The risk has passed; a person is asked to give the all-clear.</summary>

@@ -24,6 +24,8 @@ public sealed record SirenReceipt(string Siren, string CommandId, SirenStep Step
 {
     /// <summary>When the decision was durable in the journal; on <see cref="SirenStep.Sent"/> only.</summary>
     public DateTimeOffset? DurableAt { get; init; }
+    /// <summary>The detail, where it is ours to say; null when the device gave it.</summary>
+    public Cause? Cause { get; init; }
     public string Detail { get; init => field = value ?? ""; } = "";
 }
 
@@ -31,12 +33,16 @@ public sealed record SirenReceipt(string Siren, string CommandId, SirenStep Step
 public sealed record SirenLinkReceipt(string Siren, bool Up) : Receipt
 {
     public SirenGuard Guard { get; init; }
+    /// <summary>The detail, where one path says it all.</summary>
+    public Cause? Cause { get; init; }
     public string Detail { get; init => field = value ?? ""; } = "";
 }
 
 /// <summary>What is said in a siren's name is not to be believed.</summary>
 public sealed record SirenDoubtReceipt(string Siren, SirenDoubt Doubt) : Receipt
 {
+    /// <summary>The command or the time that it is about.</summary>
+    public string? Figure { get; init; }
     public string Detail { get; init => field = value ?? ""; } = "";
 }
 

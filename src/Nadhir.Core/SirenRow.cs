@@ -10,9 +10,12 @@ namespace Nadhir;
 public sealed record SirenRow(
     string Id, string Zone, SirenState State, DateTimeOffset Since, DateTimeOffset? LastHeard, string Detail, string? CommandId)
 {
+    /// <summary>The detail, where it is ours to say; null when the device gave it.</summary>
+    public Cause? Cause { get; init; }
     public bool LinkUp { get; init; }
     /// <summary>The latest word on its link: over which path, why it is down.</summary>
     public string Link { get; init; } = "";
+    public Cause? LinkCause { get; init; }
     public SirenGuard Guard { get; init; }
     /// <summary>Its word is not believed: it counts as one that does not sound.</summary>
     public SirenDoubtRow? Doubt { get; init; }
@@ -22,7 +25,11 @@ public sealed record SirenRow(
     public SirenTestRow? Test { get; init; }
 }
 
-public sealed record SirenDoubtRow(SirenDoubt Kind, string Detail, DateTimeOffset Since);
+public sealed record SirenDoubtRow(SirenDoubt Kind, string Detail, DateTimeOffset Since)
+{
+    /// <summary>The command or the time that it is about.</summary>
+    public string? Figure { get; init; }
+}
 
 /// <summary>An order to a siren, and what it came to.</summary>
 public sealed record SirenOrderRow(
@@ -48,7 +55,11 @@ public sealed record SirenOutletRow(DateTimeOffset LastHeard, bool Lost, string 
 /// <summary>Why a siren is missing from those that did what was ordered.</summary>
 public enum SirenLack : byte { Waiting, Slow, LinkDown, Refused, Failed, Doubted }
 
-public sealed record SirenMissing(string Siren, SirenLack Why, string Detail);
+public sealed record SirenMissing(string Siren, SirenLack Why, string Detail)
+{
+    /// <summary>The detail, where it is ours to say.</summary>
+    public Cause? Cause { get; init; }
+}
 
 /// <summary>What became of the latest order to the sirens of a zone and all that lies in it.</summary>
 /// <param name="Done">How many of those ordered did it, and are believed.</param>

@@ -196,6 +196,7 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
             case RaiseAlert order: alerts.Handle(order, now, decisions); break;
             case ReleaseAlert order: alerts.Handle(order, now, decisions); break;
             case EndAlert order: alerts.Handle(order, now, decisions); break;
+            case UpdateAlert order: alerts.Handle(order, now, decisions); break;
             case CorrectAlert order: alerts.Handle(order, now, decisions); break;
             case AcknowledgeAlert order: alerts.Handle(order, decisions); break;
             case OpenIncident order: incidents.Handle(order, alerts.TracksOf(order.Zone), now, decisions); break;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { gradeOf, shareOf } from '../src/alarm/load.js';
 import { itemWords } from '../src/model/handOver.js';
+import type { HandOverItem } from '../src/model/types.js';
 import { showsMap, tabs, viewOf } from '../src/model/view.js';
 import { isTold } from '../src/windows/link.js';
 import { factsOf, mostAlerts } from '../src/wall/facts.js';
@@ -31,18 +32,17 @@ test('what another window tells is taken only when it is whole', () => {
   }
 });
 
-test('the words of a hand-over are taken apart, so that they can be said in any language', () => {
-  assert.deepEqual(itemWords('Alert', 'Z-1 is in Watch, waits for its release'), { kind: 'alert', zone: 'Z-1', state: 'Watch', waits: 'release' });
-  assert.deepEqual(itemWords('Alert', 'Z is in Warning, not acknowledged'), { kind: 'alert', zone: 'Z', state: 'Warning', waits: 'acknowledgement' });
-  assert.deepEqual(itemWords('Siren', 'Z-1: LinkDown, three heartbeats missed'), { kind: 'siren', zone: 'Z-1', state: 'LinkDown', aside: 'three heartbeats missed' });
-  assert.deepEqual(itemWords('Sensor', 'Lost'), { kind: 'sensor', state: 'Lost', aside: '' });
-  assert.deepEqual(itemWords('Directive', '2 of 5 formations not done, 1 overdue'), { kind: 'directive', open: 2, all: 5, overdue: 1 });
-  assert.deepEqual(itemWords('Phase', 'phase C: Ending'), { kind: 'phase', phase: 'C', standing: 'Ending' });
-  assert.deepEqual(itemWords('ThreatLevel', 'threat level raised has expired'), { kind: 'threat', level: 'raised' });
-  assert.deepEqual(itemWords('Measure', 'check is overdue'), { kind: 'measure', state: null });
-  assert.deepEqual(itemWords('Measure', 'UnderWay, overdue'), { kind: 'measure', state: 'UnderWay' });
-  assert.deepEqual(itemWords('Readiness', 'last reported Active, too old'), { kind: 'readiness', status: 'Active' });
-  assert.deepEqual(itemWords('Alert', 'something new'), { kind: 'other', words: 'something new' });
+test('the items of a hand-over are told by their figures, so that they can be said in any language', () => {
+  const of = (kind: string, ...figures: string[]): HandOverItem => ({ id: 'x', kind, detail: 'in English', figures });
+  assert.deepEqual(itemWords(of('Alert', 'Z-1', 'Watch', 'Release')), { kind: 'alert', zone: 'Z-1', state: 'Watch', waits: 'Release' });
+  assert.deepEqual(itemWords(of('Siren', 'Z-1', 'LinkDown')), { kind: 'siren', zone: 'Z-1', state: 'LinkDown' });
+  assert.deepEqual(itemWords(of('Sensor', 'Lost')), { kind: 'sensor', state: 'Lost' });
+  assert.deepEqual(itemWords(of('Directive', '2', '5', '1')), { kind: 'directive', open: '2', all: '5', overdue: '1' });
+  assert.deepEqual(itemWords(of('Phase', 'C', 'Ending')), { kind: 'phase', phase: 'C', standing: 'Ending' });
+  assert.deepEqual(itemWords(of('ThreatLevel', 'raised')), { kind: 'threat', level: 'raised' });
+  assert.deepEqual(itemWords(of('Measure', 'UnderWay')), { kind: 'measure', state: 'UnderWay' });
+  assert.deepEqual(itemWords(of('Readiness', 'Active')), { kind: 'readiness', status: 'Active' });
+  assert.deepEqual(itemWords(of('Ghost')), { kind: 'other', words: 'in English' });
 });
 
 const alert = (id: string, zone: string): AlertRow => ({

@@ -1,5 +1,62 @@
 // What the browser tests share: a browser that asks nobody else for anything, waiting for things, and counting what holds.
+import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
+
+/** The options of a script: --url, --screenshots, --browser, and its own. Without --url, how it is used, and exit 2. */
+export function optionsOf(usage, own = {}) {
+  const { values } = parseArgs({
+    options: { url: { type: 'string' }, screenshots: { type: 'string' }, browser: { type: 'string', default: process.env.CHROMIUM ?? '/usr/bin/chromium' }, ...own },
+  });
+  if (values.url && Object.entries(own).every(([name, { required }]) => !required || values[name])) return values;
+  console.error(`usage: ${usage}`);
+  process.exit(2);
+}
+
+/** Runs what a script looks at, whatever becomes of it, and ends the process. */
+export async function look(browser, at) {
+  try {
+    await at();
+  } catch (error) {
+    check(`nothing unexpected happens (${error.stack ?? error})`, false);
+  } finally {
+    await browser.close();
+  }
+  finish();
+}
+
+/** What a page has complained of, from now on. */
+export function complaintsOf(page) {
+  const complaints = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  return complaints;
+}
+
+/** The words of the first that a selector finds, without the marks that hold figures apart. */
+export async function textOf(page, selector) {
+  const found = typeof selector === 'string' ? page.locator(selector) : selector;
+  return ((await found.first().textContent({ timeout: 3000 }).catch(() => '')) ?? '').replace(/\s+/g, ' ').replace(/[\u2066-\u2069]/g, '');
+}
+
+/**
+ * A picture in both languages; of what is looked at, no word of ours is left in English in Arabic. What others wrote stands in
+ * <bdi> or between isolates; other names that may stay are given.
+ */
+export async function pictureInBoth(page, name, folder, where, mayStay) {
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png` });
+  await page.click('#language');
+  await until(() => page.evaluate(() => document.documentElement.lang === 'ar'));
+  await page.waitForTimeout(300);
+  const said = await page.evaluate((selector) => [...document.querySelectorAll(selector)].map((part) => {
+    const copy = part.cloneNode(true);
+    for (const theirs of copy.querySelectorAll('bdi, option')) theirs.remove();
+    return copy.textContent;
+  }).join('\n').replace(/[\u2066\u2068][^\u2069]*\u2069/g, ''), where);
+  const left = said.replace(mayStay, '').match(/[A-Za-z]{3,}/g) ?? [];
+  check(`no English word of ours is left in the Arabic of ${name}`, left.length === 0, left.join(' '));
+  if (folder) await page.screenshot({ path: `${folder}/${name}-ar.png` });
+  await page.click('#language');
+  await until(() => page.evaluate(() => document.documentElement.lang === 'en'));
+}
 
 /** A Chromium without a window that speaks to nobody but the page's host. */
 export function launch(executablePath) {

@@ -68,6 +68,7 @@ function serve(request, answer, world, listeners, { map, csp, dist }) {
     request.on('close', () => listeners.delete(answer));
     return undefined;
   }
+  if (path === '/districts.json') return json(answer, districts);
   if (path === '/map.pmtiles') return part(request, answer, pmtilesArchive());
   const file = join(dist, normalize(path === '/' ? '/index.html' : decodeURIComponent(path)));
   if (!file.startsWith(dist) || !existsSync(file) || extname(file) === '') {
@@ -77,6 +78,15 @@ function serve(request, answer, world, listeners, { map, csp, dist }) {
   answer.writeHead(200, { 'Content-Type': types[extname(file)] ?? 'application/octet-stream' });
   return answer.end(readFileSync(file));
 }
+
+/** Two districts side by side, named as OpenStreetMap names them. */
+const districts = {
+  type: 'FeatureCollection',
+  features: [['Hilla', 'الحلة', 44], ['Hashimiya', 'الهاشمية', 45]].map(([english, arabic, west]) => ({
+    type: 'Feature', properties: { name: arabic, 'name:en': english, 'name:ar': arabic },
+    geometry: { type: 'Polygon', coordinates: [[[west, 32], [west + 1, 32], [west + 1, 33], [west, 33], [west, 32]]] },
+  })),
+};
 
 /** The part that is asked for, as our server gives it. */
 function part(request, answer, bytes) {

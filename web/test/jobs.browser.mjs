@@ -7,23 +7,16 @@
 //
 // Exit: 0 all as it should be, 1 something is not, 2 bad usage.
 import { statSync } from 'node:fs';
-import { parseArgs } from 'node:util';
-import { check, finish, launch, seen, strangers, until } from './browser.mjs';
+import { check, complaintsOf, launch, look, optionsOf, seen, strangers, textOf as textIn, until } from './browser.mjs';
 
-const { values: options } = parseArgs({
-  options: { url: { type: 'string' }, screenshots: { type: 'string' }, browser: { type: 'string', default: process.env.CHROMIUM ?? '/usr/bin/chromium' } },
-});
-if (!options.url) {
-  console.error('usage: jobs.browser.mjs --url URL [--screenshots FOLDER]');
-  process.exit(2);
-}
-
+const options = optionsOf('jobs.browser.mjs --url URL [--screenshots FOLDER]');
 const browser = await launch(options.browser);
 const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-const elsewhere = strangers(context, options.url), complaints = [];
+const elsewhere = strangers(context, options.url);
 const page = await context.newPage();
-page.on('pageerror', (error) => complaints.push(String(error)));
-try {
+const complaints = complaintsOf(page);
+const textOf = (selector) => textIn(page, selector);
+await look(browser, async () => {
   await page.goto(options.url);
   check('the console connects', await seen(page, '.link.connected'));
   await falseAlarm();
@@ -33,12 +26,7 @@ try {
   await crossing();
   check('nothing was asked of any other machine', elsewhere.size === 0, [...elsewhere].join());
   check('the page has no errors', complaints.length === 0, complaints.join(' | '));
-} catch (error) {
-  check(`nothing unexpected happens (${error.stack})`, false);
-} finally {
-  await browser.close();
-}
-finish();
+});
 
 /** Raise a site to phase C and complete what the phase asks for: done by one person, checked by another. */
 async function phaseAndMeasures() {
@@ -53,11 +41,11 @@ async function phaseAndMeasures() {
     await site.getByRole('button', { name: 'Order a measure…' }).click();
     await page.selectOption('dialog select[name=kind]', kind);
     await answer({ by: 'base commander' });
-    check(`${kind} is ordered`, await until(async () => /Ordered/.test(await textOf(site.locator('li', { hasText: kind })))), await textOf(site));
+    check(`${kind} is ordered`, await until(async () => /Ordered/.test(await textOf(site.locator(`li[data-measure=${kind}]`)))), await textOf(site));
   }
   await picture('job-phase');
   for (const kind of wanted) {
-    const row = site.locator('li', { hasText: kind }).first();
+    const row = site.locator(`li[data-measure=${kind}]`);
     await row.getByRole('button', { name: 'Report…' }).click();
     await page.selectOption('dialog select[name=state]', 'Done');
     await answer({ by: 'engineer on duty' });
@@ -150,6 +138,11 @@ async function crossing() {
   let told = '';
   check('the second at which it came in is the one on record, with its probability', await until(async () =>
     [utc, local].some((second) => told.includes(second), told = await textOf(line)) && /P \S*\d/.test(told)), `${utc} or ${local}: ${told}`);
+  await flight.locator('[data-do=amend]').click();
+  check('what can be amended is offered item by item', (await page.locator('dialog select[name=item] option').count()) > 5 && (await page.inputValue('dialog select[name=item]')) === 'RadioContact');
+  await answer({ value: 'none, called on 121.5', basis: 'log of the area control centre', by: 'duty officer' });
+  check('the amendment stands beside the item, with what it rests on and by whom', await until(async () =>
+    /✎ none, called on 121\.5 \(log of the area control centre\)[^]*duty officer/.test(await textOf(flight))), await textOf(flight));
   await picture('job-crossing');
   console.log(`# ${silent.length} silent crossings inwards, the first at ${utc} UTC`);
   await backThen(local);
@@ -196,10 +189,6 @@ async function answer(fields) {
   for (const [field, value] of Object.entries(fields)) await page.fill(`dialog input[name=${field}]`, value);
   await page.click('dialog button[type=submit]');
   check(`the order of ${fields.by} is taken`, await until(async () => (await page.locator('dialog[open]').count()) === 0), await textOf(page.locator('dialog')));
-}
-
-async function textOf(locator) {
-  return ((await locator.first().textContent({ timeout: 2000 }).catch(() => '')) ?? '').replace(/\s+/g, ' ');
 }
 
 /** A picture, and the same in Arabic. */

@@ -24,6 +24,7 @@ try {
   await languagesAndThemes();
   await crowd();
   await mapsOfOthers();
+  await districts();
   check('the page has no errors', complaints.length === 0, complaints.join(' | '));
 } catch (error) {
   check(`nothing unexpected happens (${error.stack})`, false);
@@ -251,6 +252,32 @@ async function mapsOfOthers() {
   feed.stop();
   service.closeAllConnections();
   service.close();
+}
+
+/** Districts are drawn where whoever runs the system has them, and can be switched off. */
+async function districts() {
+  const feed = await feedOf({ tracks: 0, map: { districts: { address: 'districts.json', attribution: 'Districts by them' } } });
+  const page = await open(feed);
+  check('who has the districts is said', await until(async () => ((await page.textContent('.attribution')) ?? '').includes('Districts by them')));
+  await page.focus('#map');
+  for (let i = 0; i < 3; i++) await page.keyboard.press('+');
+  await page.waitForTimeout(1500);
+  const on = await page.evaluate(districtInk);
+  await picture(page, 'districts');
+  await page.keyboard.press('o');
+  await page.uncheck('input[name=districts]');
+  check('districts are drawn, and are no more once they are switched off', on > 300 && await until(async () => (await page.evaluate(districtInk)) < on / 3), `${on}, ${await page.evaluate(districtInk)}`);
+  await page.close();
+  feed.stop();
+}
+
+/** Pixels of about the colour of a district's border. */
+function districtInk() {
+  const canvas = document.querySelector('canvas.tracks'), near = (value, least, most) => value >= least && value <= most;
+  const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+  let count = 0;
+  for (let i = 0; i < pixels.length; i += 4) if (near(pixels[i], 0x22, 0x36) && near(pixels[i + 1], 0x38, 0x58) && near(pixels[i + 2], 0x4a, 0x6e)) count++;
+  return count;
 }
 
 /** The colour of our land on a canvas below ours. */

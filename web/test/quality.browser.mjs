@@ -5,24 +5,17 @@
 //   node web/test/quality.browser.mjs --url http://127.0.0.1:8470 [--screenshots FOLDER] [--browser /usr/bin/chromium]
 //
 // Exit: 0 all as it should be, 1 something is not, 2 bad usage.
-import { parseArgs } from 'node:util';
 import { accessible, rulesHeld } from './axe.mjs';
-import { check, finish, launch, seen, strangers, until } from './browser.mjs';
+import { check, launch, look, optionsOf, seen, strangers, until } from './browser.mjs';
 
-const { values: options } = parseArgs({
-  options: { url: { type: 'string' }, screenshots: { type: 'string' }, browser: { type: 'string', default: process.env.CHROMIUM ?? '/usr/bin/chromium' } },
-});
-if (!options.url) {
-  console.error('usage: quality.browser.mjs --url URL [--screenshots FOLDER]');
-  process.exit(2);
-}
+const options = optionsOf('quality.browser.mjs --url URL [--screenshots FOLDER]');
 
 /** First contentful paint: what we aim at is 1 s; a test on a busy machine allows more. */
 const [paintAim, paintCeiling] = [1000, 6000];
 const desk = { viewport: { width: 1600, height: 1000 } };
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 const browser = await launch(options.browser);
-try {
+await look(browser, async () => {
   await start();
   for (const language of ['en', 'ar']) {
     for (const theme of ['night', 'day', 'contrast']) await lookAtConsole(language, theme);
@@ -31,12 +24,7 @@ try {
   await keyboard();
   await colourBlind();
   check('axe had something to look at', rulesHeld() > 100, String(rulesHeld()));
-} catch (error) {
-  check(`nothing unexpected happens (${error.stack})`, false);
-} finally {
-  await browser.close();
-}
-finish();
+});
 
 /** A first visit with nothing kept, then a second; what is asked of whom, and how it comes. */
 async function start() {

@@ -5,29 +5,15 @@
 //                                    [--browser /usr/bin/chromium]
 //
 // Exit: 0 all as it should be, 1 something is not, 2 bad usage.
-import { parseArgs } from 'node:util';
-import { check, finish, launch, seen, until } from './browser.mjs';
+import { accessible, rulesHeld } from './axe.mjs';
+import { check, launch, look, optionsOf, seen, until } from './browser.mjs';
 
-const { values: options } = parseArgs({
-  options: {
-    url: { type: 'string' }, token: { type: 'string' }, screenshots: { type: 'string' },
-    browser: { type: 'string', default: process.env.CHROMIUM ?? '/usr/bin/chromium' },
-  },
-});
-if (!options.url || !options.token) {
-  console.error('usage: report.browser.mjs --url URL --token TOKEN [--screenshots FOLDER]');
-  process.exit(2);
-}
+const options = optionsOf('report.browser.mjs --url URL --token TOKEN [--screenshots FOLDER]', { token: { type: 'string', required: true } });
 
 const browser = await launch(options.browser);
-try {
+await look(browser, async () => {
   await report();
-} catch (error) {
-  check(`nothing unexpected happens (${error})`, false);
-} finally {
-  await browser.close();
-}
-finish();
+});
 
 async function report() {
   const phone = await browser.newContext({
@@ -42,6 +28,7 @@ async function report() {
   check('the phone knows where it is', await until(async () => ((await page.textContent('#place')) ?? '').includes('33.3128, 44.3615')));
   check('who is not signed in is asked for the token', await seen(page, '#token'));
   await page.tap('#send');
+  await wholly(page, 'a form that lacks something, English');
   check('a form that lacks something says what', ((await page.textContent('[role=alert]')) ?? '').length > 3);
   await page.tap('#what-Drone');
   await page.tap('#direction-NE');
@@ -57,6 +44,7 @@ async function report() {
   check('nothing waits any more', await until(async () => (await page.locator('.waits').count()) === 0));
   check('every button can be hit with a thumb', (await smallButtons(page)).length === 0, (await smallButtons(page)).join(', '));
   check('nothing is wider than the phone', await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  await wholly(page, 'the report that arrived, English');
   await picture(page, 'report-en.png');
 
   await page.tap('#language');
@@ -72,12 +60,22 @@ async function report() {
   await page.tap('#distance-Overhead');
   await picture(page, 'report-ar-waiting.png');
   await page.tap('#send');
+  await wholly(page, 'reports that wait, Arabic');
   check('two wait', await until(async () => ((await page.textContent('.waits')) ?? '').includes('2')));
+  await page.reload();
+  check('without a connection the page can be opened anew, with what waits', await until(async () => ((await page.textContent('.waits')) ?? '').includes('2')));
+  check('it still says that it is an exercise', await seen(page, '.drill'));
+  check('it still knows places to pick', (await page.locator('#pick option').count()) > 1);
+  check('it says since when there is no connection', await seen(page, '.offline', 25_000));
+  await picture(page, 'report-ar-offline.png');
   await phone.setOffline(false);
   check('with the connection both arrive by themselves', await until(async () =>
     (await page.locator('.waits').count()) === 0 && (await page.locator('.arrived').count()) === 1, 15_000));
+  check('and the page no longer says that there is none', await until(async () => (await page.locator('.offline').count()) === 0, 15_000));
   await page.evaluate(() => scrollTo(0, 0));
   await picture(page, 'report-ar.png');
+  await wholly(page, 'the report that arrived, Arabic');
+  check('axe had something to look at', rulesHeld() > 40, String(rulesHeld()));
   const text = await page.evaluate(() => document.body.innerText);
   const keys = text.match(/\b(report|what|distance|point)\.[A-Za-z]+\b/g) ?? [];
   check('no key is left in place of words', keys.length === 0, keys.join(', '));
@@ -86,6 +84,13 @@ async function report() {
     .filter((element) => element.id !== 'language').map((element) => [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.textContent.trim()).join(' '))
     .filter((words) => /[A-Za-z]{3}/.test(words)))).length === 0);
   check('the page has no errors', complaints.length === 0, complaints.join(' | '));
+}
+
+/** Axe over all of the page, tall, so that the button that stays in sight covers nothing that is measured. */
+async function wholly(page, what) {
+  await page.setViewportSize({ width: 390, height: 2600 });
+  await accessible(page, what);
+  await page.setViewportSize({ width: 390, height: 844 });
 }
 
 /** Buttons smaller than 36 px; the points between the main ones of the rose may be. */

@@ -4,38 +4,22 @@
 //   node web/test/time.browser.mjs --url http://127.0.0.1:8470 [--review] [--screenshots FOLDER] [--browser /usr/bin/chromium]
 //
 // Exit: 0 all as it should be, 1 something is not, 2 bad usage.
-import { parseArgs } from 'node:util';
-import { check, finish, launch, seen, until } from './browser.mjs';
+import { check, complaintsOf, launch, look, optionsOf, pictureInBoth, seen, textOf as textIn, until } from './browser.mjs';
 
-const { values: options } = parseArgs({
-  options: {
-    url: { type: 'string' }, screenshots: { type: 'string' }, review: { type: 'boolean', default: false },
-    browser: { type: 'string', default: process.env.CHROMIUM ?? '/usr/bin/chromium' },
-  },
-});
-if (!options.url) {
-  console.error('usage: time.browser.mjs --url URL [--review] [--screenshots FOLDER]');
-  process.exit(2);
-}
-
+const options = optionsOf('time.browser.mjs --url URL [--review] [--screenshots FOLDER]', { review: { type: 'boolean', default: false } });
 const browser = await launch(options.browser);
 const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
-const complaints = [], posted = [];
-page.on('pageerror', (error) => complaints.push(String(error)));
+const complaints = complaintsOf(page), posted = [];
+const textOf = (selector) => textIn(page, selector);
 page.on('request', (request) => request.method() !== 'GET' && posted.push(request.url()));
-try {
+await look(browser, async () => {
   await page.goto(options.url);
   check('the console connects', await seen(page, '.link.connected'));
   if (options.review) await review();
   else await live();
   check('nothing was ordered', posted.length === 0, posted.join(' '));
   check('the page has no errors', complaints.length === 0, complaints.join(' | '));
-} catch (error) {
-  check(`nothing unexpected happens (${error})`, false);
-} finally {
-  await browser.close();
-}
-finish();
+});
 
 async function live() {
   check('it is live, and says so by no mark of the past', (await page.locator('#not-live').count()) === 0 && await page.isDisabled('#time-live'));
@@ -131,24 +115,7 @@ function secondsApart(one, other) {
   return Math.abs(a - b);
 }
 
-async function textOf(selector) {
-  return ((await page.locator(selector).first().textContent({ timeout: 3000 }).catch(() => '')) ?? '').replace(/\s+/g, ' ').replace(/[\u2066-\u2069]/g, '');
-}
-
 /** A picture in both languages; the Arabic time has no English word of ours. */
-async function picture(name) {
-  const file = (language) => `${options.screenshots}/${options.review ? 'review-' : ''}${name}${language}.png`;
-  if (options.screenshots) await page.screenshot({ path: file('') });
-  await page.click('#language');
-  await page.waitForTimeout(500);
-  const said = await page.evaluate(() => [...document.querySelectorAll('#not-live, #breakthrough, #refused, #time')].map((part) => {
-    const copy = part.cloneNode(true);
-    for (const theirs of copy.querySelectorAll('bdi, option')) theirs.remove();
-    return copy.textContent;
-  }).join('\n').replace(/[\u2066\u2068][^\u2069]*\u2069/g, ''));
-  const left = said.replace(/UTC|Asia\/Baghdad/g, '').match(/[A-Za-z]{3,}/g) ?? [];
-  check(`no English word of ours is left in the Arabic of ${name}`, left.length === 0, left.join(' '));
-  if (options.screenshots) await page.screenshot({ path: file('-ar') });
-  await page.click('#language');
-  await page.waitForTimeout(200);
+function picture(name) {
+  return pictureInBoth(page, `${options.review ? 'review-' : ''}${name}`, options.screenshots, '#not-live, #breakthrough, #refused, #time', /UTC|Asia\/Baghdad/g);
 }

@@ -6,39 +6,38 @@
 //
 // Exit: 0 all as it should be, 1 something is not, 2 bad usage.
 import { createInterface } from 'node:readline';
-import { parseArgs } from 'node:util';
-import { check, finish, launch, seen, until } from './browser.mjs';
+import { check, complaintsOf, launch, look, optionsOf, pictureInBoth, seen, textOf as textIn, until } from './browser.mjs';
 
-const { values: options } = parseArgs({
-  options: {
-    url: { type: 'string' }, screenshots: { type: 'string' }, exercise: { type: 'boolean', default: false },
-    browser: { type: 'string', default: process.env.CHROMIUM ?? '/usr/bin/chromium' },
-  },
-});
-if (!options.url) {
-  console.error('usage: warning.browser.mjs --url URL [--exercise] [--screenshots FOLDER]');
-  process.exit(2);
-}
-
+const options = optionsOf('warning.browser.mjs --url URL [--exercise] [--screenshots FOLDER]', { exercise: { type: 'boolean', default: false } });
 const world = options.exercise ? 'exercise' : 'live';
 const mark = options.exercise ? 'EXERCISE' : 'LIVE';
 const answers = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 const browser = await launch(options.browser);
-const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
-const complaints = [];
-page.on('pageerror', (error) => complaints.push(String(error)));
-try {
+const context = await browser.newContext({ viewport: { width: 1600, height: 1000 }, permissions: ['notifications'] });
+await context.addInitScript(() => {
+  // The browser's own notes, and whether it showed them; another window before this one is all that is pretended.
+  globalThis.notes = [];
+  globalThis.Notification = class extends Notification {
+    constructor(title, more) {
+      super(title, more);
+      const note = { title, body: more.body, shown: false };
+      globalThis.notes.push(note);
+      this.addEventListener('show', () => (note.shown = true));
+    }
+  };
+  globalThis.away = false;
+  Object.defineProperty(document, 'visibilityState', { get: () => (globalThis.away ? 'hidden' : 'visible') });
+});
+const page = await context.newPage();
+const complaints = complaintsOf(page);
+const textOf = (selector) => textIn(page, selector);
+await look(browser, async () => {
   await page.goto(options.url);
   check('the console connects', await seen(page, '.link.connected'));
   if (options.exercise) await exercise();
   else await live();
   check('the page has no errors', complaints.length === 0, complaints.join(' | '));
-} catch (error) {
-  check(`nothing unexpected happens (${error})`, false);
-} finally {
-  await browser.close();
-}
-finish();
+});
 
 async function live() {
   await page.click('#tab-coverage');
@@ -72,15 +71,18 @@ async function live() {
   await page.fill('dialog input[name=reason]', 'a call from a neighbour');
   await page.fill('dialog input[name=by]', 'duty officer');
   await page.click('dialog button[type=submit]');
-  check('live asks a second time, and says what will sound', (await textOf('dialog')).includes('Sirens that will sound: \u20662\u2069'), await textOf('dialog'));
+  check('live asks a second time, and says what will sound', (await textOf('dialog')).includes('Sirens that will sound: 2'), await textOf('dialog'));
   await page.click('dialog button[type=submit]');
   check('without the word typed nothing goes out', await seen(page, 'dialog[open] input[name=word]') && (await page.locator('[data-alert]').count()) === 0);
   await page.fill('dialog input[name=word]', 'LIVE');
   await picture('console-raise', false);
   check('the button says LIVE', (await textOf('dialog button[type=submit]')).includes('LIVE'));
+  check('a note of its own needs no browser that stands before the person', (await shown()).length === 0);
+  await away(true);
   await page.click('dialog button[type=submit]');
   check('the first order alone is a Watch that waits for a second person', await until(async () =>
     /PREPARE[^]*Waits for a second person/.test(await textOf('[data-alert]'))), await textOf('[data-alert]'));
+  check('whoever has another window before them gets a note of the browser, which shows it', await until(async () => (await shown()).includes('PREPARE: Province')), (await shown()).join(' | '));
   check('it says who raised it, and why', (await textOf('[data-alert]')).includes('Raised by duty officer: a call from a neighbour'));
 
   await page.click('[data-alert] button.danger');
@@ -91,19 +93,52 @@ async function live() {
   check('the same person is no second one', (await seen(page, 'dialog .fault')) && (await textOf('dialog .fault')).includes('second person'));
   await answer({ by: 'shift leader' });
   check('the second person makes it a Warning', await until(async () => (await textOf('[data-alert] .badge')).includes('TAKE SHELTER')));
+  check('and one that is told apart says TAKE SHELTER', await until(async () => (await shown()).includes('TAKE SHELTER: Province')), (await shown()).join(' | '));
+  await away(false);
   check('both are named', /Released by duty officer,\s+shift leader/.test(await textOf('[data-alert]')), await textOf('[data-alert]'));
   check('it says that CAP has confirmed', await until(async () => /CAP ✓/.test(await textOf('.outlets')), 15_000), await textOf('.outlets'));
-  check('and how many sirens have done it', /Sirens \u20660\u2069 of \u20662\u2069/.test(await textOf('.outlets')), await textOf('.outlets'));
+  check('and how many sirens have done it', /Sirens 0 of 2/.test(await textOf('.outlets')), await textOf('.outlets'));
   check('the percentage of nothing is not given', !/0%/.test(await textOf('[data-alert]')));
   await picture('console-released');
 
+  await update();
+
+  const notes = (await shown()).length;
   await page.click('[data-alert] [data-do=correct]');
   check('a correction has its reason ready', (await page.inputValue('dialog input[name=reason]')).length > 3);
-  check('it says whom it reaches', /Goes to: sirens: \u20662\u2069, CAP/.test(await textOf('dialog')), await textOf('dialog'));
+  check('it says whom it reaches', /Goes to: sirens: 2, CAP/.test(await textOf('dialog')), await textOf('dialog'));
   await answer({});
   check('the alert is taken back', await until(async () => (await textOf('[data-alert] .badge')).includes('FALSE ALARM')));
   check('and it says which outlet got that', await until(async () => /CAP ✓/.test(await textOf('.outlets')), 15_000), await textOf('.outlets'));
   check('and why', (await textOf('[data-alert] .reason')).includes('No threat was found'));
+  check('a window that is looked at gets no note', (await shown()).length === notes, (await shown()).join(' | '));
+}
+
+/** A Warning is kept in force and told with a sentence more; everyone who had it gets that. */
+async function update() {
+  await page.click('[data-alert] [data-do=update]');
+  check('the update says what it does in the world at hand', /this acts on the public[^]*Everyone who was told of this alert gets an update/.test(await textOf('dialog')), await textOf('dialog'));
+  await page.click('dialog button[type=submit]');
+  check('an update that adds nothing is refused in words', await seen(page, 'dialog .fault') && /adds nothing/.test(await textOf('dialog .fault')), await textOf('dialog'));
+  await page.fill('dialog input[name=minutes]', '90');
+  await page.selectOption('dialog select[name=advice]', 'FallingDebris');
+  await page.check('dialog input[name=sound]');
+  await answer({ by: 'shift leader' });
+  check('the alert says who updated it, until when it holds, and what was added', await until(async () =>
+    /Updated by shift leader, in force until at least \d\d:\d\d:\d\d: Debris may fall/.test(await textOf('[data-added]'))), await textOf('[data-added]'));
+  check('it is still the same Warning', (await textOf('[data-alert] .badge')).includes('TAKE SHELTER') && (await page.locator('[data-alert]').count()) === 1);
+  check('CAP has confirmed the update', await until(async () => /CAP ✓/.test(await textOf('.outlets')), 15_000), await textOf('.outlets'));
+  const messages = (await (await page.request.get(new URL('api/boards', options.url).href)).json()).alerts[0].messages;
+  const cap = await (await page.request.get(new URL(`cap/${messages.at(-1)}.xml`, options.url).href)).text();
+  check('it is an Update of CAP, with what was said before', /<msgType>Update</.test(cap) && cap.includes(messages[0]) && /Debris may fall/.test(cap), cap.slice(0, 600));
+  for (const [language, words] of [['en', 'Debris may fall: do not go near it'], ['ar', 'قد يسقط حطام']]) {
+    const zone = async () => (await page.request.get(new URL(`zone/region?lang=${language}`, options.url).href)).text();
+    check(`the public page says the sentence, ${language}`, await until(async () => (await zone()).includes(words)));
+  }
+  await page.click('[data-alert] [data-do=history]');
+  check('the history of the zone has it, by whom', await until(async () => /Updated[^]*shift leader[^]*Debris may fall/.test(await textOf('dialog .history'))), await textOf('dialog'));
+  await page.keyboard.press('Escape');
+  await picture('console-updated');
 }
 
 async function exercise() {
@@ -123,6 +158,12 @@ async function exercise() {
     return page.isDisabled('dialog input[value=town]');
   }));
   await page.keyboard.press('Escape');
+  await page.click('[data-alert] [data-do=update]');
+  check('an update of an exercise reaches no public outlet, and says so', /stays within the exercise[^]*No public outlet is reached/.test(await textOf('dialog')), await textOf('dialog'));
+  check('sirens speak of shelter only: a Watch offers none', (await page.locator('dialog input[name=sound]').count()) === 0);
+  await page.fill('dialog input[name=minutes]', '30');
+  await answer({ by: 'trainee' });
+  check('what was left as it is stays so', await until(async () => /Updated by trainee, in force until at least \d\d:\d\d:\d\d\s*$/.test(await textOf('[data-added]'))), await textOf('[data-added]'));
   await page.click('[data-alert] [data-do=allClear]');
   await answer({});
   check('the all-clear is one question', await until(async () => (await textOf('[data-alert] .badge')).includes('ALL CLEAR')));
@@ -143,25 +184,24 @@ function rows() {
     .map((row) => row.dataset.coverage).sort().join(' '));
 }
 
-async function textOf(selector) {
-  return ((await page.locator(selector).first().textContent({ timeout: 3000 }).catch(() => '')) ?? '').replace(/\s+/g, ' ');
-}
-
 /** Has something done outside the browser. */
 async function have(what) {
   console.log(`do: ${what}`);
   await answers.next();
 }
 
-/** A picture in both languages; the Arabic one must have no English word of ours. */
+/** Notes of the browser's own that it has shown. */
+function shown() {
+  return page.evaluate(() => globalThis.notes.filter((note) => note.shown).map((note) => note.title));
+}
+
+/** Another window stands before this one, or does so no more. */
+function away(is) {
+  return page.evaluate((now) => (globalThis.away = now), is);
+}
+
+/** A picture; in both languages the Arabic one must have no English word of ours. */
 async function picture(name, both = true) {
-  if (options.screenshots) await page.screenshot({ path: `${options.screenshots}/${name}.png` });
-  if (!both) return;
-  await page.click('#language');
-  await page.waitForTimeout(500);
-  const said = await page.evaluate(() => [...document.querySelectorAll('.alerts h2, .alert, .note, [data-coverage], [data-drill], .tabs')].map((part) => part.innerText).join('\n'));
-  const left = said.replace(/duty officer|shift leader|head of duty|bad weather|a call from a neighbour|December|CAP|MQTT|TAK|Town|Province|Far|EAR-1|\d+ m\b/g, '').match(/[A-Za-z]{3,}/g) ?? [];
-  check(`no English word of ours is left in the Arabic of ${name}`, left.length === 0, left.join(' '));
-  if (options.screenshots) await page.screenshot({ path: `${options.screenshots}/${name}-ar.png` });
-  await page.click('#language');
+  if (both) await pictureInBoth(page, name, options.screenshots, '.alerts h2, .alert, .note, [data-coverage], [data-drill], .tabs', /CAP|MQTT|TAK|\d+ m\b/g);
+  else if (options.screenshots) await page.screenshot({ path: `${options.screenshots}/${name}.png` });
 }

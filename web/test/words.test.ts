@@ -72,7 +72,7 @@ test('every state has its words in both worlds and every language', () => {
   for (const tag of languages.keys()) {
     speak(tag);
     for (const state of ['Watch', 'Warning', 'AllClear', 'Closed', 'Correction']) assert.notEqual(name('alert', state), state);
-    for (const order of ['acknowledge', 'release', 'allClear', 'correct', 'phase', 'testSiren', 'callOffDrill'] as const) {
+    for (const order of ['acknowledge', 'release', 'update', 'allClear', 'correct', 'phase', 'testSiren', 'callOffDrill'] as const) {
       assert.notEqual(t(`confirm.${order}.live`), t(`confirm.${order}.exercise`), `${order} reads the same live and in exercise`);
     }
   }

@@ -6,19 +6,10 @@
 //
 // Exit: 0 all as it should be, 1 something is not, 2 bad usage.
 import { createInterface } from 'node:readline';
-import { parseArgs } from 'node:util';
-import { check, finish, launch, seen, until } from './browser.mjs';
+import { accessible, rulesHeld } from './axe.mjs';
+import { check, launch, look as run, optionsOf, seen, until } from './browser.mjs';
 
-const { values: options } = parseArgs({
-  options: {
-    url: { type: 'string' }, screenshots: { type: 'string' },
-    browser: { type: 'string', default: process.env.CHROMIUM ?? '/usr/bin/chromium' },
-  },
-});
-if (!options.url) {
-  console.error('usage: zone.browser.mjs --url URL [--screenshots FOLDER]');
-  process.exit(2);
-}
+const options = optionsOf('zone.browser.mjs --url URL [--screenshots FOLDER]');
 
 const isState = (page, state) => until(() => page.evaluate((wanted) => document.getElementById('state')?.dataset.state === wanted, state), 15_000);
 const isLink = (page, link) => until(() => page.evaluate((wanted) => document.documentElement.dataset.link === wanted, link), 20_000);
@@ -26,16 +17,13 @@ const textOf = async (page, selector) => (await page.textContent(selector)) ?? '
 
 const answers = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 const browser = await launch(options.browser);
-try {
+await run(browser, async () => {
   await watchZone();
   await withoutScripts();
   await findZone();
-} catch (error) {
-  check(`nothing unexpected happens (${error})`, false);
-} finally {
-  await browser.close();
-}
-finish();
+  for (const language of ['en', 'ar']) await everyPage(language);
+  check('axe had something to look at', rulesHeld() > 100, String(rulesHeld()));
+});
 
 /** Has an alert said, and answers when it was, by our own clock. */
 async function have(what) {
@@ -82,7 +70,7 @@ async function watchZone() {
   check('it follows to another state', await isState(page, 'Watch'));
   await look(page, 'English watch');
 
-  await page.tap('#language');
+  await page.tap('[data-language=ar]');
   check('Arabic reads from right to left', await until(() => page.evaluate(() => document.documentElement.dir === 'rtl')));
   await isLink(page, 'live');
   await have('allclear');
@@ -104,12 +92,14 @@ async function watchZone() {
   check('a lost connection shows', await isLink(page, 'lost') && await page.isVisible('#link'));
   check('with the age of what is shown', /\d:\d\d/.test(await textOf(page, '#linkSaid')), await textOf(page, '#linkSaid'));
   check('and nothing looks current', await page.evaluate(() => getComputedStyle(document.getElementById('state')).backgroundImage.includes('repeating')));
+  await look(page, 'a lost connection, Arabic');
   await picture(page, 'public-lost-ar.png');
   check('after a while the state is not known', await isLink(page, 'unknown') && (await textOf(page, '#badge')).includes('غير معروفة'));
   await page.reload();
   check('without a connection the kept page opens', await seen(page, '#state'));
   check('marked as kept from the first moment on', (await page.getAttribute('html', 'data-kept')) !== null && await page.isVisible('#link'));
   check('it does not call itself current', await page.evaluate(() => document.documentElement.dataset.link !== 'live'));
+  await look(page, 'the kept page, Arabic');
   await picture(page, 'public-kept-ar.png');
   await have('hear');
   check('with the connection it is current again', await isLink(page, 'live') && await isState(page, 'AllClear'));
@@ -163,6 +153,28 @@ async function findZone() {
   await context.close();
 }
 
+/** Each state and each kind of page in a language, through axe. */
+async function everyPage(language) {
+  const { context, page } = await phone();
+  for (const [word, state] of [['warn', 'Warning'], ['prepare', 'Watch'], ['allclear', 'AllClear'], ['correct', 'Correction']]) {
+    await have(word);
+    await page.goto(new URL(`/zone/T?lang=${language}`, options.url).href);
+    check(`the zone is in ${state}, ${language}`, await isState(page, state));
+    await isLink(page, 'live');
+    await look(page, `${state}, ${language}`);
+    if (state !== 'Watch') continue;
+    await page.goto(new URL(`/zone/P?lang=${language}`, options.url).href);
+    check(`a larger zone names its parts, ${language}`, await seen(page, '#withinList a'));
+    await look(page, `an alert in part, ${language}`);
+  }
+  for (const [path, what] of [['V', 'no alert'], ['', 'list of zones'], ['?q=xyzzy', 'nothing found'], ['nowhere', 'no such zone']]) {
+    await page.goto(new URL(`/zone/${path}${path.startsWith('?') ? '&' : '?'}lang=${language}`, options.url).href);
+    await look(page, `${what}, ${language}`);
+  }
+  await picture(page, `public-list-${language}.png`);
+  await context.close();
+}
+
 /** What can be checked of a page without an expert: names, language, order, size and contrast. */
 async function look(page, what) {
   const faults = await page.evaluate(() => {
@@ -199,6 +211,7 @@ async function look(page, what) {
     return found;
   });
   check(`${what}: names, sizes and contrasts are as they should be`, faults.length === 0, faults.join(' | '));
+  await accessible(page, `the zone page, ${what}`);
 }
 
 async function picture(page, name) {

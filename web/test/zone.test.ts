@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { contains, zonesAt, type Outline } from '../src/zone/place.js';
-import { badgeOf, digitRuns, fill, interval, Knowledge, span, type ZoneState } from '../src/zone/state.js';
+import { badgeOf, digitRuns, fill, interval, Knowledge, said, span, type ZoneState } from '../src/zone/state.js';
 
 const beat = 3000, unknownAfter = 300_000, server = 1_700_000_000_000;
 
@@ -10,6 +10,15 @@ function knowing(at: number): Knowledge {
   knowledge.hear(at, server, server);
   return knowledge;
 }
+
+test('what is said is shown in the language asked for, whatever its region, and else in another rather than not at all', () => {
+  const words = (headline: string): { headline: string; description: string; instruction: string } => ({ headline, description: '', instruction: '' });
+  const texts = { 'ar-IQ': words('إنذار'), en: words('Warning') };
+  assert.deepEqual(said(texts, 'ar'), { language: 'ar-IQ', words: texts['ar-IQ'] });
+  assert.deepEqual(said(texts, 'fa')?.language, 'en');
+  assert.deepEqual(said({ 'ar-IQ': texts['ar-IQ'] }, 'fa')?.language, 'ar-IQ');
+  assert.equal(said(undefined, 'en'), null);
+});
 
 test('what was never heard is not known', () => {
   const knowledge = new Knowledge(beat, unknownAfter);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Nadhir.Assessment;
 using Nadhir.Identification;
 using Nadhir.Warning;
@@ -51,7 +52,7 @@ sealed class PostureDesk
                 order.Level, order.Source, order.Reason, order.By, now, order.ValidUntil, Expired: false, order.Restricted);
             foreach (PhaseRule rule in site.Site.Rules)
                 if (rule.ThreatLevel is not null && rule.Border is null && AlertStands(rule) && site.Expects(rule))
-                    site.Raise(rule.Phase, $"the threat level is {order.Level}", now, decisions);
+                    site.Raise(rule.Phase, Cause.Of(CauseCode.ThreatLevelIs, order.Level), now, decisions);
         }
     }
 
@@ -64,7 +65,7 @@ sealed class PostureDesk
             foreach (PhaseRule rule in site.Site.Rules)
                 if (rule.Zone == zone && rule.Border is null && !(onlyKind && rule.Kinds.IsEmpty)
                     && AlertStands(rule) && site.Expects(rule))
-                    site.Raise(rule.Phase, $"{zone} is in {state}", now, decisions);
+                    site.Raise(rule.Phase, Cause.Of(CauseCode.AlertIn, zone, state.ToString()), now, decisions);
     }
 
     /// <summary>Applies the rules of every site to a crossing; one that says who it is raises nothing.</summary>
@@ -75,7 +76,7 @@ sealed class PostureDesk
             foreach (PhaseRule rule in site.Site.Rules)
                 if (rule.Border == crossing.Border && (rule.Direction ?? crossing.Direction) == crossing.Direction
                     && AlertStands(rule) && site.Expects(rule))
-                    site.Raise(rule.Phase, $"track {crossing.Track} crossed {crossing.Border}, {crossing.Direction}", now, decisions);
+                    site.Raise(rule.Phase, Cause.Of(CauseCode.TrackCrossed, crossing.Track.ToString(CultureInfo.InvariantCulture), crossing.Border, crossing.Direction.ToString()), now, decisions);
     }
 
     public void Handle(RecordMeasure report, DateTimeOffset now, List<Decision> decisions)

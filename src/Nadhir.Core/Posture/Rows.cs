@@ -11,12 +11,25 @@ public sealed record ThreatRow(
 /// <summary>A person's acknowledgement of a directive.</summary>
 public sealed record AcknowledgementRow(string By, DateTimeOffset At);
 
+/// <summary>What an alert that is handed over waits for.</summary>
+public enum AlertWait : byte { Release, AllClear, Acknowledgement }
+
 public enum OpenItem : byte { Alert, Measure, Directive, Phase, ThreatLevel, Readiness, Sensor, Siren }
 
 /// <summary>Something open that the incoming person must know of.</summary>
 /// <param name="Id">By which it is acknowledged.</param>
+/// <param name="Detail">In plain words, English; what they are made from stands beside.</param>
 public sealed record HandOverItem(string Id, OpenItem Kind, string Detail)
 {
+    /// <summary>
+    /// Of an alert: zone, state, what it waits for (<see cref="AlertWait"/>); a siren: zone, state; a sensor: state; a directive: how
+    /// many are open, of how many, overdue; a phase: which, its standing; a threat level: which; a measure: its state; a
+    /// readiness: what was last reported.
+    /// </summary>
+    public ImmutableArray<string> Figures { get; init => field = value.IsDefault ? [] : value; } = [];
+    public Cause? Cause { get; init; }
+    /// <summary>What a device or a person wrote of it.</summary>
+    public string? Aside { get; init; }
     public DateTimeOffset? Acknowledged { get; init; }
 }
 

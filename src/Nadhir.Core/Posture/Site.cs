@@ -46,6 +46,8 @@ public sealed record PhaseLadder
     /// <summary>Kinds of measures expected in each phase.</summary>
     public ImmutableSortedDictionary<string, ImmutableArray<string>> Measures { get; init; } =
         ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty;
+    /// <summary>What its phases, measures and threat levels are called, by language tag; each by itself when null.</summary>
+    public ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>>? Names { get; init; }
     /// <summary>Who does a measure and within what time. With any, reaching a phase orders its measures.</summary>
     public ImmutableArray<MeasureDuty> Duties { get; init => field = value.IsDefault ? [] : value; } = [];
     /// <summary>How long a phase can be kept up; without a time for those not named.</summary>
@@ -54,6 +56,10 @@ public sealed record PhaseLadder
     public ImmutableArray<string> ThreatLevels { get; init => field = value.IsDefault ? [] : value; } = [];
     /// <summary>Who is called when a measure or its check is overdue, counted from when it was due.</summary>
     public ImmutableArray<EscalationStep> Escalation { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>Whether a phase, a measure or a threat level is called so.</summary>
+    public bool Has(string name) =>
+        Knows(name) || Phases.Contains(name, StringComparer.Ordinal) || ThreatLevels.Contains(name, StringComparer.Ordinal);
 
     public bool Knows(string kind) =>
         Duties.Any(duty => duty.Kind == kind) || Measures.Values.Any(kinds => kinds.Contains(kind, StringComparer.Ordinal));

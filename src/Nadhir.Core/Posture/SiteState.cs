@@ -5,7 +5,8 @@ namespace Nadhir.Posture;
 /// <summary>One site as the desk keeps it.</summary>
 sealed class SiteState(Site site, PhaseLadder ladder, DateTimeOffset start)
 {
-    string phase = ladder.Phases[0], by = "configuration", reason = "at start";
+    string phase = ladder.Phases[0], by = "configuration", reason = Cause.Of(CauseCode.AtStart).Words;
+    Cause? cause = Cause.Of(CauseCode.AtStart);
     DateTimeOffset since = start;
     PhaseSpan? lasting = SpanOf(ladder, ladder.Phases[0]);
     PhaseStanding standing;
@@ -25,17 +26,17 @@ sealed class SiteState(Site site, PhaseLadder ladder, DateTimeOffset start)
             && Ladder.ThreatLevels.IndexOf(threat.Level) >= rank);
 
     /// <summary>By rule: never down.</summary>
-    public void Raise(string to, string why, DateTimeOffset now, List<Decision> decisions)
+    public void Raise(string to, Cause why, DateTimeOffset now, List<Decision> decisions)
     {
-        if (RankOf(to) > Rank) Change(to, "rule", why, now, decisions);
+        if (RankOf(to) > Rank) Change(to, "rule", why.Words, now, decisions, why);
     }
 
-    public void Change(string to, string who, string why, DateTimeOffset now, List<Decision> decisions)
+    public void Change(string to, string who, string why, DateTimeOffset now, List<Decision> decisions, Cause? because = null)
     {
         if (phase == to) return;
         string before = phase;
         bool lowered = RankOf(to) < Rank;
-        (phase, since, by, reason) = (to, now, who, why);
+        (phase, since, by, reason, cause) = (to, now, who, why, because);
         (lasting, standing) = (SpanOf(Ladder, to), PhaseStanding.Sustained);
         decisions.Add(new PhaseChanged(Site.Id, to, before, who, why));
         Measures.OnPhase(to, lowered, who, now, decisions);
@@ -65,6 +66,7 @@ sealed class SiteState(Site site, PhaseLadder ladder, DateTimeOffset start)
         Since = since,
         By = by,
         Reason = reason,
+        Cause = cause,
         Ladder = Ladder.Id,
         Threat = Threat,
         SustainableUntil = since + lasting?.For,

@@ -56,9 +56,20 @@ public interface IDecodeSink
 /// How a feed is read, and what about it its configuration does not say, or says otherwise. The latter is a proposal: nothing is
 /// changed.
 /// </summary>
-/// <param name="Kind">A word for the kind: "editions in use", "edition", "trailer in use", "trailer".</param>
-/// <param name="Detail">In figures, for people.</param>
-public sealed record FeedFinding(string Kind, string Detail);
+/// <param name="Detail">In figures and names of the configuration, which say the same in every language.</param>
+public sealed record FeedFinding(FindingKind Kind, string Detail);
+
+public enum FindingKind : byte
+{
+    /// <summary>By which editions sources are read: "048 1.32: 25/1 25/2".</summary>
+    EditionsInUse,
+    /// <summary>What fits the blocks of a source better than the edition in use: "021 25/3: 0.23 64/64, 2.4 3/64".</summary>
+    EditionProposed,
+    /// <summary>How often the trailer came that the feed was told of: "trailing_bytes: 8, 61/64".</summary>
+    TrailerInUse,
+    /// <summary>Bytes behind most arrivals that nobody told of.</summary>
+    TrailerProposed,
+}
 
 /// <summary>What a sensor last said of its own state, for people: its word, not our finding.</summary>
 /// <param name="IsFault">It says that something is wrong with it.</param>

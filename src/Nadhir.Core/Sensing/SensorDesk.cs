@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Nadhir.Tracking.Registration;
 
 namespace Nadhir.Sensing;
@@ -44,7 +45,7 @@ sealed class SensorDesk
         book.LastSeen = now;
         if (plot) book.Plots++;
         if (book.State == SensorState.Working) return;
-        Change(sensor, SensorState.Working, book.State == SensorState.NotSeen ? "first data" : "data again", decisions);
+        Change(sensor, SensorState.Working, Cause.Of(book.State == SensorState.NotSeen ? CauseCode.FirstData : CauseCode.DataAgain), decisions);
     }
 
     public void Fault(string feed, DecodeFault fault, string detail, List<Decision> decisions)
@@ -91,7 +92,7 @@ sealed class SensorDesk
             if (sensors[i].Kind == SensorKind.Observer) continue;
             if (book.State != SensorState.Working || now - book.LastSeen <= sensors[i].SilenceLimit) continue;
             Change(i, SensorState.Lost,
-                $"silent for more than {sensors[i].SilenceLimit.TotalSeconds:0} s", decisions);
+                Cause.Of(CauseCode.SilentForMoreThan, sensors[i].SilenceLimit.TotalSeconds.ToString("0", CultureInfo.InvariantCulture)), decisions);
         }
     }
 
@@ -105,7 +106,7 @@ sealed class SensorDesk
 
         if (outage.Off) Change(sensor, SensorState.Off, outage.Reason, decisions);
         else if (books[sensor].State == SensorState.Off)
-            Change(sensor, SensorState.NotSeen, $"announced on: {outage.Reason}", decisions);
+            Change(sensor, SensorState.NotSeen, Cause.Of(CauseCode.AnnouncedOn, outage.Reason), decisions);
     }
 
     /// <param name="clocks">What is known of the sensors' clocks.</param>
@@ -116,6 +117,7 @@ sealed class SensorDesk
             books[i].LastSeen == default ? null : books[i].LastSeen,
             books[i].Plots, books[i].Reason)
         {
+            Cause = books[i].Cause,
             Word = books[i].Word,
             PlotsPerSecond = Math.Round(books[i].Rate.PerSecond, 1),
             Clock = books[i].LastSeen == default ? null : clocks.Row(i),
@@ -150,10 +152,13 @@ sealed class SensorDesk
         return book;
     }
 
-    void Change(int sensor, SensorState state, string reason, List<Decision> decisions)
+    void Change(int sensor, SensorState state, Cause cause, List<Decision> decisions) =>
+        Change(sensor, state, cause.Words, decisions, cause);
+
+    void Change(int sensor, SensorState state, string reason, List<Decision> decisions, Cause? cause = null)
     {
         SensorBook book = books[sensor];
-        (book.State, book.Reason) = (state, reason);
+        (book.State, book.Reason, book.Cause) = (state, reason, cause);
         decisions.Add(new SensorStateChanged(sensors[sensor].Id, state,
             book.LastSeen == default ? null : book.LastSeen, reason));
     }
@@ -171,12 +176,16 @@ sealed class SensorDesk
         return digits;
     }
 
+    static readonly Cause noDataYet = Cause.Of(CauseCode.NoDataYet);
+
     sealed class SensorBook
     {
         public SensorState State;
         public DateTimeOffset LastSeen;
         public long Plots;
-        public string Reason = "no data yet";
+        public string Reason = noDataYet.Words;
+        /// <summary>The same, where it is ours to say.</summary>
+        public Cause? Cause = noDataYet;
         public SensorWord? Word;
         public readonly RateMeter Rate = new();
     }

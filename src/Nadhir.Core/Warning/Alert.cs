@@ -29,6 +29,7 @@ sealed class Alert
     public string? RaisedBy { get; set; }
     /// <summary>Why a person raised it or took it back, in that person's words.</summary>
     public string? Remark { get; set; }
+    public Addendum Addendum { get; set; }
     /// <summary>Every track that was ever a reason for this alert.</summary>
     public SortedSet<int> Tracks { get; } = [];
     public List<string> Released { get; } = [];
@@ -81,6 +82,9 @@ sealed class Alert
         Reason = Reason,
         RaisedBy = RaisedBy,
         Remark = Remark,
+        UpdatedBy = Addendum.By,
+        Advice = Addendum.Advice is Advice.None ? null : Addendum.Advice,
+        KeptUntil = Addendum.KeptUntil,
         AwaitsRelease = Question == Question.Release,
         Released = [.. Released],
         AwaitsAllClear = Question == Question.AllClear && IsActive,

@@ -69,6 +69,32 @@ sealed partial class AlertDesk
         Change(alert, AlertState.Warning, release, string.Join(" and ", alert.Released), now, decisions);
     }
 
+    public void Handle(UpdateAlert order, DateTimeOffset now, List<Decision> decisions)
+    {
+        if (alerts.Find(order.Alert) is not { IsActive: true } alert)
+        {
+            decisions.Refuse("alert.update", $"{order.Alert} is not alive");
+            return;
+        }
+
+        if (order is { KeepForSeconds: null, Advice: null, SoundAgain: false })
+        {
+            decisions.Refuse("alert.update", "it adds nothing");
+            return;
+        }
+
+        if (order.SoundAgain && alert.State != AlertState.Warning)
+        {
+            decisions.Refuse("alert.update", $"{alert.Id} is in {alert.State}, and sirens speak of shelter only");
+            return;
+        }
+
+        alert.Addendum = new(order.By.Trim(), order.Advice ?? alert.Addendum.Advice,
+            order.KeepForSeconds is { } seconds ? now.AddSeconds(seconds) : alert.Addendum.KeptUntil);
+        alert.Arrival = risks.Risks[alert.Place].Arrival(now);
+        teller.Add(alert, order.SoundAgain, order.By, now, decisions);
+    }
+
     public void Handle(EndAlert order, DateTimeOffset now, List<Decision> decisions)
     {
         if (alerts.Find(order.Alert) is not { IsActive: true } alert)

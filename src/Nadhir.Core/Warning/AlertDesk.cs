@@ -133,7 +133,7 @@ sealed partial class AlertDesk
 
     void Start(Alert alert, ZoneRisk book, in RiskNow risk, bool warn, DateTimeOffset now, List<Decision> decisions)
     {
-        (alert.CalmSince, alert.RaisedBy, alert.Remark) = (null, null, null);
+        (alert.CalmSince, alert.RaisedBy, alert.Remark, alert.Addendum) = (null, null, null, default);
         alert.Released.Clear();
         alert.Answered();
         Take(alert, book, risk);
@@ -210,7 +210,7 @@ sealed partial class AlertDesk
         bool warning = alert.State == AlertState.Warning;
         bool calm = risk.Probability < policy.WatchProbability * policy.EndingShare
             || (warning && risk.Pressure < policy.EndingShare && risk.Probability < book.Rules[(int)alert.Kind].CostLossRatio * policy.EndingShare);
-        if (!calm || risk.AnyLost || (blind && !warning))
+        if (!calm || risk.AnyLost || (blind && !warning) || alert.Addendum.Keeps(now))
         {
             alert.CalmSince = null;
             if (alert.Question == Question.AllClear) alert.Answered();
@@ -253,6 +253,7 @@ sealed partial class AlertDesk
 
     void Change(Alert alert, AlertState state, Release release, string by, DateTimeOffset now, List<Decision> decisions)
     {
+        if (state is not (AlertState.Watch or AlertState.Warning)) alert.Addendum = default;
         teller.Change(alert, state, release, by, now, decisions);
         if (state == AlertState.Warning) drills.OnWarning(alert.Id, decisions);
         if (state == AlertState.Warning && alert.AcknowledgedBy.Count == 0) alert.Ask(Question.Acknowledge, now);

@@ -41,6 +41,14 @@ sealed class AlertTeller(
         if (alert.Kind != before) surroundings.OnAlertKind(alert.Zone, alert.State!.Value, alert.Kind);
     }
 
+    /// <summary>What a person adds to an alert goes out at once; its sirens only if that is ordered.</summary>
+    public void Add(Alert alert, bool sound, string by, DateTimeOffset now, List<Decision> decisions)
+    {
+        Say(alert, alert.State, Release.OnePerson, by, now, decisions);
+        if (sound) Sound(alert, alert.State, now, decisions);
+        Publish(alert, now, decisions);
+    }
+
     static bool HasShifted(Alert alert, DateTimeOffset now)
     {
         if (alert.Arrival is not { } fresh) return false;
@@ -65,6 +73,8 @@ sealed class AlertTeller(
             Reason = alert.Reason,
             Policy = policy,
             By = by,
+            Advice = alert.Addendum.Advice is Advice.None ? null : alert.Addendum.Advice,
+            KeptUntil = alert.Addendum.KeptUntil,
         });
     }
 
@@ -86,7 +96,7 @@ sealed class AlertTeller(
     void Publish(Alert alert, DateTimeOffset now, List<Decision> decisions)
     {
         PublicMessage message = MessageComposer.Compose(configuration, configuration.Zones[alert.Place], alert.Id,
-            alert.State!.Value, alert.Kind, alert.IsActive ? alert.Arrival : null, [.. alert.Messages], now);
+            alert.State!.Value, alert.Kind, alert.IsActive ? alert.Arrival : null, [.. alert.Messages], now, alert.Addendum);
         alert.Messages.Add(new MessageReference(message.Sender, message.Identifier, message.Sent));
         book.Told(alert);
         alert.Told = (now, alert.Kind, alert.Arrival, message.Expires);

@@ -27,13 +27,15 @@ public static class MessageComposer
     /// <param name="arrival">When it may arrive, if known.</param>
     /// <param name="earlier">All earlier messages of this alert, oldest first: their number makes the identifier.</param>
     /// <param name="sent">When it is issued.</param>
+    /// <param name="addendum">What people have added to it.</param>
     public static PublicMessage Compose(
         WatchConfiguration configuration, Zone zone, string alertId, AlertState state, ThreatKind kind,
-        ArrivalInterval? arrival, ImmutableArray<MessageReference> earlier, DateTimeOffset sent)
+        ArrivalInterval? arrival, ImmutableArray<MessageReference> earlier, DateTimeOffset sent, Addendum addendum = default)
     {
         earlier = earlier.IsDefault ? [] : earlier;
         bool ahead = state is AlertState.Watch or AlertState.Warning;
-        MessageFacts facts = new(zone, state, kind, ahead ? Clock(configuration, arrival) : null);
+        MessageFacts facts = new(zone, state, kind, ahead ? Clock(configuration, arrival) : null,
+            ahead ? addendum.Advice : Advice.None, ahead && addendum.Keeps(sent) ? Clock(configuration, addendum.KeptUntil!.Value) : null);
         (string urgency, string severity, string certainty, string response) = Grades(state);
         return new()
         {
@@ -52,7 +54,7 @@ public static class MessageComposer
             Response = response,
             Effective = sent,
             Onset = ahead ? arrival?.Earliest : null,
-            Expires = Expiry(configuration.Warning, state, arrival, sent),
+            Expires = Expiry(configuration.Warning, state, arrival, ahead && addendum.Keeps(sent) ? addendum.KeptUntil : null, sent),
             SenderName = configuration.SenderName,
             Web = configuration.Web,
             Contact = configuration.Contact,
@@ -92,9 +94,10 @@ public static class MessageComposer
         _ => MessageType.Update,
     };
 
-    static DateTimeOffset Expiry(WarningPolicy policy, AlertState state, ArrivalInterval? arrival, DateTimeOffset sent)
+    static DateTimeOffset Expiry(WarningPolicy policy, AlertState state, ArrivalInterval? arrival, DateTimeOffset? kept, DateTimeOffset sent)
     {
         DateTimeOffset last = arrival is { } known && known.Latest > sent ? known.Latest : sent;
+        if (kept > last) last = kept.Value;
         return state switch
         {
             AlertState.Watch => last + policy.WatchHorizon,
@@ -132,6 +135,14 @@ public static class MessageComposer
 
     static ImmutableSortedDictionary<string, string> NamesOf(Zone zone) =>
         zone.Names.ContainsKey("en") ? zone.Names : zone.Names.Add("en", zone.Name);
+
+    /// <summary>A time of day as people read it, to the minute.</summary>
+    static string Clock(WatchConfiguration configuration, DateTimeOffset time)
+    {
+        bool known = TimeZoneInfo.TryFindSystemTimeZoneById(configuration.TimeZone, out TimeZoneInfo? zone);
+        string clock = TimeZoneInfo.ConvertTime(time, known ? zone! : TimeZoneInfo.Utc).ToString("HH:mm", CultureInfo.InvariantCulture);
+        return known ? clock : $"{clock} UTC";
+    }
 
     static (string From, string To)? Clock(WatchConfiguration configuration, ArrivalInterval? arrival)
     {

@@ -2,7 +2,9 @@ namespace Nadhir.Warning;
 
 /// <summary>What the words of a message are made from.</summary>
 /// <param name="Arrival">Clock times as people read them, the first and the last minute; none when not known.</param>
-readonly record struct MessageFacts(Zone Zone, AlertState State, ThreatKind Kind, (string From, string To)? Arrival);
+/// <param name="Kept">Until when it holds at least, as people read it; none when nobody has said.</param>
+readonly record struct MessageFacts(
+    Zone Zone, AlertState State, ThreatKind Kind, (string From, string To)? Arrival, Advice Advice, string? Kept);
 
 /// <summary>The messages in English.</summary>
 static class EnglishWords
@@ -24,14 +26,15 @@ static class EnglishWords
         {
             AlertState.Watch => new("en", "Air threat watch", $"Air threat watch for {zone}: prepare to take shelter",
                 facts.Kind == ThreatKind.Unknown
-                    ? $"An air threat to {zone} cannot be ruled out."
-                    : $"{what} may reach {zone}{When(facts.Arrival)}.",
+                    ? $"An air threat to {zone} cannot be ruled out.{Kept(facts)}"
+                    : $"{what} may reach {zone}{When(facts.Arrival)}.{Kept(facts)}",
                 $"Stay near shelter and be ready to go. If a warning follows, you have {Seconds(facts)} to reach "
-                + "shelter. Follow official channels."),
+                + $"shelter. Follow official channels.{Say(facts.Advice)}"),
             AlertState.Warning => new("en", "Air threat warning", $"Air threat warning for {zone}: take shelter now",
-                $"{what} is likely to reach {zone}{When(facts.Arrival)}.",
+                $"{what} is likely to reach {zone}{When(facts.Arrival)}.{Kept(facts)}",
                 $"Take shelter now. You have {Seconds(facts)} to reach shelter. If there is no shelter, go to an inner "
-                + "room away from windows. If you are outside, lie down and protect your head. Stay until the all-clear."),
+                + "room away from windows. If you are outside, lie down and protect your head. Stay until the all-clear."
+                + Say(facts.Advice)),
             AlertState.AllClear => new("en", "Air threat all-clear", $"All-clear for {zone}",
                 $"The air threat to {zone} has passed.",
                 "You may leave shelter. Do not touch debris or unknown objects; report them to the emergency services."),
@@ -43,6 +46,20 @@ static class EnglishWords
             _ => throw new InvariantBrokenException($"no words for {facts.State}"),
         };
     }
+
+    static string Kept(MessageFacts facts) =>
+        facts.Kept is { } until ? $" This holds until {until} local time at least, and on until the all-clear." : "";
+
+    static string Say(Advice advice) => advice switch
+    {
+        Advice.None => "",
+        Advice.StayInside => " More may follow: do not go outside in between.",
+        Advice.AwayFromWindows => " Keep away from windows and outer walls.",
+        Advice.FallingDebris => " Debris may fall: do not go near it and do not touch it.",
+        Advice.ClearRoads => " Keep roads clear for the emergency services.",
+        Advice.OfficialWordOnly => " Trust official channels only, and do not pass on what you cannot verify.",
+        _ => throw new InvariantBrokenException($"no words for {advice}"),
+    };
 
     static string When((string From, string To)? arrival) => arrival switch
     {
@@ -79,13 +96,14 @@ static class ArabicWords
         {
             AlertState.Watch => new("ar", "ترقّب تهديد جوي", $"ترقّب تهديد جوي في {zone}: استعدوا للاحتماء",
                 facts.Kind == ThreatKind.Unknown
-                    ? $"لا يمكن استبعاد تهديد جوي على {zone}."
-                    : $"احتمال وصول {what} إلى {zone}{When(facts.Arrival)}.",
-                $"ابقوا قرب الملجأ وكونوا مستعدين. عند صدور الإنذار {Seconds(facts)}. تابعوا القنوات الرسمية."),
+                    ? $"لا يمكن استبعاد تهديد جوي على {zone}.{Kept(facts)}"
+                    : $"احتمال وصول {what} إلى {zone}{When(facts.Arrival)}.{Kept(facts)}",
+                $"ابقوا قرب الملجأ وكونوا مستعدين. عند صدور الإنذار {Seconds(facts)}. تابعوا القنوات الرسمية.{Say(facts.Advice)}"),
             AlertState.Warning => new("ar", "إنذار من تهديد جوي", $"إنذار من تهديد جوي في {zone}: احتموا الآن",
-                $"من المرجّح وصول {what} إلى {zone}{When(facts.Arrival)}.",
+                $"من المرجّح وصول {what} إلى {zone}{When(facts.Arrival)}.{Kept(facts)}",
                 $"احتموا الآن. {Seconds(facts)}. إن لم يوجد ملجأ فادخلوا غرفة داخلية بعيدة عن النوافذ. "
-                + "إن كنتم في الخارج فانبطحوا واحموا رؤوسكم. ابقوا في مكانكم حتى إعلان زوال الخطر."),
+                + "إن كنتم في الخارج فانبطحوا واحموا رؤوسكم. ابقوا في مكانكم حتى إعلان زوال الخطر."
+                + Say(facts.Advice)),
             AlertState.AllClear => new("ar", "زوال التهديد الجوي", $"زوال الخطر في {zone}",
                 $"انتهى التهديد الجوي على {zone}.",
                 "يمكنكم مغادرة الملجأ. لا تلمسوا الحطام أو الأجسام المجهولة، وأبلغوا خدمات الطوارئ عنها."),
@@ -97,6 +115,20 @@ static class ArabicWords
             _ => throw new InvariantBrokenException($"no words for {facts.State}"),
         };
     }
+
+    static string Kept(MessageFacts facts) =>
+        facts.Kept is { } until ? $" يسري هذا حتى الساعة {until} بالتوقيت المحلي على الأقل، ويستمر إلى إعلان زوال الخطر." : "";
+
+    static string Say(Advice advice) => advice switch
+    {
+        Advice.None => "",
+        Advice.StayInside => " قد يتبع ذلك المزيد: لا تخرجوا في هذه الأثناء.",
+        Advice.AwayFromWindows => " ابتعدوا عن النوافذ والجدران الخارجية.",
+        Advice.FallingDebris => " قد يسقط حطام: لا تقتربوا منه ولا تلمسوه.",
+        Advice.ClearRoads => " أبقوا الطرق خالية لخدمات الطوارئ.",
+        Advice.OfficialWordOnly => " ثقوا بالقنوات الرسمية وحدها، ولا تنقلوا ما لا يمكنكم التحقق منه.",
+        _ => throw new InvariantBrokenException($"no words for {advice}"),
+    };
 
     static string When((string From, string To)? arrival) => arrival switch
     {

@@ -11,15 +11,20 @@ sealed class SirenBook
     /// <summary>So many of its latest commands are known by name.</summary>
     const int Remembered = 8;
 
+    static readonly Cause neverHeardOf = Cause.Of(CauseCode.NeverHeardOf);
+
     readonly Queue<string> given = new();
     long oldestGiven;
 
     public SirenState State = SirenState.Unknown;
     public DateTimeOffset Since;
     public DateTimeOffset? LastHeard;
-    public string Detail = "never heard of";
+    public string Detail = neverHeardOf.Words;
+    /// <summary>The same, where it is ours to say.</summary>
+    public Cause? Cause = neverHeardOf;
     public bool LinkUp;
-    public string Link = "never heard of";
+    public string Link = neverHeardOf.Words;
+    public Cause? LinkCause = neverHeardOf;
     /// <summary>The link was up when the outlet itself fell silent.</summary>
     public bool LostWithOutlet;
     public SirenGuard Guard;

@@ -13,6 +13,8 @@ sealed partial class SirenDesk
     /// <summary>A siren that has not said that it fell silent so long after it should have is a riddle.</summary>
     static readonly TimeSpan LateSilence = TimeSpan.FromSeconds(10);
 
+    static readonly Cause linkUp = Cause.Of(CauseCode.LinkUp), outletIsBack = Cause.Of(CauseCode.OutletIsBack);
+
     readonly WatchConfiguration configuration;
     readonly SirenBook[] books;
     readonly Dictionary<string, int> indexOf;
@@ -45,8 +47,10 @@ sealed partial class SirenDesk
         .. configuration.Sirens.Select((siren, i) => new SirenRow(siren.Id, siren.Zone, books[i].State, books[i].Since,
             books[i].LastHeard, books[i].Detail, books[i].Open?.CommandId)
         {
+            Cause = books[i].Cause,
             LinkUp = books[i].LinkUp,
             Link = books[i].Link,
+            LinkCause = books[i].LinkCause,
             Guard = books[i].Guard,
             Doubt = books[i].Doubt,
             Order = books[i].Order,
@@ -69,8 +73,8 @@ sealed partial class SirenDesk
         bool own = receipt.Step is SirenStep.Acknowledged or SirenStep.Sounding or SirenStep.Silent or SirenStep.Refused;
         if (own && !book.MayKnow(receipt.CommandId, Epoch))
         {
-            Doubt(siren, SirenDoubt.UnknownCommand, $"{receipt.Step} of a command that it was never given: "
-                + CommandCheck.Shortened(receipt.CommandId), now, decisions);
+            string strange = CommandCheck.Shortened(receipt.CommandId);
+            Doubt(siren, SirenDoubt.UnknownCommand, $"{receipt.Step} of a command that it was never given: {strange}", strange, now, decisions);
             return;
         }
 
@@ -83,23 +87,23 @@ sealed partial class SirenDesk
         {
             case SirenStep.Acknowledged when book.Open is { SilentTest: true }:
                 (book.Open, book.IsOver) = (null, true);
-                Change(siren, book.LinkUp ? SirenState.Ready : SirenState.LinkDown, receipt.Detail, now, decisions);
+                Change(siren, book.LinkUp ? SirenState.Ready : SirenState.LinkDown, receipt.Detail, now, decisions, receipt.Cause);
                 break;
             case SirenStep.Acknowledged:
                 if (book.Open is { } acknowledged) book.Open = acknowledged with { Acknowledged = true };
-                Change(siren, SirenState.Acknowledged, receipt.Detail, now, decisions);
+                Change(siren, SirenState.Acknowledged, receipt.Detail, now, decisions, receipt.Cause);
                 break;
             case SirenStep.Sounding:
                 book.Open = null;
-                Change(siren, SirenState.Sounding, receipt.Detail, now, decisions);
+                Change(siren, SirenState.Sounding, receipt.Detail, now, decisions, receipt.Cause);
                 break;
             case SirenStep.Silent:
                 (book.Open, book.IsOver) = (null, true);
-                Change(siren, book.LinkUp ? SirenState.Ready : SirenState.LinkDown, receipt.Detail, now, decisions);
+                Change(siren, book.LinkUp ? SirenState.Ready : SirenState.LinkDown, receipt.Detail, now, decisions, receipt.Cause);
                 break;
             case SirenStep.Refused or SirenStep.Failed or SirenStep.Expired:
                 (book.Open, book.IsOver) = (null, true);
-                Change(siren, SirenState.Failed, $"{receipt.Step}: {receipt.Detail}", now, decisions);
+                Change(siren, SirenState.Failed, $"{receipt.Step}: {receipt.Detail}", now, decisions, receipt.Cause);
                 break;
             case SirenStep.Sent:
                 break;
@@ -110,7 +114,7 @@ sealed partial class SirenDesk
     {
         if (!indexOf.TryGetValue(receipt.Siren, out int siren)) return;
         SirenBook book = books[siren];
-        (book.Link, book.LostWithOutlet) = (receipt.Detail, false);
+        (book.Link, book.LinkCause, book.LostWithOutlet) = (receipt.Detail, receipt.Cause, false);
         if (receipt.Guard != SirenGuard.Unknown) book.Guard = receipt.Guard;
         if (receipt.Up) Up(siren, now, decisions);
         else Down(siren, now, decisions);
@@ -123,14 +127,14 @@ sealed partial class SirenDesk
         for (int i = 0; i < books.Length; i++)
         {
             if (!books[i].LostWithOutlet) continue;
-            (books[i].Link, books[i].LostWithOutlet) = ("the outlet is back", false);
+            (books[i].Link, books[i].LinkCause, books[i].LostWithOutlet) = (outletIsBack.Words, outletIsBack, false);
             Up(i, now, decisions);
         }
     }
 
     public void Handle(SirenDoubtReceipt receipt, DateTimeOffset now, List<Decision> decisions)
     {
-        if (indexOf.TryGetValue(receipt.Siren, out int siren)) Doubt(siren, receipt.Doubt, receipt.Detail, now, decisions);
+        if (indexOf.TryGetValue(receipt.Siren, out int siren)) Doubt(siren, receipt.Doubt, receipt.Detail, receipt.Figure, now, decisions);
     }
 
     /// <summary>What nobody says any more: commands without an answer, links without an outlet, sound without an end.</summary>
@@ -164,10 +168,8 @@ sealed partial class SirenDesk
         if (book.Order is { Done: null } order && order.CommandId == open.CommandId)
             book.Order = order with { Failure = SirenStep.Expired };
         if (open.SilentTest) TestFailed(siren, "nobody answered", decisions);
-        string why = open.Acknowledged
-            ? $"acknowledged {open.CommandId}, and has not said that it did it"
-            : $"no acknowledgement of {open.CommandId} before it expired";
-        Change(siren, SirenState.Failed, why, now, decisions);
+        Cause why = Cause.Of(open.Acknowledged ? CauseCode.NotDone : CauseCode.NotAcknowledged, open.CommandId);
+        Change(siren, SirenState.Failed, why.Words, now, decisions, why);
     }
 
     void Up(int siren, DateTimeOffset now, List<Decision> decisions)
@@ -175,7 +177,7 @@ sealed partial class SirenDesk
         SirenBook book = books[siren];
         (book.LinkUp, book.LastHeard) = (true, now);
         if (book.State is not (SirenState.Unknown or SirenState.LinkDown or SirenState.Failed)) return;
-        Change(siren, SirenState.Ready, "link up", now, decisions);
+        Change(siren, SirenState.Ready, linkUp.Words, now, decisions, linkUp);
         // An alarm it may have missed, or forgotten in a restart, is sounded for what is left of it.
         if (book.Due is { } due && due.Until - now >= ShortestSound)
             Command(siren, due.Alert, SirenAction.Sound, due.Tone, due.Until - now, false, now, decisions);
@@ -184,7 +186,7 @@ sealed partial class SirenDesk
     void Down(int siren, DateTimeOffset now, List<Decision> decisions)
     {
         books[siren].LinkUp = false;
-        Change(siren, SirenState.LinkDown, books[siren].Link, now, decisions);
+        Change(siren, SirenState.LinkDown, books[siren].Link, now, decisions, books[siren].LinkCause);
     }
 
     void Command(
@@ -216,7 +218,7 @@ sealed partial class SirenDesk
             Expires = expires,
             SilentTest = silentTest,
         });
-        if (book.LinkUp) Change(siren, SirenState.Commanded, id, now, decisions);
+        if (book.LinkUp) Change(siren, SirenState.Commanded, id, now, decisions, Cause.Of(CauseCode.Ordered, id));
     }
 
     /// <summary>Keeps in the order what became of it.</summary>
@@ -232,19 +234,19 @@ sealed partial class SirenDesk
             book.Order = order with { Acknowledged = order.Acknowledged ?? now, Failure = null };
     }
 
-    void Doubt(int siren, SirenDoubt doubt, string detail, DateTimeOffset now, List<Decision> decisions)
+    void Doubt(int siren, SirenDoubt doubt, string detail, string? figure, DateTimeOffset now, List<Decision> decisions)
     {
         SirenBook book = books[siren];
         if (book.Doubt?.Kind == doubt) return;
-        book.Doubt = new(doubt, detail, now);
+        book.Doubt = new(doubt, detail, now) { Figure = figure };
         decisions.Add(new SirenDoubted(configuration.Sirens[siren].Id, doubt, detail));
     }
 
-    void Change(int siren, SirenState state, string detail, DateTimeOffset now, List<Decision> decisions)
+    void Change(int siren, SirenState state, string detail, DateTimeOffset now, List<Decision> decisions, Cause? cause = null)
     {
         SirenBook book = books[siren];
         if (book.State == state) return;
-        (book.State, book.Since, book.Detail) = (state, now, detail);
+        (book.State, book.Since, book.Detail, book.Cause) = (state, now, detail, cause);
         decisions.Add(new SirenStateChanged(configuration.Sirens[siren].Id, state, detail));
     }
 }

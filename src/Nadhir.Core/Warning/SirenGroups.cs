@@ -41,7 +41,7 @@ public static class SirenGroups
         ImmutableArray<SirenMissing> missing =
         [
             .. ordered.Select(siren => (siren, why: Lack(siren, now))).Where(pair => pair.why is not null)
-                .Select(pair => new SirenMissing(pair.siren.Id, pair.why!.Value, Words(pair.siren))),
+                .Select(pair => new SirenMissing(pair.siren.Id, pair.why!.Value, Words(pair.siren)) { Cause = CauseOf(pair.siren) }),
         ];
         return new(zone, newest.Alert, newest.Action, newest.Tone, newest.At, ordered.Length,
             ordered.Length - missing.Length, missing);
@@ -57,6 +57,9 @@ public static class SirenGroups
         { Order.Failure: not null } => SirenLack.Failed,
         _ => now - siren.Order!.At > Prompt ? SirenLack.Slow : SirenLack.Waiting,
     };
+
+    static Cause? CauseOf(SirenRow siren) =>
+        siren.Doubt is not null ? null : siren is { LinkUp: false, Order.Failure: null } ? siren.LinkCause : siren.Cause;
 
     static string Words(SirenRow siren) =>
         siren.Doubt?.Detail ?? (siren is { LinkUp: false, Order.Failure: null } ? siren.Link : siren.Detail);

@@ -78,17 +78,17 @@ public sealed class AsterixFeedDecoder : IFeedDecoder
         get
         {
             string inUse = string.Join("; ", editions.InUse);
-            if (inUse.Length > 0) yield return new("editions in use", inUse);
-            if (trailers.Told is { } told) yield return new("trailer in use", told);
+            if (inUse.Length > 0) yield return new(FindingKind.EditionsInUse, inUse);
+            if (trailers.Told is { } told) yield return new(FindingKind.TrailerInUse, told);
             foreach (EditionProposal p in EditionProposals)
             {
-                string source = p.Sac < 0 ? "" : $" of {p.Sac}/{p.Sic}";
-                yield return new("edition", $"CAT {p.Category:000}{source}: {p.Proposed} reads {p.FitProposed} of {p.Blocks} blocks, "
-                    + $"{p.InUse} in use reads {p.FitInUse}");
+                string source = p.Sac < 0 ? "" : $" {p.Sac}/{p.Sic}";
+                yield return new(FindingKind.EditionProposed,
+                    $"{p.Category:000}{source}: {p.Proposed} {p.FitProposed}/{p.Blocks}, {p.InUse} {p.FitInUse}/{p.Blocks}");
             }
 
             if (TrailerProposal is { } t)
-                yield return new("trailer", $"{t.WithTrailer} of {t.Arrivals} arrivals end in {t.Bytes} more bytes: trailing_bytes");
+                yield return new(FindingKind.TrailerProposed, $"trailing_bytes: {t.Bytes}, {t.WithTrailer}/{t.Arrivals}");
         }
     }
 

@@ -48,10 +48,10 @@ sealed class EditionLedger
             .Select(pair => Proposal(pair.Key, pair.Value)).OfType<EditionProposal>(),
     ];
 
-    /// <summary>By which editions sources are read, as far as we hold several: "048 1.32 of 25/1 25/2"; at most 64 sources.</summary>
+    /// <summary>By which editions sources are read, as far as we hold several: "048 1.32: 25/1 25/2"; at most 64 sources.</summary>
     public IEnumerable<string> InUse => rows.OrderBy(pair => pair.Key).Take(MostTold)
         .GroupBy(pair => (Category: pair.Key >> 16, pair.Value.InUse!.Edition))
-        .Select(group => $"{group.Key.Category:000} {group.Key.Edition} of "
+        .Select(group => $"{group.Key.Category:000} {group.Key.Edition}: "
             + string.Join(' ', group.Select(pair => $"{(pair.Key >> 8) & 0xFF}/{pair.Key & 0xFF}")));
 
     static EditionProposal? Proposal(int key, Row row)

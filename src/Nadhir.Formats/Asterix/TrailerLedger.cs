@@ -19,7 +19,7 @@ sealed class TrailerLedger(int told)
     }
 
     /// <summary>How often the trailer that the feed was told of came; null when it was told of none.</summary>
-    public string? Told => told > 0 && told <= MostBytes ? $"{told} bytes behind {remainders[told]} of {arrivals} arrivals" : null;
+    public string? Told => told > 0 && told <= MostBytes ? $"trailing_bytes: {told}, {remainders[told]}/{arrivals}" : null;
 
     /// <summary>A length that more than half of the arrivals end in, and that the feed was not told; else null.</summary>
     public TrailerProposal? Proposal

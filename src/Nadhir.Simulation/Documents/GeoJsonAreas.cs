@@ -46,6 +46,23 @@ public static class GeoJsonAreas
         }
     }
 
+    /// <summary>Why a file of areas cannot be drawn: it is no GeoJSON, or has no polygon. Null when it can.</summary>
+    public static string? FaultOf(string json)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json);
+            int polygons = Features(document.RootElement).Count(feature =>
+                feature.TryGetProperty("geometry", out JsonElement geometry) && geometry.ValueKind == JsonValueKind.Object
+                && geometry.GetProperty("type").GetString() is "Polygon" or "MultiPolygon");
+            return polygons > 0 ? null : "holds no polygon";
+        }
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            return $"is not GeoJSON: {broken.Message}";
+        }
+    }
+
     static List<JsonElement> Features(JsonElement root) =>
         root.TryGetProperty("features", out JsonElement features) ? [.. features.EnumerateArray()] : [root];
 

@@ -21,6 +21,7 @@ public static class PostureSections
             Lasting = [.. map.Maps("lasting").Select(Span)],
             ThreatLevels = map.Texts("threat_levels"),
             Escalation = WarningSections.Escalation(map),
+            Names = map.NamesByKey("names") is { IsEmpty: false } names ? names : null,
         };
         if (!phases.IsEmpty) ladder = ladder with { Phases = phases };
         if (IsTwice(phases)) map.Fault("phases", "names a phase twice");
@@ -28,6 +29,8 @@ public static class PostureSections
         foreach (string phase in ladder.Measures.Keys)
             if (!ladder.Phases.Contains(phase, StringComparer.Ordinal))
                 map.Fault("measures", $"'{phase}' is not a phase of the ladder");
+        foreach (string named in ladder.Names?.Keys ?? [])
+            if (!ladder.Has(named)) map.Fault("names", $"'{named}' is no phase, measure or threat level of the ladder");
         References.Exist(map.Maps("lasting"), "phase", ladder.Phases, "phase");
         References.Differ(map.Maps("lasting"), "phase", [.. ladder.Lasting.Select(span => span.Phase)]);
         References.Differ(map.Maps("duties"), "kind", [.. ladder.Duties.Select(duty => duty.Kind)]);

@@ -199,6 +199,14 @@ public sealed class YamlMap
         return map.Keys.ToImmutableSortedDictionary(name => name, map.FreeText, StringComparer.Ordinal);
     }
 
+    /// <summary>Names by language tag under each key of the writer's choice.</summary>
+    public ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>> NamesByKey(string key)
+    {
+        if (OptionalMap(key) is not { IsStandIn: false } map)
+            return ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>>.Empty;
+        return map.Keys.ToImmutableSortedDictionary(name => name, map.FreeNames, StringComparer.Ordinal);
+    }
+
     /// <summary>A list of texts under each key of the writer's choice.</summary>
     public ImmutableSortedDictionary<string, ImmutableArray<string>> TextsByKey(string key)
     {
@@ -221,6 +229,13 @@ public sealed class YamlMap
     {
         asked.Add(name);
         return children[name].Value is YamlScalarNode { Value: { } text } ? text : Wrong(children[name].Value, name, "must be text", "");
+    }
+
+    ImmutableSortedDictionary<string, string> FreeNames(string name)
+    {
+        asked.Add(name);
+        YamlMap map = AsMap(children[name].Value, At(name));
+        return map.Keys.ToImmutableSortedDictionary(tag => tag, map.FreeText, StringComparer.Ordinal);
     }
 
     ImmutableArray<string> FreeTexts(string name)

@@ -85,7 +85,7 @@ sealed class AlarmHistory : IOutlet
 
     static bool IsOf(AlarmRow row, string zone) => row.Kind == AlarmKind.Coverage
         ? row.Subject.Split(' ').Contains(zone, StringComparer.Ordinal)
-        : row.Kind is AlarmKind.Alert or AlarmKind.Acknowledgement && row.Subject == zone;
+        : row.Kind is AlarmKind.Alert or AlarmKind.Acknowledgement or AlarmKind.Update && row.Subject == zone;
 
     void Add(Queue<AlarmRow> to, AlarmRow row)
     {

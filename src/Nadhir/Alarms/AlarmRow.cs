@@ -5,8 +5,8 @@ using Nadhir.Warning;
 
 namespace Nadhir.Alarms;
 
-/// <summary>What a duty officer was told. All but <see cref="Acknowledgement"/> ask for attention and count as alarms.</summary>
-public enum AlarmKind : byte { Alert, Sensor, Clock, Coverage, Acknowledgement }
+/// <summary>What a duty officer was told. What people did themselves asks for no attention and counts as no alarm.</summary>
+public enum AlarmKind : byte { Alert, Sensor, Clock, Coverage, Acknowledgement, Update }
 
 /// <summary>Something the console called out, as the journal has it.</summary>
 /// <param name="Subject">The zone of an alert, the sensor, or the zones that nobody sees any more.</param>
@@ -17,11 +17,14 @@ public sealed record AlarmRow(long Sequence, DateTimeOffset At, AlarmKind Kind, 
     public AlertState? State { get; init; }
     public ThreatKind? Threat { get; init; }
     public double? Probability { get; init; }
-    /// <summary>Who released, ended or acknowledged it, or "rule".</summary>
+    /// <summary>Who released, updated, ended or acknowledged it, or "rule".</summary>
     public string? By { get; init; }
+    /// <summary>Of an update: what it added, and until when the alert is kept in force.</summary>
+    public Advice? Advice { get; init; }
+    public DateTimeOffset? KeptUntil { get; init; }
     public string Detail { get; init; } = "";
 
-    internal bool IsAlarm => Kind != AlarmKind.Acknowledgement;
+    internal bool IsAlarm => Kind is not (AlarmKind.Acknowledgement or AlarmKind.Update);
 
     /// <summary>The row of an entry; null where it calls for nobody.</summary>
     public static AlarmRow? Of(long sequence, Entry entry)
@@ -37,6 +40,11 @@ public sealed record AlarmRow(long Sequence, DateTimeOffset At, AlarmKind Kind, 
             {
                 Alert = change.Alert, State = change.State, Threat = change.Kind, Probability = change.Probability, By = change.By,
                 Detail = change.Reason,
+            },
+        AlertChanged { By: not "rule", State: AlertState.Watch or AlertState.Warning } update when update.Before == update.State =>
+            new(sequence, at, AlarmKind.Update, update.Zone)
+            {
+                Alert = update.Alert, State = update.State, By = update.By, Advice = update.Advice, KeptUntil = update.KeptUntil,
             },
         Recorded { What: "acknowledgement" } seen when seen.Id.IndexOf('/', StringComparison.Ordinal) is > 0 and var at1 =>
             new(sequence, at, AlarmKind.Acknowledgement, "") { Alert = seen.Id[..at1], By = seen.Id[(at1 + 1)..] },

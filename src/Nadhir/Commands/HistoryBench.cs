@@ -78,7 +78,7 @@ static class HistoryBench
     {
         output.WriteLine($"{r.Alerts} alerts of {r.Places} places ({unreadable} lines not readable); at most {r.MostAtOnce} at once, {r.MostStartsAMinute} starts in a minute");
         output.WriteLine($"{r.Issued} issued, {r.Merged} merged into one in force, {r.Repeated} repeated within 5 minutes; {r.Ended} ended, {r.Refused} refused");
-        output.WriteLine($"{r.Messages} messages, {r.Undelivered} not delivered; {r.SirenCommands} siren commands, {r.SirensSounded} sounded");
+        output.WriteLine($"{r.Messages} messages, {r.Undelivered} not delivered; {r.SirenCommands} siren commands, {r.SirensSounded} sounded, {r.SirensOvertaken} overtaken by a newer one");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{r.Inputs} inputs, {r.Inputs / Math.Max(1e-3, r.TotalMilliseconds) * 1000:0} a second; the slowest order took {r.SlowestMilliseconds:0.0} ms"));
         output.WriteLine(r.NothingLost ? "nothing lost" : "NOT everything was issued, delivered and ended");

@@ -143,8 +143,18 @@ sealed class HostSections(OutlineFiles files)
     {
         TilesFile = files.Existing(map, "tiles", required: false),
         TilesAttribution = map.OptionalText("tiles_attribution") ?? "",
+        DistrictsFile = Districts(map),
+        DistrictsAttribution = map.OptionalText("districts_attribution") ?? "",
         Wms = map.OptionalMap("wms") is { } wms ? new(Web(wms, "url"), wms.Text("layers"), wms.OptionalText("attribution") ?? "") : null,
     };
+
+    /// <summary>A file that a console could not draw is told now, and not by an empty map.</summary>
+    string? Districts(YamlMap map)
+    {
+        if (files.Existing(map, "districts", required: false) is not { } file || !File.Exists(file)) return null;
+        if (GeoJsonAreas.FaultOf(File.ReadAllText(file)) is { } fault) map.Fault("districts", fault);
+        return file;
+    }
 
     public static int Port(YamlMap map, int? otherwise) =>
         otherwise is { } port ? map.Integer("port", 1, 65535, port) : map.Integer("port", 1, 65535);

@@ -36,9 +36,10 @@ static class AccountEndpoints
         return TypedResults.Ok(new InForceAnswer(time, asKnown, mandates, authorisations));
     }
 
-    static async Task<Results<Ok<CaseAnswer>, NotFound, UnauthorizedHttpResult, BadRequest<string>, Conflict<string>>> Case(
+    static async Task<Results<Ok<CaseAnswer>, NotFound, UnauthorizedHttpResult, StatusCodeHttpResult, BadRequest<string>, Conflict<string>>> Case(
         string id, string? by, bool? export, HttpContext context, IConsoleSource source, ConsoleAccess access, CancellationToken cancellation)
     {
+        if (ConsoleAccess.IsOfAnotherSite(context.Request)) return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
         if (!access.IsOperator(context)) return TypedResults.Unauthorized();
         if (string.IsNullOrWhiteSpace(by) || by.Length > CommandDesk.LongestName) return TypedResults.BadRequest("say who looks: ?by=NAME");
         if (!source.Current.Cases.Any(row => row.Id == id)) return TypedResults.NotFound();

@@ -32,6 +32,13 @@ sealed class ConsoleAccess(ConsoleOptions options)
                 && string.Equals(page.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase));
     }
 
+    /// <summary>
+    /// Whether a browser says that a page of another site asks. What puts something on record must not be asked for so, not even
+    /// as a picture.
+    /// </summary>
+    public static bool IsOfAnotherSite(HttpRequest request) =>
+        request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site" || !IsFromOurOwnPage(request);
+
     static byte[]? Hash(string? secret) =>
         string.IsNullOrWhiteSpace(secret) ? null : SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 

@@ -26,8 +26,7 @@ static class DossierEndpoints
         HttpContext context, DossierDesk desk, IConsoleSource source, ConsoleAccess access, string id, Wish wish, CancellationToken cancellation)
     {
         context.Response.Headers.CacheControl = "no-store";
-        // It puts something on record: a page of another site must not ask for it, not even as a picture.
-        if (context.Request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site") return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
+        if (ConsoleAccess.IsOfAnotherSite(context.Request)) return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
         if (!access.IsOperator(context)) return TypedResults.Unauthorized();
         if (wish.Ticket is { } ticket) return Fetch(context, desk, ticket);
         if (string.IsNullOrWhiteSpace(wish.By) || wish.By.Length > CommandDesk.LongestName) return TypedResults.BadRequest("say who takes it: ?by=NAME");

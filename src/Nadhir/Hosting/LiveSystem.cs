@@ -280,8 +280,9 @@ sealed class LiveSystem : IAsyncDisposable
         foreach (IHostedService part in parts.OfType<IHostedService>()) await Guard(part.StartAsync(stopping.Token));
         await Guard(app.StartAsync(stopping.Token));
         // What the record says of siren links is of before the stop: nothing reads ready until it is heard again.
+        Cause silent = Cause.Of(CauseCode.NotHeardSinceStart);
         foreach (Warning.Siren siren in Configuration.Sirens)
-            Loop.Offer("nadhir", new SirenLinkReceipt(siren.Id, Up: false) { At = clock.GetUtcNow(), Detail = "not heard since the start" });
+            Loop.Offer("nadhir", new SirenLinkReceipt(siren.Id, Up: false) { At = clock.GetUtcNow(), Detail = silent.Words, Cause = silent });
         foreach (RestoredDecision decision in unfinished) Loop.OfferAgain(decision);
         tasks.Add(Task.Run(() => Loop.Run(stopping.Token)));
     }

@@ -62,13 +62,11 @@ static partial class PageShell
     public static string Prose(string words, string blank, string value) =>
         Prose(words.Replace($"{{{blank}}}", value, StringComparison.Ordinal));
 
-    /// <summary>The way to the other language: the same page, and the choice is kept.</summary>
-    public static string LanguageLink(PublicWords words, string path, string more = "")
-    {
-        string other = words.Language == "ar" ? "en" : "ar";
-        return $"<a class=\"button\" id=\"language\" href=\"{Text(path)}?lang={other}{Text(more)}\" lang=\"{other}\" hreflang=\"{other}\">"
-            + $"{Text(words.OtherLanguage)}</a>";
-    }
+    /// <summary>The ways to the other languages: the same page, and the choice is kept.</summary>
+    public static string LanguageLinks(PublicLanguages languages, PublicWords words, string path, string more = "") =>
+        string.Concat(languages.All.Where(other => other.Language != words.Language).Select(other =>
+            $"<a class=\"button\" href=\"{Text(path)}?lang={other.Language}{Text(more)}\" lang=\"{other.Language}\" "
+            + $"hreflang=\"{other.Language}\" data-language=\"{other.Language}\">{Text(other.Name)}</a>"));
 
     static string WordsOf(PublicWords words) =>
         JsonSerializer.Serialize(words.ForScript(), PublicJson.Default.DictionaryStringString);

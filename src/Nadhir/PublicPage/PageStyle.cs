@@ -18,7 +18,7 @@ static class PageStyle
         header{display:flex;gap:8px 12px;align-items:center;flex-wrap:wrap}
         h1{font-size:24px;line-height:1.25;margin:0;flex:1 1 100%}
         .parents{margin:0;color:var(--dim);flex:1 1 100%}
-        .top{display:flex;flex:1 1 100%;justify-content:space-between;gap:12px}
+        .top{display:flex;flex:1 1 100%;flex-wrap:wrap;justify-content:space-between;gap:12px}
         a{color:#9cc9ff}
         .button,button,input{display:inline-block;min-height:52px;padding:11px 16px;border:2px solid var(--line);
         border-radius:12px;background:var(--panel);color:var(--text);font:inherit;font-weight:700;text-decoration:none}

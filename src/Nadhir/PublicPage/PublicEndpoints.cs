@@ -29,7 +29,7 @@ public static class PublicEndpoints
         services.AddSingleton(new PublicFiles(options.WebRoot));
         services.AddSingleton(provider => new ZonePage(provider.GetRequiredService<IConsoleSource>().Configuration, options));
         services.AddSingleton(provider => new ZoneListPage(
-            provider.GetRequiredService<IConsoleSource>().Configuration, provider.GetRequiredService<ZoneBook>()));
+            provider.GetRequiredService<IConsoleSource>().Configuration, provider.GetRequiredService<ZoneBook>(), options));
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, PublicJson.Default));
         return services;
     }
@@ -111,8 +111,9 @@ public static class PublicEndpoints
     /// <summary>The language that was asked for, else the one chosen before, else the first the browser prefers.</summary>
     static PublicWords Choose(HttpContext context)
     {
+        PublicLanguages languages = context.RequestServices.GetRequiredService<PublicOptions>().Languages;
         string? asked = context.Request.Query["lang"], kept = context.Request.Cookies[LanguageCookie];
-        if (asked is "en" or "ar")
+        if (asked is not null && languages.Has(asked))
         {
             // What a proxy may keep must not set a cookie.
             bool news = asked != kept;
@@ -125,14 +126,14 @@ public static class PublicEndpoints
             }
 
             context.Response.Headers.CacheControl = news ? "private, no-store" : $"public, max-age={FreshSeconds}";
-            return PublicWords.Of(asked);
+            return languages.Of(asked);
         }
 
         context.Response.Headers.CacheControl = "private, no-store";
-        if (kept is "en" or "ar") return PublicWords.Of(kept);
-        return PublicWords.Of(context.Request.GetTypedHeaders().AcceptLanguage
-            .OrderByDescending(one => one.Quality ?? 1).Select(one => one.Value.ToString()[..Math.Min(2, one.Value.Length)].ToLowerInvariant())
-            .FirstOrDefault(one => one is "en" or "ar") ?? "en");
+        if (kept is not null && languages.Has(kept)) return languages.Of(kept);
+        return languages.Of(context.Request.GetTypedHeaders().AcceptLanguage
+            .OrderByDescending(one => one.Quality ?? 1).SelectMany(one => (string[])[one.Value.ToString(), one.Value.ToString().Split('-')[0].ToLowerInvariant()])
+            .FirstOrDefault(languages.Has) ?? "en");
     }
 
     static IResult Html(HttpContext context, string page, int status = StatusCodes.Status200OK)

@@ -35,6 +35,9 @@ public sealed record PublicOptions
     /// <summary>What a page shows so that its browser may subscribe to push messages; null: there are none.</summary>
     public string? PushKey { get; init; }
 
+    /// <summary>The languages in which the page is offered.</summary>
+    public PublicLanguages Languages { get; init; } = PublicLanguages.BuiltIn;
+
     /// <summary>Paths that the public's own port answers.</summary>
     public static readonly ImmutableArray<string> Paths = ["/zone", "/api/zones", "/api/zone-outlines", "/api/push", "/cap"];
 }

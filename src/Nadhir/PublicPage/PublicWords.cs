@@ -1,17 +1,22 @@
-using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Nadhir.PublicPage;
 
 /// <summary>
-/// The words of the public's page around the messages themselves, in one language. Blanks are in braces. The compiler
-/// holds both languages complete; a test holds their blanks and letters.
+/// The words of the public's page around the messages themselves, in one language, as its file in <c>Languages/</c> gives
+/// them. Blanks are in braces. A word too few or too many is refused; a test holds blanks and letters.
 /// </summary>
 sealed record PublicWords
 {
-    public required string Language { get; init; }
+    /// <summary>BCP 47; the name of its file.</summary>
+    [JsonIgnore]
+    public string Language { get; init; } = "";
+    /// <summary>What the language calls itself.</summary>
+    public required string Name { get; init; }
+    /// <summary>ltr or rtl.</summary>
     public required string Direction { get; init; }
-    /// <summary>The other language, in its own words.</summary>
-    public required string OtherLanguage { get; init; }
+    /// <summary>Between the parts of a list.</summary>
+    public required string Comma { get; init; }
     public required string Title { get; init; }
     public required string Exercise { get; init; }
     public required string None { get; init; }
@@ -63,124 +68,6 @@ sealed record PublicWords
     public required string Told { get; init; }
     public required string NotTold { get; init; }
     public required string NotFound { get; init; }
-
-    public static PublicWords English { get; } = new()
-    {
-        Language = "en",
-        Direction = "ltr",
-        OtherLanguage = "العربية",
-        Title = "Air threat alerts",
-        Exercise = "EXERCISE – THIS IS NOT REAL",
-        None = "NO ALERT",
-        Watch = "PREPARE",
-        Warning = "TAKE SHELTER",
-        AllClear = "ALL CLEAR",
-        Correction = "FALSE ALARM",
-        Part = "ALERT IN PART OF THIS AREA",
-        Unknown = "NOT KNOWN",
-        NoneHeadline = "No alert is known for {zone}",
-        NoneAdvice = "Heed sirens and official channels even when this page shows no alert.",
-        PartHeadline = "Look at the place where you are:",
-        UnknownHeadline = "The state of {zone} is not known",
-        UnknownAdvice = "This phone has no news. Heed sirens, radio and official channels.",
-        LastKnown = "Last known: {state}",
-        Lost = "NO CONNECTION",
-        LostDetail = "What you see was known {age} ago. Alerts may exist that are not shown.",
-        Stale = "The connection stands, but nothing new has been known for {age}.",
-        Cached = "What you see was kept at {time} and may no longer hold.",
-        NotUpdating = "This page does not update by itself.",
-        Reload = "Load it again",
-        AsOf = "As known at {time}",
-        Arrival = "May arrive in (minutes:seconds)",
-        ArrivedMaybe = "may have arrived",
-        Distance = "Nearest object",
-        Kilometres = "about {count} km away",
-        Shelter = "Time to reach shelter",
-        Seconds = "{count} s",
-        Since = "Since",
-        HoldsFrom = "This alert is for {zone} and holds here too.",
-        LiesIn = "in {zones}",
-        Within = "Alerts within this area",
-        Blind = "The sensors that watch over this area are not heard now: no alert does not mean no danger.",
-        Thinned = "Some sensors that watch over this area are not heard now.",
-        Unwatched = "No sensor watches over this area.",
-        AllZones = "All areas",
-        Search = "Name of your area",
-        Find = "Search",
-        Nothing = "No area has this name.",
-        More = "{count} more: type more of the name.",
-        WhereAmI = "Find the area where I am",
-        Locating = "Looking where you are…",
-        NoPlace = "Your position is not known. Search for the name instead.",
-        InNoZone = "You are in none of these areas.",
-        YouAreIn = "You are in:",
-        StaysHere = "Your position stays on this phone.",
-        TellMe = "Tell this phone of alerts",
-        TellMeNot = "Tell this phone no more",
-        Told = "This phone will be told of alerts here, as well as its push service can.",
-        NotTold = "That did not work. Keep this page open, and heed sirens.",
-        NotFound = "There is no such area.",
-    };
-
-    public static PublicWords Arabic { get; } = new()
-    {
-        Language = "ar",
-        Direction = "rtl",
-        OtherLanguage = "English",
-        Title = "تنبيهات التهديد الجوي",
-        Exercise = "تمرين – هذا ليس حقيقيًا",
-        None = "لا يوجد تنبيه",
-        Watch = "استعدّوا",
-        Warning = "إلى الملجأ",
-        AllClear = "زوال الخطر",
-        Correction = "إنذار كاذب",
-        Part = "تنبيه في جزء من هذه المنطقة",
-        Unknown = "الحالة غير معروفة",
-        NoneHeadline = "لا يُعرف أي تنبيه في {zone}",
-        NoneAdvice = "انتبهوا إلى الصافرات والقنوات الرسمية حتى إن لم تُظهر هذه الصفحة تنبيهًا.",
-        PartHeadline = "اختاروا المكان الذي أنتم فيه:",
-        UnknownHeadline = "حالة {zone} غير معروفة",
-        UnknownAdvice = "لا تصل أخبار إلى هذا الهاتف. انتبهوا إلى الصافرات والمذياع والقنوات الرسمية.",
-        LastKnown = "آخر ما عُرف: {state}",
-        Lost = "لا يوجد اتصال",
-        LostDetail = "ما ترونه عُرف قبل {age}. قد توجد تنبيهات لا تظهر هنا.",
-        Stale = "الاتصال قائم، لكن لم يُعرف شيء جديد منذ {age}.",
-        Cached = "ما ترونه محفوظ منذ الساعة {time} وقد لا يكون صحيحًا الآن.",
-        NotUpdating = "هذه الصفحة لا تتجدد تلقائيًا.",
-        Reload = "تحميلها من جديد",
-        AsOf = "كما عُرف في الساعة {time}",
-        Arrival = "احتمال الوصول خلال (دقائق:ثوانٍ)",
-        ArrivedMaybe = "ربما وصل",
-        Distance = "أقرب جسم",
-        Kilometres = "على بعد نحو {count} كم",
-        Shelter = "الوقت اللازم لبلوغ الملجأ",
-        Seconds = "{count} ث",
-        Since = "منذ",
-        HoldsFrom = "هذا التنبيه يخص {zone} ويسري هنا أيضًا.",
-        LiesIn = "ضمن {zones}",
-        Within = "تنبيهات داخل هذه المنطقة",
-        Blind = "أجهزة الرصد التي تراقب هذه المنطقة لا تجيب الآن: غياب التنبيه لا يعني غياب الخطر.",
-        Thinned = "بعض أجهزة الرصد التي تراقب هذه المنطقة لا تجيب الآن.",
-        Unwatched = "لا يراقب أي جهاز رصد هذه المنطقة.",
-        AllZones = "كل المناطق",
-        Search = "اسم منطقتكم",
-        Find = "بحث",
-        Nothing = "لا توجد منطقة بهذا الاسم.",
-        More = "وهناك {count} غيرها: اكتبوا المزيد من الاسم.",
-        WhereAmI = "ابحث عن المنطقة التي أنا فيها",
-        Locating = "جارٍ تحديد مكانكم…",
-        NoPlace = "مكانكم غير معروف. ابحثوا عن الاسم بدلًا من ذلك.",
-        InNoZone = "أنتم خارج هذه المناطق.",
-        YouAreIn = "أنتم في:",
-        StaysHere = "مكانكم لا يغادر هذا الهاتف.",
-        TellMe = "نبّه هذا الهاتف",
-        TellMeNot = "أوقف تنبيه هذا الهاتف",
-        Told = "سيُنبَّه هذا الهاتف هنا بقدر ما تسمح به خدمة الإشعارات.",
-        NotTold = "لم ينجح ذلك. أبقوا هذه الصفحة مفتوحة وانتبهوا إلى الصافرات.",
-        NotFound = "لا توجد منطقة كهذه.",
-    };
-
-    public static PublicWords Of(string language) => language == "ar" ? Arabic : English;
 
     public string Say(PublicState state) => state switch
     {

@@ -54,7 +54,8 @@ sealed class ToldAlerts(WatchConfiguration configuration, ZoneDirectory director
     {
         ArrivalInterval? arrival = state is PublicState.Watch or PublicState.Warning ? row.Arrival : null;
         PublicMessage message = MessageComposer.Compose(
-            configuration, configuration.Zones[zone], row.Id, row.State, row.Kind, arrival, [], row.Updated);
+            configuration, configuration.Zones[zone], row.Id, row.State, row.Kind, arrival, [], row.Updated,
+            new(row.UpdatedBy, row.Advice ?? Advice.None, row.KeptUntil));
         return new(row.Id, zone, state, row.Kind)
         {
             Message = row.Messages[^1],

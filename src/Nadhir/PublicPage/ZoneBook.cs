@@ -41,7 +41,7 @@ sealed class ZoneBook
     {
         this.configuration = configuration;
         this.options = options;
-        Directory = new(configuration.Zones);
+        Directory = new(configuration.Zones, options.Languages);
         told = new(configuration, Directory, options.Distance);
         frames = new ZoneFrame[configuration.Zones.Length];
         for (int zone = 0; zone < frames.Length; zone++) frames[zone] = Frame(zone, new(null, Coverage.Full, ""));

@@ -18,11 +18,11 @@ sealed class ZoneDirectory
     readonly string[] searched;
     readonly Lazy<byte[]> outlines;
 
-    public ZoneDirectory(ImmutableArray<Zone> zones)
+    public ZoneDirectory(ImmutableArray<Zone> zones, PublicLanguages? languages = null)
     {
-        Zones = zones;
+        (Zones, Languages) = (zones, languages ?? PublicLanguages.BuiltIn);
         for (int i = 0; i < zones.Length; i++) indexOf.TryAdd(zones[i].Id, i);
-        Names = [.. zones.Select(NamesOf)];
+        Names = [.. zones.Select(zone => NamesOf(zone, Languages))];
         Chains = [.. zones.Select((_, i) => ChainOf(i))];
         List<int>[] within = [.. zones.Select(_ => new List<int>())];
         for (int i = 0; i < zones.Length; i++)
@@ -34,7 +34,9 @@ sealed class ZoneDirectory
 
     public ImmutableArray<Zone> Zones { get; }
 
-    /// <summary>By index: names by language, "en" and "ar" among them.</summary>
+    public PublicLanguages Languages { get; }
+
+    /// <summary>By index: names by language, those of the page among them.</summary>
     public ImmutableArray<Names> Names { get; }
 
     /// <summary>By index: the zone itself, then what it lies in, outward.</summary>
@@ -77,10 +79,10 @@ sealed class ZoneDirectory
         return folded.ToString();
     }
 
-    static Names NamesOf(Zone zone)
+    static Names NamesOf(Zone zone, PublicLanguages languages)
     {
         Names names = zone.Names;
-        foreach (string language in (string[])["en", "ar"])
+        foreach (string language in languages.Tags)
             if (!names.ContainsKey(language)) names = names.Add(language, zone.Name);
         return names;
     }

@@ -3,7 +3,7 @@ using System.Text;
 namespace Nadhir.PublicPage;
 
 /// <summary>The page on which people find their zone: by name in both languages, or by where they are.</summary>
-sealed class ZoneListPage(WatchConfiguration configuration, ZoneBook book)
+sealed class ZoneListPage(WatchConfiguration configuration, ZoneBook book, PublicOptions options)
 {
     /// <summary>Zones shown at once; for more, people type more of the name.</summary>
     public const int MostShown = 100;
@@ -19,7 +19,7 @@ sealed class ZoneListPage(WatchConfiguration configuration, ZoneBook book)
             .ThenBy(zone => directory.Names[zone][words.Language], StringComparer.Ordinal)];
         StringBuilder body = new(8000);
         body.Append("<header>\n<div class=\"top\"><span></span>")
-            .Append(PageShell.LanguageLink(words, "/zone/", searching ? $"&q={Uri.EscapeDataString(searched)}" : ""))
+            .Append(PageShell.LanguageLinks(options.Languages, words, "/zone/", searching ? $"&q={Uri.EscapeDataString(searched)}" : ""))
             .Append($"</div>\n<h1>{PageShell.Text(words.Title)}</h1>\n</header>\n<main>\n")
             .Append($"<form action=\"/zone/\" method=\"get\" role=\"search\"><input type=\"hidden\" name=\"lang\" value=\"{words.Language}\">")
             .Append($"<input name=\"q\" type=\"search\" dir=\"auto\" aria-label=\"{PageShell.Text(words.Search)}\" placeholder=\"{PageShell.Text(words.Search)}\" value=\"{PageShell.Text(searched)}\" maxlength=\"100\">")

@@ -33,13 +33,14 @@ sealed class ZonePage(WatchConfiguration configuration, PublicOptions options)
         body.Append($"<section class=\"state\" id=\"state\" data-state=\"{state.State}\" role=\"alert\">\n")
             .Append($"<p class=\"badge\"><span class=\"shape\" id=\"shape\" aria-hidden=\"true\">{PublicWords.Shape(state.State)}</span>")
             .Append($"<span id=\"badge\">{PageShell.Prose(badge)}</span></p>\n");
-        ZoneWords? said = state.Texts?.GetValueOrDefault(words.Language);
-        string headline = said?.Headline ?? (part ? words.PartHeadline : words.NoneHeadline.Replace("{zone}", name, StringComparison.Ordinal));
-        body.Append($"<p class=\"headline\" id=\"headline\">{PageShell.Prose(headline)}</p>\n")
-            .Append($"<p class=\"do\" id=\"do\">{PageShell.Prose(said?.Instruction ?? words.NoneAdvice)}</p>\n</section>\n");
+        (string Language, ZoneWords Words)? said = state.Said(words.Language);
+        string tongue = said is { } other && other.Language != words.Language ? $" lang=\"{PageShell.Text(other.Language)}\" dir=\"auto\"" : "";
+        string headline = said?.Words.Headline ?? (part ? words.PartHeadline : words.NoneHeadline.Replace("{zone}", name, StringComparison.Ordinal));
+        body.Append($"<p class=\"headline\" id=\"headline\"{tongue}>{PageShell.Prose(headline)}</p>\n")
+            .Append($"<p class=\"do\" id=\"do\"{tongue}>{PageShell.Prose(said?.Words.Instruction ?? words.NoneAdvice)}</p>\n</section>\n");
         Within(body, state, words);
         Facts(body, state, words, at);
-        Paragraph(body, "description", said?.Description, "");
+        Paragraph(body, "description", said?.Words.Description, "", tongue);
         Paragraph(body, "holds", state.HoldsFrom is { } from
             ? words.HoldsFrom.Replace("{zone}", from.Names[words.Language], StringComparison.Ordinal) : null, "");
         Paragraph(body, "coverage", CoverageOf(state.Coverage, words), "note");
@@ -56,16 +57,15 @@ sealed class ZonePage(WatchConfiguration configuration, PublicOptions options)
         ], body.ToString());
     }
 
-    static void Header(StringBuilder body, ZoneState state, PublicWords words, string path)
+    void Header(StringBuilder body, ZoneState state, PublicWords words, string path)
     {
         body.Append("<header>\n<div class=\"top\">")
             .Append($"<a class=\"button\" href=\"/zone/?lang={words.Language}\">{PageShell.Text(words.AllZones)}</a>")
-            .Append(PageShell.LanguageLink(words, path)).Append("</div>\n")
+            .Append(PageShell.LanguageLinks(options.Languages, words, path)).Append("</div>\n")
             .Append($"<h1>{PageShell.Prose(state.Names[words.Language])}</h1>\n");
         if (!state.Parents.IsEmpty)
         {
-            string separator = words.Language == "ar" ? "، " : ", ";
-            string parents = string.Join(separator, state.Parents.Select(parent =>
+            string parents = string.Join(words.Comma, state.Parents.Select(parent =>
                 $"<a href=\"/zone/{Uri.EscapeDataString(parent.Zone)}?lang={words.Language}\">{PageShell.Prose(parent.Names[words.Language])}</a>"));
             body.Append($"<p class=\"parents\">{PageShell.Text(words.LiesIn).Replace("{zones}", parents, StringComparison.Ordinal)}</p>\n");
         }
@@ -115,8 +115,8 @@ sealed class ZonePage(WatchConfiguration configuration, PublicOptions options)
     static void Fact(StringBuilder body, string id, string term, string value, bool shown, bool large = false) =>
         body.Append($"<div id=\"{id}Row\"{(shown ? "" : " hidden")}><dt>{PageShell.Prose(term)}</dt><dd id=\"{id}\"{(large ? " class=\"large\"" : "")}>{value}</dd></div>\n");
 
-    static void Paragraph(StringBuilder body, string id, string? text, string look) =>
-        body.Append($"<p id=\"{id}\"{(look.Length > 0 ? $" class=\"{look}\"" : "")}{(text is null ? " hidden" : "")}>{PageShell.Prose(text ?? "")}</p>\n");
+    static void Paragraph(StringBuilder body, string id, string? text, string look, string tongue = "") =>
+        body.Append($"<p id=\"{id}\"{tongue}{(look.Length > 0 ? $" class=\"{look}\"" : "")}{(text is null ? " hidden" : "")}>{PageShell.Prose(text ?? "")}</p>\n");
 
     static string? CoverageOf(Coverage? coverage, PublicWords words) => coverage switch
     {

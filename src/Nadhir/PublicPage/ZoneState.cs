@@ -13,7 +13,7 @@ public enum PublicState : byte { None, Watch, Warning, AllClear, Correction }
 public sealed record ZoneState
 {
     public required string Zone { get; init; }
-    /// <summary>By language; at least "en" and "ar".</summary>
+    /// <summary>By language; at least those of the page.</summary>
     public required Names Names { get; init; }
     /// <summary>What it lies in, outward.</summary>
     public ImmutableArray<ZoneName> Parents { get; init; } = [];
@@ -34,6 +34,19 @@ public sealed record ZoneState
     public int? DistanceKilometres { get; init; }
     /// <summary>By language.</summary>
     public ImmutableSortedDictionary<string, ZoneWords>? Texts { get; init; }
+    /// <summary>
+    /// What is said, in a language: in that one, whatever its region, else in the first that there is. A person who reads
+    /// another language must not be shown that there is nothing.
+    /// </summary>
+    internal (string Language, ZoneWords Words)? Said(string language)
+    {
+        if (Texts is not { IsEmpty: false } texts) return null;
+        string tag = texts.Keys.FirstOrDefault(one => one == language)
+            ?? texts.Keys.FirstOrDefault(one => one.Split('-')[0] == language.Split('-')[0])
+            ?? texts.Keys.FirstOrDefault(one => one.Split('-')[0] == "en") ?? texts.Keys.First();
+        return (tag, texts[tag]);
+    }
+
     /// <summary>Zones within this one that have an alert of their own, at most <see cref="ZoneBook.MostWithin"/>.</summary>
     public ImmutableArray<ZoneWithin>? Within { get; init; }
     /// <summary>Whether anything watches over the zone; absent when it is not released.</summary>
@@ -68,7 +81,7 @@ public sealed record PushRequest
     /// <summary>Absent when it is not to be told any more.</summary>
     public PushKeys? Keys { get; init; }
     public string? Zone { get; init; }
-    /// <summary>"en" or "ar".</summary>
+    /// <summary>One of the page's.</summary>
     public string? Language { get; init; }
     /// <summary>True to end the subscription.</summary>
     public bool Remove { get; init; }
@@ -88,3 +101,10 @@ public sealed record PushKeys(string P256dh, string Auth);
 [JsonSerializable(typeof(PushRequest))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 sealed partial class PublicJson : JsonSerializerContext;
+
+/// <summary>A language's file, strictly.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(PublicWords))]
+sealed partial class PublicWordsJson : JsonSerializerContext;

@@ -27,6 +27,8 @@ sealed record HistoryResult
     public int Undelivered { get; set; }
     public int SirenCommands { get; set; }
     public int SirensSounded { get; set; }
+    /// <summary>Commands that a newer one for the same siren overtook before it had sounded: it sounds the newer one.</summary>
+    public int SirensOvertaken { get; set; }
     public int MostAtOnce { get; set; }
     public int MostStartsAMinute { get; set; }
     public long Inputs { get; set; }
@@ -36,7 +38,8 @@ sealed record HistoryResult
 
     /// <summary>Every alert was issued or merged, delivered, heard and ended.</summary>
     public bool NothingLost =>
-        Issued + Merged == Alerts && Ended == Issued && Undelivered == 0 && Refused == 0 && SirensSounded == SirenCommands;
+        Issued + Merged == Alerts && Ended == Issued && Undelivered == 0 && Refused == 0
+        && SirensSounded + SirensOvertaken == SirenCommands;
 }
 
 /// <summary>
@@ -59,6 +62,8 @@ sealed class HistoryRun
     readonly Dictionary<string, DateTimeOffset> endedAt = new(StringComparer.Ordinal);
     readonly PriorityQueue<(Entry Entry, string? Zone), (DateTimeOffset At, long Order)> queue = new();
     readonly Queue<DateTimeOffset> starts = new();
+    /// <summary>Sirens that were commanded and have not sounded yet.</summary>
+    readonly HashSet<string> commanded = new(StringComparer.Ordinal);
     readonly HistoryResult result;
     readonly Stopwatch clock = new();
     long order;
@@ -198,9 +203,10 @@ sealed class HistoryRun
             case CommandRefused: result.Refused++; break;
             case SirenCommanded command:
                 result.SirenCommands++;
+                if (!commanded.Add(command.Siren)) result.SirensOvertaken++;
                 foreach (TimedReceipt receipt in sirens.OnDecision(now, command)) Answer(receipt);
                 break;
-            case SirenStateChanged { State: SirenState.Sounding }: result.SirensSounded++; break;
+            case SirenStateChanged { State: SirenState.Sounding } changed when commanded.Remove(changed.Siren): result.SirensSounded++; break;
             case MessageIssued issued:
                 result.Messages++;
                 bool delivered = store is null ? CapWriter.TryWrite(issued.Message, out _, out _) : store.Add(issued.Message) is CapOutcome.Written;

@@ -12,7 +12,7 @@ public sealed class GarbageTests
         {
             new SetPhase("port", "B", "r") { By = "d" }, new RecordMeasure("port", "k", MeasureState.Done) { By = "d" },
             new ReportReadiness("port", "x", ReadinessStatus.Active) { By = "d" }, new ReleaseAlert("A-z-1") { By = "d" },
-            new EndAlert("A-z-1") { By = "d" }, new CorrectAlert("A-z-1", "r") { By = "d" }, new AcknowledgeAlert("A-z-1") { By = "d" },
+            new EndAlert("A-z-1") { By = "d" }, new UpdateAlert("A-z-1") { By = "d", KeepForSeconds = 60 }, new CorrectAlert("A-z-1", "r") { By = "d" }, new AcknowledgeAlert("A-z-1") { By = "d" },
             new IssueDirective("D", ["one"], "text") { By = "d" }, new ReportDirective("D", "one", DirectiveState.Done, "") { By = "d" },
             new ReportObservation("seen") { By = "d", Zone = "z" }, new OpenIncident("I", "t", "z") { By = "d" },
             new RecordClaim("C", "k", "t", "a") { By = "d", Incident = "I", Killed = 1 }, new RecordStatement("S", "s", ["C"]) { By = "d" },

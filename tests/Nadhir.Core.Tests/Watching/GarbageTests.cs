@@ -11,7 +11,7 @@ public sealed class GarbageTests
     [
         .. new Command[]
         {
-            new SetPhase("SITE", "B", "why") { By = "x" }, new EndAlert("A-Z-1") { By = "x" }, new CorrectAlert("A-Z-1", "no") { By = "x" },
+            new SetPhase("SITE", "B", "why") { By = "x" }, new EndAlert("A-Z-1") { By = "x" }, new UpdateAlert("A-Z-1") { By = "x", KeepForSeconds = 60 }, new CorrectAlert("A-Z-1", "no") { By = "x" },
             new IssueDirective("D", ["unit"], "text") { By = "x" }, new RecordClaim("C", "k", "t", "a") { By = "x", Incident = "I" },
             new OpenIncident("I", "t", "Z") { By = "x" }, new RecordStatement("S", "who", ["C"]) { By = "x" },
             new AddSource("D", "t", "p", "o", new string('a', 64)) { By = "x", Text = "t" }, new AcceptClaim("C") { By = "x" }, new RejectClaim("C", "r") { By = "x" },

@@ -24,6 +24,20 @@ public sealed class AccountEndpointTests
         Assert.DoesNotContain("called the mission", await host.Client.GetStringAsync("/api/boards", Cancellation), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Sec-Fetch-Site", "cross-site")]
+    [InlineData("Sec-Fetch-Site", "same-site")]
+    [InlineData("Origin", "https://elsewhere.example")]
+    public async Task A_page_of_another_site_neither_sees_a_case_file_nor_puts_a_look_on_record(string header, string value)
+    {
+        await using ConsoleHost host = await ConsoleHost.Start();
+        using HttpRequestMessage elsewhere = new(HttpMethod.Get, "/api/cases/K-1?by=reader");
+        elsewhere.Headers.Add(header, value);
+        using HttpResponseMessage answer = await host.Client.SendAsync(elsewhere, Cancellation);
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.Empty(host.Watch.Submitted);
+    }
+
     [Fact]
     public async Task A_look_that_cannot_be_recorded_shows_nothing()
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace Nadhir.Tests.Console;
 
@@ -17,10 +18,51 @@ static class ConsoleBrowser
         return root;
     }
 
-    public static Process Start(string root, Uri address, params string[] more) =>
-        StartScript(root, "test/console.browser.mjs", address, more);
+    /// <summary>Where the pictures go.</summary>
+    public static string Pictures()
+    {
+        string pictures = Path.Combine(RequireRoot(), "artifacts", "screenshots");
+        Directory.CreateDirectory(pictures);
+        return pictures;
+    }
 
-    public static Process StartScript(string root, string script, Uri address, params string[] more)
+    /// <summary>Runs a script of web/test to its end, and holds that all it looked at is as it should be.</summary>
+    public static Task Look(string script, Uri address, params string[] more) => Look(script, address, null, more);
+
+    /// <param name="doing">Does what the script asks for in a line "do: WORD", which waits until it is done.</param>
+    public static async Task Look(string script, Uri address, Func<string, Task>? doing, params string[] more)
+    {
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        using Process browser = StartScript(RequireRoot(), $"test/{script}.browser.mjs", address, more);
+        Task<string> complained = browser.StandardError.ReadToEndAsync(cancellation);
+        StringBuilder report = new();
+        try
+        {
+            while (await browser.StandardOutput.ReadLineAsync(cancellation) is { } line)
+            {
+                report.AppendLine(line);
+                if (doing is null || !line.StartsWith("do: ", StringComparison.Ordinal)) continue;
+                await doing(line[4..]);
+                await browser.StandardInput.WriteLineAsync("done".AsMemory(), cancellation);
+                await browser.StandardInput.FlushAsync(cancellation);
+            }
+
+            await browser.WaitForExitAsync(cancellation);
+        }
+        finally
+        {
+            if (!browser.HasExited) browser.Kill(entireProcessTree: true);
+        }
+
+        report.Append(await complained);
+        TestContext.Current.TestOutputHelper?.WriteLine(report.ToString());
+        Assert.True(browser.ExitCode == 0, Faults(report.ToString()));
+    }
+
+    static string Faults(string report) =>
+        string.Join('\n', report.Split('\n').Where(line => !line.StartsWith("ok", StringComparison.Ordinal)));
+
+    static Process StartScript(string root, string script, Uri address, params string[] more)
     {
         ProcessStartInfo start = new("node")
         {

@@ -220,13 +220,16 @@ public sealed class ConsoleEndpointTests
         {
             await using ConsoleHost host = await ConsoleHost.Start(new()
             {
-                Map = new() { TilesFile = file, TilesAttribution = "made by us", Wms = new(new("https://maps.example:8443/wms?token=x"), "base,roads", "theirs") },
+                Map = new() { TilesFile = file, TilesAttribution = "made by us", Wms = new(new("https://maps.example:8443/wms?token=x"), "base,roads", "theirs"), DistrictsFile = file, DistrictsAttribution = "theirs too" },
             });
             JsonElement map = (await host.Client.GetFromJsonAsync<JsonElement>("/api/configuration", Cancellation)).GetProperty("map");
             Assert.Equal("map.pmtiles", map.GetProperty("tiles").GetProperty("address").GetString());
             Assert.Equal("made by us", map.GetProperty("tiles").GetProperty("attribution").GetString());
             Assert.Equal("https://maps.example:8443/wms?token=x", map.GetProperty("wms").GetProperty("address").GetString());
             Assert.Equal("base,roads", map.GetProperty("wms").GetProperty("layers").GetString());
+            Assert.Equal("theirs too", map.GetProperty("districts").GetProperty("attribution").GetString());
+            string districts = map.GetProperty("districts").GetProperty("address").GetString()!;
+            Assert.Equal(200, (await host.Client.GetByteArrayAsync($"/{districts}", Cancellation)).Length);
             Assert.Contains("img-src 'self' data: blob: https://maps.example:8443;", await Policy(host), StringComparison.Ordinal);
             using HttpRequestMessage part = new(HttpMethod.Get, "/map.pmtiles") { Headers = { Range = new(10, 19) } };
             HttpResponseMessage answer = await host.Client.SendAsync(part, Cancellation);

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Nadhir.Tests.Console;
 
 /// <summary>
@@ -9,25 +7,6 @@ namespace Nadhir.Tests.Console;
 public sealed class MapBrowserTests
 {
     [Fact]
-    public async Task The_map_does_a_duty_officers_jobs_by_mouse_and_by_keys_alone()
-    {
-        CancellationToken cancellation = TestContext.Current.CancellationToken;
-        string root = ConsoleBrowser.RequireRoot(), pictures = Path.Combine(root, "artifacts", "screenshots");
-        using Process browser = ConsoleBrowser.StartScript(
-            root, "test/map.browser.mjs", new("http://127.0.0.1/"), "--pictures", pictures, "--dist", Path.Combine(AppContext.BaseDirectory, "wwwroot"));
-        Task<string> said = browser.StandardOutput.ReadToEndAsync(cancellation);
-        Task<string> complained = browser.StandardError.ReadToEndAsync(cancellation);
-        try
-        {
-            await browser.WaitForExitAsync(cancellation).WaitAsync(TimeSpan.FromMinutes(8), cancellation);
-        }
-        finally
-        {
-            if (!browser.HasExited) browser.Kill(entireProcessTree: true);
-        }
-
-        string report = await said + await complained;
-        TestContext.Current.TestOutputHelper?.WriteLine(report);
-        Assert.True(browser.ExitCode == 0, report);
-    }
+    public Task The_map_does_a_duty_officers_jobs_by_mouse_and_by_keys_alone() => ConsoleBrowser.Look(
+        "map", new("http://127.0.0.1/"), "--pictures", ConsoleBrowser.Pictures(), "--dist", Path.Combine(AppContext.BaseDirectory, "wwwroot"));
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Nadhir.Sensing;
 
 namespace Nadhir.Tests.Console;
@@ -11,18 +10,10 @@ public sealed class ReportBrowserTests
     [Fact]
     public async Task A_phone_reports_with_and_without_a_connection_in_both_languages()
     {
-        CancellationToken cancellation = TestContext.Current.CancellationToken;
-        string root = ConsoleBrowser.RequireRoot();
-        string pictures = Path.Combine(root, "artifacts", "screenshots");
-        Directory.CreateDirectory(pictures);
+        string pictures = ConsoleBrowser.Pictures();
         await using ConsoleHost host =
             await ConsoleHost.Start(new() { OperatorToken = "of operators", ObserversToken = "of observers" });
-        using Process browser = ConsoleBrowser.StartScript(
-            root, "test/report.browser.mjs", host.Address, "--token", "of observers", "--screenshots", pictures);
-        string report = await browser.StandardOutput.ReadToEndAsync(cancellation) + await browser.StandardError.ReadToEndAsync(cancellation);
-        await browser.WaitForExitAsync(cancellation);
-        TestContext.Current.TestOutputHelper?.WriteLine(report);
-        Assert.True(browser.ExitCode == 0, report);
+        await ConsoleBrowser.Look("report", host.Address, "--token", "of observers", "--screenshots", pictures);
         ReportObservation[] reports = [.. host.Watch.Submitted.Cast<ReportObservation>()];
         Assert.Equal([ObservedKind.Drone, ObservedKind.Jet, ObservedKind.Helicopter],
             reports.Select(each => each.What!.Value));

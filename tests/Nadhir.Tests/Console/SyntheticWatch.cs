@@ -48,6 +48,19 @@ sealed class SyntheticWatch : IConsoleSource
         Show(SyntheticBoards.At(Configuration, now, (long)(now - Start).TotalSeconds, Crowd));
     }
 
+    /// <summary>Time goes on for as long as somebody looks.</summary>
+    public async Task MoveWhile(Task looking)
+    {
+        using PeriodicTimer ticks = new(TimeSpan.FromMilliseconds(250));
+        for (int tick = 1; !looking.IsCompleted; tick++)
+        {
+            MoveTo(Start.AddMilliseconds(250 * tick));
+            await ticks.WaitForNextTickAsync();
+        }
+
+        await looking;
+    }
+
     public ValueTask<CommandOutcome> Submit(Command command, CancellationToken cancellation)
     {
         submitted.Add(command);

@@ -34,7 +34,7 @@ public sealed partial class NoCommandTests
                 "RecordAuthorisation", "RecordClaim", "RecordEvent", "RecordMandate", "RecordMeasure",
                 "RecordStatement", "RejectClaim", "ReleaseAlert", "ReportDirective", "ReportObservation",
                 "ReportReadiness", "ReviseClaim", "SetCaseDeadline", "SetPhase", "SetThreatLevel", "TakeWatch",
-                "TestSiren",
+                "TestSiren", "UpdateAlert",
             ],
             commands);
         // What leaves the system: sirens and words. Whoever adds an outlet changes this list knowingly.
@@ -73,7 +73,8 @@ public sealed partial class NoCommandTests
         new RecordEvent("k", "t") { By = "d" }, new AnnounceOutage("s", true, "r") { By = "d" }, new CallOffDrill("x", "r") { By = "d" },
         new TestSiren("n") { By = "d" },
         new RaiseAlert("z", AlertState.Warning, ThreatKind.Aircraft, "r") { By = "d" }, new ReleaseAlert("A-z-1") { By = "d" },
-        new AcknowledgeAlert("A-z-1") { By = "d" }, new EndAlert("A-z-1") { By = "d" }, new CorrectAlert("A-z-1", "r") { By = "d" },
+        new AcknowledgeAlert("A-z-1") { By = "d" },
+        new UpdateAlert("A-z-1") { By = "d", Advice = Advice.StayInside }, new EndAlert("A-z-1") { By = "d" }, new CorrectAlert("A-z-1", "r") { By = "d" },
     ];
 
     /// <summary>The decisions that any outlet reads: what it does not read cannot leave.</summary>
@@ -98,7 +99,7 @@ public sealed partial class NoCommandTests
             Assert.All(left.OfType<SirenCommanded>(), sound => Assert.Contains(bench.Configuration.Sirens, siren => siren.Id == sound.Siren));
         }
 
-        Assert.Equal(["EndAlert", "RaiseAlert", "TestSiren"], acting);
+        Assert.Equal(["EndAlert", "RaiseAlert", "TestSiren", "UpdateAlert"], acting);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Nadhir.Tests.Console;
 
@@ -13,10 +12,8 @@ public sealed class DemoBrowserTests
     [Fact]
     public async Task The_demo_shows_its_alarm_in_a_browser()
     {
-        CancellationToken cancellation = TestContext.Current.CancellationToken;
-        string root = ConsoleBrowser.RequireRoot();
-        string pictures = Path.Combine(root, "artifacts", "screenshots"), record = Directory.CreateTempSubdirectory("nadhir-demo-").FullName;
-        Directory.CreateDirectory(pictures);
+        string root = ConsoleBrowser.RequireRoot(), pictures = ConsoleBrowser.Pictures();
+        string record = Directory.CreateTempSubdirectory("nadhir-demo-").FullName;
         int port = Ports.Free();
         try
         {
@@ -25,12 +22,8 @@ public sealed class DemoBrowserTests
             await demo.WaitFor("a warning for the reported area", boards => boards.GetProperty("alerts").EnumerateArray().Any(alert =>
                 alert.GetProperty("zone").GetString() == "Z-MUSAYYIB" && alert.GetProperty("state").GetString() == "Warning"));
             string english = Path.Combine(pictures, "console.png");
-            using Process browser = ConsoleBrowser.Start(root, new Uri($"http://127.0.0.1:{port}"),
+            await ConsoleBrowser.Look("console", demo.Address,
                 "--screenshot", english, "--screenshot-ar", Path.Combine(pictures, "console-ar.png"));
-            string report = await browser.StandardOutput.ReadToEndAsync(cancellation) + await browser.StandardError.ReadToEndAsync(cancellation);
-            await browser.WaitForExitAsync(cancellation);
-            TestContext.Current.TestOutputHelper?.WriteLine(report);
-            Assert.True(browser.ExitCode == 0, report);
             if (Environment.GetEnvironmentVariable("NADHIR_UPDATE_DOCS") == "1")
                 File.Copy(english, Path.Combine(root, "docs", "console.png"), overwrite: true);
             Assert.Equal(0, await demo.Terminate());

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Nadhir.Tests.Console;
 
 namespace Nadhir.Tests.Demo;
@@ -12,10 +11,7 @@ public sealed class JobsBrowserTests
     [Fact]
     public async Task A_duty_officer_does_the_five_jobs_at_the_demo()
     {
-        CancellationToken cancellation = TestContext.Current.CancellationToken;
-        string root = ConsoleBrowser.RequireRoot(), pictures = Path.Combine(root, "artifacts", "screenshots");
-        string record = Directory.CreateTempSubdirectory("nadhir-jobs-").FullName;
-        Directory.CreateDirectory(pictures);
+        string pictures = ConsoleBrowser.Pictures(), record = Directory.CreateTempSubdirectory("nadhir-jobs-").FullName;
         int port = Ports.Free();
         try
         {
@@ -23,13 +19,7 @@ public sealed class JobsBrowserTests
                 "--port", $"{port}", "--udp-base", $"{Ports.UdpBase(port)}", "--record", record);
             await demo.WaitFor("tracks are seen", boards => boards.GetProperty("sensors").EnumerateArray().Any(sensor =>
                 sensor.GetProperty("state").GetString() == "Working"));
-            using Process browser = ConsoleBrowser.StartScript(
-                root, "test/jobs.browser.mjs", new($"http://127.0.0.1:{port}"), "--screenshots", pictures);
-            Task<string> complained = browser.StandardError.ReadToEndAsync(cancellation);
-            string report = await browser.StandardOutput.ReadToEndAsync(cancellation) + await complained;
-            await browser.WaitForExitAsync(cancellation);
-            TestContext.Current.TestOutputHelper?.WriteLine(report);
-            Assert.True(browser.ExitCode == 0, report);
+            await ConsoleBrowser.Look("jobs", demo.Address, "--screenshots", pictures);
             Assert.Equal(0, await demo.Terminate());
             // The dossier of what happened, provable on its own.
             string dossier = Path.Combine(record, "out");

@@ -20,22 +20,24 @@ sealed class NadhirProcess : IDisposable
         errors = process.StandardError.ReadToEndAsync();
     }
 
-    public static NadhirProcess Start(int port, params string[] arguments)
+    public static NadhirProcess Start(int port, params string[] arguments) =>
+        StartProgram("dotnet", port, [Path.Combine(AppContext.BaseDirectory, "nadhir.dll"), .. arguments]);
+
+    public static NadhirProcess StartProgram(string program, int port, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "nadhir.dll"));
+        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (string argument in arguments) start.ArgumentList.Add(argument);
-        return new(Process.Start(start) ?? throw new InvalidOperationException("nadhir did not start"), port);
+        return new(Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start"), port);
     }
 
-    /// <summary>Writes the configuration of an exercise near 33 N, 44.5 E whose record lies beside it; its path.</summary>
+    /// <summary>Writes the configuration of a system near 33 N, 44.5 E whose record lies beside it; its path.</summary>
     /// <param name="more">All that differs, as YAML.</param>
-    public static async Task<string> Configure(string folder, string more)
+    public static async Task<string> Configure(string folder, string more, bool exercise = true)
     {
         string path = Path.Combine(folder, "nadhir.yaml");
         await File.WriteAllTextAsync(path, $$"""
             name: test
-            exercise: true
+            exercise: {{(exercise ? "true" : "false")}}
             sender: test@nadhir.example
             origin: {lat: 33, lon: 44.5}
             storage: {folder: record}
@@ -43,6 +45,9 @@ sealed class NadhirProcess : IDisposable
             """, TestContext.Current.CancellationToken);
         return path;
     }
+
+    /// <summary>Of its console.</summary>
+    public Uri Address => http.BaseAddress!;
 
     /// <summary>All it wrote, once it has ended.</summary>
     public Task<string> Output => output;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Nadhir.Tests.Console;
 
 namespace Nadhir.Tests.Demo;
@@ -9,12 +8,10 @@ namespace Nadhir.Tests.Demo;
 /// </summary>
 public sealed class TimeBrowserTests
 {
-    static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task The_screen_stands_plays_the_past_and_comes_back_and_the_closed_record_is_reviewed()
     {
-        string root = ConsoleBrowser.RequireRoot(), record = Directory.CreateTempSubdirectory("nadhir-time-").FullName;
+        string pictures = ConsoleBrowser.Pictures(), record = Directory.CreateTempSubdirectory("nadhir-time-").FullName;
         int port = Ports.Free(), reviewPort = Ports.Free();
         try
         {
@@ -22,7 +19,7 @@ public sealed class TimeBrowserTests
                 "--port", $"{port}", "--udp-base", $"{Ports.UdpBase(port)}", "--record", record))
             {
                 await demo.WaitFor("listening", _ => true);
-                await Look(root, port);
+                await ConsoleBrowser.Look("time", demo.Address, "--screenshots", pictures);
                 Assert.Equal(0, await demo.Terminate());
             }
 
@@ -31,7 +28,7 @@ public sealed class TimeBrowserTests
             Assert.Contains("all of them what the journal leads to", said, StringComparison.Ordinal);
             using NadhirProcess review = NadhirProcess.Start(reviewPort, "review", record, "--port", $"{reviewPort}");
             await review.WaitForFilm();
-            await Look(root, reviewPort, "--review");
+            await ConsoleBrowser.Look("time", review.Address, "--screenshots", pictures, "--review");
             Assert.Equal(0, await review.Terminate());
             (code, said, complained) = await NadhirProcess.Run("verify", record);
             Assert.True(code == 0, said + complained);
@@ -40,17 +37,5 @@ public sealed class TimeBrowserTests
         {
             Directory.Delete(record, recursive: true);
         }
-    }
-
-    static async Task Look(string root, int port, params string[] more)
-    {
-        string pictures = Path.Combine(root, "artifacts", "screenshots");
-        Directory.CreateDirectory(pictures);
-        using Process browser = ConsoleBrowser.StartScript(root, "test/time.browser.mjs", new($"http://127.0.0.1:{port}"), ["--screenshots", pictures, .. more]);
-        Task<string> complained = browser.StandardError.ReadToEndAsync(Cancellation);
-        string report = await browser.StandardOutput.ReadToEndAsync(Cancellation) + await complained;
-        await browser.WaitForExitAsync(Cancellation);
-        TestContext.Current.TestOutputHelper?.WriteLine(report);
-        Assert.True(browser.ExitCode == 0, report);
     }
 }

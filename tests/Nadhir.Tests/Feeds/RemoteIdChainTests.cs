@@ -12,8 +12,12 @@ public sealed class RemoteIdChainTests
     static readonly DateTimeOffset start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
     static readonly GeoPoint receiver = new(33.3, 44.4);
 
-    [Fact]
-    public void A_drone_that_says_who_it_is_becomes_one_track_that_says_so()
+    [Theory]
+    [InlineData(3, 120.0)]
+    [InlineData(3, null)]
+    [InlineData(10, null)]
+    [InlineData(30, null)]
+    public void A_drone_that_says_who_it_is_becomes_one_track_that_says_so(double rangeKilometres, double? height)
     {
         Watch watch = (Watch)Engine.Build(new()
         {
@@ -25,7 +29,7 @@ public sealed class RemoteIdChainTests
                 {
                     Id = "RID-1", Kind = SensorKind.RemoteId, Feed = "rid",
                         Position = new(receiver.LatitudeDegrees, receiver.LongitudeDegrees, 40),
-                    RangeMetres = 3000, Period = TimeSpan.FromSeconds(1),
+                    RangeMetres = 1000 * rangeKilometres, Period = TimeSpan.FromSeconds(1),
                 },
             ],
         }, start);
@@ -33,7 +37,7 @@ public sealed class RemoteIdChainTests
         {
             DateTimeOffset now = start.AddSeconds(second);
             GeoPoint at = Geodesic.Direct(receiver, 90, 200 + (15 * second));
-            watch.Apply(new Entry(EntryKind.Received, now.AddSeconds(0.4), "rid", Pack(at, now)));
+            watch.Apply(new Entry(EntryKind.Received, now.AddSeconds(0.4), "rid", Pack(at, now, height)));
             watch.Apply(new Entry(EntryKind.Tick, now.AddSeconds(0.5), "", default));
         }
 
@@ -45,7 +49,7 @@ public sealed class RemoteIdChainTests
         Assert.Empty(Assert.Single(watch.Snapshot().Feeds).Faults);
     }
 
-    static byte[] Pack(GeoPoint at, DateTimeOffset time)
+    static byte[] Pack(GeoPoint at, DateTimeOffset time, double? height)
     {
         byte[] messages = new byte[2 * RemoteIdMessage.Length],
             pack = new byte[messages.Length + RemoteIdMessage.PackHeader];
@@ -54,7 +58,7 @@ public sealed class RemoteIdChainTests
         {
             Status = RemoteIdStatus.Airborne, LatitudeDegrees = at.LatitudeDegrees,
                 LongitudeDegrees = at.LongitudeDegrees,
-            GeodeticAltitudeMetres = 120, SpeedMetresPerSecond = 15, TrackDegrees = 90, ClimbMetresPerSecond = 0,
+            GeodeticAltitudeMetres = height ?? double.NaN, SpeedMetresPerSecond = 15, TrackDegrees = 90, ClimbMetresPerSecond = 0,
                 HorizontalAccuracy = 10,
             SecondsOfHour = (time - new DateTimeOffset(time.Year, time.Month, time.Day, time.Hour, 0, 0,
                 TimeSpan.Zero)).TotalSeconds,

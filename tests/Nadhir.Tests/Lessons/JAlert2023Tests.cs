@@ -65,10 +65,10 @@ public sealed class JAlert2023Tests
     [Fact]
     public void The_publics_page_says_it_so_too()
     {
-        Assert.StartsWith("May arrive", PublicWords.English.Arrival, StringComparison.Ordinal);
-        Assert.StartsWith("احتمال", PublicWords.Arabic.Arrival, StringComparison.Ordinal);
-        Assert.Contains("may", PublicWords.English.ArrivedMaybe, StringComparison.Ordinal);
-        Assert.Contains("ربما", PublicWords.Arabic.ArrivedMaybe, StringComparison.Ordinal);
+        Assert.StartsWith("May arrive", PublicLanguages.BuiltIn.Of("en").Arrival, StringComparison.Ordinal);
+        Assert.StartsWith("احتمال", PublicLanguages.BuiltIn.Of("ar").Arrival, StringComparison.Ordinal);
+        Assert.Contains("may", PublicLanguages.BuiltIn.Of("en").ArrivedMaybe, StringComparison.Ordinal);
+        Assert.Contains("ربما", PublicLanguages.BuiltIn.Of("ar").ArrivedMaybe, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using Nadhir.PublicPage;
 using Nadhir.Tests.Console;
 using Nadhir.Tests.Demo;
@@ -15,23 +13,14 @@ public sealed class PublicBrowserTests
     [Fact]
     public async Task A_phone_is_warned_in_both_languages_and_never_shows_old_news_as_current()
     {
-        CancellationToken cancellation = TestContext.Current.CancellationToken;
-        string root = ConsoleBrowser.RequireRoot();
-        string pictures = Path.Combine(root, "artifacts", "screenshots");
-        Directory.CreateDirectory(pictures);
+        string pictures = ConsoleBrowser.Pictures();
         PublicOptions options = new() { HeartbeatEvery = TimeSpan.FromSeconds(1), UnknownAfter = TimeSpan.FromSeconds(10) };
         await using PublicHost host = await PublicHost.Start(options);
         await using Line line = new(host.Address.Port);
-        using Process browser = ConsoleBrowser.StartScript(
-            root, "test/zone.browser.mjs", line.Address, "--screenshots", pictures);
-        Task<string> complained = browser.StandardError.ReadToEndAsync(cancellation);
-        StringBuilder report = new();
         int messages = 0;
-        while (await browser.StandardOutput.ReadLineAsync(cancellation) is { } word)
+        await ConsoleBrowser.Look("zone", line.Address, async word =>
         {
-            report.AppendLine(word);
-            if (!word.StartsWith("do: ", StringComparison.Ordinal)) continue;
-            AlertState? state = word[4..] switch
+            AlertState? state = word switch
             {
                 "warn" => AlertState.Warning,
                 "prepare" => AlertState.Watch,
@@ -39,16 +28,10 @@ public sealed class PublicBrowserTests
                 "correct" => AlertState.Correction,
                 _ => null,
             };
-            if (word == "do: deaf") await line.Cut();
-            if (word == "do: hear") line.Mend();
+            if (word == "deaf") await line.Cut();
+            if (word == "hear") line.Mend();
             if (state is { } said) host.Watch.Show(host.Watch.Alert("T", said, ++messages));
-            await browser.StandardInput.WriteLineAsync("done".AsMemory(), cancellation);
-            await browser.StandardInput.FlushAsync(cancellation);
-        }
-
-        await browser.WaitForExitAsync(cancellation);
-        TestContext.Current.TestOutputHelper?.WriteLine(report.ToString());
-        Assert.True(browser.ExitCode == 0, report + await complained);
+        }, "--screenshots", pictures);
     }
 
     /// <summary>The line between a phone and the server, which can be cut and mended.</summary>

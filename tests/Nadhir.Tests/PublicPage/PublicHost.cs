@@ -19,13 +19,15 @@ sealed class PublicWatch : IConsoleSource
     readonly long began = TimeProvider.System.GetTimestamp();
     Boards current = new() { Now = Start, Sequence = 0 };
 
-    public PublicWatch(bool exercise = false) => Configuration = new()
+    /// <param name="languages">In which the messages are; both when none.</param>
+    public PublicWatch(bool exercise = false, params string[] languages) => Configuration = new()
     {
         Name = "Civil protection",
         Exercise = exercise,
         Sender = "warning@centre.example",
         Origin = new(33, 44),
         TimeZone = "Asia/Baghdad",
+        Languages = languages.Length == 0 ? null : [.. languages],
         Zones =
         [
             Zone("P", "Example province", "محافظة المثال", null, new(33, 44), 60),

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Reflection;
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Nadhir.PublicPage;
 using Nadhir.Tests.Conventions;
@@ -187,30 +189,83 @@ public sealed partial class ZonePageTests
     {
         await using PublicHost host = await PublicHost.Start();
         JsonElement arabic = await ZoneApiTests.Get(host, "/zone/manifest.webmanifest?lang=ar&start=/zone/T");
-        Assert.Equal(("/zone/T?lang=ar", "rtl", PublicWords.Arabic.Title),
+        Assert.Equal(("/zone/T?lang=ar", "rtl", PublicLanguages.BuiltIn.Of("ar").Title),
             (arabic.GetProperty("start_url").GetString(), arabic.GetProperty("dir").GetString(), arabic.GetProperty("name").GetString()));
         JsonElement elsewhere = await ZoneApiTests.Get(host, "/zone/manifest.webmanifest?lang=en&start=//evil.example/");
         Assert.Equal("/zone/?lang=en", elsewhere.GetProperty("start_url").GetString());
     }
 
     [Fact]
-    public void Both_languages_have_the_same_blanks_and_arabic_its_letters_and_latin_digits()
+    public void Every_language_has_the_same_blanks_and_latin_digits_and_arabic_its_letters()
     {
-        foreach (PropertyInfo property in typeof(PublicWords).GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(property => property.Name is not ("Language" or "Direction" or "OtherLanguage")))
+        Assert.Equal(["en", "ar"], PublicLanguages.BuiltIn.Tags.Where(tag => tag is "en" or "ar"));
+        foreach (PublicWords words in PublicLanguages.BuiltIn.All)
         {
-            string english = (string)property.GetValue(PublicWords.English)!, arabic = (string)property.GetValue(PublicWords.Arabic)!;
-            Assert.NotEmpty(english.Trim());
-            Assert.Equal(Blanks(english), Blanks(arabic));
-            Assert.True(Regex.IsMatch(arabic, @"[\u0600-\u06ff]"), property.Name);
-            Assert.DoesNotMatch(@"[\u0660-\u0669\u06f0-\u06f9]", arabic);
+            foreach (PropertyInfo property in typeof(PublicWords).GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .Where(property => property.Name is not ("Language" or "Direction" or "Name")))
+            {
+                string english = (string)property.GetValue(PublicLanguages.BuiltIn.Of("en"))!, said = (string)property.GetValue(words)!;
+                Assert.NotEmpty(said.Trim());
+                Assert.Equal(Blanks(english), Blanks(said));
+                Assert.DoesNotMatch(@"[^0-9\P{Nd}]", said);
+                if (words.Language == "ar") Assert.Matches(@"[\u0600-\u06ff،]", said);
+            }
         }
+    }
+
+    [Fact]
+    public async Task A_third_language_is_one_file_and_a_warning_not_said_in_it_is_shown_in_another()
+    {
+        PublicLanguages languages = PublicLanguages.BuiltIn.With("fr", Third());
+        await using PublicHost host = await PublicHost.Start(new() { Languages = languages });
+        Assert.Contains("⟦NO ALERT⟧", await Page(host, "/zone/T?lang=fr"));
+        Assert.Contains("hreflang=\"fr\"", await Page(host, "/zone/?lang=ar"));
+        using HttpRequestMessage preferring = new(HttpMethod.Get, "/zone/T");
+        preferring.Headers.AcceptLanguage.ParseAdd("fr-CH");
+        using HttpResponseMessage preferred = await host.Client.SendAsync(preferring, Cancellation);
+        Assert.Contains("<html lang=\"fr\" dir=\"ltr\"", await preferred.Content.ReadAsStringAsync(Cancellation));
+        host.Watch.Show(host.Watch.Alert("T", AlertState.Warning));
+        string page = "";
+        await ZoneApiTests.Until(async () => (page = await Page(host, "/zone/T?lang=fr")).Contains("data-state=\"Warning\"", StringComparison.Ordinal));
+        Assert.Contains("⟦TAKE SHELTER⟧", page);
+        Assert.Contains("id=\"headline\" lang=\"en\" dir=\"auto\">Air threat warning for", page);
+        Assert.DoesNotContain("⟦No alert is known", page[..page.IndexOf("<script type=\"application/json\"", StringComparison.Ordinal)]);
+    }
+
+    [Fact]
+    public void A_language_with_a_word_too_few_or_too_many_is_refused()
+    {
+        JsonObject few = JsonNode.Parse(Third())!.AsObject(), many = JsonNode.Parse(Third())!.AsObject();
+        few.Remove("warning");
+        many["warnings"] = "x";
+        Assert.All((JsonObject[])[few, many], file => Assert.Throws<JsonException>(() => PublicLanguages.BuiltIn.With("fr", Encoding.UTF8.GetBytes(file.ToJsonString()))));
+    }
+
+    /// <summary>A public message in a language with its region is that language's.</summary>
+    [Fact]
+    public async Task A_message_in_the_arabic_of_one_country_is_shown_on_the_arabic_page()
+    {
+        await using PublicHost host = await PublicHost.Start(watch: new(false, "ar-IQ", "en-GB"));
+        host.Watch.Show(host.Watch.Alert("T", AlertState.Warning));
+        string page = "";
+        await ZoneApiTests.Until(async () => (page = await Page(host, "/zone/T?lang=ar")).Contains("data-state=\"Warning\"", StringComparison.Ordinal));
+        Assert.Contains("lang=\"ar-IQ\" dir=\"auto\">إنذار من تهديد جوي", page);
+    }
+
+    /// <summary>English with marks on it, as the file of a third language.</summary>
+    static byte[] Third()
+    {
+        JsonObject file = JsonNode.Parse(File.ReadAllText(Repository.Files("src/Nadhir/PublicPage/Languages", ".json").Single(path => Path.GetFileName(path) == "en.json")))!.AsObject();
+        foreach (string key in file.Select(word => word.Key).Where(key => key is not ("name" or "direction" or "comma")).ToArray())
+            file[key] = $"⟦{file[key]}⟧";
+        file["name"] = "Français";
+        return Encoding.UTF8.GetBytes(file.ToJsonString());
     }
 
     [Fact]
     public void The_script_asks_only_for_words_that_it_is_given()
     {
-        HashSet<string> given = [.. PublicWords.English.ForScript().Keys];
+        HashSet<string> given = [.. PublicLanguages.BuiltIn.Of("en").ForScript().Keys];
         string[] asked =
         [
             .. Repository.Files("web/src/zone", ".ts").SelectMany(file => WordKey().Matches(File.ReadAllText(file)))
@@ -218,7 +273,7 @@ public sealed partial class ZonePageTests
         ];
         Assert.True(asked.Length > 15, $"{asked.Length} words");
         Assert.All(asked, key => Assert.Contains(key, given));
-        Assert.Equal(given.Order(), PublicWords.Arabic.ForScript().Keys.Order());
+        Assert.Equal(given.Order(), PublicLanguages.BuiltIn.Of("ar").ForScript().Keys.Order());
     }
 
     static string[] Blanks(string words) => [.. Regex.Matches(words, @"\{\w+\}").Select(match => match.Value).Order()];

@@ -58,6 +58,16 @@ public sealed class HistoryTests : IDisposable
     }
 
     [Fact]
+    public void An_all_clear_that_is_overtaken_by_the_next_warning_is_counted_as_that()
+    {
+        DateTimeOffset at = new(2024, 10, 1, 16, 0, 0, TimeSpan.Zero);
+        HistoryResult result = Play([
+            new("A", ThreatKind.Ballistic, at, at.AddMinutes(10)), new("A", ThreatKind.Ballistic, at.AddMinutes(10), at.AddMinutes(20))]);
+        Assert.True(result.NothingLost);
+        Assert.Equal((4, 3, 1), (result.SirenCommands, result.SirensSounded, result.SirensOvertaken));
+    }
+
+    [Fact]
     public void The_busiest_day_on_record_is_issued_delivered_and_ended()
     {
         using StreamReader reader = new(SharedFiles.Find("sirens/il-home-front-command/israel-alerts_2014-07_to_2024-10-12.csv"));

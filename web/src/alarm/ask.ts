@@ -1,11 +1,11 @@
 import { headers } from '../net/api.js';
-import type { AlertState, ThreatKind } from '../model/types.js';
+import type { Advice, AlertState, ThreatKind } from '../model/types.js';
 import type { AlarmLoad } from './load.js';
 
-export type AlarmKind = 'Alert' | 'Sensor' | 'Clock' | 'Coverage' | 'Acknowledgement';
+export type AlarmKind = 'Alert' | 'Sensor' | 'Clock' | 'Coverage' | 'Acknowledgement' | 'Update';
 export interface AlarmRow {
   sequence: number; at: string; kind: AlarmKind; subject: string; alert?: string; state?: AlertState; threat?: ThreatKind;
-  probability?: number; by?: string; detail: string;
+  probability?: number; by?: string; detail: string; advice?: Advice; keptUntil?: string;
 }
 export interface AlarmAnswer {
   now: string; complete: boolean; read: number; entries: number; forgotten: number; load: AlarmLoad; rows: AlarmRow[]; more: number;

@@ -47,14 +47,23 @@ function list(store: Store, answer: AlarmAnswer): TemplateResult {
     ${answer.more + answer.forgotten > 0 ? html`<p class="note">${t('history.more', { count: isolated(answer.more + answer.forgotten) })}</p>` : nothing}`;
 }
 
+function mark(row: AlarmRow): TemplateResult {
+  switch (row.kind) {
+    case 'Coverage': return badge('plain', '⊘', t('coverage.unseen'));
+    case 'Update': return badge('plain', '✎', t('history.updated'));
+    default: return badge('plain', '✓', t('history.acknowledged'));
+  }
+}
+
 function item(store: Store, row: AlarmRow): TemplateResult {
   const zone = store.configuration?.timeZone ?? 'UTC';
   const at = Date.parse(row.at);
   return html`<li>
     <time datetime=${row.at}>${ltr(`${date(at, zone)} ${clock(at, zone)}`)}</time>
     ${row.kind === 'Alert' && row.state ? badge(row.state, alertShape[row.state], t(`alert.${row.state}`))
-      : badge('plain', row.kind === 'Coverage' ? '⊘' : '✓', t(row.kind === 'Coverage' ? 'coverage.unseen' : 'history.acknowledged'))}
+      : mark(row)}
     <span>${row.by ? html`${row.by === 'rule' ? t('history.byRule') : html`${t('site.by')} ${words(row.by)}`}` : nothing}${row.kind === 'Alert' && row.threat
       ? html` · ${name('kind', row.threat)}` : nothing}${row.probability !== undefined && row.state !== 'AllClear' && row.state !== 'Correction' && row.probability > 0
-      ? html` · ${ltr(percent(row.probability))}` : nothing}${row.alert ? html` · <small>${ltr(row.alert)}</small>` : nothing}</span></li>`;
+      ? html` · ${ltr(percent(row.probability))}` : nothing}${row.keptUntil
+      ? html` · ${t('alert.keptUntil')} ${ltr(clock(Date.parse(row.keptUntil), zone))}` : nothing}${row.advice ? html` · ${words(name('advice', row.advice))}` : nothing}${row.alert ? html` · <small>${ltr(row.alert)}</small>` : nothing}</span></li>`;
 }

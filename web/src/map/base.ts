@@ -9,7 +9,9 @@ import type { MapSettings } from './settings.js';
 
 export interface Place { name: string; ar?: string; at: [number, number]; population: number; country: string; rank: string }
 interface Land { name: string; ar?: string; outline: Outline; middle: [number, number] }
-interface GeoJson { features: { properties: { name: string; ar?: string }; geometry: { type: string; coordinates: unknown } }[] }
+interface GeoJson { features: { properties: Names | null; geometry: { type: string; coordinates: unknown } | null }[] }
+/** Names as our own files have them, or as OpenStreetMap's do. */
+type Names = Partial<Record<'name' | 'ar' | 'name:en' | 'name:ar', string>>;
 
 /** The fewest people of a place that is shown at a resolution (metres a pixel). */
 function smallestShown(resolution: number): number {
@@ -19,16 +21,28 @@ function smallestShown(resolution: number): number {
   return 0;
 }
 
+/** Districts are drawn from this resolution on inwards, metres a pixel, and named from half of it. */
+const districtsFrom = 600;
+
 export class BaseMap {
   places: Place[] = [];
   private countries: Land[] = [];
   private governorates: Land[] = [];
+  private districts: Land[] = [];
+  private districtsFrom: string | undefined;
 
   /** Calls back whenever a part has come: a map without names is still a map. */
   constructor(private readonly changed: () => void) {
-    void this.load<GeoJson>('countries', (json) => (this.countries = lands(json)));
-    void this.load<GeoJson>('governorates', (json) => (this.governorates = lands(json)));
-    void this.load<Place[]>('places', (json) => (this.places = json));
+    void this.load<GeoJson>('geo/countries.json', (json) => (this.countries = lands(json)));
+    void this.load<GeoJson>('geo/governorates.json', (json) => (this.governorates = lands(json)));
+    void this.load<Place[]>('geo/places.json', (json) => (this.places = json));
+  }
+
+  /** Districts from where whoever runs the system has them; once. */
+  useDistricts(address: string | undefined): void {
+    if (address === undefined || address === this.districtsFrom) return;
+    this.districtsFrom = address;
+    void this.load<GeoJson>(address, (json) => (this.districts = lands(json)));
   }
 
   /** Land, and over it the home territory: the very area whose border decides crossings. */
@@ -42,6 +56,9 @@ export class BaseMap {
     if (settings.shown.governorates && pen.resolution < 2500) {
       for (const { outline } of this.governorates) if (pen.sees(outline)) pen.stroke(outline, palette.governorate, 1);
     }
+    if (settings.shown.districts && pen.resolution < districtsFrom) {
+      for (const { outline } of this.districts) if (pen.sees(outline)) pen.stroke(outline, palette.district, 1, [2, 3]);
+    }
     for (const { outline } of this.countries) if (pen.sees(outline)) pen.stroke(outline, palette.border, 1);
     for (const outline of home) if (pen.sees(outline)) pen.stroke(outline, palette.homeBorder, 1.8);
   }
@@ -51,6 +68,9 @@ export class BaseMap {
     if (resolution > 400) for (const land of this.countries) labels.push(this.land(land, 14, palette.country, Order.Country));
     if (settings.shown.governorates && resolution < 700) {
       for (const land of this.governorates) labels.push(this.land(land, 11, palette.country, Order.Governorate));
+    }
+    if (settings.shown.districts && resolution < districtsFrom / 2) {
+      for (const land of this.districts) labels.push(this.land(land, 10, palette.country, Order.Governorate));
     }
     if (settings.shown.places) {
       const least = smallestShown(resolution);
@@ -80,9 +100,9 @@ export class BaseMap {
     };
   }
 
-  private async load<T>(name: string, take: (json: T) => void): Promise<void> {
+  private async load<T>(address: string, take: (json: T) => void): Promise<void> {
     try {
-      const answer = await fetch(`geo/${name}.json`);
+      const answer = await fetch(address);
       if (!answer.ok) return;
       take((await answer.json()) as T);
       this.changed();
@@ -93,9 +113,10 @@ export class BaseMap {
 }
 
 function lands(json: GeoJson): Land[] {
-  return json.features.map(({ properties, geometry }) => {
-    const outline = geoJsonOutline(geometry);
-    return { ...properties, outline, middle: middleOf(outline) };
+  return json.features.flatMap(({ properties, geometry }) => {
+    if (!geometry || !/Polygon$/.test(geometry.type)) return [];
+    const outline = geoJsonOutline(geometry), ar = properties?.['name:ar'] ?? properties?.ar;
+    return [{ name: properties?.['name:en'] ?? properties?.name ?? '', ...(ar === undefined ? {} : { ar }), outline, middle: middleOf(outline) }];
   });
 }
 

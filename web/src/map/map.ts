@@ -86,7 +86,7 @@ export class SituationMap {
   /** Who made what is shown. */
   attributions(): string[] {
     const { settings, configuration } = this.store;
-    return (['tiles', 'wms'] as const).filter((one) => settings.shown[one]).map((one) => configuration?.map?.[one]?.attribution ?? '').filter((words) => words !== '');
+    return (['districts', 'tiles', 'wms'] as const).filter((one) => settings.shown[one]).map((one) => configuration?.map?.[one]?.attribution ?? '').filter((words) => words !== '');
   }
 
   /** Lays the maps of others below our own, or takes them away; their code is fetched when they are first shown. */

@@ -86,6 +86,7 @@ export class Picture {
     if (boards.crossings !== this.crossings) [this.crossings, this.labelsAt] = [boards.crossings, 0];
     if (now.length === this.drawn.length && now.every((value, i) => value === this.drawn[i])) return false;
     this.drawn = now;
+    this.base.useDistricts(configuration.map?.districts?.address);
     this.home = configuration.borders.map((border) => areaOutline(border.home));
     this.shapes = zoneShapes(configuration.zones, worst, new Set(this.store.unseen().map((row) => row.zone)));
     this.sensors = sights(configuration.sensors, boards.sensors, settings.coverageHeight);

@@ -3,7 +3,7 @@ import { allPass, type TrackFilter } from './filter.js';
 
 export type LabelDepth = 'auto' | 'full' | 'short' | 'none';
 export type Layer =
-  | 'coverage' | 'rings' | 'zones' | 'sites' | 'sirens' | 'governorates' | 'places' | 'crossings'
+  | 'coverage' | 'rings' | 'zones' | 'sites' | 'sirens' | 'governorates' | 'districts' | 'places' | 'crossings'
   | 'trails' | 'ellipses' | 'exposure' | 'tiles' | 'wms';
 export type Drawer = 'layers' | 'filter' | 'tracks';
 
@@ -22,7 +22,7 @@ const key = 'nadhir.map';
 
 export class MapSettings {
   readonly shown: Record<Layer, boolean> = {
-    coverage: true, rings: false, zones: true, sites: true, sirens: true, governorates: true, places: true, crossings: true,
+    coverage: true, rings: false, zones: true, sites: true, sirens: true, governorates: true, districts: true, places: true, crossings: true,
     trails: true, ellipses: false, exposure: true, tiles: true, wms: true,
   };
   labels: LabelDepth = 'auto';

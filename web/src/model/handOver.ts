@@ -1,57 +1,30 @@
-// What a hand-over's items say, read back from the words of the record so that each language can say it in its own.
-// The words are those of HandOverList in Nadhir.Core; a sentence it does not know is shown as it came.
+// What a hand-over's items say, from the figures that the engine gives with them. The order of the figures is that of
+// HandOverItem in Nadhir.Core.
+import type { HandOverItem } from './types.js';
 
 export type ItemWords =
-  | { kind: 'alert'; zone: string; state: string; waits: 'release' | 'allClear' | 'acknowledgement' }
-  | { kind: 'siren'; zone: string; state: string; aside: string }
-  | { kind: 'sensor'; state: string; aside: string }
-  | { kind: 'directive'; open: number; all: number; overdue: number }
+  | { kind: 'alert'; zone: string; state: string; waits: string }
+  | { kind: 'siren'; zone: string; state: string }
+  | { kind: 'sensor'; state: string }
+  | { kind: 'directive'; open: string; all: string; overdue: string }
   | { kind: 'phase'; phase: string; standing: string }
   | { kind: 'threat'; level: string }
-  | { kind: 'measure'; state: string | null }
+  | { kind: 'measure'; state: string }
   | { kind: 'readiness'; status: string }
+  /** Of a kind that is new to us. */
   | { kind: 'other'; words: string };
 
-const waits = { 'waits for its release': 'release', 'waits for the all-clear': 'allClear', 'not acknowledged': 'acknowledgement' } as const;
-
-export function itemWords(kind: string, detail: string): ItemWords {
-  const other: ItemWords = { kind: 'other', words: detail };
-  const found = (pattern: RegExp): RegExpExecArray | null => pattern.exec(detail);
-  switch (kind) {
-    case 'Alert': {
-      const match = found(/^(.+) is in (\w+), (.+)$/);
-      const what = match?.[3] as keyof typeof waits | undefined;
-      return match?.[1] && match[2] && what && what in waits ? { kind: 'alert', zone: match[1], state: match[2], waits: waits[what] } : other;
-    }
-    case 'Siren': {
-      const match = found(/^(.+?): (\w+)(?:, ([^]*))?$/);
-      return match?.[1] && match[2] ? { kind: 'siren', zone: match[1], state: match[2], aside: match[3] ?? '' } : other;
-    }
-    case 'Sensor': {
-      const match = found(/^(\w+)(?:, ([^]*))?$/);
-      return match?.[1] ? { kind: 'sensor', state: match[1], aside: match[2] ?? '' } : other;
-    }
-    case 'Directive': {
-      const match = found(/^(\d+) of (\d+) formations not done, (\d+) overdue$/);
-      return match ? { kind: 'directive', open: Number(match[1]), all: Number(match[2]), overdue: Number(match[3]) } : other;
-    }
-    case 'Phase': {
-      const match = found(/^phase (.+): (\w+)$/);
-      return match?.[1] && match[2] ? { kind: 'phase', phase: match[1], standing: match[2] } : other;
-    }
-    case 'ThreatLevel': {
-      const match = found(/^threat level (.+) has expired$/);
-      return match?.[1] ? { kind: 'threat', level: match[1] } : other;
-    }
-    case 'Measure': {
-      if (detail === 'check is overdue') return { kind: 'measure', state: null };
-      const match = found(/^(\w+), overdue$/);
-      return match?.[1] ? { kind: 'measure', state: match[1] } : other;
-    }
-    case 'Readiness': {
-      const match = found(/^last reported (\w+), too old$/);
-      return match?.[1] ? { kind: 'readiness', status: match[1] } : other;
-    }
-    default: return other;
+export function itemWords(item: HandOverItem): ItemWords {
+  const [first = '', second = '', third = ''] = item.figures;
+  switch (item.kind) {
+    case 'Alert': return { kind: 'alert', zone: first, state: second, waits: third };
+    case 'Siren': return { kind: 'siren', zone: first, state: second };
+    case 'Sensor': return { kind: 'sensor', state: first };
+    case 'Directive': return { kind: 'directive', open: first, all: second, overdue: third };
+    case 'Phase': return { kind: 'phase', phase: first, standing: second };
+    case 'ThreatLevel': return { kind: 'threat', level: first };
+    case 'Measure': return { kind: 'measure', state: first };
+    case 'Readiness': return { kind: 'readiness', status: first };
+    default: return { kind: 'other', words: item.detail };
   }
 }

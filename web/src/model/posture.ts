@@ -6,6 +6,11 @@ export function ladderOf(configuration: Configuration | null, site: string): Lad
   return configuration?.ladders.find((one) => own !== undefined && one.id === own) ?? configuration?.ladder;
 }
 
+/** What a phase, a measure or a threat level of a site's ladder is called in a language; as it is written where it has no name. */
+export function calledAt(configuration: Configuration | null, site: string, what: string, tag: string): string {
+  return ladderOf(configuration, site)?.names?.[what]?.[tag] ?? what;
+}
+
 /** What may be ordered there now: all the ladder knows that is not ordered or done already. */
 export function orderable(ladder: Ladder | undefined, site: SiteRow): string[] {
   const standing = new Set(site.measures.filter((row) => row.state !== 'Ended' && row.state !== 'Reported').map((row) => row.kind));

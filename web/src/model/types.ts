@@ -23,6 +23,8 @@ export interface Site extends Named { zone: string; position: GeoPoint; restrict
 export interface Ladder {
   id: string; phases: string[]; measures: Record<string, string[]>; threatLevels: string[];
   duties: { kind: string; role: string }[];
+  /** What its phases, measures and threat levels are called, by language. */
+  names?: Record<string, Record<string, string>>;
 }
 export interface Formation extends Named { parent?: string; persons: string[] }
 export interface Siren { id: string; name: string; zone: string; site?: string; position: GeoPoint }
@@ -43,17 +45,21 @@ export interface Configuration {
 }
 /** Maps of others, where one is configured: tiles in a file of ours, or a service. */
 export interface MapSources {
+  /** Districts as whoever runs the system has them. */
+  districts?: { address: string; attribution: string };
   tiles?: { address: string; attribution: string };
   wms?: { address: string; layers: string; attribution: string };
 }
 export type Release = 'Automatic' | 'OnePerson' | 'TwoPersons';
 export interface KindPolicy { warningRelease?: Release }
 
+/** A sentence, written beforehand, that people add to what an alert tells people to do. */
+export type Advice = 'None' | 'StayInside' | 'AwayFromWindows' | 'FallingDebris' | 'ClearRoads' | 'OfficialWordOnly';
 export interface AlertRow {
   id: string; zone: string; state: AlertState; kind: ThreatKind; since: string; updated: string; probability: number;
   arrival?: { earliest: string; latest: string }; tracks: number[]; seenBy: string[]; reason: string; raisedBy?: string; remark?: string;
   awaitsRelease: boolean; released: string[]; awaitsAllClear: boolean; escalated: number; acknowledgedBy: string[];
-  messages: string[]; deliveries: Delivery[];
+  messages: string[]; deliveries: Delivery[]; updatedBy?: string; advice?: Advice; keptUntil?: string;
 }
 /** What an outlet last said of a message. */
 export interface Delivery { outlet: string; message: string; ok: boolean; detail: string; at: string }
@@ -86,19 +92,21 @@ export interface ThreatRow {
   level: string; source: string; reason: string; by: string; since: string; validUntil: string; expired: boolean; restricted: boolean;
 }
 export interface SiteRow {
-  id: string; phase: string; since: string; by: string; reason: string; measures: MeasureRow[]; readiness: ReadinessRow[];
+  id: string; phase: string; since: string; by: string; reason: string; cause?: Cause; measures: MeasureRow[]; readiness: ReadinessRow[];
   threat?: ThreatRow; sustainableUntil?: string; standing: 'Sustained' | 'Ending' | 'Exceeded';
 }
-export interface HandOverItem { id: string; kind: string; detail: string; acknowledged?: string }
+/** Why something stands as it does, where the system itself says so: a code, and what fills its blanks. */
+export interface Cause { code: string; figures: string[] }
+export interface HandOverItem { id: string; kind: string; detail: string; figures: string[]; cause?: Cause; aside?: string; acknowledged?: string }
 export interface HandOverRow { id: string; from: string; to: string; at: string; items: HandOverItem[]; more: number; passed?: string; reason?: string }
 export interface ShiftBoard { by?: string; since?: string; handOver?: HandOverRow; earlier: { by: string; from: string; to: string }[] }
 export interface SirenRow {
-  id: string; zone: string; state: SirenState; since: string; lastHeard?: string; detail: string; commandId?: string;
+  id: string; zone: string; state: SirenState; since: string; lastHeard?: string; detail: string; cause?: Cause; commandId?: string;
   linkUp?: boolean; link?: string; guard?: SirenGuard;
   /** The latest real order, and when it was done. */
   order?: { alert: string; action: 'Sound' | 'Silence'; tone: string; at: string; done?: string };
   /** Its word is not believed. */
-  doubt?: { kind: SirenDoubt; detail: string; since: string };
+  doubt?: { kind: SirenDoubt; detail: string; figure?: string; since: string };
   test?: { passed?: string; tried?: string; overdue: boolean; detail: string };
 }
 export type SirenGuard = 'Unknown' | 'Authenticated' | 'Unauthenticated' | 'Unfenced';
@@ -107,7 +115,7 @@ export type SirenLack = 'Waiting' | 'Slow' | 'LinkDown' | 'Refused' | 'Failed' |
 /** What became of the latest order to the sirens of a zone and all that lies in it. */
 export interface SirenGroupRow {
   zone: string; alert: string; action: 'Sound' | 'Silence'; tone: string; at: string; ordered: number; done: number;
-  missing: { siren: string; why: SirenLack; detail: string }[];
+  missing: { siren: string; why: SirenLack; detail: string; cause?: Cause }[];
 }
 export interface SirenOutletRow { lastHeard: string; lost: boolean; detail: string }
 export type ClockState = 'Right' | 'Late' | 'Offset' | 'Unclear';
@@ -118,7 +126,7 @@ export interface BiasRow {
   clockSeconds: number; sigmaClockSeconds: number; samples: number; settled: boolean; corrected: boolean; fault: string;
 }
 export interface SensorRow {
-  id: string; state: SensorState; lastSeen?: string; plots: number; plotsPerSecond: number; reason: string;
+  id: string; state: SensorState; lastSeen?: string; plots: number; plotsPerSecond: number; reason: string; cause?: Cause;
   word?: { words: string; isFault: boolean }; clock?: ClockRow; bias?: BiasRow;
 }
 export interface FeedRow {

@@ -7,6 +7,7 @@ import { calledFor, isActive, releaseOf, sirensOf, toldOf, whyOf, type Told } fr
 import { freshnessOf } from '../model/urgency.js';
 import type { Store } from '../model/store.js';
 import type { AlertRow } from '../model/types.js';
+import { updateForm } from './alertForms.js';
 import { ageOf, badge, filled, isolated, ltr, timeOf, words } from './parts.js';
 
 /** One alert: what, where, when it arrives, why, who was told, and what can be done. */
@@ -70,9 +71,16 @@ function people(store: Store, alert: AlertRow): unknown {
     ${alert.raisedBy ? html`<p class="small">${t('alert.raisedBy')} ${words(alert.raisedBy)}${alert.remark ? html`: ${words(alert.remark)}` : nothing}</p>` : nothing}
     ${alert.released.length > 0 ? html`<p class="small">✓ ${t('alert.releasedBy')} ${listed(alert.released)}</p>`
       : alert.state === 'Warning' && !alert.raisedBy ? html`<p class="small">${t('alert.releasedByRule')}</p>` : nothing}
+    ${alert.updatedBy ? html`<p class="small" data-added>✎ ${added(store, alert, alert.updatedBy)}</p>` : nothing}
     ${alert.awaitsRelease ? html`<p class="awaits">⚑ ${t(waits)}</p>` : nothing}
     ${alert.awaitsAllClear && whyOf(alert) !== 'passed' ? html`<p class="awaits">⚑ ${t('alert.awaitsAllClear')}</p>` : nothing}
     ${called.length > 0 ? html`<p class="awaits">☎ ${t('alert.escalated')} ${listed(called)}</p>` : nothing}`;
+}
+
+/** "Updated by the duty officer: in force until 21:45 at least. Keep roads clear …" */
+function added(store: Store, alert: AlertRow, by: string): TemplateResult {
+  return html`${t('alert.updatedBy')} ${words(by)}${alert.keptUntil ? html`${t('list.comma')}${t('alert.keptUntil')} ${timeOf(store, alert.keptUntil)}` : nothing}${alert.advice
+    ? html`: ${words(name('advice', alert.advice))}` : nothing}`;
 }
 
 /** "Sent: CAP ✓, sirens 18 of 20, civil-protection ✗": of the newest message, who has confirmed it. */
@@ -115,6 +123,7 @@ function buttons(store: Store, actions: Actions, alert: AlertRow): TemplateResul
       ${orders ? html`
         ${alert.awaitsRelease ? html`<button class="danger" data-do="release" @click=${() => actions.ask({ kind: 'release', alert })}>${t('do.release')}</button>` : nothing}
         <button data-do="acknowledge" @click=${() => actions.ask({ kind: 'acknowledge', alert })}>${t('do.acknowledge')}</button>
+        <button class="quiet" data-do="update" @click=${() => actions.fill(updateForm(store, alert))}>${t('do.update')}</button>
         <button class=${alert.awaitsAllClear ? 'good' : 'quiet'} data-do="allClear" @click=${() => actions.ask({ kind: 'allClear', alert })}>${t('do.allClear')}</button>
         <button class="quiet" data-do="correct" @click=${() => actions.ask({ kind: 'correct', alert })}>${t('do.correct')}</button>
         ${alert.state === 'Watch' && !alert.awaitsRelease ? html`<button class="quiet" data-do="escalate" @click=${() => actions.raise({ zone: alert.zone, kind: alert.kind })}>${t('do.escalate')}</button>` : nothing}` : nothing}

@@ -12,6 +12,7 @@ export interface Field {
   kind: 'text' | 'long' | 'number' | 'check' | 'select' | 'many' | 'time';
   /** What a text must look like. */
   pattern?: string;
+  least?: number;
   most?: number;
   required?: boolean;
   value?: string;
@@ -22,6 +23,8 @@ export interface Field {
 export interface CommandForm {
   title: Key;
   subject: string;
+  /** Whether the public hears of it. */
+  isPublic?: true;
   /** What it does, in a sentence. */
   note?: Key;
   fields: Field[];
@@ -68,7 +71,7 @@ export class CommandFormDialog {
     const title = t(this.form.title).replace('…', '');
     return html`
       <form method="dialog" class="question ${world}" @submit=${(event: SubmitEvent) => void this.submit(event)}>
-        <p class="world">${t(`act.${world}`)}</p>
+        <p class="world">${t(this.form.isPublic ? `confirm.${world}` : `act.${world}`)}</p>
         <h2 id="dialog-title">${title}${this.form.subject ? html` — ${words(this.form.subject)}` : nothing}</h2>
         ${this.form.note ? html`<p>${t(this.form.note)}</p>` : nothing}
         ${this.form.fields.map(field)}
@@ -108,7 +111,7 @@ function field(one: Field): TemplateResult {
     case 'check': return html`<label class="tick"><input type="checkbox" name=${one.name} ?checked=${one.value === 'true'} /><span>${label}</span></label>`;
     case 'long': return html`<label>${label}<textarea name=${one.name} rows="3" maxlength=${one.most ?? 10_000} dir="auto" ?required=${one.required ?? false} .value=${one.value ?? ''}></textarea></label>`;
     case 'time': return html`<label>${label}<input name=${one.name} type="datetime-local" dir="ltr" ?required=${one.required ?? false} .value=${one.value ?? ''} /></label>`;
-    case 'number': return html`<label>${label}<input name=${one.name} type="number" min="0" max="8784" step="any" dir="ltr" ?required=${one.required ?? false} .value=${one.value ?? ''} /></label>`;
+    case 'number': return html`<label>${label}<input name=${one.name} type="number" min=${one.least ?? 0} max=${one.most ?? 8784} step="any" dir="ltr" ?required=${one.required ?? false} .value=${one.value ?? ''} /></label>`;
     case 'select': return html`<label>${label}<select name=${one.name} ?required=${one.options?.[0]?.value !== ''}>${(one.options ?? []).map((option) =>
       html`<option value=${option.value} ?selected=${option.value === one.value}>${option.word}</option>`)}</select></label>`;
     case 'many': return html`<fieldset><legend>${label}</legend><ul class="zones">${(one.options ?? []).map((option) =>

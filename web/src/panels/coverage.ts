@@ -5,6 +5,7 @@ import type { Actions } from '../actions.js';
 import type { Store } from '../model/store.js';
 import type { CoverageRow, FeedRow, SensorRow, SensorState } from '../model/types.js';
 import { outageForm } from './orders.js';
+import { because } from './because.js';
 import { ageOf, badge, filled, isolated, loading, ltr, none, timeOf, words } from './parts.js';
 
 const looks: Record<SensorState, [string, string]> = {
@@ -66,8 +67,8 @@ function sensorRow(store: Store, actions: Actions, sensor: SensorRow): TemplateR
       ${badge(kind, shape, name('sensor', sensor.state))}
       <span class="grow"><strong>${ltr(sensor.id)}</strong> <small>${words(configured?.name ?? '')}</small>
         <small class="line">${t('sensor.lastSeen')} ${ageOf(store, sensor.lastSeen)} · ${t('sensor.plots')} ${ltr(grouped(sensor.plots))}
-          · ${ltr((sensor.plotsPerSecond ?? 0).toFixed(1))} ${t('feed.perSecond')}${sensor.reason
-          ? html` · ${words(sensor.reason)}` : nothing}</small>
+          · ${ltr((sensor.plotsPerSecond ?? 0).toFixed(1))} ${t('feed.perSecond')}${sensor.cause
+          ? html` · ${because(store, sensor.cause)}` : sensor.reason ? html` · ${words(sensor.reason)}` : nothing}</small>
         ${wordLine(sensor)}${clockLine(sensor)}${biasLine(sensor)}</span>
       ${store.operator ? html`<button class="quiet" @click=${() => actions.fill(outageForm(sensor.id, sensor.state === 'Off'))}>${t(sensor.state === 'Off' ? 'do.outageOver' : 'do.outage')}</button>` : nothing}
     </div>`;
@@ -105,8 +106,8 @@ function feedRow(store: Store, feed: FeedRow): TemplateResult {
         <small class="line">${t('sensor.lastSeen')} ${ageOf(store, feed.lastSeen)} · ${t('feed.arrivals')} ${ltr(grouped(feed.arrivals))}
           · ${ltr(feed.arrivalsPerSecond.toFixed(1))} ${t('feed.perSecond')}</small>
         ${feed.lost > 0 ? html`<small class="line warn">⚠ ${t('feed.lost')} ${ltr(grouped(feed.lost))}</small>` : nothing}
-        ${feed.findings.map((found) => html`<small class="line">${t('feed.found')} ${ltr(`${found.kind}: ${found.detail}`)}</small>`)}
+        ${feed.findings.map((found) => html`<small class="line">${name('finding', found.kind)} ${ltr(found.detail)}</small>`)}
         ${damaged > 0 ? html`<small class="line warn">⚠ ${t('feed.faults')} ${ltr(grouped(damaged))}: ${feed.faults.map((fault) =>
-          html`${ltr(`${fault.fault} ×${grouped(fault.count)}`)} <bdi dir="auto">${fault.lastDetail}</bdi> `)}</small>` : nothing}</span>
+          html`${name('fault', fault.fault)} ${ltr(`×${grouped(fault.count)}`)} <bdi dir="auto">${fault.lastDetail}</bdi> `)}</small>` : nothing}</span>
     </div>`;
 }

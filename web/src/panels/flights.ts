@@ -17,7 +17,7 @@ function card(store: Store, actions: Actions, row: IncursionRow): TemplateResult
   const value = (item: string): string => row.lines.find((line) => line.item === item)?.value ?? '';
   return html`<details class="card" data-flight=${row.id}>
     <summary><strong>${ltr(row.id)}</strong> <span class="chip">${name('incursion', row.state)}</span> <small>${ltr(value('TimeIn'))}</small></summary>
-    ${store.operator ? html`<p class="acts"><button class="quiet" @click=${() => actions.fill(amendForm(row))}>${t('do.amend')}</button></p>` : nothing}
+    ${store.operator ? html`<p class="acts"><button class="quiet" data-do="amend" @click=${() => actions.fill(amendForm(row))}>${t('do.amend')}</button></p>` : nothing}
     <ul>${row.lines.map((line) => html`<li><small>${name('item', line.item)}</small> ${ltr(line.value)}
       <small class="line">${line.probability === undefined ? nothing : html`${ltr(`P ${line.probability}`)} · `}${ltr(line.source)}</small>
       ${row.amendments.filter((each) => each.item === line.item).map((each) => html`<small class="line">✎ ${words(each.value)} (${words(each.basis)}) · ${t('site.by')} ${words(each.by)} ${timeOf(store, each.at)}</small>`)}</li>`)}</ul>

@@ -1,8 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { name, nameOf, t } from '../i18n/index.js';
+import { language, name, nameOf, t } from '../i18n/index.js';
+import { calledAt } from '../model/posture.js';
 import { itemWords } from '../model/handOver.js';
 import type { Store } from '../model/store.js';
 import type { HandOverItem } from '../model/types.js';
+import { because } from './because.js';
 import { isolated, words } from './parts.js';
 
 /** An item of a hand-over in the language shown: what it is of, and what is open. */
@@ -23,23 +25,23 @@ function subject(store: Store, item: HandOverItem): string {
   switch (item.kind) {
     case 'Siren': return configuration?.sirens.find((one) => one.id === id)?.name ?? id;
     case 'Phase': case 'ThreatLevel': case 'Measure': case 'Readiness':
-      return [nameOf(configuration?.sites.find((one) => one.id === first), first), ...rest].join(' / ');
+      return [nameOf(configuration?.sites.find((one) => one.id === first), first), ...rest.map((one) => calledAt(configuration, first, one, language()))].join(' / ');
     default: return id;
   }
 }
 
 function says(store: Store, item: HandOverItem): unknown {
-  const said = itemWords(item.kind, item.detail);
-  const aside = (text: string): unknown => (text ? html` · ${words(text)}` : nothing);
+  const said = itemWords(item);
+  const why = item.cause ? html` · ${because(store, item.cause)}` : item.aside ? html` · ${words(item.aside)}` : nothing;
   const zone = (id: string): unknown => words(nameOf(store.zone(id), id));
   switch (said.kind) {
-    case 'alert': return html`${zone(said.zone)}: ${name('alert', said.state)}, ${t(`handover.${said.waits}`)}`;
-    case 'siren': return html`${zone(said.zone)}: ${name('siren', said.state)}${aside(said.aside)}`;
-    case 'sensor': return html`${name('sensor', said.state)}${aside(said.aside)}`;
+    case 'alert': return html`${zone(said.zone)}: ${name('alert', said.state)}, ${name('handover', said.waits)}`;
+    case 'siren': return html`${zone(said.zone)}: ${name('siren', said.state)}${why}`;
+    case 'sensor': return html`${name('sensor', said.state)}${why}`;
     case 'directive': return t('handover.directive', { open: isolated(said.open), all: isolated(said.all), overdue: isolated(said.overdue) });
     case 'phase': return html`${words(said.phase)}: ${name('standing', said.standing)}`;
-    case 'threat': return html`${words(said.level)}: ${t('site.threatExpired')}`;
-    case 'measure': return said.state === null ? t('handover.check') : html`${name('measure', said.state)}, ${t('handover.overdue')}`;
+    case 'threat': return html`${words(calledAt(store.configuration, item.id.slice(item.id.indexOf(':') + 1), said.level, language()))}: ${t('site.threatExpired')}`;
+    case 'measure': return said.state === 'Done' ? t('handover.check') : html`${name('measure', said.state)}, ${t('handover.overdue')}`;
     case 'readiness': return html`${t('readiness.stale')} ${name('readiness', said.status)}`;
     case 'other': return words(said.words);
   }

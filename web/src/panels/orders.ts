@@ -1,5 +1,5 @@
-import { name, nameOf } from '../i18n/index.js';
-import { formationTree, ladderOf, nextStates, orderable } from '../model/posture.js';
+import { language, name, nameOf } from '../i18n/index.js';
+import { calledAt, formationTree, ladderOf, nextStates, orderable } from '../model/posture.js';
 import type { Store } from '../model/store.js';
 import type { DirectiveRow, FormationRow, HandOverRow, MeasureRow, SiteRow } from '../model/types.js';
 import type { CommandForm, Field } from './commandForm.js';
@@ -7,8 +7,9 @@ import { handOverText } from './handOverItem.js';
 
 // The forms of what people order and report after an alarm.
 
-const same = (values: readonly string[]): NonNullable<Field['options']> => values.map((value) => ({ value, word: value }));
 const named = (prefix: string, values: readonly string[]): NonNullable<Field['options']> => values.map((value) => ({ value, word: name(prefix, value) }));
+const called = (store: Store, site: SiteRow, values: readonly string[]): NonNullable<Field['options']> =>
+  values.map((value) => ({ value, word: calledAt(store.configuration, site.id, value, language()) }));
 const siteName = (store: Store, site: SiteRow): string => nameOf(store.configuration?.sites.find((one) => one.id === site.id), site.id);
 const hoursFrom = (store: Store, hours: number | undefined): string | undefined =>
   hours === undefined ? undefined : new Date(store.now() + hours * 3_600_000).toISOString();
@@ -17,7 +18,7 @@ export function threatForm(store: Store, site: SiteRow): CommandForm {
   return {
     title: 'do.threat', subject: siteName(store, site),
     fields: [
-      { name: 'level', label: 'form.level', kind: 'select', options: same(ladderOf(store.configuration, site.id)?.threatLevels ?? []), value: site.threat?.level ?? '' },
+      { name: 'level', label: 'form.level', kind: 'select', options: called(store, site, ladderOf(store.configuration, site.id)?.threatLevels ?? []), value: site.threat?.level ?? '' },
       { name: 'source', label: 'form.source', kind: 'text', required: true },
       { name: 'reason', label: 'confirm.reason', kind: 'text', required: true },
       { name: 'hours', label: 'form.hours', kind: 'number', required: true, value: '24' },
@@ -34,7 +35,7 @@ export function orderForm(store: Store, site: SiteRow): CommandForm {
   return {
     title: 'do.order', subject: siteName(store, site),
     fields: [
-      { name: 'kind', label: 'form.measure', kind: 'select', options: same(orderable(ladderOf(store.configuration, site.id), site)) },
+      { name: 'kind', label: 'form.measure', kind: 'select', options: called(store, site, orderable(ladderOf(store.configuration, site.id), site)) },
       { name: 'minutes', label: 'form.minutes', kind: 'number' },
       { name: 'note', label: 'form.note', kind: 'text' },
     ],
@@ -50,7 +51,7 @@ export function orderForm(store: Store, site: SiteRow): CommandForm {
 
 export function stepForm(store: Store, site: SiteRow, row: MeasureRow): CommandForm {
   return {
-    title: 'do.step', subject: `${row.kind}, ${siteName(store, site)}`,
+    title: 'do.step', subject: `${calledAt(store.configuration, site.id, row.kind, language())}, ${siteName(store, site)}`,
     fields: [
       { name: 'state', label: 'form.state', kind: 'select', options: named('measure', nextStates(row.state)) },
       { name: 'note', label: 'form.note', kind: 'text' },

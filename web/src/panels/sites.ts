@@ -1,12 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { span } from '../format.js';
-import { name, nameOf, t, type Key } from '../i18n/index.js';
+import { language, name, nameOf, t, type Key } from '../i18n/index.js';
 import type { Actions } from '../actions.js';
-import { ladderOf } from '../model/posture.js';
+import { calledAt, ladderOf } from '../model/posture.js';
 import type { Store } from '../model/store.js';
 import type { MeasureRow, MeasureState, ReadinessRow, SiteRow } from '../model/types.js';
 import { orderForm, readinessForm, stepForm, threatForm } from './orders.js';
+import { because } from './because.js';
 import { ageOf, badge, filled, loading, none, timeOf, withheldNote, words } from './parts.js';
 
 /** Sites with what is expected and, apart from it, their phase; the measures taken and the reported readiness. */
@@ -27,7 +28,7 @@ function card(store: Store, actions: Actions, site: SiteRow): TemplateResult {
         <strong>${words(nameOf(configured, site.id))}</strong>
         ${store.operator ? html`<button class="quiet end" @click=${() => actions.ask({ kind: 'phase', site })}>${t('do.phase')}</button>` : nothing}
       </header>
-      <p class="small">${t('since')} ${timeOf(store, site.since)} · ${t('site.by')} ${words(site.by)}${site.reason ? html` · <bdi dir="auto">${site.reason}</bdi>` : nothing}${lasting(store, site)}</p>
+      <p class="small">${t('since')} ${timeOf(store, site.since)} · ${t('site.by')} ${site.cause ? name('by', site.by) : words(site.by)}${site.cause ? html` · ${because(store, site.cause)}` : site.reason ? html` · <bdi dir="auto">${site.reason}</bdi>` : nothing}${lasting(store, site)}</p>
       ${(ladder?.threatLevels.length ?? 0) > 0 || site.threat ? threat(store, actions, site) : nothing}
       <h4>${t('site.measures')}${store.operator ? html` <button class="quiet" @click=${() => actions.fill(orderForm(store, site))}>${t('do.order')}</button>` : nothing}</h4>
       ${site.measures.length === 0 ? html`<p class="small">${t('none.measures')}</p>` : html`<ul>${site.measures.map((row) => measure(store, actions, site, row))}</ul>`}
@@ -46,7 +47,7 @@ function lasting(store: Store, site: SiteRow): TemplateResult | typeof nothing {
 /** What is expected: a word of people, apart from what is done. */
 function threat(store: Store, actions: Actions, site: SiteRow): TemplateResult {
   const expected = site.threat;
-  return html`<p class="small">${t('site.threat')}: ${!expected ? t('site.noThreat') : html`<strong>${words(expected.level)}</strong>
+  return html`<p class="small">${t('site.threat')}: ${!expected ? t('site.noThreat') : html`<strong>${words(calledAt(store.configuration, site.id, expected.level, language()))}</strong>
     ${expected.expired ? html`<span class="chip bad">${t('site.threatExpired')}</span>` : filled('site.threatUntil', 'time', until(store, expected.validUntil))}
     · ${words(expected.source)} · ${words(expected.reason)} · ${t('site.by')} ${words(expected.by)}${expected.restricted ? html` · ${t('site.restricted')}` : nothing}`}
     ${store.operator ? html`<button class="quiet" @click=${() => actions.fill(threatForm(store, site))}>${t('do.threat')}</button>` : nothing}</p>`;
@@ -55,7 +56,7 @@ function threat(store: Store, actions: Actions, site: SiteRow): TemplateResult {
 const shapes: Record<MeasureState, string> = { Ordered: '…', UnderWay: '◔', Reported: '…', Done: '◕', Checked: '✓', Ended: '○' };
 
 function measure(store: Store, actions: Actions, site: SiteRow, row: MeasureRow): TemplateResult {
-  return html`<li>${words(row.kind)} ${badge('plain', shapes[row.state] ?? '?', name('measure', row.state))} ${time(store, row)}
+  return html`<li data-measure=${row.kind}>${words(calledAt(store.configuration, site.id, row.kind, language()))} ${badge('plain', shapes[row.state] ?? '?', name('measure', row.state))} ${time(store, row)}
     ${row.escalated > 0 ? html`<span class="chip">${filled('measure.called', 'count', String(row.escalated))}</span>` : nothing}
     ${row.state === 'Done' && row.checkRole ? html`<small>${t('measure.awaitsCheck')} ${words(row.checkRole)}</small>` : row.role ? html`<small>${words(row.role)}</small>` : nothing}
     ${row.note ? html`<small>${words(row.note)}</small>` : nothing} ${source(store, row)}

@@ -1,12 +1,17 @@
 import '../../fonts/fonts.css';
 import '../styles/report.css';
 import { html, nothing, render, type TemplateResult } from 'lit';
+import { span } from '../format.js';
 import { nameOf, t, type Key } from '../i18n/index.js';
 import { chosenLanguage, useLanguage } from '../i18n/load.js';
 import { languageSwitch } from '../i18n/switch.js';
-import type { Configuration, GeoPoint } from '../model/types.js';
+import type { Configuration } from '../model/types.js';
+import { aroundOf, keepAround, keptAround, type Around } from './around.js';
 import { ReportQueue, type Sent } from './queue.js';
 import { distances, empty, kinds, missing, placeOf, points, type Draft, type Place, type Point } from './report.js';
+
+/** How often the server is asked, and after how long without its answer the page says so. */
+const [askEvery, silenceShown] = [10_000, 15_000];
 
 // A phone is one person's: name and token stay on it, unlike at a shared console.
 const host = document.getElementById('report')!;
@@ -19,19 +24,26 @@ let seenAt = 0;
 let asked = false;
 let full = false;
 let locating: 'no' | 'yes' | 'failed' = 'no';
-let configuration: Configuration | null = null;
+let around: Around | null = keptAround(localStorage);
+/** When the server last answered; 0 before it has. */
+let heard = 0;
+const opened = Date.now();
 
 const queue = new ReportQueue(localStorage, send, () => Date.now(), draw);
 await useLanguage(chosenLanguage());
 draw();
 locate();
-void fetchConfiguration();
+void lookAround();
 void queue.flush();
-window.addEventListener('online', () => void queue.flush());
+void keepPage();
+window.addEventListener('online', () => {
+  void lookAround();
+  void queue.flush();
+});
 // A connection may come back without a word; a short try now and then finds it.
 setInterval(() => {
   if (queue.waiting.length > 0) void queue.flush();
-  if (!configuration) void fetchConfiguration();
+  if (Date.now() - heard > askEvery) void lookAround();
   draw();
 }, 3000);
 
@@ -40,15 +52,33 @@ function authorization(): Record<string, string> {
   return token ? { Authorization: `Bearer ${token}` } : {};
 }
 
-async function fetchConfiguration(): Promise<void> {
+/** Has the service worker keep this page and what it is made of, so that it opens without a connection. */
+async function keepPage(): Promise<void> {
+  if (!('serviceWorker' in navigator)) return;
+  try {
+    await navigator.serviceWorker.register('report-worker.js', { scope: 'report' });
+    const { active } = await navigator.serviceWorker.ready;
+    const files = performance.getEntriesByType('resource').map((file) => file.name).filter((url) => url.includes('/assets/'));
+    active?.postMessage([location.href, ...files]);
+  } catch {
+    // Without one the page works as long as it stays open.
+  }
+}
+
+/** Asks whether the server is there, in which world it is, and which places it knows. */
+async function lookAround(): Promise<void> {
   try {
     const answer = await fetch('api/configuration', { headers: authorization(), cache: 'no-store', signal: AbortSignal.timeout(10_000) });
-    if (answer.ok) configuration = (await answer.json()) as Configuration;
+    if (!answer.ok) return;
+    const configuration = (await answer.json()) as Configuration;
+    heard = Date.now();
+    keepAround(localStorage, around = aroundOf(configuration));
+    if (!configuration.observer && !configuration.operator) queue.needsSignIn = true;
   } catch {
     return;
+  } finally {
+    draw();
   }
-  if (configuration && !configuration.observer && !configuration.operator) queue.needsSignIn = true;
-  draw();
 }
 
 async function send(command: Record<string, unknown>): Promise<Sent> {
@@ -57,6 +87,7 @@ async function send(command: Record<string, unknown>): Promise<Sent> {
       method: 'POST', headers: { ...authorization(), 'Content-Type': 'application/json' }, body: JSON.stringify(command),
       signal: AbortSignal.timeout(10_000),
     });
+    if (answer.status < 500) heard = Date.now();
     if (answer.ok) return { as: 'done' };
     if (answer.status === 401) return { as: 'signIn' };
     if (answer.status !== 400 && answer.status !== 409) return { as: 'later' };
@@ -121,14 +152,14 @@ function newId(): string {
 
 function draw(): void {
   document.title = t('report.title');
-  document.body.classList.toggle('exercise', configuration?.exercise === true);
+  document.body.classList.toggle('exercise', around?.exercise === true);
   render(page(), host);
 }
 
 function page(): TemplateResult {
   const lacks = missing(draft, by);
   return html`
-    ${configuration?.exercise ? html`<p class="drill">${t('exercise')}</p>` : nothing}
+    ${around?.exercise ? html`<p class="drill">${t('exercise')}</p>` : nothing}
     <header><h1>${t('report.title')}</h1>${languageSwitch(draw)}</header>
     ${status()}
     ${queue.needsSignIn ? signIn() : nothing}
@@ -156,7 +187,9 @@ function page(): TemplateResult {
 /** Says plainly whether the reports have arrived or wait. */
 function status(): TemplateResult {
   const waiting = queue.waiting.length, last = queue.outcomes[0];
+  const silent = Date.now() - (heard || opened);
   return html`<section id="status" role="status">
+    ${silent > silenceShown ? html`<p class="offline">⊘ ${t(heard ? 'report.offline' : 'report.offlineSince', { age: `\u2066${span(silent / 1000)}\u2069` })}</p>` : nothing}
     ${waiting > 0 ? html`<p class="waits">… ${t('report.waits', { count: waiting })}</p>` : nothing}
     ${last?.state === 'arrived' ? html`<p class="arrived">✓ ${t('report.arrived')}</p>` : nothing}
     ${last?.state === 'refused' ? html`<p class="fault">✗ ${t('report.refused', { reason: last.reason })}</p>` : nothing}
@@ -168,7 +201,7 @@ function signIn(): TemplateResult {
     event.preventDefault();
     keep('token', new FormData(event.target as HTMLFormElement).get('token') as string);
     queue.needsSignIn = false;
-    void fetchConfiguration();
+    void lookAround();
     void queue.flush();
   }}><label>${t('report.token')}<input id="token" name="token" type="password" required autocomplete="current-password" /></label>
     <button>${t('bar.signIn')}</button></form>`;
@@ -191,30 +224,19 @@ function compass(legend: Key, prefix: string, chosen: Point | null, choose: (poi
 
 function placeForm(): TemplateResult {
   const place = draft.place;
-  const sites = [...(configuration?.sites ?? []).map((site) => ({ thing: site, at: site.position, sigma: 300 })),
-    ...(configuration?.zones ?? []).map((zone) => ({ thing: zone, at: centreOf(zone.area), sigma: 2000 }))];
+  const places = around?.places ?? [];
   return html`<fieldset><legend>${t('report.place')}</legend>
     <p id="place">${place ? html`<bdi dir="ltr">${place.latitudeDegrees.toFixed(4)}, ${place.longitudeDegrees.toFixed(4)} ±${Math.round(place.sigmaMetres)} m</bdi>`
       : t(locating === 'yes' ? 'report.locating' : 'report.noPlace')}</p>
     <button id="locate" @click=${() => { locate(); draw(); }}>${t('report.locate')}</button>
     <label>${t('report.pick')}<select id="pick" @change=${(event: Event) => {
-      const one = sites[Number((event.target as HTMLSelectElement).value)];
-      if (one?.at) usePlace({ ...one.at, sigmaMetres: one.sigma, label: one.thing.id });
-    }}><option value="">—</option>${sites.map((one, i) => one.at ? html`<option value=${i}>${nameOf(one.thing)}</option>` : nothing)}</select></label>
+      const one = places[Number((event.target as HTMLSelectElement).value)];
+      if (one) usePlace({ ...one.at, sigmaMetres: one.sigmaMetres, label: one.id });
+    }}><option value="">—</option>${places.map((one, i) => html`<option value=${i}>${nameOf(one)}</option>`)}</select></label>
     <label>${t('report.coordinates')}<input id="coordinates" dir="ltr" inputmode="decimal" placeholder="33.3128, 44.3615" @change=${(event: Event) => {
       const at = placeOf((event.target as HTMLInputElement).value);
       if (at) usePlace({ ...at, sigmaMetres: 50, label: 'typed' });
     }} /></label></fieldset>`;
-}
-
-function centreOf(area: { centre?: GeoPoint; rings: GeoPoint[][] }): GeoPoint | null {
-  if (area.centre) return area.centre;
-  const ring = area.rings[0] ?? [];
-  if (ring.length === 0) return null;
-  const sum = ring.reduce((all, corner) => ({
-    latitudeDegrees: all.latitudeDegrees + corner.latitudeDegrees, longitudeDegrees: all.longitudeDegrees + corner.longitudeDegrees,
-  }), { latitudeDegrees: 0, longitudeDegrees: 0 });
-  return { latitudeDegrees: sum.latitudeDegrees / ring.length, longitudeDegrees: sum.longitudeDegrees / ring.length };
 }
 
 function degreesIn(event: Event): number | null {

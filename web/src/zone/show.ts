@@ -1,4 +1,4 @@
-import { badgeOf, digitRuns, fill, interval, shapes, span, type Knowledge, type ZoneState } from './state.js';
+import { badgeOf, digitRuns, fill, interval, said, shapes, span, type Knowledge, type ZoneState } from './state.js';
 
 // Fills the places that the server's page has, found by their ids, and adds nothing else: markup comes from the server,
 // text is only ever set as text.
@@ -39,14 +39,26 @@ export function clock(time: number, seconds = false): string {
   return Number.isFinite(time) ? clocks.format(time).slice(0, seconds ? 8 : 5) : '';
 }
 
+/** Marks words that are not in the page's language. */
+function inLanguage(place: HTMLElement, tag: string): void {
+  if (tag === language) {
+    place.removeAttribute('lang');
+    place.removeAttribute('dir');
+  } else {
+    place.lang = tag;
+    place.dir = 'auto';
+  }
+}
+
 export function showState(state: ZoneState): void {
-  const texts = state.texts?.[language], zone = state.names[language] ?? state.zone;
+  const texts = said(state.texts, language), zone = state.names[language] ?? state.zone;
+  for (const id of ['headline', 'do', 'description']) inLanguage(element(id), texts?.language ?? language);
   element('state').dataset['state'] = state.state;
-  say('headline', texts?.headline ?? word(state.within ? 'partHeadline' : 'noneHeadline', { zone }));
-  say('do', texts?.instruction ?? word('noneAdvice'));
+  say('headline', texts?.words.headline ?? word(state.within ? 'partHeadline' : 'noneHeadline', { zone }));
+  say('do', texts?.words.instruction ?? word('noneAdvice'));
   row('since', state.since ? clock(Date.parse(state.since)) : null);
   row('distance', state.distanceKilometres === undefined ? null : word('kilometres', { count: String(state.distanceKilometres) }));
-  row('description', texts?.description ?? null, 'description');
+  row('description', texts?.words.description ?? null, 'description');
   row('holds', state.holdsFrom ? word('holdsFrom', { zone: state.holdsFrom.names[language] ?? '' }) : null, 'holds');
   const watched = { Blind: 'Blind', Thinned: 'Thinned', None: 'Unwatched', Full: '' }[state.coverage ?? 'Full'];
   row('coverage', watched ? word(watched) : null, 'coverage');
@@ -92,7 +104,7 @@ export function showTime(state: ZoneState | null, knowledge: Knowledge, now: num
     say('headline', word('unknownHeadline', { zone: name }));
     // What bade people to act keeps doing so; calm is not carried on.
     const last = word('lastKnown', { state: word(badgeOf(state, 'live')) });
-    const acts = state.state === 'Warning' || state.state === 'Watch' ? ` ${state.texts?.[language]?.instruction ?? ''}` : '';
+    const acts = state.state === 'Warning' || state.state === 'Watch' ? ` ${said(state.texts, language)?.words.instruction ?? ''}` : '';
     say('do', `${word('unknownAdvice')} ${last}.${acts}`);
   }
   if (time !== null && age !== null) say('asOf', word('asOf', { time: clock(time - age, true) }));

@@ -1,6 +1,6 @@
 // What the page of a zone knows, and how old that is. No page is needed to test this.
 
-export interface Names { en: string; ar: string; [language: string]: string }
+export interface Names { en: string; [language: string]: string }
 export interface Words { headline: string; description: string; instruction: string }
 
 /** The JSON of `/api/zones/ID` and of the event `state`. */
@@ -17,6 +17,16 @@ export interface ZoneState {
   texts?: Record<string, Words>;
   within?: { zone: string; names: Names; state: ZoneState['state'] }[];
   coverage?: 'None' | 'Blind' | 'Thinned' | 'Full';
+}
+
+/**
+ * What is said, in a language: in that one, whatever its region, else in English, else in the first there is. Whoever reads
+ * another language must not be shown that there is nothing. The server's page chooses by the same rule.
+ */
+export function said(texts: Record<string, Words> | undefined, language: string): { language: string; words: Words } | null {
+  const tags = Object.keys(texts ?? {}).sort(), spoken = (tag: string): string => tag.split('-')[0] ?? '';
+  const tag = tags.find((one) => one === language) ?? tags.find((one) => spoken(one) === spoken(language)) ?? tags.find((one) => spoken(one) === 'en') ?? tags[0];
+  return tag === undefined ? null : { language: tag, words: texts![tag]! };
 }
 
 export const shapes: Record<string, string> = { Warning: '▲', Watch: '◆', AllClear: '●', Correction: '■', None: '○', Unknown: '?' };

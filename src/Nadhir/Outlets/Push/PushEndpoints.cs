@@ -58,7 +58,7 @@ static class PushEndpoints
 
         if (services.Accept(endpoint) is null) return Wrong("The endpoint is not one of a push service known here.");
         if (request.Zone is null || zones.IndexOf(request.Zone) < 0) return Wrong("There is no such zone.");
-        if (request.Language is not ("en" or "ar")) return Wrong("The language is en or ar.");
+        if (request.Language is null || !zones.Languages.Has(request.Language)) return Wrong($"The language is one of {string.Join(' ', zones.Languages.Tags)}.");
         if (Bytes(request.Keys?.P256dh) is not { } key || !PushEncryption.IsKey(key)
             || Bytes(request.Keys?.Auth) is not { Length: PushEncryption.AuthBytes } auth) return Wrong("The keys cannot be used.");
         return subscriptions.Add(new(endpoint, key, auth, request.Zone, request.Language)) switch

@@ -40,6 +40,13 @@ sealed record PushMessage
         Contents = message.Texts.ToImmutableDictionary(text => text.Language, text => Content(message, text), StringComparer.Ordinal),
     };
 
+    /// <summary>What a phone is told that asked for a language: in that one, whatever its region, else in the first there is.</summary>
+    public byte[]? ContentIn(string language) =>
+        Contents.GetValueOrDefault(language)
+            ?? Contents.OrderBy(one => Closeness(one.Key, language)).ThenBy(one => one.Key, StringComparer.Ordinal).Select(one => one.Value).FirstOrDefault();
+
+    static int Closeness(string tag, string language) => tag.Split('-')[0] is var spoken && spoken == language.Split('-')[0] ? 0 : spoken == "en" ? 1 : 2;
+
     static byte[] Content(PublicMessage message, MessageText text)
     {
         string zone = message.Areas.IsDefaultOrEmpty ? "" : message.Areas[0].Zone;
@@ -52,7 +59,7 @@ sealed record PushMessage
             json.WriteString("tag", message.Alert);
             json.WriteString("url", $"/zone/{Uri.EscapeDataString(zone)}?lang={text.Language}");
             json.WriteString("language", text.Language);
-            json.WriteString("direction", text.Language == "ar" ? "rtl" : "ltr");
+            json.WriteString("direction", text.Language.Split('-')[0] == "ar" ? "rtl" : "ltr");
             json.WriteBoolean("insistent", message.State == AlertState.Warning);
             json.WriteBoolean("exercise", message.Exercise);
             json.WriteString("state", message.State.ToString());

@@ -47,7 +47,7 @@ sealed class PushSender : IDisposable
 
     public async Task<PushAnswer> Send(PushMessage message, PushSubscription to, DateTimeOffset now, CancellationToken stop)
     {
-        if (!message.Contents.TryGetValue(to.Language, out byte[]? content)) return new PushAnswer.Refused($"no words in '{to.Language}'");
+        if (message.ContentIn(to.Language) is not { } content) return new PushAnswer.Refused($"no words in '{to.Language}'");
         if (content.Length > PushEncryption.LongestContent) return new PushAnswer.Refused("the message is too long for a push message");
         try
         {

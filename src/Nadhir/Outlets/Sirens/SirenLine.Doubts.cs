@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nadhir.Formats.Sirens;
 using Nadhir.Warning;
 
@@ -42,7 +43,8 @@ sealed partial class SirenLine
 
         if ((state.At - now).Duration() > ClockTolerance || state.At < newestWord - Overtaking)
         {
-            Doubt(SirenDoubt.Stale, $"a word of {state.At:HH:mm:ss} UTC: repeated by somebody, or its clock is wrong", now);
+            Doubt(SirenDoubt.Stale, $"a word of {state.At:HH:mm:ss} UTC: repeated by somebody, or its clock is wrong", now,
+                state.At.ToString("HH:mm:ss", CultureInfo.InvariantCulture));
             return false;
         }
 
@@ -58,11 +60,11 @@ sealed partial class SirenLine
         if (wordless == DeafAfter) Doubt(SirenDoubt.Deaf, "its signs of life do not say whether it hears us", now);
     }
 
-    void Doubt(SirenDoubt doubt, string detail, DateTimeOffset now)
+    void Doubt(SirenDoubt doubt, string detail, DateTimeOffset now, string? figure = null)
     {
         if (doubts.TryGetValue(doubt, out DateTimeOffset told) && now - told < DoubtEvery) return;
         doubts[doubt] = now;
-        report(new SirenDoubtReceipt(siren.Id, doubt) { At = now, Detail = detail });
+        report(new SirenDoubtReceipt(siren.Id, doubt) { At = now, Detail = detail, Figure = figure });
     }
 
     void Remember(SirenCommanded command)

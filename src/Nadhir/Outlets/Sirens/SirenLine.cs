@@ -46,7 +46,7 @@ sealed partial class SirenLine(Siren siren, bool exercise, Action<Receipt> repor
         Remember(command);
         if (now >= command.Expires)
         {
-            Report(command.CommandId, SirenStep.Expired, now, "expired before it could be sent");
+            Report(command.CommandId, SirenStep.Expired, now, Cause.Of(CauseCode.ExpiredUnsent));
             return;
         }
 
@@ -74,7 +74,7 @@ sealed partial class SirenLine(Siren siren, bool exercise, Action<Receipt> repor
         if (next is null || !next.Trying.IsCompleted || (next.Tried is { } tried && at - tried < retryEvery)) return null;
         if (next.AskedAgain is { } asked && (next.AskedAgain = asked + 1) > AskedEnough)
         {
-            Doubt(SirenDoubt.NeverAcknowledged, $"tells of {next.Command.CommandId}, and never acknowledged it", now);
+            Doubt(SirenDoubt.NeverAcknowledged, $"tells of {next.Command.CommandId}, and never acknowledged it", now, next.Command.CommandId);
             (real, test) = (next == real ? null : real, next == test ? null : test);
             return null;
         }
@@ -116,45 +116,50 @@ sealed partial class SirenLine(Siren siren, bool exercise, Action<Receipt> repor
             SirenAnswerStep.Refused => SirenStep.Refused,
             _ => on ? SirenStep.Sounding : SirenStep.Silent,
         };
-        string detail = state.Detail ?? (state.Step == SirenAnswerStep.Status ? "seen in its sign of life" : "");
-        Settle(ref real, command, step, now, detail);
-        Settle(ref test, command, step, now, detail);
-        Report(command, step, now, detail);
+        // A plain device says nothing itself: its words are ours, made from its state.
+        Cause? cause = Plain is not null ? Cause.Of(CauseCode.ByStateOfDevice)
+            : state.Detail is null && state.Step == SirenAnswerStep.Status ? Cause.Of(CauseCode.SeenAlive) : null;
+        string detail = state.Detail ?? cause?.Words ?? "";
+        Settle(ref real, command, step, now, detail, cause);
+        Settle(ref test, command, step, now, detail, cause);
+        Report(command, step, now, detail, cause);
     }
 
-    void Settle(ref PendingCommand? pending, string command, SirenStep step, DateTimeOffset now, string detail)
+    void Settle(ref PendingCommand? pending, string command, SirenStep step, DateTimeOffset now, string detail, Cause? cause)
     {
         if (pending?.Command.CommandId != command) return;
         Sent(pending, now);
         // That it sounds says that it heard us. Yet an honest siren acknowledges when it is asked again.
         if (step == SirenStep.Sounding) pending.AskedAgain ??= 0;
         else pending = null;
-        if (step != SirenStep.Refused) Report(command, SirenStep.Acknowledged, now, detail);
+        if (step != SirenStep.Refused) Report(command, SirenStep.Acknowledged, now, detail, cause);
         if (step != SirenStep.Refused) Heeded(command, now);
     }
 
     void Expire(ref PendingCommand? pending, DateTimeOffset now)
     {
         if (pending!.AskedAgain is not null)
-            Doubt(SirenDoubt.NeverAcknowledged, $"tells of {pending.Command.CommandId}, and never acknowledged it", now);
+            Doubt(SirenDoubt.NeverAcknowledged, $"tells of {pending.Command.CommandId}, and never acknowledged it", now, pending.Command.CommandId);
         Report(pending.Command.CommandId, SirenStep.Expired, now,
-            pending.IsSent ? "the siren did not answer" : "the broker could not be reached");
+            Cause.Of(pending.IsSent ? CauseCode.NoAnswer : CauseCode.BrokerUnreachable));
         pending = null;
     }
 
     void Fail(PendingCommand old, PendingCommand newer, DateTimeOffset now) => Report(
-        old.Command.CommandId, SirenStep.Failed, now, $"replaced by {newer.Command.CommandId} before the siren answered");
+        old.Command.CommandId, SirenStep.Failed, now, Cause.Of(CauseCode.Replaced, newer.Command.CommandId));
 
     /// <summary>Reports a step unless it, or a later one, was reported of this command.</summary>
-    void Report(string command, SirenStep step, DateTimeOffset now, string detail)
+    void Report(string command, SirenStep step, DateTimeOffset now, string detail, Cause? cause = null)
     {
         int known = steps.FindIndex(one => one.CommandId == command);
         if (known >= 0 && Rank(steps[known].Step) >= Rank(step)) return;
         if (known >= 0) steps.RemoveAt(known);
         steps.Add((command, step));
         if (steps.Count > Remembered) steps.RemoveAt(0);
-        report(new SirenReceipt(siren.Id, command, step) { At = now, Detail = detail });
+        report(new SirenReceipt(siren.Id, command, step) { At = now, Detail = detail, Cause = cause });
     }
+
+    void Report(string command, SirenStep step, DateTimeOffset now, Cause cause) => Report(command, step, now, cause.Words, cause);
 
     /// <summary>An answer that comes after we gave up still counts; what follows an end does not.</summary>
     static int Rank(SirenStep step) => step switch

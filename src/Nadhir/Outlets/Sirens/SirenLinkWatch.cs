@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Nadhir.Warning;
 
 namespace Nadhir.Outlets.Sirens;
@@ -17,29 +18,30 @@ sealed class SirenLinkWatch(Siren siren, bool speaks = true)
     TimeSpan lastHeard, lastSeen, changed;
 
     public bool IsUp => up == true;
-    public string Word { get; private set; } = "not heard yet";
+    public Cause Word { get; private set; } = Cause.Of(CauseCode.NotHeardYet);
 
     /// <summary>The siren spoke, and hears us.</summary>
     public SirenLinkReceipt? Heard(TimeSpan at, DateTimeOffset now)
     {
         lastHeard = lastSeen = at;
-        return up == false && at - changed < Rest ? null : Turn(true, now, "heard");
+        return up == false && at - changed < Rest ? null : Turn(true, now, Cause.Of(CauseCode.Heard));
     }
 
-    public SirenLinkReceipt? Lost(DateTimeOffset now, string why) => Turn(false, now, why);
+    public SirenLinkReceipt? Lost(DateTimeOffset now, Cause why) => Turn(false, now, why);
 
     public SirenLinkReceipt? Check(TimeSpan at, DateTimeOffset now)
     {
         lastSeen = at;
         return !speaks || at - lastHeard < siren.LinkTimeout ? null
-            : Turn(false, now, up is null ? "not heard since the start" : $"silent for {siren.LinkTimeout.TotalSeconds:0.#} s");
+            : Turn(false, now, up is null ? Cause.Of(CauseCode.NotHeardSinceStart)
+                : Cause.Of(CauseCode.SilentFor, siren.LinkTimeout.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)));
     }
 
-    SirenLinkReceipt? Turn(bool to, DateTimeOffset now, string why)
+    SirenLinkReceipt? Turn(bool to, DateTimeOffset now, Cause why)
     {
         if (up == to) return null;
         (up, Word, changed) = (to, why, lastSeen);
-        return new(siren.Id, to) { At = now, Detail = why };
+        return new(siren.Id, to) { At = now, Detail = why.Words, Cause = why };
     }
 }
 
@@ -58,7 +60,7 @@ sealed class SirenPaths(Siren siren, ImmutableArray<string> names, SirenGuard gu
 
     public SirenLinkReceipt? Heard(int path, TimeSpan at, DateTimeOffset now) => Tell(watches[path].Heard(at, now));
 
-    public SirenLinkReceipt? Lost(int path, DateTimeOffset now, string why) => Tell(watches[path].Lost(now, why));
+    public SirenLinkReceipt? Lost(int path, DateTimeOffset now, Cause why) => Tell(watches[path].Lost(now, why));
 
     public SirenLinkReceipt? Check(TimeSpan at, DateTimeOffset now)
     {
@@ -72,9 +74,9 @@ sealed class SirenPaths(Siren siren, ImmutableArray<string> names, SirenGuard gu
         if (change is null) return null;
         if (names.Length == 1) return change with { Guard = guard };
         bool any = watches.Any(watch => watch.IsUp);
-        string words = string.Join("; ", names.Select((name, i) => $"{name}: {watches[i].Word}"));
+        string words = string.Join("; ", names.Select((name, i) => $"{name}: {watches[i].Word.Words}"));
         if (words == said) return null;
         said = words;
-        return change with { Up = any, Detail = words, Guard = guard };
+        return change with { Up = any, Detail = words, Cause = null, Guard = guard };
     }
 }

@@ -53,7 +53,7 @@ public sealed partial class SirenOutlet
         {
             // "online" may be a retained word of long ago; only a sign of life counts as up.
             if (Encoding.UTF8.GetString(heard.Payload) == SirenTopics.Offline)
-                Report(line.Link.Lost(path, now, "its will: offline"));
+                Report(line.Link.Lost(path, now, Cause.Of(CauseCode.SaidOffline)));
             return;
         }
 
@@ -82,7 +82,7 @@ public sealed partial class SirenOutlet
 
         line.Line.HearSignOfLife(state, now);
         Report(state.HostHeard == false
-            ? line.Link.Lost(path, now, "the siren does not hear us")
+            ? line.Link.Lost(path, now, Cause.Of(CauseCode.DoesNotHearUs))
             : line.Link.Heard(path, at, now));
         line.Line.Hear(state, now);
     }
@@ -102,7 +102,7 @@ public sealed partial class SirenOutlet
         {
             // Retained or not: the broker keeps this word true, by the device's will.
             if (device.Mapping.ReadAvailability(heard.Payload) is { } available)
-                Report(available ? line.Link.Heard(path, at, now) : line.Link.Lost(path, now, "its will: offline"));
+                Report(available ? line.Link.Heard(path, at, now) : line.Link.Lost(path, now, Cause.Of(CauseCode.SaidOffline)));
         }
 
         if (topic != device.Mapping?.StateTopic || heard.Retained) return;

@@ -173,7 +173,7 @@ public sealed partial class SirenOutlet(
         {
             if (!broker.Connected)
             {
-                Report(line.Link.Lost(path, now, $"no broker: {broker.Why}"));
+                Report(line.Link.Lost(path, now, Cause.Of(CauseCode.NoBroker, broker.Why)));
                 continue;
             }
 

@@ -156,7 +156,7 @@ public sealed class SirenLiarTests
         {
             TimeSpan at = TimeSpan.FromSeconds(i * 0.01);
             if (watch.Heard(at, Start + at) is not null) told++;
-            if (watch.Lost(Start + at, "the siren does not hear us") is not null) told++;
+            if (watch.Lost(Start + at, Cause.Of(CauseCode.DoesNotHearUs)) is not null) told++;
         }
 
         Assert.InRange(told, 2, 22);

@@ -162,6 +162,6 @@ public sealed class SirenLineTests
         Assert.Null(watch.Heard(TimeSpan.FromSeconds(5), Start));
         Assert.Null(watch.Check(TimeSpan.FromSeconds(7.9), Start));
         Assert.False(watch.Check(TimeSpan.FromSeconds(8), Start)!.Up);
-        Assert.Null(watch.Lost(Start, "again"));
+        Assert.Null(watch.Lost(Start, Cause.Of(CauseCode.SaidOffline)));
     }
 }

@@ -7,7 +7,7 @@ import type { MapControls } from './mapControls.js';
 
 export function layersDrawer(controls: MapControls): TemplateResult {
   const { settings, configuration } = controls.store;
-  const more: Layer[] = [...(configuration?.map?.tiles ? ['tiles' as const] : []), ...(configuration?.map?.wms ? ['wms' as const] : [])];
+  const more: Layer[] = (['districts', 'tiles', 'wms'] as const).filter((one) => configuration?.map?.[one]);
   return html`
     <div class="ticks">${[...layers, ...more].map((layer) => html`
       <label><input type="checkbox" name=${layer} .checked=${settings.shown[layer]} @change=${(event: Event) => {

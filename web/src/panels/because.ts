@@ -1,0 +1,21 @@
+import { name, nameOf, t, type Key } from '../i18n/index.js';
+import type { Store } from '../model/store.js';
+import type { Cause } from '../model/types.js';
+import { apart } from './parts.js';
+
+/** Why something stands as it does, in the language shown; a code that is new to us as it came. */
+export function because(store: Store, cause: Cause): string {
+  const [first = '', second = '', third = ''] = figures(store, cause).map(apart);
+  const said = t(`cause.${cause.code}` as Key, { first, second, third });
+  return said === `cause.${cause.code}` ? [cause.code, ...cause.figures].join(' ') : said;
+}
+
+/** What fills the blanks: things that have a name by their name, states by their words. */
+function figures(store: Store, { code, figures }: Cause): readonly string[] {
+  const [first = '', second = '', third = ''] = figures;
+  switch (code) {
+    case 'AlertIn': return [nameOf(store.zone(first), first), name('alert', second)];
+    case 'TrackCrossed': return [first, nameOf(store.configuration?.borders.find((one) => one.id === second), second), name('direction', third)];
+    default: return figures;
+  }
+}
