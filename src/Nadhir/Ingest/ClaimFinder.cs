@@ -184,10 +184,15 @@ sealed class ClaimFinder
     {
         (int from, int to) = ClaimSplitter.Trim(text, start, end);
         if (to - from < 3 || (onlyClauses && !SpeechFrames.HasFinite(text, from, to))) return;
+        Keep(() => Claim(from, to, speaker, chain, doubt, sentence));
+    }
+
+    ProposedClaim Claim(int from, int to, Speaker speaker, IReadOnlyList<string> chain, string? doubt, Sentence sentence)
+    {
         (int first, int last) = (text.Tokens[from].Start, text.Tokens[to - 1].End);
         (int? killed, int? injured, List<ClaimFigure> figures) = FigureWords.Of(text, from, to);
         bool verbatim = text.Tokens[from].InQuote;
-        Keep(new ProposedClaim("", text.Text[first..last], first, last,
+        return new ProposedClaim("", text.Text[first..last], first, last,
             ClaimKinds.Of(text, from, to, killed is not null || injured is not null), speaker.Name)
         {
             Chain = chain,
@@ -199,13 +204,13 @@ sealed class ClaimFinder
             Injured = injured,
             Figures = figures,
             Doubt = doubt,
-        });
+        };
     }
 
-    void Keep(ProposedClaim claim)
+    void Keep(Func<ProposedClaim> claim)
     {
         if (found.Count == Most) Left++;
-        else found.Add(claim with { Id = $"P{found.Count + 1:00}" });
+        else found.Add(claim() with { Id = $"P{found.Count + 1:00}" });
     }
 
     /// <summary>"..., north of Babil": a place that the cut left just behind.</summary>
