@@ -440,7 +440,7 @@ export default {
     'keys.single': 'المفاتيح المفردة مفعّلة',
     'legend.title': 'مفتاح الخريطة',
     'legend.vector': 'الخط أمام المسار = {count} د',
-    'attribution': 'الحدود: Natural Earth. الأماكن: GeoNames (CC BY 4.0).',
+    'attribution': 'الحدود: \u2066Natural Earth\u2069. الأماكن: \u2066GeoNames (CC BY 4.0)\u2069.',
     'report.title': 'أبلغ عمّا تراه',
     'report.what': 'ما هو؟',
     'report.direction': 'في أي جهة تراه أو تسمعه؟',
