@@ -82,8 +82,11 @@ static class IncursionWriter
         return lines.DrainToImmutable();
 
         void Add(IncursionItem item, string value, double? p, string source) =>
-            lines.Add(new(item, value, p is { } number ? Math.Round(number, 4) : null, source));
+            lines.Add(new(item, value, p is { } number ? Rounded(number) : null, source));
     }
+
+    /// <summary>Four figures; what is not certain is not rounded to certainty.</summary>
+    static double Rounded(double p) => p < 1 ? Math.Min(Math.Round(p, 4), 0.9999) : 1;
 
     static string Of(BorderCrossed? crossing) => crossing?.Crossing ?? "no crossing on record";
 

@@ -29,18 +29,19 @@ sealed class SituationBrief(Boards boards, WatchConfiguration configuration, str
             [.. boards.Tracks.Select(row => new MapPicture.TrackLine($"{row.Track.Id}", [Ahead(row, -60), row.Track.Position.Point]))],
             zone => Paper.Paper.Own(zone.Names.GetValueOrDefault(language, zone.Name))));
         Table("Alerts", [("Zone", 3), ("State", 2), ("Since", 3), ("Probability", 2), ("Arrival", 4), ("Reason", 6)], alerts, alert =>
-            [Zone(alert.Zone), W(alert.State.ToString()), PaperWords.Time(alert.Since), Number(alert.Probability, 2),
-                alert.Arrival is { } arrival ? $"{PaperWords.Time(arrival.Earliest)} – {PaperWords.Time(arrival.Latest)}" : "", Own(alert.Reason)]);
-        Table("Tracks", [("Track", 1), ("Identity", 3), ("Position", 4), ("Height m", 2), ("Speed m/s", 2), ("Course", 2), ("Evidence", 6)], boards.Tracks, row =>
-            [Ltr($"{row.Track.Id}"), W(row.Identity.Kind.ToString()), Ltr($"{Plain(row.Track.Position.LatitudeDegrees, 3)} {Plain(row.Track.Position.LongitudeDegrees, 3)}"),
-                Number(row.Track.State.HeightMetres, 0), Number(row.Track.GroundSpeed, 0), Number(row.Track.CourseDegrees, 0), Own(string.Join(", ", row.Identity.Evidence))]);
+            [Zone(alert.Zone), W(alert.State.ToString()), PaperWords.Time(alert.Since), PaperWords.Probability(language, alert.Probability, 2),
+                alert.Arrival is { } arrival ? PaperWords.Interval(language, PaperWords.Time(arrival.Earliest), PaperWords.Time(arrival.Latest)) : "",
+                Said(alert.Reason)]);
+        Table("Tracks", [("Track", 1.4), ("Identity", 3), ("Position", 3.6), ("Height m", 2), ("Speed m/s", 2), ("Course", 2), ("Evidence", 6)], boards.Tracks, row =>
+            [Ltr($"{row.Track.Id}"), W(row.Identity.Kind.ToString()), Ltr($"{Degrees(row.Track.Position.LatitudeDegrees)} {Degrees(row.Track.Position.LongitudeDegrees)}"),
+                Number(row.Track.State.HeightMetres, 0), Number(row.Track.GroundSpeed, 0), Number(row.Track.CourseDegrees, 0), string.Join(language == "ar" ? "، " : ", ", row.Identity.Evidence.Select(Said))]);
         Table("Phases and measures", [("Site", 2), ("Phase or measure", 4), ("State", 2), ("Since", 3), ("Reported when", 3), ("By", 3)],
             boards.Sites.SelectMany(site => site.Measures.Select(m => new[]
-                { Own(m.Kind), W(m.State.ToString()), PaperWords.Time(m.At), Own(m.ReportedWhen), Own(m.By) })
-                .Prepend([Own(site.Phase), "", PaperWords.Time(site.Since), "", Own(site.By)]).Select(cells => (string[])[Own(site.Id), .. cells])), row => row);
+                { Own(Called(site.Id, m.Kind)), W(m.State.ToString()), PaperWords.Time(m.At), Own(m.ReportedWhen), Own(m.By) })
+                .Prepend([Own(Called(site.Id, site.Phase)), "", PaperWords.Time(site.Since), "", Said(site.By)]).Select(cells => (string[])[Site(site.Id), .. cells])), row => row);
         Table("Readiness", [("Site", 2), ("System", 4), ("State", 2), ("Since", 3), ("Confidence", 3), ("By", 3)],
             boards.Sites.SelectMany(site => site.Readiness.Select(r => (site.Id, Row: r))), one =>
-            [Own(one.Id), Own(one.Row.System), W(one.Row.Status.ToString()), PaperWords.Time(one.Row.At), Own(one.Row.Confidence), Own(one.Row.By)]);
+            [Site(one.Id), Own(one.Row.System), W(one.Row.Status.ToString()), PaperWords.Time(one.Row.At), Own(one.Row.Confidence), Own(one.Row.By)]);
         Table("Incidents", [("Incident", 2), ("Title", 6), ("Zone", 2), ("Opened", 3), ("Claims", 1)], boards.Incidents, incident =>
             [Ltr(incident.Id), Own(incident.Title), Zone(incident.Zone), PaperWords.Time(incident.OpenedAt), Ltr($"{incident.Claims.Length}")]);
         Table("Lost coverage", [("What", 4), ("State", 3), ("Since", 3)],
@@ -48,7 +49,7 @@ sealed class SituationBrief(Boards boards, WatchConfiguration configuration, str
                 [Own(sensor.Id), W(sensor.State.ToString()), sensor.LastSeen is { } seen ? PaperWords.Time(seen) : ""])
             .Concat(boards.Coverage.Others.Select(zone => (string[])
                 [Zone(zone.Zone), W(zone.State.ToString()), zone.Since is { } since ? PaperWords.Time(since) : ""])), row => row);
-        Table("Open directives", [("Entry", 2), ("To", 4), ("Content", 5), ("State", 2), ("Deadline", 3), ("Attribution", 3)],
+        Table("Open directives", [("Directive", 2), ("To", 4), ("Content", 5), ("State", 2), ("Deadline", 3), ("Attribution", 3)],
             boards.Directives.SelectMany(directive => directive.Formations.Where(row => row.IsOpen).Select(formation => (directive, formation))), one =>
             [Ltr(one.directive.Id), Own(one.formation.Formation), one.directive.ContentNotReported ? W("not reported") : Own(one.directive.Content ?? ""),
                 W(one.formation.State.ToString()), one.directive.Deadline is { } due ? PaperWords.Time(due) : "", Own(one.directive.Attribution)]);
@@ -70,6 +71,11 @@ sealed class SituationBrief(Boards boards, WatchConfiguration configuration, str
     string W(string word) => PaperWords.In(language, word);
     string Zone(string id) => configuration.Zones.FirstOrDefault(zone => zone.Id == id) is { } zone
         ? Own(zone.Names.GetValueOrDefault(language, zone.Name)) : Own(id);
+    string Site(string id) => configuration.Sites.FirstOrDefault(site => site.Id == id) is { } site
+        ? Own(site.Names.GetValueOrDefault(language, site.Name)) : Own(id);
+    string Called(string site, string name) => PaperWords.Called(configuration, site, name, language);
+    string Said(string text) => text.Length == 0 ? "" : PaperWords.Said(language, text);
+    static string Degrees(double value) => value.ToString("0.000", System.Globalization.CultureInfo.InvariantCulture);
     static string Own(string text) => text.Length == 0 ? "" : Paper.Paper.Own(text);
     static string Ltr(string text) => Paper.Paper.Ltr(text);
     static string Number(double value, int digits) => double.IsFinite(value) ? Ltr(Plain(value, digits)) : "";

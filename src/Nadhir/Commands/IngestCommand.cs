@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Nadhir.Ingest;
 using Nadhir.Storage;
@@ -16,7 +17,8 @@ static class IngestCommand
 {
     public static Command Create()
     {
-        Argument<string> report = new("REPORT") { Description = "The report, plain text in UTF-8" };
+        Argument<string> report = new("REPORT") { Description = "The report: plain text or a saved page, in UTF-8, or UTF-16 with its mark" };
+        Option<string?> encoding = new("--encoding") { Description = "How another text is written, like windows-1256" };
         Option<bool> json = new("--json") { Description = "Print the review as JSON" };
         Option<string?> review = new("--review") { Description = "Write the review to this file: set \"accept\" to true or false in it" };
         Option<string?> accept = new("--accept") { Description = "A review as a person left it: what is true is accepted, what is false rejected" };
@@ -32,13 +34,14 @@ static class IngestCommand
         Command command = new("ingest", "Propose the claims of a press report, each with who said it; a person accepts them")
         {
             report, json, review, accept, by, record, server, token, incident, source, publisher, published, zone,
+            encoding,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
             try
             {
                 IngestReview found = IngestReview.Of(parsed.GetRequiredValue(report), parsed.GetValue(source), parsed.GetValue(publisher)!,
-                    Day(parsed.GetValue(published)), Zone(parsed.GetValue(zone)!));
+                    Day(parsed.GetValue(published)), Zone(parsed.GetValue(zone)!), Written(parsed.GetValue(encoding)));
                 if (parsed.GetValue(review) is { } file) await File.WriteAllTextAsync(file, found.Json() + "\n", cancellation);
                 foreach (UnreadParagraph unread in found.Unread)
                     await Console.Error.WriteLineAsync($"nadhir ingest: paragraph {unread.Number} was not read: {unread.Why} (“{unread.Begins}”)");
@@ -68,6 +71,20 @@ static class IngestCommand
     static DateOnly? Day(string? text) => text is null ? null
         : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) ? day
         : throw new InvalidDataException($"'{text}' is no day (yyyy-MM-dd)");
+
+    static Encoding? Written(string? name)
+    {
+        if (name is null) return null;
+        try
+        {
+            return CodePagesEncodingProvider.Instance.GetEncoding(name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)
+                ?? Encoding.GetEncoding(name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+        }
+        catch (ArgumentException unknown)
+        {
+            throw new InvalidDataException($"'{name}' is no encoding known here (like windows-1256)", unknown);
+        }
+    }
 
     static TimeZoneInfo Zone(string name) => TimeZoneInfo.TryFindSystemTimeZoneById(name, out TimeZoneInfo? zone) ? zone
         : throw new InvalidDataException($"'{name}' is not a time zone known to this machine (IANA name, like Asia/Baghdad)");

@@ -43,13 +43,19 @@ static class SirenCommand
         AllowMultipleArgumentsPerToken = true,
     };
 
-    public static Command Create()
+    const string What = "A siren: obeys commands over MQTT and switches a relay";
+
+    public static Command Create() => Filled(new Command("siren", What));
+
+    /// <summary>As a program that is nothing else.</summary>
+    public static RootCommand Alone() => Filled(new RootCommand(What));
+
+    static T Filled<T>(T command) where T : Command
     {
-        Command command = new("siren", "A siren: obeys commands over MQTT and switches a relay")
-        {
-            id, brokers, world, name, keyFile, keyVariable, user, passwordFile, tls, authority, certificate, key, gpio,
-            activeLow, execOn, execOff, state, tones,
-        };
+        foreach (Option option in (Option[])
+            [id, brokers, world, name, keyFile, keyVariable, user, passwordFile, tls, authority, certificate, key, gpio,
+                activeLow, execOn, execOff, state, tones])
+            command.Options.Add(option);
         world.AcceptOnlyFromAmong("exercise", "live");
         command.SetAction(async (parsed, _) =>
         {

@@ -32,8 +32,8 @@ sealed record ProposedClaim(string Id, string Quote, int From, int To, string Ki
 }
 
 /// <summary>
-/// Finds in an English report who says what: by verbs of speech, "according to", quotations and who spoke last. Rules of
-/// our own, no model and no network; it takes time in proportion to the text and never throws on one.
+/// Finds in an English or Arabic report who says what: by verbs of speech, "according to", quotations and who spoke last.
+/// Rules of our own, no model and no network; it takes time in proportion to the text and never throws on one.
 /// </summary>
 sealed class ClaimFinder
 {
@@ -55,7 +55,7 @@ sealed class ClaimFinder
     public DateOnly? Published { get; private set; }
     public int Left { get; private set; }
 
-    /// <summary>Paragraphs that are not English, as it seems: nothing was taken from them.</summary>
+    /// <summary>Paragraphs that are neither English nor Arabic, as it seems: nothing was taken from them.</summary>
     public IReadOnlyList<UnreadParagraph> Unread { get; private init; } = [];
     public IReadOnlyList<ProposedClaim> Claims => found;
 
@@ -63,25 +63,36 @@ sealed class ClaimFinder
     public static ClaimFinder Read(string report, string publisher = "report", DateOnly? published = null, TimeZoneInfo? zone = null)
     {
         ReportText read = new(report);
-        Dictionary<int, UnreadParagraph> unread = ReportLanguage.Unread(read);
+        (Dictionary<int, UnreadParagraph> unread, HashSet<int> inArabic) = ReportLanguage.Of(read);
         ClaimFinder finder = new(read, publisher, published, zone ?? TimeZoneInfo.Utc)
         {
             Unread = [.. unread.Values.OrderBy(each => each.Number)],
         };
+        ArabicFinder arabic = new(new(read), publisher, finder.zone, finder.Keep) { Published = published };
         int paragraph = -1;
         Speaker? inParagraph = null;
         for (int i = 0; i < read.Sentences.Count; i++)
         {
             Sentence sentence = read.Sentences[i];
-            if (i == 0 && finder.IsHead(sentence)) continue;
-            if (unread.ContainsKey(sentence.Paragraph))
+            bool isArabic = inArabic.Contains(sentence.Paragraph);
+            if (i == 0 && isArabic && arabic.Head(sentence) is { } date)
             {
-                finder.speakers.Interrupt();
+                arabic.Published = finder.Published ??= date;
                 continue;
             }
 
+            if (i == 0 && !isArabic && finder.IsHead(sentence))
+            {
+                arabic.Published = finder.Published;
+                continue;
+            }
+
+            bool isRead = !unread.ContainsKey(sentence.Paragraph);
+            if (!isRead || isArabic) finder.speakers.Interrupt();
+            if (!isRead || !isArabic) arabic.Interrupt();
+            if (!isRead) continue;
             if (sentence.Paragraph != paragraph) (paragraph, inParagraph) = (sentence.Paragraph, null);
-            inParagraph = finder.Take(sentence, inParagraph);
+            inParagraph = isArabic ? arabic.Take(sentence, inParagraph) : finder.Take(sentence, inParagraph);
         }
 
         return finder;
@@ -173,16 +184,10 @@ sealed class ClaimFinder
     {
         (int from, int to) = ClaimSplitter.Trim(text, start, end);
         if (to - from < 3 || (onlyClauses && !SpeechFrames.HasFinite(text, from, to))) return;
-        if (found.Count == Most)
-        {
-            Left++;
-            return;
-        }
-
         (int first, int last) = (text.Tokens[from].Start, text.Tokens[to - 1].End);
         (int? killed, int? injured, List<ClaimFigure> figures) = FigureWords.Of(text, from, to);
         bool verbatim = text.Tokens[from].InQuote;
-        found.Add(new ProposedClaim($"P{found.Count + 1:00}", text.Text[first..last], first, last,
+        Keep(new ProposedClaim("", text.Text[first..last], first, last,
             ClaimKinds.Of(text, from, to, killed is not null || injured is not null), speaker.Name)
         {
             Chain = chain,
@@ -195,6 +200,12 @@ sealed class ClaimFinder
             Figures = figures,
             Doubt = doubt,
         });
+    }
+
+    void Keep(ProposedClaim claim)
+    {
+        if (found.Count == Most) Left++;
+        else found.Add(claim with { Id = $"P{found.Count + 1:00}" });
     }
 
     /// <summary>"..., north of Babil": a place that the cut left just behind.</summary>

@@ -19,14 +19,18 @@ sealed record IngestReview(string Source, string Title, string Publisher, string
     public string Text { get; init; } = "";
 
     static readonly UTF8Encoding strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    /// <summary>Told by the mark in front; without one it is not known to be that.</summary>
+    static readonly UnicodeEncoding utf16 = new(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true),
+        utf16Big = new(bigEndian: true, byteOrderMark: true, throwOnInvalidBytes: true);
 
+    /// <param name="encoding">Of a text that is not Unicode, as a person says: it is never guessed.</param>
     /// <exception cref="IOException">The file cannot be read, is longer than a document may be, or is no plain text.</exception>
-    public static IngestReview Of(string path, string? source, string publisher, DateOnly? published, TimeZoneInfo zone)
+    public static IngestReview Of(string path, string? source, string publisher, DateOnly? published, TimeZoneInfo zone, Encoding? encoding = null)
     {
         if (new FileInfo(path).Length > 4L * AddSource.LongestText)
             throw new IOException($"{path} is longer than {AddSource.LongestText} characters");
         byte[] bytes = File.ReadAllBytes(path);
-        string text = PlainText(path, bytes);
+        string text = PlainText(path, bytes, encoding);
         if (text.Length > AddSource.LongestText) throw new IOException($"{path} is longer than {AddSource.LongestText} characters");
         string id = source ?? Path.GetFileNameWithoutExtension(path);
         ClaimFinder finder = ClaimFinder.Read(text, publisher, published, zone);
@@ -39,26 +43,41 @@ sealed record IngestReview(string Source, string Title, string Publisher, string
     }
 
     /// <summary>A quote is of the document only if the text is: what would have to be guessed is refused.</summary>
-    static string PlainText(string path, byte[] bytes)
+    static string PlainText(string path, byte[] bytes, Encoding? encoding)
     {
+        (Encoding read, int mark) = encoding is not null ? (encoding, 0)
+            : bytes is [0xFF, 0xFE, ..] ? (utf16, 2) : bytes is [0xFE, 0xFF, ..] ? (utf16Big, 2) : (strict, 0);
         string text;
         try
         {
-            text = strict.GetString(bytes);
+            text = read.GetString(bytes, mark, bytes.Length - mark);
         }
-        catch (DecoderFallbackException fault)
+        catch (ArgumentException fault)
         {
-            throw new IOException($"{path} is no text in UTF-8 (byte {fault.Index}): save it as such first", fault);
+            string at = fault is DecoderFallbackException { Index: var index } ? $" (byte {index})" : "";
+            throw new IOException($"{path} is no text in {read.WebName.ToUpperInvariant()}{at}: save it as UTF-8, or say --encoding", fault);
         }
 
         int control = text.AsSpan().IndexOfAnyInRange('\0', '\u0008');
         if (control >= 0) throw new IOException($"{path} is no plain text (character {control} is a control character)");
+        if (PageText.IsPage(text)) return Page(path, text);
         ReadOnlySpan<char> begin = text.AsSpan().TrimStart("\uFEFF \t\r\n");
         if (begin.StartsWith("%PDF", StringComparison.Ordinal) || begin.StartsWith("{\\rtf", StringComparison.Ordinal)
-            || begin.StartsWith("<!", StringComparison.Ordinal) || begin.StartsWith("<html", StringComparison.OrdinalIgnoreCase)
-            || begin.StartsWith("<?xml", StringComparison.Ordinal))
-            throw new IOException($"{path} is a page or a file of a word processor: save its text alone first");
+            || begin.StartsWith("<!", StringComparison.Ordinal) || begin.StartsWith("<?xml", StringComparison.Ordinal))
+            throw new IOException($"{path} is a file of a word processor: save its text alone first");
         return text;
+    }
+
+    static string Page(string path, string page)
+    {
+        try
+        {
+            return PageText.Of(page);
+        }
+        catch (Exception fault) when (fault is InvalidDataException or System.Text.RegularExpressions.RegexMatchTimeoutException)
+        {
+            throw new IOException($"{path}: {(fault is InvalidDataException ? fault.Message : "the page takes too long to read: save its text alone first")}", fault);
+        }
     }
 
     /// <exception cref="JsonException">It is no review.</exception>

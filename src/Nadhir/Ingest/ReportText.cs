@@ -68,9 +68,9 @@ sealed class ReportText
             at++;
             TokenKind kind = c switch
             {
-                ',' => TokenKind.Comma,
-                ';' or ':' or '—' or '–' => TokenKind.Pause,
-                '.' or '!' or '?' => TokenKind.Stop,
+                ',' or '،' => TokenKind.Comma,
+                ';' or ':' or '—' or '–' or '؛' => TokenKind.Pause,
+                '.' or '!' or '?' or '؟' => TokenKind.Stop,
                 '“' or '«' or '„' => TokenKind.QuoteOpen,
                 '”' or '»' => TokenKind.QuoteClose,
                 '"' => quoted ? TokenKind.QuoteClose : TokenKind.QuoteOpen,

@@ -4,7 +4,7 @@ namespace Nadhir.Paper;
 
 /// <summary>
 /// The order of mixed Arabic and Latin text: the Unicode bidirectional algorithm (UAX #9) with isolates (LRI, RLI, FSI,
-/// PDI). Embeddings and overrides of the older kind are passed over as if they were not there.
+/// PDI) and paired brackets. Embeddings and overrides of the older kind are passed over as if they were not there.
 /// </summary>
 static class Bidi
 {
@@ -75,6 +75,7 @@ static class Bidi
         Kind[] kinds = [.. places.Select(i => Of(text[i]))];
         Kind edge = (level & 1) == 1 ? Kind.R : Kind.L;
         Weak(kinds, edge);
+        Brackets(text, places, kinds, edge);
         Neutral(kinds, edge);
         for (int k = 0; k < places.Count; k++)
             levels[places[k]] = (level & 1) == 0
@@ -128,6 +129,64 @@ static class Bidi
             else if (kinds[i] == Kind.EN && strong == Kind.L) kinds[i] = Kind.L;
         }
     }
+
+    /// <summary>
+    /// Rule N0: both brackets of a pair go one way, that of the text around when anything inside goes it, else that of
+    /// what is inside when the words before go it too.
+    /// </summary>
+    static void Brackets(string text, List<int> places, Kind[] kinds, Kind edge)
+    {
+        foreach ((int open, int close) in Pairs(text, places, kinds))
+        {
+            bool same = false, other = false;
+            for (int i = open + 1; i < close; i++)
+                if (Strong(kinds[i]) is { } inside)
+                    (same, other) = (same || inside == edge, other || inside != edge);
+            if (!same && !other) continue;
+            Kind before = edge;
+            for (int i = open - 1; i >= 0 && !same; i--)
+                if (Strong(kinds[i]) is { } strong)
+                {
+                    before = strong;
+                    break;
+                }
+
+            kinds[open] = kinds[close] = same || before == edge ? edge : before;
+        }
+    }
+
+    /// <summary>Places of brackets that belong together (BD16), in the order of the opening ones; 63 open at once at most.</summary>
+    static IEnumerable<(int Open, int Close)> Pairs(string text, List<int> places, Kind[] kinds)
+    {
+        List<(char Closing, int At)> open = [];
+        List<(int Open, int Close)> pairs = [];
+        for (int i = 0; i < places.Count; i++)
+        {
+            if (kinds[i] != Kind.ON) continue;
+            char c = text[places[i]];
+            if (Opening.IndexOf(c, StringComparison.Ordinal) is >= 0 and var kind)
+            {
+                if (open.Count == 63) return pairs.Order();
+                open.Add((Closings[kind], i));
+            }
+            else if (Closings.Contains(c, StringComparison.Ordinal) && open.FindLastIndex(each => each.Closing == c) is >= 0 and var last)
+            {
+                pairs.Add((open[last].At, i));
+                open.RemoveRange(last, open.Count - last);
+            }
+        }
+
+        return pairs.Order();
+    }
+
+    const string Opening = "([{", Closings = ")]}";
+
+    static Kind? Strong(Kind kind) => kind switch
+    {
+        Kind.L => Kind.L,
+        Kind.R or Kind.EN or Kind.AN => Kind.R,
+        _ => null,
+    };
 
     /// <summary>Rules N1 and N2; digits count as right to left beside neutrals.</summary>
     static void Neutral(Kind[] kinds, Kind edge)

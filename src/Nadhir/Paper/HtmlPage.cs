@@ -35,7 +35,7 @@ static class HtmlPage
                     page.Append("</tbody></table>\n");
                     break;
                 case Block.Picture picture:
-                    Draw(page, picture, heading);
+                    Draw(page, picture, heading, paper.RightToLeft);
                     break;
             }
         }
@@ -43,14 +43,15 @@ static class HtmlPage
     }
 
     /// <param name="name">What a screen reader calls the picture.</param>
-    static void Draw(StringBuilder page, Block.Picture picture, string name)
+    /// <param name="rightToLeft">Labels begin at their place, left of the words, in either direction; the words keep theirs.</param>
+    static void Draw(StringBuilder page, Block.Picture picture, string name, bool rightToLeft)
     {
         page.Append($"<svg viewBox=\"0 0 1000 {N(picture.Aspect)}\" direction=\"ltr\" role=\"img\" aria-label=\"{Text(name)}\">\n");
         foreach (Mark.Line line in picture.Marks.OfType<Mark.Line>())
             page.Append($"<{(line.Closed ? "polygon" : "polyline")} points=\"{string.Join(' ', line.Points.Select(point => $"{N(point.X)},{N(point.Y)}"))}\" fill=\"{(line.Fill is { } fill ? "#" + fill : "none")}\" "
                 + $"stroke=\"#{line.Colour}\" stroke-width=\"{(line.Width * 2).ToString(CultureInfo.InvariantCulture)}\"{(line.Dashed ? " stroke-dasharray=\"6 4\"" : "")}/>\n");
         foreach (Mark.Label label in picture.Marks.OfType<Mark.Label>())
-            page.Append($"<text x=\"{N(label.X + 0.006)}\" y=\"{N(label.Y + 0.004)}\" font-size=\"13\" fill=\"#{label.Colour}\">{Text(label.Text)}</text>\n");
+            page.Append($"<text x=\"{N(label.X + 0.006)}\" y=\"{N(label.Y + 0.004)}\" font-size=\"13\" fill=\"#{label.Colour}\">{(rightToLeft ? '\u2067' : '\u2066')}{Text(label.Text)}\u2069</text>\n");
         page.Append("</svg>\n");
     }
 

@@ -34,6 +34,7 @@ static class MapPicture
         }
 
         List<Mark> marks = [];
+        List<Mark.Label> names = [];
         foreach (Border border in configuration.Borders)
             foreach (var ring in border.Home.Rings)
                 marks.Add(new Mark.Line(Thin(ring.Select(Place)), "506070", 0.8, Closed: true, Dashed: true));
@@ -48,8 +49,9 @@ static class MapPicture
             };
             foreach (var ring in Rings(zone.Area, Place, width)) marks.Add(new Mark.Line(ring, line, 1, Closed: true, Fill: fill));
             (double x, double y) = Place(zone.Area.Centre ?? zone.Area.Rings[0][0]);
-            marks.Add(new Mark.Label(x, y, alert ? $"{name(zone)} — {state.Word}" : name(zone), line));
+            names.Add(new Mark.Label(x, y, alert ? $"{name(zone)} — {state.Word}" : name(zone), line));
         }
+        marks.AddRange(Apart(names));
         foreach (TrackLine track in tracks.Where(track => track.Points.Count > 0))
         {
             List<(double X, double Y)> points = Thin(track.Points.Select(Place));
@@ -59,6 +61,22 @@ static class MapPicture
             marks.Add(new Mark.Label(x, y, Paper.Ltr(track.Name), "0B3D91"));
         }
         return new Block.Picture(Aspect, marks);
+    }
+
+    /// <summary>Names that would lie over one another stand below one another.</summary>
+    static List<Mark.Label> Apart(List<Mark.Label> names)
+    {
+        const double line = 0.018, letter = 0.009;
+        List<Mark.Label> placed = [];
+        foreach (Mark.Label name in names.OrderBy(each => each.Y).ThenBy(each => each.X))
+        {
+            double y = name.Y;
+            foreach (Mark.Label above in placed)
+                if (y - above.Y < line && name.X < above.X + (letter * above.Text.Length) && above.X < name.X + (letter * name.Text.Length))
+                    y = above.Y + line;
+            placed.Add(name with { Y = y });
+        }
+        return placed;
     }
 
     static IEnumerable<(double X, double Y)> Corners((double East, double North, double Radius) bounds) =>

@@ -30,7 +30,7 @@ sealed class PdfPages
         {
             case Block.Heading heading:
                 y -= 8;
-                Room(50);
+                Room(90);
                 Lines(heading.Text, HeadingSize, fonts.Strong, Margin, Inner);
                 y -= 3;
                 break;
@@ -80,6 +80,7 @@ sealed class PdfPages
             columns.Add(paper.RightToLeft ? (at - width, width) : (at, width));
             at += paper.RightToLeft ? -width : width;
         }
+        Room(CellSize * 6); // The head does not stand alone at the foot of a page.
         PutRow(table.Head, columns, fonts.Strong, head: true);
         foreach (IReadOnlyList<string> row in table.Rows)
         {

@@ -20,12 +20,14 @@ sealed class NadhirProcess : IDisposable
         errors = process.StandardError.ReadToEndAsync();
     }
 
-    public static NadhirProcess Start(int port, params string[] arguments)
+    public static NadhirProcess Start(int port, params string[] arguments) =>
+        StartProgram("dotnet", port, [Path.Combine(AppContext.BaseDirectory, "nadhir.dll"), .. arguments]);
+
+    public static NadhirProcess StartProgram(string program, int port, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "nadhir.dll"));
+        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (string argument in arguments) start.ArgumentList.Add(argument);
-        return new(Process.Start(start) ?? throw new InvalidOperationException("nadhir did not start"), port);
+        return new(Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start"), port);
     }
 
     /// <summary>Writes the configuration of a system near 33 N, 44.5 E whose record lies beside it; its path.</summary>

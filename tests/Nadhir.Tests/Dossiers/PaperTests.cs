@@ -17,6 +17,9 @@ public sealed class PaperTests(BabilDossier babil) : IClassFixture<BabilDossier>
     [InlineData("قيد 12 ثم", true, "مث 12 ديق")] // digits keep their order
     [InlineData("في \u20662024-07-29 21:39\u2069 تم", true, "مت 2024-07-29 21:39 يف")] // an isolate keeps a time whole
     [InlineData("في 21:39", true, "21:39 يف")]
+    [InlineData("قاعدة (abc) def", true, "def )abc( ةدعاق")] // both brackets of a pair go one way; they are mirrored when set
+    [InlineData("abc (قاعدة) ثم", false, "abc (ةدعاق) مث")]
+    [InlineData("abc (قاعدة def)", false, "abc (ةدعاق def)")]
     public void Mixed_text_is_seen_in_the_order_of_the_standard(string text, bool rightToLeft, string seen)
     {
         byte[] levels = Bidi.Levels(text, rightToLeft);
@@ -35,6 +38,75 @@ public sealed class PaperTests(BabilDossier babil) : IClassFixture<BabilDossier>
         Assert.DoesNotContain(alone.Glyphs[0].Glyph, joined.Glyphs.Select(glyph => glyph.Glyph));
         Assert.Equal(3, joined.Glyphs.Select(glyph => glyph.Glyph).Distinct().Count()); // final, medial, initial
     }
+
+    [Theory]
+    [InlineData("2 tracks, probability 0.17, arrival 21:38:58–21:44:28 UTC, track 9 10, seen by SIM-4",
+        "مساران، الاحتمال 0.17، الوصول بين 21:38:58 و21:44:28 بالتوقيت العالمي، المسار 9، 10، الرصد من SIM-4")]
+    [InlineData("again: no sensor watches over the zone", "من جديد: لا مستشعر يراقب المنطقة")]
+    [InlineData("raised by Salma: seen from the bridge", "رفعه Salma: seen from the bridge")]
+    [InlineData("AUTH-001 on file, but outside its area", "AUTH-001 محفوظ، لكنه خارج منطقته")]
+    [InlineData("within 2024-07-30 06:00 to 2024-07-30 14:00", "ضمن المدة من 2024-07-30 06:00 إلى 2024-07-30 14:00")]
+    [InlineData("track 9, 10; for people to say", "المسار 9، 10؛ يقوله الأشخاص")]
+    [InlineData("we saw 2 tracks, probability unknown", "we saw 2 tracks, probability unknown")] // a person's words stay
+    public void What_the_engine_wrote_is_said_in_Arabic_and_what_people_wrote_stays_as_it_is(string english, string arabic) =>
+        Assert.Equal(arabic, string.Concat(PaperWords.Said("ar", english).Where(c => !Bidi.IsControl(c))));
+
+    public static TheoryData<CauseCode> Causes => [.. Enum.GetValues<CauseCode>().Where(code => code != CauseCode.Ordered)]; // that one is an id alone
+
+    [Theory]
+    [MemberData(nameof(Causes))]
+    public void Every_cause_the_engine_gives_has_words_in_Arabic(CauseCode code)
+    {
+        string[] figures = code switch
+        {
+            CauseCode.AlertIn => ["ZONE", "Warning"],
+            CauseCode.TrackCrossed => ["9", "IQ", "Inbound"],
+            CauseCode.AnnouncedOn => ["تمت الصيانة"],
+            _ => ["30"],
+        };
+        Assert.DoesNotMatch("[a-z]{3}", PaperWords.Said("ar", Cause.Of(code, figures).Words));
+    }
+
+    [Theory]
+    [InlineData(0.99997, "over 0.999")]
+    [InlineData(1, "1")]
+    [InlineData(0.8069, "0.807")]
+    [InlineData(0.0002, "under 0.001")]
+    [InlineData(0, "0")]
+    public void What_is_not_certain_does_not_read_as_certain(double probability, string words) =>
+        Assert.Equal(words, string.Concat(PaperWords.Probability("en", probability, 3).Where(c => !Bidi.IsControl(c))));
+
+    [Fact]
+    public void In_the_Arabic_dossier_no_word_of_the_systems_own_is_left_in_English()
+    {
+        if (!Directory.Exists(babil.Record)) Assert.Skip("the borders were not prepared");
+        Paper.Paper? arabic = null;
+        DossierProfile court = DossierProfile.Standard.Single(one => one.Name == "court");
+        DossierMaker.Make(babil.Record, "INC-001", babil.Signer, court, "ar", (content, watch) =>
+        {
+            arabic = DossierPages.Of(content, court, "ar", watch);
+            return "pages"u8.ToArray();
+        });
+        string[] own = ["State", "Reason", "Identity", "Evidence", "Fact", "Direction", "Item", "Zone", "Confirmed"];
+        Block.Table[] tables = [.. arabic!.Blocks.OfType<Block.Table>()];
+        Assert.All(tables, table => Assert.All(table.Head, head => Assert.True(head == "SHA-256" || head.Any(IsArabic), head)));
+        Assert.All(arabic.Blocks.OfType<Block.Heading>(), heading => Assert.Contains(heading.Text, IsArabic));
+        string[] cells =
+        [
+            .. from table in tables
+            from at in Enumerable.Range(0, table.Head.Count)
+            where own.Any(word => table.Head[at] == PaperWords.In("ar", word))
+            from row in table.Rows
+            where row[at].Length > 0
+            select row[at],
+        ];
+        Assert.True(cells.Length > 60, $"{cells.Length} cells");
+        Assert.All(cells, cell => Assert.DoesNotMatch("[a-z]{3}", cell));
+        Assert.DoesNotContain(tables.SelectMany(table => table.Rows).SelectMany(row => row), cell => cell.Trim('\u2068', '\u2069') is "rule" or "configuration");
+        Assert.Contains(cells, cell => cell == PaperWords.In("ar", "Landing"));
+    }
+
+    static bool IsArabic(char c) => c is >= '\u0600' and <= '\u06FF';
 
     [Fact]
     public void Without_fonts_nothing_is_printed_and_the_reason_is_said() =>

@@ -3,13 +3,13 @@ using Nadhir.Ingest;
 
 namespace Nadhir.Tests.Ingest;
 
-/// <summary>The rules are English. What is not is left alone and named: never attributed by chance.</summary>
+/// <summary>The rules are English and Arabic. What is neither is left alone and named: never attributed by chance.</summary>
 public sealed class OtherLanguagesTests : IDisposable
 {
-    const string Arabic = """
-        قال المتحدث باسم القائد العام للقوات المسلحة إن العراق سيتخذ الإجراءات القانونية والدبلوماسية لحفظ حقوقه.
+    const string Persian = """
+        سخنگوی وزارت گفت که دو هواپیما از مرز در شمال شهر گذشته‌اند و چهار نفر زخمی شده‌اند.
 
-        وأضاف أن أربعة أشخاص قتلوا وأصيب ثلاثة آخرون في الهجوم شمال محافظة بابل.
+        شهردار نیز تأکید کرد که پل آسیب ندیده است و مردم در خانه‌ها ماندند.
         """;
 
     const string French = """
@@ -43,12 +43,12 @@ public sealed class OtherLanguagesTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Theory]
-    [InlineData(Arabic, 2, "letters that are not Latin")]
+    [InlineData(Persian, 2, "does not read as Arabic")]
     [InlineData(French, 2, "does not read as English")]
     [InlineData(German, 2, "does not read as English")]
     [InlineData(Spanish, 2, "does not read as English")]
     [InlineData(Turkish, 1, "does not read as English")]
-    [InlineData(Russian, 1, "letters that are not Latin")]
+    [InlineData(Russian, 1, "neither Latin nor Arabic")]
     public void A_report_in_another_language_gives_no_claim_and_every_paragraph_is_named(string report, int paragraphs, string why)
     {
         ClaimFinder found = ClaimFinder.Read(report);
@@ -64,7 +64,7 @@ public sealed class OtherLanguagesTests : IDisposable
         string mixed = $"""
             The mayor, Petr Hlavka, said that the bridge had fallen and that two people were hurt.
 
-            {Arabic.Split("\n\n")[0]}
+            {Persian.Split("\n\n")[0]}
 
             He added that the road to the north would be closed for a week.
             """;
@@ -90,7 +90,7 @@ public sealed class OtherLanguagesTests : IDisposable
     public void What_was_not_read_stands_in_the_review()
     {
         string file = Path.Combine(folder, "mixed.txt");
-        File.WriteAllText(file, $"The mayor said that the bridge had fallen in the night.\n\n{Arabic}");
+        File.WriteAllText(file, $"The mayor said that the bridge had fallen in the night.\n\n{Persian}");
         IngestReview review = IngestReview.Of(file, null, "paper", null, TimeZoneInfo.Utc);
         Assert.Equal([2, 3], review.Unread.Select(each => each.Number));
         Assert.Equal(review.Unread, IngestReview.Parse(review.Json()).Unread);
@@ -99,10 +99,11 @@ public sealed class OtherLanguagesTests : IDisposable
     public static TheoryData<string, byte[], string> NotText => new()
     {
         { "utf-16", Encoding.Unicode.GetBytes("The mayor said that the bridge had fallen."), "control character" },
-        { "utf-16 with its mark", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("The mayor said so.")], "no text in UTF-8" },
+        { "utf-16 cut in a letter", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("The mayor said so."), 0x41], "no text in UTF-16" },
         { "windows-1256", [0xDE, 0xC7, 0xE1, 0x20, 0xC7, 0xE1, 0xE3, 0xCA, 0xCD, 0xCF, 0xCB], "no text in UTF-8" },
         { "pdf", "%PDF-1.7\nThe mayor said that the bridge had fallen."u8.ToArray(), "word processor" },
-        { "html", "<!DOCTYPE html><p>The mayor said that the bridge had fallen.</p>"u8.ToArray(), "word processor" },
+        { "html without a paragraph", "<!DOCTYPE html><div>The mayor said that the bridge had fallen.</div>"u8.ToArray(), "no paragraphs" },
+        { "xml", "<?xml version='1.0'?><p>The mayor said that the bridge had fallen.</p>"u8.ToArray(), "word processor" },
         { "rtf", "{\\rtf1 The mayor said that the bridge had fallen.}"u8.ToArray(), "word processor" },
         { "zip", [0x50, 0x4B, 0x03, 0x04, 0x14, 0x00, 0x06, 0x00], "control character" },
     };
@@ -115,5 +116,43 @@ public sealed class OtherLanguagesTests : IDisposable
         File.WriteAllBytes(file, bytes);
         IOException refused = Assert.Throws<IOException>(() => IngestReview.Of(file, kind, "paper", null, TimeZoneInfo.Utc));
         Assert.Contains(why, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_text_in_utf_16_with_its_mark_or_in_an_encoding_a_person_names_is_read()
+    {
+        const string arabic = "قال رئيس البلدية إن الجسر سليم.";
+        string wide = Path.Combine(folder, "wide.txt"), narrow = Path.Combine(folder, "narrow.txt");
+        File.WriteAllText(wide, arabic, Encoding.Unicode);
+        Encoding windows = CodePagesEncodingProvider.Instance.GetEncoding("windows-1256")!;
+        File.WriteAllBytes(narrow, windows.GetBytes(arabic));
+        foreach (IngestReview review in new[]
+        {
+            IngestReview.Of(wide, null, "paper", null, TimeZoneInfo.Utc), IngestReview.Of(narrow, null, "paper", null, TimeZoneInfo.Utc, windows),
+        })
+        {
+            ProposedClaim claim = Assert.Single(review.Claims);
+            Assert.Equal(("رئيس البلدية", "الجسر سليم"), (claim.Attribution, claim.Quote));
+            Assert.Equal(claim.Quote, review.Text[claim.From..claim.To]);
+        }
+    }
+
+    [Fact]
+    public void Of_a_saved_page_the_paragraphs_are_read_and_menus_and_scripts_are_not()
+    {
+        string page = Path.Combine(folder, "page.html");
+        File.WriteAllText(page, """
+            <!DOCTYPE html><html><head><title>News</title><script>said("that the sea burns")</script></head>
+            <body><nav><p>The editor said that you should subscribe.</p></nav>
+            <h1>Bridge at Dolna closed</h1><p>The mayor, Petr&nbsp;Hlavka, said that <b>the bridge</b> had<br>fallen &amp; two people were hurt.
+            <p>According to the coast guard, no ship was near.</p><!-- <p>The mayor said that nothing happened.</p> --></body></html>
+            """);
+        IngestReview review = IngestReview.Of(page, null, "paper", null, TimeZoneInfo.Utc);
+        Assert.Contains(review.Claims, claim => claim.Attribution == "mayor, Petr Hlavka" && claim.Quote.Contains("the bridge had fallen", StringComparison.Ordinal));
+        Assert.Contains(review.Claims, claim => claim.Attribution == "coast guard");
+        Assert.DoesNotContain("subscribe", review.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("nothing happened", review.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("sea burns", review.Text, StringComparison.Ordinal);
+        Assert.All(review.Claims, claim => Assert.Equal(claim.Quote, review.Text[claim.From..claim.To]));
     }
 }

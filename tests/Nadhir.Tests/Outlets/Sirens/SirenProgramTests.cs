@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Nadhir.Geodesy;
 using Nadhir.Outlets;
 using Nadhir.Outlets.Sirens;
+using Nadhir.Tests.Conventions;
 using Nadhir.Tests.Demo;
 using Nadhir.Warning;
 
@@ -40,8 +43,9 @@ public sealed class SirenProgramTests : IAsyncLifetime
 
     string At(string name) => Path.Combine(folder, name);
 
-    NadhirProcess Start(params string[] more) => NadhirProcess.Start(1,
-        ["siren", "--id", "school", "--broker", $"127.0.0.1:{port}", "--key-file", At("key"), "--state", At("state"), .. more]);
+    string[] Options => ["--id", "school", "--broker", $"127.0.0.1:{port}", "--key-file", At("key"), "--state", At("state")];
+
+    NadhirProcess Start(params string[] more) => NadhirProcess.Start(1, ["siren", .. Options, .. more]);
 
     void Offer(long sequence, int duration, SirenAction action = SirenAction.Sound)
     {
@@ -60,9 +64,40 @@ public sealed class SirenProgramTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_sets_its_pin_falls_silent_by_itself_and_forgets_nothing_in_a_power_cut()
+    public Task It_sets_its_pin_falls_silent_by_itself_and_forgets_nothing_in_a_power_cut() =>
+        ObeysAndForgetsNothing(() => Start("--gpio", At("pin")));
+
+    /// <summary>As for a single-board computer: one file, trimmed, that needs no .NET.</summary>
+    [Fact]
+    public async Task The_small_program_does_the_same_and_is_one_small_file()
     {
-        using (NadhirProcess siren = Start("--gpio", At("pin")))
+        await Publish(At("small"));
+        FileInfo program = new(Path.Combine(At("small"), "nadhir-siren"));
+        Assert.InRange(program.Length, 1, 25_000_000);
+        Assert.Equal([program.FullName], Directory.GetFiles(At("small")).Where(file => !file.EndsWith(".pdb", StringComparison.Ordinal)));
+        await ObeysAndForgetsNothing(() => NadhirProcess.StartProgram(program.FullName, 1, [.. Options, "--gpio", At("pin")]));
+    }
+
+    /// <summary>With the command of docs/sirens.md; what is built on the way lies beside it, so that no other build is disturbed.</summary>
+    static async Task Publish(string folder)
+    {
+        ProcessStartInfo start = new("dotnet")
+        {
+            WorkingDirectory = Repository.Root, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+        };
+        foreach (string argument in (string[])
+            ["publish", "src/Nadhir.Siren", "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-o", folder, "--artifacts-path", folder + ".artifacts"])
+            start.ArgumentList.Add(argument);
+        using Process publish = Process.Start(start)!;
+        Task<string> errors = publish.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        string output = await publish.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await publish.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(publish.ExitCode == 0, output + await errors);
+    }
+
+    async Task ObeysAndForgetsNothing(Func<NadhirProcess> start)
+    {
+        using (NadhirProcess siren = start())
         {
             SirenLinkReceipt up = await log.WaitLink(up: true, seconds: 60);
             Assert.Equal(SirenGuard.Authenticated, up.Guard);
@@ -79,7 +114,7 @@ public sealed class SirenProgramTests : IAsyncLifetime
 
         Assert.Equal("exercise school 1 2 c2\n", File.ReadAllText(At("state")));
         int before = log.All.Length;
-        using NadhirProcess again = Start("--gpio", At("pin"));
+        using NadhirProcess again = start();
         await log.WaitLink(up: true, seconds: 60, after: before);
         await Reads("pin", "0\n");
         Offer(3, duration: 300);
