@@ -58,6 +58,9 @@ sealed partial class AlertDesk
 
     public void OnTrack(Track track, Standing standing, DateTimeOffset now) => risks.OnTrack(track, standing, now);
 
+    /// <summary>Whether the track has been held against the zones and still is.</summary>
+    public bool IsCounted(int track) => risks.IsCounted(track);
+
     /// <summary>The track does not count (any more): authorised, or too slow to tell from a bird.</summary>
     public void Discount(int track) => risks.Discount(track);
 

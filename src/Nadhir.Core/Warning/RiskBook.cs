@@ -137,6 +137,8 @@ sealed class RiskBook
     public IEnumerable<int> SeenBy(IEnumerable<int> tracks) =>
         tracks.SelectMany(track => reaches.TryGetValue(track, out Reach? reach) ? reach.Sensors : []).Distinct().Order();
 
+    public bool IsCounted(int track) => reaches.ContainsKey(track);
+
     /// <summary>The track does not count (any more): authorised, or too slow to tell from a bird.</summary>
     public void Discount(int track)
     {
