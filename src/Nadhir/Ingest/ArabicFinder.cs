@@ -47,7 +47,7 @@ sealed class ArabicFinder(ArabicText text, string publisher, TimeZoneInfo zone, 
             between = false;
             string outlet = text.Report.Of(frame.Outlet.From, frame.Outlet.To);
             chain = speaker == Speaker.Report ? [publisher]
-                : nested ? [.. outerChain, speaker.Name]
+                : nested ? [.. outerChain.Take(ClaimFinder.LongestChain - 1), speaker.Name]
                 : outlet.Length > 0 ? [publisher, outlet, speaker.Name] : [publisher, speaker.Name];
             // What stands before belongs to the frame before it; behind "…، بحسب المصدر" it is this one's.
             if (i > 0 && frames[i - 1].Follows && frame.Follows) Add(at, frame.From, outer!, outerChain, outerDoubt);

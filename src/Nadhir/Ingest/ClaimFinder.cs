@@ -39,6 +39,8 @@ sealed class ClaimFinder
 {
     /// <summary>Of one report; the rest is counted.</summary>
     const int Most = 2000;
+    /// <summary>Mouths a claim went through; of more, those in the middle are left out.</summary>
+    internal const int LongestChain = 10;
 
     readonly ReportText text;
     readonly SpeakerBook speakers = new();
@@ -131,7 +133,7 @@ sealed class ClaimFinder
             if (i > 0 && (frames[i - 1].Follows || goesOn)) Add(at, frame.From, current!, chain, null, sentence);
             else if (!frame.Follows || EndsQuoted(at, frame.From)) Add(at, frame.From, speaker, Chain(speaker, []), doubt, sentence);
             else Add(at, frame.From, Speaker.Report, [publisher], null, sentence, onlyClauses: true);
-            chain = goesOn ? chain : nested ? [.. chain, speaker.Name] : Chain(speaker, []);
+            chain = goesOn ? chain : nested ? [.. chain.Take(LongestChain - 1), speaker.Name] : Chain(speaker, []);
             current = speaker;
             at = frame.To;
         }
