@@ -313,6 +313,17 @@ async function phone() {
   check('a form fits the width of the phone', await until(() => small.evaluate(() => document.querySelector('dialog').getBoundingClientRect().width <= innerWidth)));
   await take(small, 'console-phone-form');
   await small.keyboard.press('Escape');
+  for (const [part, button] of [['boards', '[data-incident] [data-do=claim]'], ['alerts', '#raise'], ['alerts', '[data-alert] [data-do=update]'], ['alerts', '[data-alert] [data-do=allClear]']]) {
+    await small.click(`#parts [data-part=${part}]`);
+    await small.locator(button).first().click();
+    await seen(small, 'dialog[open]');
+    const off = await small.evaluate(() => [...document.querySelectorAll('dialog :is(input:not([type=checkbox], [type=radio]), select, textarea, button), dialog label:has([type=checkbox])')].filter((one) => one.checkVisibility())
+      .map((one) => ({ name: one.name || one.textContent.trim(), box: one.getBoundingClientRect() }))
+      .filter(({ box }) => box.height < 43.5 || box.width < 43.5 || box.left < 0 || box.right > innerWidth).map(({ name, box }) => `${name} ${box.width.toFixed(0)}x${box.height.toFixed(0)}`));
+    check(`on a phone each field and button of ${button} can be hit with a thumb`, off.length === 0, off.join(', '));
+    await take(small, `console-phone-${button.replace(/\W+/g, '-').replace(/^-|-$/g, '')}`);
+    await small.keyboard.press('Escape');
+  }
   await small.click('#parts [data-part=map]');
   check('the map comes when it is asked for, and then the tracks', await until(async () => (await small.locator('#map').isVisible()) && sockets.length > 0));
   await small.click('#parts [data-part=boards]');

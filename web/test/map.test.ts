@@ -6,6 +6,7 @@ import { Field, inkOf, pixelOf } from '../src/map/field.js';
 import { allPass, isFiltering, Rank, rankAll } from '../src/map/filter.js';
 import { destination, horizonMetres, inverse, reachAt } from '../src/map/geodesy.js';
 import { LabelRoom } from '../src/map/labelRoom.js';
+import { directionOf } from '../src/map/labels.js';
 import { latitudeOf, longitudeOf, northOf, eastOf, toMap } from '../src/map/mercator.js';
 import { areaOutline, circleAround, contains, ellipseAround, fanFrom, middleOf } from '../src/map/outline.js';
 import { Measure } from '../src/map/measure.js';
@@ -261,4 +262,9 @@ test('marks of a field are cut off at its edges and never come in at the other s
   assert.deepEqual(inked(), []);
   field.dot(4, 4, 2, 1, 255);
   assert.equal(inked().length, 4);
+});
+
+test('a line of a label runs from left to right unless it has a word of a language that does not', () => {
+  for (const figures of ['11,890 m  835 km/h', 'T0117 NDX117', '— ↑  395 km/h', '00:41:12–00:41:54']) assert.equal(directionOf(figures), 'ltr', figures);
+  for (const words of ['بغداد', 'عبور T0001 00:35:10', '⊘ لا نرى هناك']) assert.equal(directionOf(words), 'rtl', words);
 });

@@ -37,8 +37,8 @@ sealed class SituationBrief(Boards boards, WatchConfiguration configuration, str
                 Number(row.Track.State.HeightMetres, 0), Number(row.Track.GroundSpeed, 0), Number(row.Track.CourseDegrees, 0), string.Join(language == "ar" ? "، " : ", ", row.Identity.Evidence.Select(Said))]);
         Table("Phases and measures", [("Site", 2), ("Phase or measure", 4), ("State", 2), ("Since", 3), ("Reported when", 3), ("By", 3)],
             boards.Sites.SelectMany(site => site.Measures.Select(m => new[]
-                { Own(m.Kind), W(m.State.ToString()), PaperWords.Time(m.At), Own(m.ReportedWhen), Own(m.By) })
-                .Prepend([Own(site.Phase), "", PaperWords.Time(site.Since), "", Said(site.By)]).Select(cells => (string[])[Site(site.Id), .. cells])), row => row);
+                { Own(Called(site.Id, m.Kind)), W(m.State.ToString()), PaperWords.Time(m.At), Own(m.ReportedWhen), Own(m.By) })
+                .Prepend([Own(Called(site.Id, site.Phase)), "", PaperWords.Time(site.Since), "", Said(site.By)]).Select(cells => (string[])[Site(site.Id), .. cells])), row => row);
         Table("Readiness", [("Site", 2), ("System", 4), ("State", 2), ("Since", 3), ("Confidence", 3), ("By", 3)],
             boards.Sites.SelectMany(site => site.Readiness.Select(r => (site.Id, Row: r))), one =>
             [Site(one.Id), Own(one.Row.System), W(one.Row.Status.ToString()), PaperWords.Time(one.Row.At), Own(one.Row.Confidence), Own(one.Row.By)]);
@@ -73,6 +73,7 @@ sealed class SituationBrief(Boards boards, WatchConfiguration configuration, str
         ? Own(zone.Names.GetValueOrDefault(language, zone.Name)) : Own(id);
     string Site(string id) => configuration.Sites.FirstOrDefault(site => site.Id == id) is { } site
         ? Own(site.Names.GetValueOrDefault(language, site.Name)) : Own(id);
+    string Called(string site, string name) => PaperWords.Called(configuration, site, name, language);
     string Said(string text) => text.Length == 0 ? "" : PaperWords.Said(language, text);
     static string Degrees(double value) => value.ToString("0.000", System.Globalization.CultureInfo.InvariantCulture);
     static string Own(string text) => text.Length == 0 ? "" : Paper.Paper.Own(text);

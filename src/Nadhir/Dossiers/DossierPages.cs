@@ -6,11 +6,13 @@ using Nadhir.Warning;
 namespace Nadhir.Dossiers;
 
 /// <summary>A dossier for reading. Fixed words and what stands in the rows; no sentence is made up.</summary>
-sealed class DossierPages(DossierContent content, DossierProfile profile, string language, WatchConfiguration configuration)
+sealed class DossierPages(
+    DossierContent content, DossierProfile profile, string language, WatchConfiguration configuration)
 {
     readonly List<Block> blocks = [];
 
-    public static Paper.Paper Of(DossierContent content, DossierProfile profile, string language, WatchConfiguration configuration) =>
+    public static Paper.Paper Of(
+        DossierContent content, DossierProfile profile, string language, WatchConfiguration configuration) =>
         new DossierPages(content, profile, language, configuration).Write();
 
     Paper.Paper Write()
@@ -27,31 +29,81 @@ sealed class DossierPages(DossierContent content, DossierProfile profile, string
         blocks.Add(new Block.Words(W("The system states what was recorded and what it computed, with its probability. It holds no verdict.")));
         Map(incident);
         Tracks();
-        Section("Border crossings", "crossings", [("Entry", 1.5, E), ("Track", 1.5, Raw("track")), ("Time", 3, T("time")), ("Interval 5–95 %", 3.4, Interval),
-            ("Border", 2, Border), ("Direction", 2, Translated("direction")), ("Probability", 2, Probability), ("Identity", 4, Identity)]);
+        Section("Border crossings", "crossings",
+        [
+            ("Entry", 1.5, E), ("Track", 1.5, Raw("track")), ("Time", 3, T("time")),
+            ("Interval 5–95 %", 3.4, Interval), ("Border", 2, Border),
+            ("Direction", 2, Translated("direction")), ("Probability", 2, Probability),
+            ("Identity", 4, Identity)
+        ]);
         Incursions();
-        Section("Alerts", "alerts", [("Entry", 1.5, E), ("Time", 3, T("recordedAt")), ("Zone", 2, Zone), ("State", 2, Told("state", "type")),
-            ("Probability", 2, Probability), ("Reason", 5, Said("reason")), ("By", 2, Said("by"))], Changed);
-        Section("Messages to the public", "messages", [("Entry", 1.5, E), ("Time", 3, T("recordedAt")), ("Message", 4, MessageOf), ("Outlet", 2, O("outlet")),
-            ("Confirmed", 2, Told("ok")), ("Detail", 3, O("detail"))]);
-        Section("Sirens", "sirens", [("Entry", 1.5, E), ("Time", 3, T("recordedAt")), ("Siren", 2, O("siren")), ("What", 2, Told("action", "step")), ("Detail", 3, Told("tone", "detail"))]);
-        Section("Phases, measures, readiness", "posture", [("Entry", 1.5, E), ("Time", 3, T("recordedAt")), ("Site", 2, Site),
-            ("Phase or measure", 4, First("phase", "kind", "system")), ("State", 2, Told("state", "status")), ("Reported when", 2, O("reportedWhen")),
-            ("Confidence", 2, O("confidence")), ("By", 3, O("by"))]);
-        Section("Directives", "directives", [("Entry", 1.5, E), ("Time", 3, T("recordedAt")), ("Directive", 2, O("directive")), ("To", 4, O("to")),
-            ("Content", 4, Content), ("Attribution", 3, O("attribution"))]);
-        Section("Claims", "claims", [("Entry", 1.5, E), ("Time", 3, T("recordedAt")), ("Claim", 1.4, O("claim")), ("Kind", 2.2, Told("kind")), ("Words", 6, O("text")),
-            ("Killed", 1.1, O("killed")), ("Injured", 1.3, O("injured")), ("Grading", 1.5, O("grading")), ("Attribution", 3, O("attribution"))]);
-        Section("Statements", "statements", [("Entry", 1.5, E), ("Time", 3, T("recordedAt")), ("Statement", 2, O("statement")), ("Speaker", 4, O("speaker")), ("Claims", 4, O("claims"))]);
-        Section("Observations and events", "observations", [("Entry", 1.5, E), ("Time", 3, T("recordedAt")), ("Words", 6, O("text")), ("By", 3, O("by"))]);
-        Section("", "events", [("Entry", 1.5, E), ("Time", 3, T("recordedAt")), ("Kind", 3, O("kind")), ("Words", 6, O("text")), ("By", 3, O("by"))]);
-        Section("Documents", "documents", [("Entry", 1.5, E), ("Time", 3, T("time")), ("Words", 4, Either("words", "name")), ("SHA-256", 6, O("sha256"))]);
-        Section("", "sources", [("Entry", 1.5, E), ("Time", 3, T("recordedAt")), ("Source", 2, O("source")), ("Title", 4, O("title")),
-            ("Published", 3, T("published")), ("SHA-256", 5, O("sha256"))]);
-        Section("On file: mandates and authorisations", "conformity", [("Entry", 1.5, E), ("Time", 3, T("time")), ("Track", 1.5, Raw("track")), ("Fact", 3, Said("fact")),
-            ("Mandate", 1.5, O("mandate")), ("Evidence", 6, Evidence("evidence"))]);
-        Section("Coverage lost or regained", "coverage", [("Entry", 1.5, E), ("Time", 3, T("recordedAt")), ("What", 3, First("sensor", "feed", "coverage")), ("State", 2, Told("state", "fault")),
-            ("Detail", 6, Said("reason", "detail", "zones"))]);
+        Section("Alerts", "alerts",
+        [
+            ("Entry", 1.5, E), ("Time", 3, T("recordedAt")), ("Zone", 2, Zone),
+            ("State", 2, Told("state", "type")), ("Probability", 2, Probability), ("Reason", 5, Said("reason")),
+            ("By", 2, Said("by"))
+        ], Changed);
+        Section("Messages to the public", "messages",
+        [
+            ("Entry", 1.5, E), ("Time", 3, T("recordedAt")), ("Message", 4, MessageOf),
+            ("Outlet", 2, O("outlet")), ("Confirmed", 2, Told("ok")), ("Detail", 3, O("detail"))
+        ]);
+        Section("Sirens", "sirens",
+        [
+            ("Entry", 1.5, E), ("Time", 3, T("recordedAt")), ("Siren", 2, O("siren")),
+            ("What", 2, Told("action", "step")), ("Detail", 3, Told("tone", "detail"))
+        ]);
+        Section("Phases, measures, readiness", "posture",
+        [
+            ("Entry", 1.5, E), ("Time", 3, T("recordedAt")), ("Site", 2, Site),
+            ("Phase or measure", 4, PhaseOrMeasure), ("State", 2, Told("state", "status")),
+            ("Reported when", 2, O("reportedWhen")), ("Confidence", 2, O("confidence")), ("By", 3, O("by"))
+        ]);
+        Section("Directives", "directives",
+        [
+            ("Entry", 1.5, E), ("Time", 3, T("recordedAt")), ("Directive", 2, O("directive")),
+            ("To", 4, O("to")), ("Content", 4, Content), ("Attribution", 3, O("attribution"))
+        ]);
+        Section("Claims", "claims",
+        [
+            ("Entry", 1.5, E), ("Time", 3, T("recordedAt")), ("Claim", 1.4, O("claim")),
+            ("Kind", 2.2, Told("kind")), ("Words", 6, O("text")), ("Killed", 1.1, O("killed")),
+            ("Injured", 1.3, O("injured")), ("Grading", 1.5, O("grading")), ("Attribution", 3, O("attribution"))
+        ]);
+        Section("Statements", "statements",
+        [
+            ("Entry", 1.5, E), ("Time", 3, T("recordedAt")), ("Statement", 2, O("statement")),
+            ("Speaker", 4, O("speaker")), ("Claims", 4, O("claims"))
+        ]);
+        Section("Observations and events", "observations",
+        [
+            ("Entry", 1.5, E), ("Time", 3, T("recordedAt")), ("Words", 6, O("text")), ("By", 3, O("by"))
+        ]);
+        Section("", "events",
+        [
+            ("Entry", 1.5, E), ("Time", 3, T("recordedAt")), ("Kind", 3, O("kind")), ("Words", 6, O("text")),
+            ("By", 3, O("by"))
+        ]);
+        Section("Documents", "documents",
+        [
+            ("Entry", 1.5, E), ("Time", 3, T("time")), ("Words", 4, Either("words", "name")),
+            ("SHA-256", 6, O("sha256"))
+        ]);
+        Section("", "sources",
+        [
+            ("Entry", 1.5, E), ("Time", 3, T("recordedAt")), ("Source", 2, O("source")),
+            ("Title", 4, O("title")), ("Published", 3, T("published")), ("SHA-256", 5, O("sha256"))
+        ]);
+        Section("On file: mandates and authorisations", "conformity",
+        [
+            ("Entry", 1.5, E), ("Time", 3, T("time")), ("Track", 1.5, Raw("track")), ("Fact", 3, Said("fact")),
+            ("Mandate", 1.5, O("mandate")), ("Evidence", 6, Evidence("evidence"))
+        ]);
+        Section("Coverage lost or regained", "coverage",
+        [
+            ("Entry", 1.5, E), ("Time", 3, T("recordedAt")), ("What", 3, First("sensor", "feed", "coverage")),
+            ("State", 2, Told("state", "fault")), ("Detail", 6, Said("reason", "detail", "zones"))
+        ]);
         blocks.Add(new Block.Heading(W("How to check this dossier")));
         blocks.Add(new Block.Words(W("Every file, field and journal entry is covered by one signature: nadhir verify, or verify_dossier.py, checks it without the system.")));
         return new(W("Dossier") + " " + Paper.Paper.Ltr(incident.Text("id")), language, record.Json("exercise") == "true", DateTimeOffset.Parse(record.Text("to"), null), blocks);
@@ -81,8 +133,8 @@ sealed class DossierPages(DossierContent content, DossierProfile profile, string
     Func<Row, string> Told(params string[] names) => row =>
     {
         if (Array.Find(names, each => row.Shown(each) is not { Length: 0 }) is not { } name) return "";
-        string word = row.Shown(name) ?? "";
-        return W(word) == word ? Own(row, name) : W(word);
+        if (row.Shown(name) is not { } word) return W("withheld");
+        return W(word) == word ? PaperWords.Said(language, word) : W(word);
     };
 
     static Func<Row, string> Raw(string name) => row => Paper.Paper.Ltr(row.Json(name) ?? "");
@@ -109,6 +161,9 @@ sealed class DossierPages(DossierContent content, DossierProfile profile, string
 
     string Zone(Row row) => Named(row, "zone", configuration.Zones.Select(zone => (zone.Id, zone.Names.GetValueOrDefault(language, zone.Name))));
     string Site(Row row) => Named(row, "site", configuration.Sites.Select(site => (site.Id, site.Names.GetValueOrDefault(language, site.Name))));
+    string PhaseOrMeasure(Row row) =>
+        new[] { "phase", "kind" }.FirstOrDefault(name => row.Shown(name) is { Length: > 0 }) is { } named
+            ? Paper.Paper.Own(PaperWords.Called(configuration, row.Text("site"), row.Text(named), language)) : First("phase", "kind", "system")(row);
     string Border(Row row) => Named(row, "border", configuration.Borders.Select(border => (border.Id, border.Name)));
 
     /// <summary>Item by item, each with its probability and source.</summary>

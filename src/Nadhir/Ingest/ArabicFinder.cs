@@ -9,6 +9,8 @@ sealed class ArabicFinder(ArabicText text, string publisher, TimeZoneInfo zone, 
 {
     const int ShortestClaim = 2, ShortestBefore = 6;
     readonly ArabicSpeakers speakers = new();
+    /// <summary>Words of nobody's stood since the last one spoke.</summary>
+    bool between;
 
     public DateOnly? Published { get; set; }
 
@@ -37,10 +39,12 @@ sealed class ArabicFinder(ArabicText text, string publisher, TimeZoneInfo zone, 
             ArabicFrame frame = frames[i];
             bool nested = i > 0 && frames[i - 1].Follows && !frame.GoesOn && frame.From <= frames[i - 1].To;
             (Speaker? outer, IReadOnlyList<string> outerChain, string? outerDoubt) = (current, chain, doubt);
-            if (frame.Unknown) speakers.Interrupt();
+            // "The mayor came and said that": nobody who spoke before.
+            if (frame.Unknown || (frame.Loose && frame.GoesOn && i == 0)) speakers.Interrupt();
             Speaker speaker = (frame.GoesOn ? speakers.GoOn(frame.Form) : speakers.Resolve(text, frame.SpeakerFrom, frame.SpeakerTo)) ?? Speaker.Report;
             doubt = speaker == Speaker.Report ? "the report does not say who this is"
-                : frame.Loose && frame.GoesOn ? "another may be meant: nobody is named beside the verb" : null;
+                : frame.GoesOn && (frame.Loose || between) ? "another may be meant: nobody is named beside the verb" : null;
+            between = false;
             string outlet = text.Report.Of(frame.Outlet.From, frame.Outlet.To);
             chain = speaker == Speaker.Report ? [publisher]
                 : nested ? [.. outerChain, speaker.Name]
@@ -67,6 +71,7 @@ sealed class ArabicFinder(ArabicText text, string publisher, TimeZoneInfo zone, 
             Add(sentence.From, sentence.To, before, [publisher, before.Name], "a quotation with nobody named beside it: the one who spoke last", sentence);
         else
         {
+            between = true;
             bool somebody = ArabicFrames.Speaks(text, sentence.From, sentence.To);
             if (somebody) speakers.Interrupt(); // "He added" after it is nobody known.
             Add(sentence.From, sentence.To, Speaker.Report, [publisher],

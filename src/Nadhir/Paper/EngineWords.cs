@@ -39,8 +39,21 @@ static class EngineWords
             ($"({Id}) on file, but silent since ({Day} {Clock})", "{1} محفوظ، لكنه صامت منذ {2}"),
             ($"({Id}) on file, but valid ({Day} {Clock}) to ({Day} {Clock})", "{1} محفوظ، لكنه ساري المدة من {2} إلى {3}"),
             ($"({Id}) on file, but outside its area", "{1} محفوظ، لكنه خارج منطقته"),
-            // Sensors
+            // Causes: sensors, sirens and their links, phases
             ($"silent for more than ({Number}) s", "صامت منذ أكثر من {1} ث"), ("no data yet", "لا بيانات بعد"),
+            ("first data", "أول بيانات"), ("data again", "عادت البيانات"), ("never heard of", "لم يُسمع منها قط"), ("not heard yet", "لم يُسمع منها بعد"),
+            ("not heard since the start", "لم يُسمع منها منذ بدء التشغيل"), ("link up", "الاتصال قائم"), ("heard", "سُمعت"),
+            ($"silent for ({Number}) s", "صامتة منذ {1} ث"), ("its will: offline", "قالت إنها تنقطع"), ("the siren does not hear us", "الصافرة لا تسمعنا"),
+            ("no broker: (.+)", "لا وسيط: {1}"), ("the outlet is back", "عادت القناة"),
+            ($"no acknowledgement of ({Id}) before it expired", "لم يُقرّ باستلام {1} قبل انتهاء صلاحيته"),
+            ($"acknowledged ({Id}), and has not said that it did it", "أقرّت باستلام {1} ولم تقل إنها نفّذته"),
+            ("expired before it could be sent", "انتهت صلاحيته قبل أن يُرسل"), ("the siren did not answer", "لم تجب الصافرة"),
+            ("the broker could not be reached", "تعذّر الوصول إلى الوسيط"), ($"replaced by ({Id}) before the siren answered", "حلّ محله {1} قبل أن تجيب الصافرة"),
+            ("seen in its sign of life", "ظهر في إشارة الحياة"), ("by the state of the device", "بحسب حالة الجهاز"), ("at start", "عند البدء"),
+            ($"({Id}) is in Watch", "{1} في حالة الترقّب"), ($"({Id}) is in Warning", "{1} في حالة الإنذار"),
+            ("the threat level is (.+)", "مستوى التهديد {1}"),
+            ($"track (\\d+) crossed ({Id}), Inbound", "عبر المسار {1} الحدود {2} إلى الداخل"),
+            ($"track (\\d+) crossed ({Id}), Outbound", "عبر المسار {1} الحدود {2} إلى الخارج"),
             ($"delivers ({Number}) s late", "يصل متأخرًا {1} ث"),
             // Incursions
             ($"({Day} {Clock}) \\(90 %: ({Clock}) to ({Clock})\\)", "{1} (90 %: من {2} إلى {3})"),

@@ -83,6 +83,12 @@ static class PaperWords
     public static string Said(string language, string words) =>
         (language == "ar" ? EngineWords.InArabic(words) : null) ?? Paper.Own(words);
 
+    /// <summary>What a phase, a measure or a threat level is called in the language; by itself when it has no name there.</summary>
+    public static string Called(WatchConfiguration configuration, string site, string name, string language) =>
+        configuration.Sites.FirstOrDefault(each => each.Id == site) is { } known
+        && configuration.LadderOf(known).Names is { } names && names.TryGetValue(name, out var languages)
+        && languages.TryGetValue(language, out string? called) ? called : name;
+
     /// <summary>From one moment to another.</summary>
     public static string Interval(string language, string from, string to) => language == "ar" ? $"من {from} إلى {to}" : $"{from} – {to}";
 

@@ -14,15 +14,15 @@ static partial class PageShell
     /// <param name="words">Its language.</param>
     /// <param name="exercise">Whether it is marked as a drill.</param>
     /// <param name="scripted">Whether there is a script to keep it fresh.</param>
-    /// <param name="refreshSeconds">How often a browser without scripts loads it anew.</param>
+    /// <param name="refreshSeconds">How often a browser without scripts loads it anew; never when null.</param>
     /// <param name="stale">What it says was known too long ago to look current.</param>
     /// <param name="facts">What the script reads of it, as <c>data-</c> attributes.</param>
     /// <param name="body">Markup.</param>
     public static string Write(
-        string title, string path, PublicWords words, bool exercise, bool scripted, int refreshSeconds, bool stale,
+        string title, string path, PublicWords words, bool exercise, bool scripted, int? refreshSeconds, bool stale,
         IEnumerable<(string Name, string Value)> facts, string body)
     {
-        string refresh = $"<meta http-equiv=\"refresh\" content=\"{refreshSeconds}\">";
+        string refresh = refreshSeconds is { } seconds ? $"<meta http-equiv=\"refresh\" content=\"{seconds}\">" : "";
         string query = $"?lang={words.Language}";
         StringBuilder page = new(12_000);
         page.Append($"<!doctype html>\n<html lang=\"{words.Language}\" dir=\"{words.Direction}\" data-link=\"{(stale ? "lost" : "live")}\"")

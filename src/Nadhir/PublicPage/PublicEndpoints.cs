@@ -102,7 +102,7 @@ public static class PublicEndpoints
             string body = $"<header><h1>{PageShell.Text(words.NotFound)}</h1></header><main><p><a class=\"button\" "
                 + $"href=\"/zone/?lang={words.Language}\">{PageShell.Text(words.AllZones)}</a></p></main>";
             return Html(context, PageShell.Write(words.NotFound, "/zone/", words, source.Configuration.Exercise, scripted: false,
-                refreshSeconds: 3600, stale: false, [], body), StatusCodes.Status404NotFound);
+                refreshSeconds: null, stale: false, [], body), StatusCodes.Status404NotFound);
         }
 
         return Html(context, page.Write(book[zone].State, words, source.Now, pulse.AsOf, files.HasScript));

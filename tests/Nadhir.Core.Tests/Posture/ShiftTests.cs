@@ -33,6 +33,16 @@ public sealed class ShiftTests
             items.Select(item => item.Id).Order(Comparer<string>.Create((a, b) => Array.IndexOf(Kinds, a.Split(':')[0]) is var x
                 && Array.IndexOf(Kinds, b.Split(':')[0]) is var y && x != y ? x.CompareTo(y) : string.CompareOrdinal(a, b))));
         Assert.Contains("1 of 2 formations not done", items[^1].Detail, StringComparison.Ordinal);
+        Assert.Equal(["1", "2", "0"], items[^1].Figures);
+        // A console makes its own words: all that ours are made from stands beside them.
+        Assert.All(items, item =>
+        {
+            Assert.NotEmpty(item.Figures);
+            Assert.All(item.Figures, figure => Assert.Contains(figure == "Done" ? "check" : figure == "Acknowledgement" ? "acknowledged" : figure, item.Detail, StringComparison.OrdinalIgnoreCase));
+        });
+        HandOverItem siren = items.Single(item => item.Id == "siren:n");
+        Assert.NotNull(siren.Cause);
+        Assert.EndsWith(siren.Cause.Words, siren.Detail, StringComparison.Ordinal);
     }
 
     static readonly string[] Kinds = ["alert", "siren", "sensor", "phase", "threat", "measure", "readiness", "directive"];

@@ -51,6 +51,22 @@ public sealed class PaperTests(BabilDossier babil) : IClassFixture<BabilDossier>
     public void What_the_engine_wrote_is_said_in_Arabic_and_what_people_wrote_stays_as_it_is(string english, string arabic) =>
         Assert.Equal(arabic, string.Concat(PaperWords.Said("ar", english).Where(c => !Bidi.IsControl(c))));
 
+    public static TheoryData<CauseCode> Causes => [.. Enum.GetValues<CauseCode>().Where(code => code != CauseCode.Ordered)]; // that one is an id alone
+
+    [Theory]
+    [MemberData(nameof(Causes))]
+    public void Every_cause_the_engine_gives_has_words_in_Arabic(CauseCode code)
+    {
+        string[] figures = code switch
+        {
+            CauseCode.AlertIn => ["ZONE", "Warning"],
+            CauseCode.TrackCrossed => ["9", "IQ", "Inbound"],
+            CauseCode.AnnouncedOn => ["تمت الصيانة"],
+            _ => ["30"],
+        };
+        Assert.DoesNotMatch("[a-z]{3}", PaperWords.Said("ar", Cause.Of(code, figures).Words));
+    }
+
     [Theory]
     [InlineData(0.99997, "over 0.999")]
     [InlineData(1, "1")]

@@ -80,6 +80,7 @@ public sealed class ArabicReportsTests
     [InlineData("قال الوزير الذي أكد أن الأمن مستتب إن الحدود مغلقة.", "الحدود مغلقة")] // two verbs, one name
     [InlineData("وكشف المدير عن وجود أضرار. وأضاف أنه ينتظر تقريراً.", "ينتظر تقريراً")] // where his name ends is not told
     [InlineData("قالت وزيرة النقل إن الميناء مفتوح. وأضاف أن السفن عادت.", "السفن عادت")] // he is not she
+    [InlineData("قال المتحدث إن الجسر سليم. زار رئيس البلدية المكان وأكد أن العمل مستمر.", "العمل مستمر")] // the mayor, who came
     [InlineData("وأُعلن أن المدارس ستُغلق غداً.", "المدارس")] // it was announced, by nobody named
     [InlineData("وقال في اتصال مع الإذاعة مساء أمس بعد الحادث قائد الفرقة إن الطريق مفتوح.", "الطريق مفتوح")]
     public void What_nobody_can_be_named_for_stays_the_reports_own(string report, string words)
@@ -87,6 +88,11 @@ public sealed class ArabicReportsTests
         ProposedClaim claim = Assert.Single(ClaimFinder.Read(report).Claims, each => each.Quote.Contains(words, StringComparison.Ordinal));
         Assert.Equal("report", claim.Attribution);
     }
+
+    [Theory]
+    [InlineData("قال المتحدث إن الجسر سليم. وصلت فرق الإنقاذ إلى المكان. وأكد أن العمل مستمر.", "العمل مستمر")]
+    [InlineData("قال المتحدث إن المدير زار الجسر وأكد أن العمل مستمر.", "العمل مستمر")]
+    public void Where_another_may_be_meant_the_doubt_is_said(string report, string words) => Assert.NotNull(Of(report, words).Doubt);
 
     [Fact]
     public void Through_whom_it_was_told_stands_in_the_chain()

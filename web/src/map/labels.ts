@@ -38,6 +38,7 @@ const spots: Record<Stand, readonly Spot[]> = {
 const outskirts: readonly Spot[] = [...further(34), ...further(70), ...further(110)];
 /** A line with such letters reads from right to left as a whole; figures and Latin names alone never do. */
 const rightToLeft = /[\u0590-\u08ff]/;
+export const directionOf = (text: string): 'rtl' | 'ltr' => (rightToLeft.test(text) ? 'rtl' : 'ltr');
 const mostMeasured = 6000;
 const mostRemembered = 6000;
 /** Every so many drawings. */
@@ -138,7 +139,7 @@ export class LabelBoard {
     let y = 0;
     for (const line of lines) {
       context.font = line.font;
-      context.direction = rightToLeft.test(line.text) ? 'rtl' : 'ltr';
+      context.direction = directionOf(line.text);
       context.fillStyle = line.colour;
       context.strokeText(line.text, 0, y);
       context.fillText(line.text, 0, y);

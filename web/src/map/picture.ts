@@ -50,6 +50,8 @@ export class Picture {
       changed();
     });
     this.canvas.className = 'tracks';
+    // Figures run from left to right also where a browser knows no direction of a canvas's text.
+    this.canvas.dir = 'ltr';
   }
 
   /** Where controls lie over the map, CSS pixels: no label is written below them. */

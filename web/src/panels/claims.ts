@@ -20,7 +20,7 @@ export function claimItem(store: Store, actions: Actions, claim: ClaimRow): Temp
       ? html` · ${words(claim.decided.reason)}` : nothing}</small>` : nothing}
     ${claim.revisions.map((row) => html`<small class="line">${t('account.before')} ${timeOf(store, row.at)}: ${words(row.text)}${casualties(row)}${row.grading
       ? html` · ${ltr(row.grading)}` : nothing} · ${words(row.by)}: ${words(row.reason)}</small>`)}
-    ${claim.conflicts.map((row) => html`<small class="line"><span class="chip bad">≠ ${t('account.conflict')}</span> ${ltr(row.with)} · ${words(row.about)}: ${words(row.here)} / ${words(row.there)}</small>`)}
+    ${claim.conflicts.map((row) => html`<small class="line"><span class="chip bad">≠ ${t('account.conflict')}</span> ${ltr(row.with)} · ${words(name('conflict', row.about))}: ${words(row.here)} / ${words(row.there)}</small>`)}
     ${store.operator ? html`<span class="acts">
       ${claim.state === 'Proposed' ? html`
         <button class="quiet" data-do="accept" @click=${() => actions.fill(acceptForm(claim))}>${t('do.accept')}</button>

@@ -58,8 +58,8 @@ const shapes: Record<MeasureState, string> = { Ordered: '…', UnderWay: '◔', 
 function measure(store: Store, actions: Actions, site: SiteRow, row: MeasureRow): TemplateResult {
   return html`<li data-measure=${row.kind}>${words(calledAt(store.configuration, site.id, row.kind, language()))} ${badge('plain', shapes[row.state] ?? '?', name('measure', row.state))} ${time(store, row)}
     ${row.escalated > 0 ? html`<span class="chip">${filled('measure.called', 'count', String(row.escalated))}</span>` : nothing}
-    ${row.state === 'Done' && row.checkRole ? html`<small>${t('measure.awaitsCheck')} ${words(row.checkRole)}</small>` : row.role ? html`<small>${words(row.role)}</small>` : nothing}
-    ${row.note ? html`<small>${words(row.note)}</small>` : nothing} ${source(store, row)}
+    ${row.state === 'Done' && row.checkRole ? html`<small>${t('measure.awaitsCheck')} ${words(row.checkRole)} · </small>` : row.role ? html`<small>${words(row.role)} · </small>` : nothing}
+    ${row.note ? html`<small>${words(row.note)} · </small>` : nothing} ${source(store, row)}
     ${store.operator ? html`<button class="quiet" @click=${() => actions.fill(stepForm(store, site, row))}>${t('do.step')}</button>` : nothing}</li>`;
 }
 

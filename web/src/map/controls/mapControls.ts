@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { metres, speed, trackNumber } from '../../format.js';
 import { name, t } from '../../i18n/index.js';
+import { apart } from '../../panels/parts.js';
 import type { Actions } from '../../actions.js';
 import type { Store } from '../../model/store.js';
 import { trackCard } from '../../panels/track.js';
@@ -55,7 +56,7 @@ export class MapControls {
       <div class="map-side">${trackCard(store, this.actions)}${measureCard(this)}</div>
       ${legend(store)}
       <p class="heard-only" role="status">${this.spoken()}</p>
-      <p class="attribution">${[t('attribution'), ...this.map.attributions()].join(' · ')}</p>`;
+      <p class="attribution">${[t('attribution'), ...this.map.attributions().map(apart)].join(' · ')}</p>`;
   }
 
   /** The chosen track in a sentence, for whoever hears the page: said when it is chosen, not each time it moves. */
