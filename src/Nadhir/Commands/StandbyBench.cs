@@ -95,7 +95,7 @@ static class StandbyBench
     sealed class Serving
     {
         readonly Process process;
-        readonly Dictionary<string, TaskCompletionSource<long>> waited = new()
+        readonly Dictionary<string, TaskCompletionSource<long>> waited = new(StringComparer.Ordinal)
         {
             ["Standing by"] = new(TaskCreationOptions.RunContinuationsAsynchronously),
             ["Taking over"] = new(TaskCreationOptions.RunContinuationsAsynchronously),
