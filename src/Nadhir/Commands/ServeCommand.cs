@@ -92,7 +92,8 @@ static class ServeCommand
             if (journal.CommittedCount > LongRecord)
                 Console.WriteLine($"Going on with {journal.CommittedCount} entries: without an image of the watch all are replayed first (see serve --standby)");
             Restored restored = Restorer.Restore(journal, images: new ImageShelf(host.StorageFolder));
-            if (journal.CommittedCount > 1) Console.WriteLine(restored.Words(journal.CommittedCount));
+            // A new one has its configuration, and the name of the one before.
+            if (journal.CommittedCount > 2) Console.WriteLine(restored.Words(journal.CommittedCount));
             return (journal, restored);
         }
 

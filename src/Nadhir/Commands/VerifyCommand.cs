@@ -121,7 +121,10 @@ public static class VerifyCommand
         output.WriteLine(verdict.Sealed ? "sealed at a clean close" : "not sealed: still being written, or not closed cleanly");
         if (verdict.Withheld > 0) output.WriteLine($"{Count(verdict.Withheld)} entries withheld by retention: their hashes stand");
         if (verdict.Follows is { } before)
-            output.WriteLine($"follows {before.Before}: {Count(before.Entries)} entries, root {before.Root}{(verdict.EarlierFound ? "" : ", which is not here")}");
+        {
+            output.WriteLine($"follows {before.Before}: {Count(before.Entries)} entries, root {before.Root}"
+                + (verdict.EarlierFound ? "" : ", which is not here"));
+        }
         output.WriteLine(verdict.DecisionsRecomputed ? "every decision recomputed" : "decisions not recomputed");
         output.WriteLine(verdict.Intact ? "INTACT" : $"NOT INTACT: {verdict.Faults[0].What}");
     }

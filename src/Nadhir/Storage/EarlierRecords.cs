@@ -31,11 +31,11 @@ public static class EarlierRecords
         }
     }
 
-    /// <summary>Where the record named lies: within the folder of the one being written, or beside another that was moved aside; null: not here.</summary>
+    /// <summary>Within the folder of the record being written, or beside another that was moved aside; null: not here.</summary>
     public static string? Find(string folder, RecordFollows earlier)
     {
-        string whole = Path.GetFullPath(folder), name = Path.GetFileName(earlier.Before);
-        return new[] { Path.Combine(whole, name), Path.Combine(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(whole)) ?? whole, name) }
+        string whole = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)), name = Path.GetFileName(earlier.Before);
+        return new[] { whole, Path.GetDirectoryName(whole) ?? whole }.Select(parent => Path.Combine(parent, name))
             .FirstOrDefault(place => name.Length > 0 && File.Exists(Path.Combine(place, RecordFiles.Journal)));
     }
 
@@ -56,14 +56,15 @@ public static class EarlierRecords
         return found;
     }
 
-    /// <summary>Null when the earlier record still begins with what the later one says of it: notes of its keepers may have come since.</summary>
+    /// <summary>Null when the earlier record still begins as the later one says: notes of its keepers may have come since.</summary>
     public static RecordFault? Contradiction(string earlierFolder, RecordFollows said)
     {
         try
         {
             using JournalTree tree = new(earlierFolder);
             string? differs = tree.Size < said.Entries ? $"has {tree.Size} entries and had {said.Entries}"
-                : Convert.ToBase64String(tree.Root(said.Entries)) != said.Root ? $"is not the one this record follows: its first {said.Entries} entries have another root"
+                : Convert.ToBase64String(tree.Root(said.Entries)) != said.Root ? "is not the one this record follows: "
+                    + $"its first {said.Entries} entries have another root"
                 : null;
             return differs is null ? null : new RecordFault(RecordPart.Earlier, null, $"the earlier record {said.Before} {differs}");
         }

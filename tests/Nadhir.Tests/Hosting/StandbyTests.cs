@@ -108,11 +108,11 @@ public sealed class StandbyTests : IDisposable
             for (int turn = 0; turn < 50; turn++) recorder.Apply(Tick());
             recorder.Commit();
             standby.Follow();
-            Assert.Equal(51, standby.Followed);
+            Assert.Equal(52, standby.Followed);
         }
 
         (SqliteJournal journal, Restored restored) = await standby.Wait(Cancellation);
-        using (journal) Assert.Equal(("changed", 51L), (restored.Configuration.Title, journal.CommittedCount));
+        using (journal) Assert.Equal(("changed", 52L), (restored.Configuration.Title, journal.CommittedCount));
         Assert.Single(Directory.GetDirectories(folder.Path, "until-*"));
     }
 
@@ -129,7 +129,7 @@ public sealed class StandbyTests : IDisposable
         }
 
         (SqliteJournal journal, Restored restored) = await standby.Wait(Cancellation);
-        using (journal) Assert.Equal(("newer", 1L), (restored.Configuration.Title, journal.CommittedCount));
+        using (journal) Assert.Equal(("newer", 2L), (restored.Configuration.Title, journal.CommittedCount));
         Assert.Single(Directory.GetDirectories(folder.Path, "until-*"));
     }
 
