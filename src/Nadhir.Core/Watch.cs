@@ -20,7 +20,7 @@ public delegate IFeedDecoder DecoderFactory(FeedConfiguration feed, WatchConfigu
 /// </summary>
 public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSurroundings
 {
-    /// <summary>Slower than this with two sigmas, a mover without a transponder cannot be told from birds and raises no alert.</summary>
+    /// <summary>Not faster than this by two sigmas, a mover without a transponder cannot be told from birds and raises no alert.</summary>
     const double SlowestThreat = 25;
     /// <summary>Crossings kept on the board; all of them are in the journal.</summary>
     const int CrossingRows = 1000;
@@ -361,11 +361,15 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
     bool Counts(Track track, Identity identity) =>
         identity.Kind == IdentityKind.NonCooperative || doubts.IsRefuted(track);
 
-    static bool CanThreaten(Track track)
+    /// <summary>
+    /// What has once been surely faster than a bird is none: it counts until it is surely slow. Or the alert would come and go
+    /// with every look that leaves its speed a little vaguer.
+    /// </summary>
+    bool CanThreaten(Track track)
     {
         PlaneCovariance p = track.State.Covariance;
         double sigma = Math.Sqrt(Math.Max(p.VEastVEast, p.VNorthVNorth));
-        return track.GroundSpeed - (2 * sigma) > SlowestThreat;
+        return track.GroundSpeed + (alerts.IsCounted(track.Id) ? 2 * sigma : -2 * sigma) > SlowestThreat;
     }
 
     T? Read<T>(Entry entry, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, Func<T, string?> check)

@@ -58,6 +58,9 @@ sealed partial class AlertDesk
 
     public void OnTrack(Track track, Standing standing, DateTimeOffset now) => risks.OnTrack(track, standing, now);
 
+    /// <summary>Whether the track has been held against the zones and still is.</summary>
+    public bool IsCounted(int track) => risks.IsCounted(track);
+
     /// <summary>The track does not count (any more): authorised, or too slow to tell from a bird.</summary>
     public void Discount(int track) => risks.Discount(track);
 
@@ -222,6 +225,7 @@ sealed partial class AlertDesk
         // Every repetition doubles the calm that is asked for: a danger that comes and goes must not make sirens flap.
         TimeSpan hold = policy.EndingHold * (1 << Math.Min(alert.Repeats, MostDoublings));
         if (now - alert.CalmSince < hold || alert.Tracks.Any(surroundings.IsInsideAfterCrossing)) return;
+        if (warning && RaidGoesOn(alert.Place)) return;
         if (!warning || !policy.AllClearByPerson)
         {
             alert.Reason = "the risk has passed";
@@ -233,6 +237,17 @@ sealed partial class AlertDesk
             decisions.Add(new AllClearProposed(alert.Id, alert.Zone,
                 $"risk below {policy.EndingShare:0.00} of what warns since {alert.CalmSince:HH:mm:ss} UTC and no track inside"));
         }
+    }
+
+    /// <summary>
+    /// Another that came in over a border could turn here before the pause after an all-clear is over: the zone would be warned
+    /// again at once. It need not be one of those that the alert was raised for.
+    /// </summary>
+    bool RaidGoesOn(int zone)
+    {
+        foreach (int track in risks.ThatReach(zone, policy.WatchPause))
+            if (surroundings.IsInsideAfterCrossing(track)) return true;
+        return false;
     }
 
     /// <summary>No alarm of a drill outlasts it, and no person must remember to end it.</summary>

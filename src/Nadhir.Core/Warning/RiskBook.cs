@@ -92,6 +92,7 @@ sealed class RiskBook
         TimeSpan enough = track.Impact is null ? steadyFor : fallsSteadyFor;
         reach.IsDoubtful = !(track.State.Time - reach.SteadySince >= enough)
             && restless.Holds(reach.BornEast, reach.BornNorth, now);
+        (reach.East, reach.North, reach.Speed) = (track.State.East, track.State.North, track.GroundSpeed);
         bool corroborated = corroboration.Holds(track);
         ThreatKind kind = standing == Standing.AnnouncedDrone ? ThreatKind.LowSlow : KindOf(track);
         bool full = now - reach.FullAt >= fullEvery || kind != reach.Kind || corroborated != reach.Corroborated;
@@ -136,6 +137,18 @@ sealed class RiskBook
     /// <summary>Which sensors have seen any of these tracks within the last minute.</summary>
     public IEnumerable<int> SeenBy(IEnumerable<int> tracks) =>
         tracks.SelectMany(track => reaches.TryGetValue(track, out Reach? reach) ? reach.Sensors : []).Distinct().Order();
+
+    public bool IsCounted(int track) => reaches.ContainsKey(track);
+
+    /// <summary>The tracks that would be at the zone's margin in so long, were they to turn to it now.</summary>
+    public IEnumerable<int> ThatReach(int zone, TimeSpan within)
+    {
+        foreach ((int track, Reach reach) in reaches)
+        {
+            double metres = -areas[zone].Nearest(reach.East, reach.North).SignedMetres - Risks[zone].Rules[(int)reach.Kind].MarginMetres;
+            if (metres <= reach.Speed * within.TotalSeconds) yield return track;
+        }
+    }
 
     /// <summary>The track does not count (any more): authorised, or too slow to tell from a bird.</summary>
     public void Discount(int track)
@@ -286,6 +299,9 @@ sealed class RiskBook
         public bool IsNew { get; set; } = true;
         public double BornEast { get; init; }
         public double BornNorth { get; init; }
+        public double East { get; set; }
+        public double North { get; set; }
+        public double Speed { get; set; }
         public DateTimeOffset? SteadySince { get; set; }
         /// <summary>It began where false plots make tracks, and has not shown itself to be more than one of them.</summary>
         public bool IsDoubtful { get; set; }

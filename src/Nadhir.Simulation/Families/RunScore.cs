@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Nadhir.Warning;
 
 namespace Nadhir.Simulation.Families;
@@ -62,8 +63,16 @@ public sealed record WarningScore
     public double AreaHours => AreaSquareKilometres * (UntilSeconds - FromSeconds) / 3600;
 }
 
-/// <summary>A probability that was stated, and whether a threat came within the time it spoke of.</summary>
-public readonly record struct Statement(double Probability, bool Happened);
+/// <summary>
+/// A probability that was stated, and whether a threat came within the time it spoke of: into the zone (<see cref="Happened"/>),
+/// or into it or near it, which is what the probability speaks of (<see cref="Near"/>).
+/// </summary>
+public readonly record struct Statement(double Probability, bool Happened, bool Near)
+{
+    /// <summary>Where a threat only came near, nothing can be said of whether one came.</summary>
+    [JsonIgnore]
+    public bool IsClear => Happened || !Near;
+}
 
 /// <summary>How one run was warned.</summary>
 public sealed record RunScore

@@ -104,8 +104,7 @@ public sealed class RunScorer
     }
 
     /// <summary>
-    /// What was stated while nothing was in the zone yet, against whether a threat came within the watch horizon. Where one
-    /// only came near, nothing can be said.
+    /// What was stated while nothing was in the zone yet, against whether a threat came within the watch horizon.
     /// </summary>
     IEnumerable<Statement> Statements(string zone)
     {
@@ -120,7 +119,7 @@ public sealed class RunScorer
             double until = seconds + policy.WatchHorizon.TotalSeconds;
             bool happened = first <= until;
             bool near = contacts[zone].Any(contact => contact.UntilSeconds >= seconds && contact.FromSeconds <= until);
-            if (happened || !near) yield return new(Math.Round(probability, 4), happened);
+            yield return new(Math.Round(probability, 4), happened, happened || near);
         }
     }
 

@@ -3,7 +3,10 @@ using Nadhir.Warning;
 namespace Nadhir.Simulation.Families;
 
 /// <summary>How the statements of one bin of probability turned out.</summary>
-public sealed record ReliabilityBin(double From, double Until, int Count, double MeanStated, double Happened);
+/// <param name="Count">Those of which it is clear whether a threat came: none only came near.</param>
+/// <param name="Happened">Share of these that came into the zone.</param>
+/// <param name="Near">Share of all that came into the zone or near it.</param>
+public sealed record ReliabilityBin(double From, double Until, int Count, double MeanStated, double Happened, double Near);
 
 /// <summary>
 /// Scores over runs: PoD, FAR and CSI as WMO/TD-No. 1023 and Wilks (Statistical Methods in the Atmospheric Sciences, chapter
@@ -83,7 +86,7 @@ public sealed record SetScore
             Flaps = warnings.Count(each => each.IsFlap),
             Alerts = runs.Sum(run => run.Alerts),
             Undetectable = runs.Sum(run => run.Undetectable),
-            Brier = Mean(statements.Select(each => Math.Pow(each.Probability - (each.Happened ? 1 : 0), 2))),
+            Brier = Mean(statements.Where(each => each.IsClear).Select(each => Math.Pow(each.Probability - (each.Happened ? 1 : 0), 2))),
             Reliability = Diagram(statements),
             SimulatedSeconds = Math.Round(runs.Sum(run => run.SimulatedSeconds)),
             TookSeconds = Math.Round(runs.Sum(run => run.TookSeconds), 1),
@@ -93,8 +96,9 @@ public sealed record SetScore
     static IReadOnlyList<ReliabilityBin> Diagram(Statement[] statements) =>
     [
         .. statements.GroupBy(each => Math.Clamp((int)(each.Probability * Bins), 0, Bins - 1)).OrderBy(bin => bin.Key)
-            .Select(bin => new ReliabilityBin((double)bin.Key / Bins, (bin.Key + 1.0) / Bins, bin.Count(),
-                Math.Round(bin.Average(each => each.Probability), 4), Share(bin.Count(each => each.Happened), bin.Count()))),
+            .Select(bin => new ReliabilityBin((double)bin.Key / Bins, (bin.Key + 1.0) / Bins, bin.Count(each => each.IsClear),
+                Math.Round(bin.Average(each => each.Probability), 4),
+                Share(bin.Count(each => each.Happened), bin.Count(each => each.IsClear)), Share(bin.Count(each => each.Near), bin.Count()))),
     ];
 
     static IEnumerable<double> Known(EventScore[] events, Func<EventScore, double?> read) =>

@@ -108,9 +108,10 @@ static class ArabicFigures
         return found;
     }
 
-    /// <summary>"أربعة أشخاص قتلوا": the word before has its own number.</summary>
+    /// <summary>"أربعة أشخاص قتلوا": the word has its own number before it; "وقتل" begins anew and has none there.</summary>
     static bool IsCounted(ArabicText text, int at, int from)
     {
+        if (!Casualty(text[at])) return false;
         for (int i = at - 1; i >= from && i >= at - Reach && text.IsWord(i); i--)
             if (two.Contains(text[i]) || IsNumber(ArabicWords.Bare(text[i], IsNumber))) return true;
         return false;

@@ -39,6 +39,8 @@ sealed class ClaimFinder
 {
     /// <summary>Of one report; the rest is counted.</summary>
     const int Most = 2000;
+    /// <summary>Mouths a claim went through; of more, those in the middle are left out.</summary>
+    internal const int LongestChain = 10;
 
     readonly ReportText text;
     readonly SpeakerBook speakers = new();
@@ -131,7 +133,7 @@ sealed class ClaimFinder
             if (i > 0 && (frames[i - 1].Follows || goesOn)) Add(at, frame.From, current!, chain, null, sentence);
             else if (!frame.Follows || EndsQuoted(at, frame.From)) Add(at, frame.From, speaker, Chain(speaker, []), doubt, sentence);
             else Add(at, frame.From, Speaker.Report, [publisher], null, sentence, onlyClauses: true);
-            chain = goesOn ? chain : nested ? [.. chain, speaker.Name] : Chain(speaker, []);
+            chain = goesOn ? chain : nested ? [.. chain.Take(LongestChain - 1), speaker.Name] : Chain(speaker, []);
             current = speaker;
             at = frame.To;
         }
@@ -184,10 +186,15 @@ sealed class ClaimFinder
     {
         (int from, int to) = ClaimSplitter.Trim(text, start, end);
         if (to - from < 3 || (onlyClauses && !SpeechFrames.HasFinite(text, from, to))) return;
+        Keep(() => Claim(from, to, speaker, chain, doubt, sentence));
+    }
+
+    ProposedClaim Claim(int from, int to, Speaker speaker, IReadOnlyList<string> chain, string? doubt, Sentence sentence)
+    {
         (int first, int last) = (text.Tokens[from].Start, text.Tokens[to - 1].End);
         (int? killed, int? injured, List<ClaimFigure> figures) = FigureWords.Of(text, from, to);
         bool verbatim = text.Tokens[from].InQuote;
-        Keep(new ProposedClaim("", text.Text[first..last], first, last,
+        return new ProposedClaim("", text.Text[first..last], first, last,
             ClaimKinds.Of(text, from, to, killed is not null || injured is not null), speaker.Name)
         {
             Chain = chain,
@@ -199,13 +206,13 @@ sealed class ClaimFinder
             Injured = injured,
             Figures = figures,
             Doubt = doubt,
-        });
+        };
     }
 
-    void Keep(ProposedClaim claim)
+    void Keep(Func<ProposedClaim> claim)
     {
         if (found.Count == Most) Left++;
-        else found.Add(claim with { Id = $"P{found.Count + 1:00}" });
+        else found.Add(claim() with { Id = $"P{found.Count + 1:00}" });
     }
 
     /// <summary>"..., north of Babil": a place that the cut left just behind.</summary>

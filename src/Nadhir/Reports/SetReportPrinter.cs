@@ -36,9 +36,9 @@ static class SetReportPrinter
         Table(output, report.Levels, markdown);
         output.WriteLine(markdown ? "\nStated probability against what happened:\n" : "\nstated probability against what happened");
         Rows(output, markdown,
-            [["stated", "mean", "happened", "statements"], .. report.Total.Reliability.Select(bin => new[]
+            [["stated", "mean", "happened", "statements", "or near"], .. report.Total.Reliability.Select(bin => new[]
             {
-                $"{Number(bin.From, "0.0")}–{Number(bin.Until, "0.0")}", Number(bin.MeanStated), Number(bin.Happened), $"{bin.Count}",
+                $"{Number(bin.From, "0.0")}–{Number(bin.Until, "0.0")}", Number(bin.MeanStated), Number(bin.Happened), $"{bin.Count}", Number(bin.Near),
             })]);
         output.WriteLine(markdown ? "\nWorst:\n" : "\nworst");
         Rows(output, markdown,

@@ -89,6 +89,40 @@ public sealed class AlertLifeTests
     }
 
     [Fact]
+    public void The_all_clear_waits_while_another_that_came_in_could_turn_to_the_zone_before_the_pause_after_it_is_over()
+    {
+        WatchBench bench = new();
+        bench.WarnThenTurnAway();
+        bench.See(2, 60, -250);
+        bench.See(2, 45, -250);
+        Assert.DoesNotContain(2, bench.Alert.Tracks);
+        Assert.DoesNotContain(bench.Wait(120), d => d is AllClearProposed);
+        bench.See(2, 55, -250);
+        Assert.Single(bench.Wait(2).OfType<AllClearProposed>());
+    }
+
+    [Fact]
+    public void One_that_is_too_slow_to_be_there_by_then_holds_no_all_clear_back()
+    {
+        WatchBench bench = new();
+        bench.WarnThenTurnAway();
+        bench.See(2, 60, -60);
+        bench.See(2, 45, -60);
+        Assert.Single(bench.Wait(62).OfType<AllClearProposed>());
+    }
+
+    [Fact]
+    public void A_person_ends_an_alert_while_the_raid_goes_on()
+    {
+        WatchBench bench = new();
+        bench.WarnThenTurnAway();
+        bench.See(2, 60, -250);
+        bench.See(2, 45, -250);
+        bench.Give(new EndAlert("A-z-1") { By = "duty" });
+        Assert.Equal(AlertState.AllClear, bench.Alert.State);
+    }
+
+    [Fact]
     public void A_lost_track_latches_its_warning_until_its_hold_is_over()
     {
         WatchBench bench = new();

@@ -164,4 +164,28 @@ public sealed class PolicyTests
         Assert.Equal(["s"], bench.Alert.SeenBy);
         Assert.Equal([("cap", true), ("push", false)], bench.Alert.Deliveries.Select(d => (d.Outlet, d.Ok)));
     }
+
+    [Theory]
+    [InlineData(1_000, false)]
+    [InlineData(4_000, true)]
+    public void What_falls_beside_a_zone_warns_it_as_far_off_as_its_debris_is_reckoned_with(double margin, bool warned)
+    {
+        WatchBench bench = new(_ => With(new()
+        {
+            Kinds = Kinds(ThreatKind.Ballistic, new() { MarginMetres = margin }),
+        }));
+        // Comes down 12 km east of the middle of a zone of 10 km, known to some 300 m.
+        bench.See(1, 30, 600, track => track with
+        {
+            Class = new(0, 0, 0, 0, 1),
+            Impact = new()
+            {
+                Position = new(26, 50.62, 0), East = 12_000, North = 0, EastEast = 1e5, EastNorth = 0, NorthNorth = 1e5,
+                SemiMajorMetres = 800, SemiMinorMetres = 800, BearingDegrees = 0,
+                Time = bench.Now.AddSeconds(60), Earliest = bench.Now.AddSeconds(55), Latest = bench.Now.AddSeconds(65),
+            },
+        });
+        bench.Wait(20);
+        Assert.Equal(warned, bench.Watch.Snapshot().Alerts.Any(alert => alert is { State: AlertState.Warning, Kind: ThreatKind.Ballistic }));
+    }
 }

@@ -131,4 +131,23 @@ public sealed class WhoIsAThreatTests
         bench.See(1, 80, 250, t => t with { Mode3A = 0x11 });
         Assert.Contains("within 2026-03-01 11:00 to 2026-03-01 12:10", IdentityOf(bench).Evidence);
     }
+
+    [Fact]
+    public void What_was_once_surely_faster_than_a_bird_counts_until_it_is_surely_slow()
+    {
+        static Track Vague(Track track) => track with { State = track.State with { Covariance = new(1e4, 0, 0, 0, 1e4, 0, 0, 81, 0, 81) } };
+        WatchBench never = new();
+        never.See(1, 15, 40, Vague);
+        Assert.Empty(never.Wait(30).OfType<AlertChanged>());
+
+        WatchBench once = new();
+        once.See(1, 15, 40);
+        Assert.Equal(AlertState.Warning, once.Alert.State);
+        once.See(1, 15, 40, Vague);
+        once.Wait(1);
+        Assert.True(once.Alert.Probability > 0.5);
+        once.See(1, 15, 10);
+        once.Wait(1);
+        Assert.Equal(0, once.Alert.Probability);
+    }
 }

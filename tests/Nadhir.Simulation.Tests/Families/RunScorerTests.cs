@@ -85,7 +85,8 @@ public sealed class RunScorerTests
             Step(350, "HIT", AlertState.Warning, 0.6), Step(100, "CALM", AlertState.Warning, 0.3),
             Step(600, "NEAR", AlertState.Warning, 0.4), Step(550, "HIT", AlertState.AllClear, 0),
             Step(560, "HIT", AlertState.Warning, 0.9, alert: "A2"));
-        Assert.Equal([new(0.3, false), new(0.6, true)], score.Statements.OrderBy(each => each.Probability));
+        Assert.Equal([new(0.3, false, false), new(0.4, false, true), new(0.6, true, true)], score.Statements.OrderBy(each => each.Probability));
+        Assert.Equal([true, false, true], score.Statements.OrderBy(each => each.Probability).Select(each => each.IsClear));
     }
 
     [Fact]
@@ -107,6 +108,7 @@ public sealed class RunScorerTests
         Assert.Equal((Square(0.4) + Square(0.2) + Square(0.2) + Square(0.2)) / 4, set.Brier, 1e-4);
         Assert.Equal([1, 1, 2], set.Reliability.Select(bin => bin.Count));
         Assert.Equal([0, 1, 1], set.Reliability.Select(bin => bin.Happened));
+        Assert.Equal([0.5, 1, 1], set.Reliability.Select(bin => bin.Near));
 
         static double Square(double value) => value * value;
     }

@@ -153,14 +153,19 @@ public sealed class ArabicReportsTests
     }
 
     [Fact]
-    public void No_order_of_arabic_words_makes_the_rules_throw() =>
-        Gen.OneOfConst([.. Harbour.Split(' '), .. Market.Split(' '), .. Village.Split(' '), ".", ":", "«", "»", "،", "\n", "عن", "قوله", "وفقا", "ل", "بحسب", "ما"])
-            .Array[0, 60].Sample(words =>
-            {
-                string report = string.Join(' ', words);
-                foreach (ProposedClaim claim in ClaimFinder.Read(report, published: new DateOnly(2025, 3, 14)).Claims)
-                    Assert.Equal(claim.Quote, report[claim.From..claim.To]);
-            }, iter: 3000);
+    public void No_order_of_arabic_words_makes_the_rules_throw()
+    {
+        string[] all =
+        [
+            .. Harbour.Split(' '), .. Market.Split(' '), .. Village.Split(' '), ".", ":", "«", "»", "،", "\n", "عن", "قوله", "وفقا", "ل", "بحسب", "ما",
+        ];
+        Gen.Int[0, all.Length - 1].Array[0, 60].Sample(places =>
+        {
+            string report = string.Join(' ', places.Select(at => all[at]));
+            foreach (ProposedClaim claim in ClaimFinder.Read(report, published: new DateOnly(2025, 3, 14)).Claims)
+                Assert.Equal(claim.Quote, report[claim.From..claim.To]);
+        }, iter: 2000);
+    }
 
     static ProposedClaim Of(string report, string words) =>
         Assert.Single(ClaimFinder.Read(report, "paper").Claims, each => each.Quote.Contains(words, StringComparison.Ordinal));
