@@ -79,12 +79,12 @@ function serve(request, answer, world, listeners, { map, csp, dist }) {
   return answer.end(readFileSync(file));
 }
 
-/** Two districts side by side, named as OpenStreetMap names them. */
+/** Districts a quarter of a degree wide, so that borders lie in any window; named as OpenStreetMap names them. */
 const districts = {
   type: 'FeatureCollection',
-  features: [['Hilla', 'الحلة', 44], ['Hashimiya', 'الهاشمية', 45]].map(([english, arabic, west]) => ({
-    type: 'Feature', properties: { name: arabic, 'name:en': english, 'name:ar': arabic },
-    geometry: { type: 'Polygon', coordinates: [[[west, 32], [west + 1, 32], [west + 1, 33], [west, 33], [west, 32]]] },
+  features: Array.from({ length: 240 }, (_, i) => [42 + (i % 20) * 0.25, 31 + Math.floor(i / 20) * 0.25]).map(([west, south], i) => ({
+    type: 'Feature', properties: { name: `قضاء ${i}`, 'name:en': `District ${i}`, 'name:ar': `قضاء ${i}` },
+    geometry: { type: 'Polygon', coordinates: [[[west, south], [west + 0.25, south], [west + 0.25, south + 0.25], [west, south + 0.25], [west, south]]] },
   })),
 };
 

@@ -247,7 +247,7 @@ async function mapsOfOthers() {
   });
   const page = await open(feed);
   check('the service is asked for pictures in Mercator', await until(async () => asked.length > 0) && asked[0].get('CRS') === 'EPSG:3857' && asked[0].get('LAYERS') === 'base' && asked[0].get('BBOX').split(',').length === 4);
-  check('who made them is said', ((await page.textContent('.attribution')) ?? '').includes('Tiles by us · Service by them'));
+  check('who made them is said', ((await page.textContent('.attribution')) ?? '').replace(/[\u2068\u2069]/g, '').includes('Tiles by us · Service by them'));
   await page.close();
   feed.stop();
   service.closeAllConnections();
@@ -262,11 +262,13 @@ async function districts() {
   await page.focus('#map');
   for (let i = 0; i < 3; i++) await page.keyboard.press('+');
   await page.waitForTimeout(1500);
-  const on = await page.evaluate(districtInk);
   await picture(page, 'districts');
   await page.keyboard.press('o');
   await page.uncheck('input[name=districts]');
-  check('districts are drawn, and are no more once they are switched off', await until(async () => (await page.evaluate(districtInk)) < on - 300), `${on}, ${await page.evaluate(districtInk)}`);
+  await page.waitForTimeout(1500);
+  const off = await page.evaluate(districtInk);
+  await page.check('input[name=districts]');
+  check('districts are drawn where they are switched on', await until(async () => (await page.evaluate(districtInk)) > off + 300), `${off}, ${await page.evaluate(districtInk)}`);
   await page.close();
   feed.stop();
 }

@@ -273,6 +273,7 @@ export default {
     'conflict.injured': 'الجرحى',
     'conflict.time': 'الوقت',
     'conflict.place': 'المكان',
+    'casualties.REPORTED': 'بحسب الروايات',
     'incident.killed': 'قتلى (بحسب القول)',
     'incident.injured': 'جرحى (بحسب القول)',
     'incident.ungraded': 'غير مقيَّم',

@@ -270,6 +270,7 @@ export default {
     'conflict.injured': 'injured',
     'conflict.time': 'time',
     'conflict.place': 'place',
+    'casualties.REPORTED': 'REPORTED',
     'incident.killed': 'killed (claimed)',
     'incident.injured': 'injured (claimed)',
     'incident.ungraded': 'not graded',

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { nameOf, t } from '../i18n/index.js';
+import { name, nameOf, t } from '../i18n/index.js';
 import type { Actions } from '../actions.js';
 import type { Store } from '../model/store.js';
 import type { IncidentRow } from '../model/types.js';
@@ -27,7 +27,7 @@ function card(store: Store, actions: Actions, incident: IncidentRow): TemplateRe
     <article class="card" data-incident=${incident.id}>
       <header><strong>${words(incident.title)}</strong></header>
       <p class="small">${ltr(incident.id)} · ${words(nameOf(zone, incident.zone))} · ${timeOf(store, incident.openedAt)}</p>
-      ${incident.casualties ? html`<p><span class="chip">${ltr(incident.casualties.status)}</span>
+      ${incident.casualties ? html`<p><span class="chip">${name('casualties', incident.casualties.status)}</span>
         ${t('incident.killed')} ${ltr(incident.casualties.killed ?? '?')} · ${t('incident.injured')} ${ltr(incident.casualties.injured ?? '?')}
         <small>${words(incident.casualties.attribution)} (${ltr(incident.casualties.claim)}) · ${t('incident.tellings')} ${ltr(incident.casualties.revisions.length)}</small></p>` : nothing}
       ${store.operator ? html`<p class="acts"><button class="quiet" data-do="claim" @click=${() => actions.fill(claimForm(incident))}>${t('do.claim')}</button>
