@@ -12,10 +12,10 @@ static class BenchCommand
     {
         Argument<string> name = new("NAME")
         {
-            Description = "Which one: journal, tracker, overload, asterix, histories, sirens, public, outlets, consoles, film, image",
+            Description = "Which one: journal, tracker, overload, asterix, histories, sirens, public, outlets, consoles, film, image, standby",
             DefaultValueFactory = _ => "journal",
         };
-        name.AcceptOnlyFromAmong("journal", "tracker", "overload", "asterix", "histories", "sirens", "public", "outlets", "consoles", "film", "image");
+        name.AcceptOnlyFromAmong("journal", "tracker", "overload", "asterix", "histories", "sirens", "public", "outlets", "consoles", "film", "image", "standby");
         Option<string?> folder = new("--folder") { Description = "journal, outlets: where to write; the disk that counts; image: a record" };
         Option<double> seconds = new("--seconds")
         {
@@ -43,6 +43,7 @@ static class BenchCommand
         Option<int> tracks = new("--tracks") { Description = "outlets: live tracks", DefaultValueFactory = _ => 1000 };
         Option<int> zones = new("--zones") { Description = "outlets: zones, one in ten with a siren", DefaultValueFactory = _ => 1000 };
         Option<bool> ecdsa = new("--ecdsa") { Description = "outlets: CAP messages are signed with ECDSA in place of RSA" };
+        Option<int> kills = new("--kills") { Description = "standby: how often the one that serves is killed", DefaultValueFactory = _ => 10 };
         Option<int> alerts = new("--alerts") { Description = "outlets: alerts that people raise and end", DefaultValueFactory = _ => 200 };
         Option<long> entries = new("--entries")
         {
@@ -53,7 +54,7 @@ static class BenchCommand
         Command command = new("bench", "Our own benchmarks")
         {
             name, folder, seconds, targets, scans, seed, json, plot, file, day, count, broker, clients, tracks, zones, alerts, ecdsa, entries,
-            watchPort,
+            watchPort, kills,
         };
         command.SetAction(async (parsed, _) =>
         {
@@ -81,6 +82,7 @@ static class BenchCommand
             }
 
             if (parsed.GetValue(name) == "image") return ImageBench.Run(output, parsed.GetValue(folder));
+            if (parsed.GetValue(name) == "standby") return await StandbyBench.Run(output, parsed.GetValue(kills));
             if (parsed.GetValue(name) == "film") return FilmBench.Run(output);
             if (parsed.GetValue(name) == "consoles")
             {

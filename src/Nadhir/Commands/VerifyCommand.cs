@@ -42,9 +42,13 @@ public static class VerifyCommand
             Description = "PEM: the authority whose time stamps (RFC 3161) the record must carry",
         };
         Option<bool> chainOnly = new("--chain-only") { Description = "Check hashes and signatures, but do not recompute decisions" };
+        Option<bool> earlier = new("--earlier")
+        {
+            Description = "Check the records that this one follows too, oldest first, each with the key that the one before ended with",
+        };
         Command command = new("verify", "Check a record or a dossier: chain, signature, recomputation; names the first entry that differs")
         {
-            record, asJson, key, chainOnly, witnesses, cosigned, authority,
+            record, asJson, key, chainOnly, earlier, witnesses, cosigned, authority,
         };
         command.SetAction(parsed =>
         {
@@ -64,11 +68,22 @@ public static class VerifyCommand
             try
             {
                 if (isDossier) return Print(parsed.InvocationConfiguration.Output, DossierVerifier.Verify(folder, trusted), parsed.GetValue(asJson));
+                Func<IRecomputation>? decide = parsed.GetValue(chainOnly) ? null : recomputation;
+                TextWriter output = parsed.InvocationConfiguration.Output;
+                List<RecordVerdict> before = [];
+                List<RecordFault> faults = [];
+                foreach (string folderBefore in parsed.GetValue(earlier) ? EarlierRecords.FoldersBefore(folder, faults) : [])
+                {
+                    RecordVerdict one = RecordVerifier.Verify(folderBefore, decide, trusted, Progress());
+                    if (trusted is not null) trusted = one.Key ?? trusted;
+                    if (!one.Intact) faults.Add(new RecordFault(RecordPart.Earlier, null, $"{folderBefore} is not intact: {one.Faults[0].What}"));
+                    before.Add(one);
+                }
                 Attestations attestations = new(folder, watchers, parsed.GetValue(cosigned), parsed.GetValue(authority));
-                RecordVerdict verdict = RecordVerifier.Verify(
-                    folder, parsed.GetValue(chainOnly) ? null : recomputation, trusted, Progress(), attestations);
+                RecordVerdict verdict = RecordVerifier.Verify(folder, decide, trusted, Progress(), attestations);
                 ClearProgress();
-                Print(parsed.InvocationConfiguration.Output, verdict, parsed.GetValue(asJson));
+                verdict = verdict with { Faults = [.. verdict.Faults, .. faults], Earlier = before };
+                Print(output, verdict, parsed.GetValue(asJson));
                 return verdict.Intact ? Intact : FaultFound;
             }
             catch (Exception unread) when (unread is UnauthorizedAccessException or IOException or System.Security.Cryptography.CryptographicException)
@@ -92,6 +107,11 @@ public static class VerifyCommand
             output.WriteLine(JsonSerializer.Serialize(verdict, json));
             return;
         }
+        foreach (RecordVerdict one in verdict.Earlier)
+        {
+            Print(output, one, asJson: false);
+            output.WriteLine();
+        }
         foreach (RecordFault fault in verdict.Faults) output.WriteLine($"FAULT  {fault.What}");
         output.WriteLine($"{Count(verdict.Entries)} entries, root {verdict.Root}");
         output.WriteLine(SignedBy(verdict.SignedBy, verdict.ExerciseKey, verdict.KeyFromOutside));
@@ -100,6 +120,8 @@ public static class VerifyCommand
         if (verdict.UnsignedTail > 0) output.WriteLine($"{Count(verdict.UnsignedTail)} entries after the last checkpoint are not signed yet");
         output.WriteLine(verdict.Sealed ? "sealed at a clean close" : "not sealed: still being written, or not closed cleanly");
         if (verdict.Withheld > 0) output.WriteLine($"{Count(verdict.Withheld)} entries withheld by retention: their hashes stand");
+        if (verdict.Follows is { } before)
+            output.WriteLine($"follows {before.Before}: {Count(before.Entries)} entries, root {before.Root}{(verdict.EarlierFound ? "" : ", which is not here")}");
         output.WriteLine(verdict.DecisionsRecomputed ? "every decision recomputed" : "decisions not recomputed");
         output.WriteLine(verdict.Intact ? "INTACT" : $"NOT INTACT: {verdict.Faults[0].What}");
     }

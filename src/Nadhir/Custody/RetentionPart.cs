@@ -31,7 +31,7 @@ sealed class RetentionPart(string folder, TimeSpan kept, Func<INoteSigner> signe
     public void Round()
     {
         string? failed = null;
-        foreach (string closed in Directory.GetDirectories(folder, "until-*").Order(StringComparer.Ordinal))
+        foreach (string closed in Directory.GetDirectories(folder, $"{EarlierRecords.MovedAside}*").Order(StringComparer.Ordinal))
         {
             try
             {

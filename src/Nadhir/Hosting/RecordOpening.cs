@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 using Nadhir.Film;
 using Nadhir.Hosting.Images;
 using Nadhir.Journal;
@@ -12,18 +13,16 @@ static class RecordOpening
     static readonly DateTimeOffset firstEpoch = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
     /// <summary>More epochs than a record that was lost can have been ahead of the one before it, by a right clock a day's.</summary>
     const int LostRecord = 86_400;
-    /// <summary>How folders of earlier records begin.</summary>
-    const string MovedAside = "until-";
 
     /// <summary>
     /// Goes on with the record, or begins one. A record made with another configuration stays as it is, sealed under its
-    /// date beside the new one: every entry is judged by the configuration of its own record.
+    /// date beside the new one, whose second entry names it by its root: every entry is judged by the configuration of its own record.
     /// A record of the other world is refused.
     /// </summary>
     public static SqliteJournal Open(WatchConfiguration watch, string folder, TimeProvider clock)
     {
         RecordWorld.RequireSame(folder, watch.Exercise);
-        int before = HighestEpochMovedAside(folder);
+        (int before, string? earlier) = NewestMovedAside(folder);
         if (!File.Exists(Path.Combine(folder, RecordFiles.Journal)))
         {
             // The newest record is gone, and only the clock says how far it had come: should that be wrong, this is beyond it.
@@ -37,10 +36,11 @@ static class RecordOpening
             if (first.Payload.Span.SequenceEqual(WatchJson.Encode(watch with { SirenEpoch = epoch }))) return journal;
             journal.Dispose();
             before = Math.Max(before, epoch);
-            string dated = Path.Combine(folder, $"{MovedAside}{clock.GetUtcNow():yyyyMMdd-HHmmss}"), old = dated;
+            string dated = Path.Combine(folder, $"{EarlierRecords.MovedAside}{clock.GetUtcNow():yyyyMMdd-HHmmss}"), old = dated;
             for (int again = 2; Directory.Exists(old); again++) old = $"{dated}-{again}";
             Directory.CreateDirectory(old);
             MoveAside(folder, old);
+            earlier = old;
             Console.WriteLine($"The configuration has changed: the record so far is kept in {old}; a new one begins.");
         }
 
@@ -50,6 +50,7 @@ static class RecordOpening
         byte[] configuration = WatchJson.Encode(watch with { SirenEpoch = Math.Max(before + 1, seconds) });
         SqliteJournal begun = SqliteJournal.Create(folder, new JournalOptions { Program = "nadhir serve", Created = now });
         begun.Append(new Entry(EntryKind.Configuration, now, "", configuration));
+        if (Link(earlier) is { } link) begun.Append(new Entry(EntryKind.Custody, now, "", link.Encode()));
         begun.Commit();
         return begun;
     }
@@ -68,17 +69,36 @@ static class RecordOpening
         if (Directory.Exists(stamps)) Directory.Move(stamps, Path.Combine(to, RecordFiles.TimeStamps));
     }
 
-    /// <summary>Of earlier records beside this one: the clock may have been set back since, and the newest record be gone.</summary>
-    static int HighestEpochMovedAside(string folder)
+    /// <summary>What cannot be read is not named, and keeps nobody from starting.</summary>
+    static RecordFollows? Link(string? earlier)
     {
-        int highest = 0;
-        if (!Directory.Exists(folder)) return highest;
-        foreach (string old in Directory.GetDirectories(folder, $"{MovedAside}*"))
+        if (earlier is null) return null;
+        try
+        {
+            return EarlierRecords.NoteOf(earlier) with { Reason = "the record before this one" };
+        }
+        catch (Exception fault) when (fault is IOException or SqliteException)
+        {
+            Console.Error.WriteLine($"{earlier} cannot be read: {fault.Message}");
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// The newest of the earlier records beside this one, by its epoch: the clock may have been set back since, and the
+    /// record that followed it be gone.
+    /// </summary>
+    static (int Epoch, string? Folder) NewestMovedAside(string folder)
+    {
+        (int Epoch, string? Folder) newest = default;
+        if (!Directory.Exists(folder)) return newest;
+        foreach (string old in Directory.GetDirectories(folder, $"{EarlierRecords.MovedAside}*"))
         {
             try
             {
-                if (JournalReading.Read(old, from: 0).Select(one => one.Entry).FirstOrDefault() is { Kind: EntryKind.Configuration } first)
-                    highest = Math.Max(highest, Restorer.ReadConfiguration(first).SirenEpoch);
+                if (JournalReading.Read(old, from: 0).Select(one => one.Entry).FirstOrDefault() is { Kind: EntryKind.Configuration } first
+                    && Restorer.ReadConfiguration(first).SirenEpoch is var epoch && epoch > newest.Epoch)
+                    newest = (epoch, old);
             }
             catch (Exception fault) when (fault is IOException or JsonException)
             {
@@ -87,6 +107,6 @@ static class RecordOpening
             }
         }
 
-        return highest;
+        return newest;
     }
 }

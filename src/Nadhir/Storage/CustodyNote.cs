@@ -12,6 +12,7 @@ namespace Nadhir.Storage;
 [JsonDerivedType(typeof(HoldPlaced), "hold.placed")]
 [JsonDerivedType(typeof(HoldLifted), "hold.lifted")]
 [JsonDerivedType(typeof(PayloadsWithheld), "payloads.withheld")]
+[JsonDerivedType(typeof(RecordFollows), "record.follows")]
 public abstract record CustodyNote
 {
     /// <summary>The person who answers for it, or <c>nadhir</c>.</summary>
@@ -76,6 +77,12 @@ public sealed record HoldLifted(string Hold) : CustodyNote;
 
 /// <summary>The payloads of received entries in these ranges are withheld from now on.</summary>
 public sealed record PayloadsWithheld(DateTimeOffset Before, long Entries, IReadOnlyList<EntryRange> Ranges) : CustodyNote;
+
+/// <summary>
+/// This record follows an earlier one, kept in the folder <see cref="Before"/>, that had so many entries with this root
+/// (base 64) when this one began: what signs this record signs that one with it.
+/// </summary>
+public sealed record RecordFollows(string Before, long Entries, string Root) : CustodyNote;
 
 /// <summary>Entries from the first to the last, both counted.</summary>
 public sealed record EntryRange(long First, long Last);

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Nadhir.Journal;
+
 namespace Nadhir.Storage;
 
 public enum RecordPart
@@ -16,6 +19,8 @@ public enum RecordPart
     Seal,
     /// <summary>A decision that does not come out again.</summary>
     Decision,
+    /// <summary>The record that this one follows.</summary>
+    Earlier,
 }
 
 /// <summary>Something about a record that is not as it was written.</summary>
@@ -47,6 +52,10 @@ public sealed record RecordVerdict
     /// <summary>The key whose signature holds; null when none does.</summary>
     public string? SignedBy { get; init; }
 
+    /// <summary>That key, which also signs what comes next; null when no signature holds.</summary>
+    [JsonIgnore]
+    public NoteKey? Key { get; init; }
+
     /// <summary>How often the key was changed since the trusted one, each time announced on record by the one before.</summary>
     public int KeyChanges { get; init; }
 
@@ -60,6 +69,15 @@ public sealed record RecordVerdict
     public bool Sealed { get; init; }
 
     public bool DecisionsRecomputed { get; init; }
+
+    /// <summary>The record it says it follows; null for a first one.</summary>
+    public RecordFollows? Follows { get; init; }
+
+    /// <summary>That record lies here, and begins as it is said to.</summary>
+    public bool EarlierFound { get; init; }
+
+    /// <summary>What was found of the records before this one, the oldest first, where that was asked for.</summary>
+    public IReadOnlyList<RecordVerdict> Earlier { get; init; } = [];
 
     public bool Intact => Faults.Count == 0;
 }

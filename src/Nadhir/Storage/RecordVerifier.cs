@@ -49,6 +49,9 @@ public static class RecordVerifier
         if (walk.Exercise is { } exercise && signature.SignedBy is { } signer && !SigningKey.IsOfWorld(signer, exercise))
             faults.Add(new RecordFault(RecordPart.Checkpoint, null, $"the record is {RecordWorld.Name(exercise)}, and {signer} is not a key of that world"));
         if (allRead && attestations is not null) faults.AddRange(attestations.Faults(walk.Entries, walk.RootAt));
+        RecordFollows? follows = allRead ? EarlierRecords.Before(folder) : null;
+        string? earlier = follows is null ? null : EarlierRecords.Find(folder, follows);
+        if (earlier is not null && EarlierRecords.Contradiction(earlier, follows!) is { } contradiction) faults.Add(contradiction);
         bool isSealed = File.Exists(Path.Combine(folder, RecordFiles.Seal));
         if (isSealed) faults.AddRange(SealFaults(folder, contentIntact: faults.Count == 0));
         return new RecordVerdict
@@ -60,11 +63,14 @@ public static class RecordVerifier
             Attested = attestations?.Lines ?? [],
             Root = Convert.ToBase64String(walk.Root),
             SignedBy = signature.SignedBy,
+            Key = signature.Key,
             KeyChanges = signature.KeyChanges,
             KeyFromOutside = trustedKey is not null,
             ExerciseKey = signature.SignedBy is { } name && SigningKey.IsExercise(name),
             Sealed = isSealed,
             DecisionsRecomputed = walk.DecisionsRecomputed,
+            Follows = follows,
+            EarlierFound = earlier is not null,
         };
     }
 

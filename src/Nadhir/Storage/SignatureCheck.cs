@@ -9,6 +9,8 @@ sealed record SignatureCheck(Checkpoint? Checkpoint, string? SignedBy, IReadOnly
 {
     /// <summary>How often the key changed between the trusted one and the one that signed.</summary>
     public int KeyChanges { get; init; }
+    /// <summary>The key whose signature holds.</summary>
+    public NoteKey? Key { get; init; }
 
     public static SignatureCheck Of(string folder, NoteKey? trustedKey)
     {
@@ -31,7 +33,7 @@ sealed record SignatureCheck(Checkpoint? Checkpoint, string? SignedBy, IReadOnly
             _ => string.Equals(checkpoint.Origin, key.Name, StringComparison.Ordinal) ? null
                 : $"{RecordFiles.Checkpoint} speaks for {checkpoint.Origin} but is signed by {key.Name}",
         };
-        return wrong is null ? new SignatureCheck(checkpoint, key.Name, []) { KeyChanges = changes } : Bad(checkpoint, RecordPart.Checkpoint, wrong);
+        return wrong is null ? new SignatureCheck(checkpoint, key.Name, []) { KeyChanges = changes, Key = key } : Bad(checkpoint, RecordPart.Checkpoint, wrong);
     }
 
     /// <summary>The key that signs now, by the announcements on record, each signed by the key before.</summary>

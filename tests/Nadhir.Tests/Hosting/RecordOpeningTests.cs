@@ -1,4 +1,6 @@
+using System.CommandLine;
 using Microsoft.Extensions.Time.Testing;
+using Nadhir.Commands;
 using Nadhir.Core.Tests.Desks;
 using Nadhir.Formats.Sirens;
 using Nadhir.Hosting;
@@ -19,6 +21,8 @@ public sealed class RecordOpeningTests : IDisposable
     static readonly DateTimeOffset start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     static readonly WatchConfiguration plain = WatchBench.Plain with { Feeds = [], Sensors = [] };
+
+    static readonly WatchConfiguration exercise = plain with { Exercise = true };
 
     readonly RecordFolder folder = new();
     readonly FakeTimeProvider clock = new(start);
@@ -115,5 +119,83 @@ public sealed class RecordOpeningTests : IDisposable
         Assert.Equal((int)(start - new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero)).TotalSeconds,
             Restorer.ReadConfiguration(again.Read().First().Entry).SirenEpoch);
         Assert.Empty(Directory.GetDirectories(folder.Path));
+    }
+
+    [Fact]
+    public void A_new_record_names_the_one_before_by_its_root_and_the_chain_is_verified_from_the_oldest_on()
+    {
+        ThreeRecords();
+        (int exit, string said) = Verify("--earlier");
+        Assert.True(exit == 0, said);
+        Assert.Equal(3, said.Split("INTACT").Length - 1);
+        Assert.Equal(2, said.Split("follows until-").Length - 1);
+        // What its keepers add to an old record later is no contradiction.
+        using (SqliteJournal old = SqliteJournal.OpenForAppend(Directory.GetDirectories(folder.Path, "until-*").Order().First()))
+        {
+            old.Append(new Entry(EntryKind.Custody, clock.GetUtcNow(), "", new HoldPlaced("CASE", start, start).Encode()));
+            old.Commit();
+            old.Seal(RecordFolder.Key);
+        }
+
+        Assert.Equal(0, Verify("--earlier").Exit);
+    }
+
+    [Fact]
+    public void An_earlier_record_that_was_rewritten_or_cut_off_is_found_by_the_one_after_it()
+    {
+        ThreeRecords();
+        string newest = Directory.GetDirectories(folder.Path, "until-*").Order().Last();
+        foreach (string file in Directory.GetFiles(newest)) File.Delete(file);
+        using (SqliteJournal forged = SqliteJournal.Create(newest))
+        {
+            for (int entry = 0; entry < 9; entry++) forged.Append(new Entry(EntryKind.Tick, clock.GetUtcNow(), "", default));
+            forged.Commit();
+            forged.Seal(RecordFolder.Key);
+        }
+
+        (int exit, string said) = Verify();
+        Assert.Equal(1, exit);
+        Assert.Contains("NOT INTACT: the earlier record until-", said, StringComparison.Ordinal);
+        Assert.Contains("another root", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_earlier_record_that_is_not_here_is_said_and_a_fault_where_the_whole_chain_is_asked_for()
+    {
+        ThreeRecords();
+        Directory.Delete(Directory.GetDirectories(folder.Path, "until-*").Order().Last(), recursive: true);
+        (int exit, string said) = Verify();
+        Assert.True(exit == 0 && said.Contains("which is not here", StringComparison.Ordinal), said);
+        Assert.Equal(1, Verify("--earlier").Exit);
+    }
+
+    [Fact]
+    public void A_record_that_begins_after_one_was_lost_names_the_newest_that_is_left()
+    {
+        ThreeRecords();
+        foreach (string file in Directory.GetFiles(folder.Path)) File.Delete(file);
+        clock.Advance(TimeSpan.FromDays(1));
+        RecordOpening.Open(exercise, folder.Path, clock).Dispose();
+        Assert.Equal(Path.GetFileName(Directory.GetDirectories(folder.Path, "until-*").Order().Last()), EarlierRecords.Before(folder.Path)!.Before);
+    }
+
+    /// <summary>One after the other, each closed and sealed.</summary>
+    void ThreeRecords()
+    {
+        for (int record = 0; record < 3; record++)
+        {
+            using SqliteJournal journal = RecordOpening.Open(exercise with { Title = $"record {record}" }, folder.Path, clock);
+            journal.Append(new Entry(EntryKind.Tick, clock.GetUtcNow(), "", default));
+            journal.Commit();
+            journal.Seal(RecordFolder.Key);
+            clock.Advance(TimeSpan.FromDays(1));
+        }
+    }
+
+    (int Exit, string Said) Verify(params string[] options)
+    {
+        StringWriter said = new();
+        int exit = VerifyCommand.Create().Parse([folder.Path, .. options]).Invoke(new InvocationConfiguration { Output = said, Error = said });
+        return (exit, said.ToString());
     }
 }
