@@ -119,25 +119,21 @@ public sealed class PlaneArea
     }
 
     /// <summary>
-    /// Distance along a heading to the edge. When the ray misses: of a circle to where it passes nearest, for what flies by is there
-    /// when it is abeam; of an outline to where the first corner within the margin is abeam, 0 when it is within the margin already.
+    /// Distance along a heading to the edge; when the ray misses, to where it first comes within a margin of the area;
+    /// when it misses that too, to the point of closest approach to the centre.
     /// </summary>
     public double AlongRay(double east, double north, double heading, double margin)
     {
         (double ue, double un) = Math.SinCos(heading);
+        double toCentre = ((centreEast - east) * ue) + ((centreNorth - north) * un);
         if (IsCircle)
-        {
-            (double toCentre, double aside) = To(centreEast, centreNorth);
-            double inside = (radius * radius) - (aside * aside);
-            return Math.Max(0, inside > 0 && toCentre > 0 ? toCentre - Math.Sqrt(inside) : toCentre);
-        }
+            return Math.Max(0, Entry(centreEast, centreNorth, radius) ?? Entry(centreEast, centreNorth, radius + margin) ?? toCentre);
 
-        double edge = double.PositiveInfinity, abeam = double.PositiveInfinity;
+        double edge = double.PositiveInfinity, near = double.PositiveInfinity;
         foreach (ImmutableArray<(double East, double North)> ring in rings)
             for (int i = 0, j = ring.Length - 1; i < ring.Length; j = i++)
             {
-                (double along, double aside) = To(ring[i].East, ring[i].North);
-                if (along > 0 && Math.Abs(aside) < margin) abeam = Math.Min(abeam, along);
+                near = Math.Min(near, Entry(ring[i].East, ring[i].North, margin) ?? double.PositiveInfinity);
                 double de = ring[i].East - ring[j].East, dn = ring[i].North - ring[j].North;
                 double cross = (ue * dn) - (un * de);
                 if (Math.Abs(cross) < 1e-12) continue;
@@ -146,12 +142,15 @@ public sealed class PlaneArea
                 if (t >= 0 && s is >= 0 and <= 1) edge = Math.Min(edge, t);
             }
 
-        if (double.IsFinite(edge)) return edge;
-        if (Nearest(east, north).SignedMetres >= -margin) return 0;
-        return double.IsFinite(abeam) ? abeam : Math.Max(0, To(centreEast, centreNorth).Along);
+        if (double.IsPositiveInfinity(edge) && Nearest(east, north).SignedMetres >= -margin) return 0;
+        return Math.Max(0, double.IsFinite(edge) ? edge : double.IsFinite(near) ? near : toCentre);
 
-        (double Along, double Aside) To(double e, double n) =>
-            (((e - east) * ue) + ((n - north) * un), ((e - east) * un) - ((n - north) * ue));
+        double? Entry(double e, double n, double within)
+        {
+            double along = ((e - east) * ue) + ((n - north) * un), across = ((e - east) * un) - ((n - north) * ue);
+            double inside = (within * within) - (across * across);
+            return inside > 0 && along > 0 ? along - Math.Sqrt(inside) : null;
+        }
     }
 
     static double Distance(double east, double north) => Math.Sqrt((east * east) + (north * north));

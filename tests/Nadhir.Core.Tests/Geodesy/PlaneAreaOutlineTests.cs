@@ -74,18 +74,6 @@ public class PlaneAreaOutlineTests
     }
 
     [Fact]
-    public void What_flies_past_a_circle_is_there_when_it_is_abeam_and_past_an_outline_when_its_first_corner_is()
-    {
-        PlaneArea circle = new(new Area { Centre = plane.FromPlane(0, 0), RadiusMetres = 10_000 }, plane);
-        Assert.Equal(60_000, circle.AlongRay(-60_000, 12_000, Math.PI / 2, 5_000), 30.0);
-        Assert.Equal(4_000, circle.AlongRay(-4_000, 12_000, Math.PI / 2, 5_000), 30.0);
-        Assert.Equal(0, circle.AlongRay(4_000, 12_000, Math.PI / 2, 5_000));
-        PlaneArea area = Polygon(square);
-        Assert.Equal(100_000, area.AlongRay(-150_000, 53_000, Math.PI / 2, 5_000), 30.0);
-        Assert.Equal(0, area.AlongRay(-20_000, 53_000, Math.PI / 2, 5_000));
-    }
-
-    [Fact]
     public void What_a_ray_hits_lies_within_what_the_area_subtends()
     {
         PlaneArea area = Polygon(square);
