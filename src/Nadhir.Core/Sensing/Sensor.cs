@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Nadhir.Geodesy;
 using Nadhir.Units;
 
@@ -10,6 +11,8 @@ public sealed record Sensor
 {
     public required string Id { get; init; }
     public string Name { get; init; } = "";
+    /// <summary>Names by language tag ("ar"); null when none is configured.</summary>
+    public ImmutableSortedDictionary<string, string>? Names { get; init; }
     public required SensorKind Kind { get; init; }
     /// <summary>The feed it speaks on.</summary>
     public required string Feed { get; init; }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Nadhir.Geodesy;
 
 namespace Nadhir.Warning;
@@ -7,6 +8,8 @@ public sealed record Siren
 {
     public required string Id { get; init; }
     public required string Name { get; init; }
+    /// <summary>Names by language tag ("ar"); null when none is configured.</summary>
+    public ImmutableSortedDictionary<string, string>? Names { get; init; }
     public required string Zone { get; init; }
     public string? Site { get; init; }
     public required GeoPoint Position { get; init; }

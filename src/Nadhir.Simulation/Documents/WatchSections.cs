@@ -124,6 +124,7 @@ public sealed class WatchSections(
         {
             Id = map.Text("id"),
             Name = map.Text("name"),
+            Names = map.OptionalTextByKey("names"),
             Zone = map.Text("zone"),
             Site = map.OptionalText("site"),
             Position = Point(map),
@@ -144,6 +145,7 @@ public sealed class WatchSections(
         {
             Id = map.Text("id"),
             Name = map.OptionalText("name") ?? "",
+            Names = map.OptionalTextByKey("names"),
             Kind = kind,
             // People report by the console's API, not on a feed.
             Feed = kind == SensorKind.Observer ? map.OptionalText("feed") ?? "" : map.Text("feed"),

@@ -199,6 +199,9 @@ public sealed class YamlMap
         return map.Keys.ToImmutableSortedDictionary(name => name, map.FreeText, StringComparer.Ordinal);
     }
 
+    /// <summary>Null when the key is absent: what is not said goes on no record.</summary>
+    public ImmutableSortedDictionary<string, string>? OptionalTextByKey(string key) => Has(key) ? TextByKey(key) : null;
+
     /// <summary>Names by language tag under each key of the writer's choice.</summary>
     public ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>> NamesByKey(string key)
     {

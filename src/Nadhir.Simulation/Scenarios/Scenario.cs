@@ -77,6 +77,7 @@ public sealed record Scenario
             {
                 Id = Border.Id,
                 Name = Border.Name,
+                Names = Border.Names,
                 Home = home,
                 UncertaintyMetres = Border.UncertaintyMetres,
                 Source = source,
@@ -88,7 +89,8 @@ public sealed record Scenario
 public sealed record ScenarioSource(
     string File, string Sha256, string Byline, string Published, bool SingleSource, string WordingRule);
 
-public sealed record ScenarioBorder(string Id, string Name, string Country, double UncertaintyMetres);
+public sealed record ScenarioBorder(string Id, string Name, string Country, double UncertaintyMetres,
+    ImmutableSortedDictionary<string, string>? Names = null);
 
 /// <summary>A variant is named by its azimuth; the bearing flown may differ by a little, see the scenario's file.</summary>
 public readonly record struct JetVariant(int AzimuthDegrees, double FlownDegrees);

@@ -114,7 +114,7 @@ public static class ScenarioLoader
     static ScenarioBorder ReadBorder(YamlMap map, WatchSections sections)
     {
         sections.Provenance(map);
-        return new(map.Text("id"), map.Text("name"), map.Text("country"), map.Number("uncertainty_m", 1, 100_000));
+        return new(map.Text("id"), map.Text("name"), map.Text("country"), map.Number("uncertainty_m", 1, 100_000), map.OptionalTextByKey("names"));
     }
 
     static void ReadObserver(YamlMap map, WatchSections sections)

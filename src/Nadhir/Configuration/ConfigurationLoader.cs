@@ -160,6 +160,7 @@ public static class ConfigurationLoader
             {
                 Id = id,
                 Name = map.OptionalText("name") ?? id,
+                Names = map.OptionalTextByKey("names"),
                 Home = files.Home(map, countries) ?? new Area(),
                 UncertaintyMetres = map.Number("uncertainty_m", 0.1, 100_000),
                 Source = map.OptionalText("source") ?? "",

@@ -164,7 +164,7 @@ sealed class DossierPages(
     string PhaseOrMeasure(Row row) =>
         new[] { "phase", "kind" }.FirstOrDefault(name => row.Shown(name) is { Length: > 0 }) is { } named
             ? Paper.Paper.Own(PaperWords.Called(configuration, row.Text("site"), row.Text(named), language)) : First("phase", "kind", "system")(row);
-    string Border(Row row) => Named(row, "border", configuration.Borders.Select(border => (border.Id, border.Name)));
+    string Border(Row row) => Named(row, "border", configuration.Borders.Select(border => (border.Id, border.Names?.GetValueOrDefault(language, border.Name) ?? border.Name)));
 
     /// <summary>Item by item, each with its probability and source.</summary>
     void Incursions()

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Nadhir.Commands;
 using Nadhir.Configuration;
 using Nadhir.Documents;
@@ -33,6 +34,16 @@ public sealed class ConfigurationTests : IDisposable
         Assert.Equal(Release.Automatic, host.Watch.Warning.WarningRelease);
         Assert.Equal(Path.Combine(folder, "record"), host.StorageFolder);
         Assert.Equal(4, host.Watch.Zones[1].Area.Rings[0].Length);
+    }
+
+    [Fact]
+    public void Borders_and_sirens_have_names_by_language_and_what_has_none_says_nothing_on_record()
+    {
+        HostConfiguration host = Assert.IsType<ConfigurationReading.Loaded>(ConfigurationLoader.Load(Put("nadhir.yaml", Example), Countries)).Configuration;
+        Assert.Equal("حدود العراق", host.Watch.Borders[0].Names!["ar"]);
+        Assert.Equal("مبنى البلدية", host.Watch.Sirens[0].Names!["ar"]);
+        Assert.All(host.Watch.Sensors, sensor => Assert.Null(sensor.Names));
+        Assert.DoesNotContain("\"names\":null", Encoding.UTF8.GetString(WatchJson.Encode(host.Watch)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -85,10 +96,10 @@ public sealed class ConfigurationTests : IDisposable
         { "    polygon: [[32.6, 44.2], [32.6, 44.6], [32.9, 44.6], [32.9, 44.2]]",
             "    polygon: [[32.6, 44.2], [32.9, 44.6], [32.6, 44.6], [32.9, 44.2]]", "crosses itself" },
         { "    polygon: [[32.6, 44.2], [32.6, 44.6], [32.9, 44.6], [32.9, 44.2]]", "    polygon: []", "three corners" },
-        { "  - {id: SRN-1, name: Town hall, zone: NORTH-DISTRICT, lat: 33.3, lon: 44.4}",
-            "  - {id: SRN-1, name: Town hall, zone: NORTH-DISTRIKT, lat: 33.3, lon: 44.4}", "did you mean 'NORTH-DISTRICT'" },
-        { "  - {id: SRN-1, name: Town hall, zone: NORTH-DISTRICT, lat: 33.3, lon: 44.4}",
-            "  - {id: SRN-1, name: Town hall, zone: NORTH-DISTRICT, lat: 93.3, lon: 44.4}", "must be between -90 and 90" },
+        { "  - {id: SRN-1, name: Town hall, names: {ar: مبنى البلدية}, zone: NORTH-DISTRICT, lat: 33.3, lon: 44.4}",
+            "  - {id: SRN-1, name: Town hall, names: {ar: مبنى البلدية}, zone: NORTH-DISTRIKT, lat: 33.3, lon: 44.4}", "did you mean 'NORTH-DISTRICT'" },
+        { "  - {id: SRN-1, name: Town hall, names: {ar: مبنى البلدية}, zone: NORTH-DISTRICT, lat: 33.3, lon: 44.4}",
+            "  - {id: SRN-1, name: Town hall, names: {ar: مبنى البلدية}, zone: NORTH-DISTRICT, lat: 93.3, lon: 44.4}", "must be between -90 and 90" },
         { "  - id: SRN-2", "  - id: SRN-1", "is used before" },
         { "      - {zone: SOUTH-DISTRICT, at: Warning, phase: B}", "      - {zone: SOUTH-DISTRICT, at: Warning, phase: F}", "there is no phase 'F'" },
         { "direction: inbound, threat_level: raised, phase: B}", "direction: inbound, threat_level: rased, phase: B}", "did you mean 'raised'" },

@@ -63,7 +63,7 @@ export function search(store: Store, places: readonly Place[], text: string): Fo
   for (const zone of configuration?.zones ?? []) add(fit(query, namesOf(zone)), 2, () => ({ kind: 'zone', id: zone.id, ...both(zone) }));
   for (const site of configuration?.sites ?? []) add(fit(query, namesOf(site)), 3, () => ({ kind: 'site', at: toMap(site.position), ...both(site) }));
   for (const sensor of configuration?.sensors ?? []) {
-    add(fit(query, [sensor.id, sensor.name]), 4, () => ({ kind: 'sensor', at: toMap(sensor.position), title: sensor.id, detail: sensor.name }));
+    add(fit(query, namesOf(sensor)), 4, () => ({ kind: 'sensor', at: toMap(sensor.position), title: sensor.id, detail: [sensor.name, ...Object.values(sensor.names ?? {})].filter(Boolean).join(' · ') }));
   }
   for (const place of places) {
     add(fit(query, [place.name, place.ar]), 5, () => ({ kind: 'place', at: [eastOf(place.at[0]), northOf(place.at[1])], title: place.name, detail: place.ar ?? '' }));

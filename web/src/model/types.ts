@@ -15,8 +15,8 @@ export type TrackStatus = 'Tentative' | 'Confirmed' | 'Coasting' | 'Dropped';
 
 export interface Named { id: string; name: string; names?: Record<string, string> }
 export interface Zone extends Named { parent?: string; area: Area; secondsToShelter: number; kinds?: Partial<Record<ThreatKind, KindPolicy>> }
-export interface Sensor {
-  id: string; name: string; kind: string; feed: string; rangeMetres: number; antennaMetres?: number;
+export interface Sensor extends Named {
+  kind: string; feed: string; rangeMetres: number; antennaMetres?: number;
   position: GeoPoint & { heightMetres: number };
 }
 export interface Site extends Named { zone: string; position: GeoPoint; restricted: boolean; ladder?: string }
@@ -27,8 +27,8 @@ export interface Ladder {
   names?: Record<string, Record<string, string>>;
 }
 export interface Formation extends Named { parent?: string; persons: string[] }
-export interface Siren { id: string; name: string; zone: string; site?: string; position: GeoPoint }
-export interface Border { id: string; name: string; home: Area; uncertaintyMetres: number; source: string }
+export interface Siren extends Named { zone: string; site?: string; position: GeoPoint }
+export interface Border extends Named { home: Area; uncertaintyMetres: number; source: string }
 
 export interface Configuration {
   name: string; exercise: boolean; sender: string; timeZone: string; origin: GeoPoint;

@@ -65,7 +65,7 @@ function sensorRow(store: Store, actions: Actions, sensor: SensorRow): TemplateR
   return html`
     <div class="row">
       ${badge(kind, shape, name('sensor', sensor.state))}
-      <span class="grow"><strong>${ltr(sensor.id)}</strong> <small>${words(configured?.name ?? '')}</small>
+      <span class="grow"><strong>${ltr(sensor.id)}</strong> <small>${words(configured?.name ? nameOf(configured) : '')}</small>
         <small class="line">${t('sensor.lastSeen')} ${ageOf(store, sensor.lastSeen)} · ${t('sensor.plots')} ${ltr(grouped(sensor.plots))}
           · ${ltr((sensor.plotsPerSecond ?? 0).toFixed(1))} ${t('feed.perSecond')}${sensor.cause
           ? html` · ${because(store, sensor.cause)}` : sensor.reason ? html` · ${words(sensor.reason)}` : nothing}</small>

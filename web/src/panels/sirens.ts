@@ -60,7 +60,7 @@ function row(store: Store, actions: Actions, siren: SirenRow): TemplateResult {
   return html`
     <div class="row">
       ${badge(kind, shape, name('siren', siren.state))}
-      <span class="grow"><strong>${words(configured?.name ?? siren.id)}</strong> <small>${ltr(siren.id)} · ${words(nameOf(zone, siren.zone))}${guard ? html` · ${guard}` : nothing}</small>
+      <span class="grow"><strong>${words(nameOf(configured, siren.id))}</strong> <small>${ltr(siren.id)} · ${words(nameOf(zone, siren.zone))}${guard ? html` · ${guard}` : nothing}</small>
         ${siren.doubt ? html`<small class="line">${badge('bad', '✕', t('siren.doubted'))} ${name('siren.doubt', siren.doubt.kind)}${siren.doubt.figure ? html` ${ltr(siren.doubt.figure)}` : nothing} · ${ageOf(store, siren.doubt.since)}</small>` : nothing}
         <small class="line">${t('siren.since')} ${ltr(span((store.now() - Date.parse(siren.since)) / 1000))} · ${t('siren.heard')} ${ageOf(store, heard)}${siren.cause ? html` · ${because(store, siren.cause)}` : siren.detail ? html` · ${words(siren.detail)}` : nothing}</small>
         ${siren.test ? html`<small class="line">${siren.test.overdue ? html`${badge('bad', '✕', t('siren.test.overdue'))} ` : nothing}${siren.test.passed
