@@ -14,13 +14,13 @@ public sealed class ReportBrowserTests
         await using ConsoleHost host =
             await ConsoleHost.Start(new() { OperatorToken = "of operators", ObserversToken = "of observers" });
         await ConsoleBrowser.Look("report", host.Address, "--token", "of observers", "--screenshots", pictures);
-        ReportObservation[] reports = [.. host.Watch.Submitted.Cast<ReportObservation>()];
+        // One that was on its way when the connection broke comes twice, under one id: the engine takes it once.
+        ReportObservation[] reports = [.. host.Watch.Submitted.Cast<ReportObservation>().DistinctBy(each => each.Report)];
         Assert.Equal([ObservedKind.Drone, ObservedKind.Jet, ObservedKind.Helicopter],
             reports.Select(each => each.What!.Value));
         Assert.Equal((45, 2, ObservedDistance.Middle),
             (reports[0].DirectionDegrees!.Value, reports[0].Count!.Value, reports[0].Distance!.Value));
         Assert.Equal(202.5, reports[1].DirectionDegrees);
-        Assert.Equal(3, reports.Select(each => each.Report).Distinct().Count());
         Assert.All(reports, each =>
         {
             Assert.Equal("Post 7", each.By);

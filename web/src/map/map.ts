@@ -23,6 +23,8 @@ const step = 0.12;
 /** The map: OpenLayers moves it, we draw it. */
 export class SituationMap {
   readonly measure = new Measure();
+  /** Where the last zoom by a step leads: steps that come while it runs go on from there, or quick presses would be lost. */
+  private aim = 6;
   private readonly picture: Picture;
   private readonly map: OlMap;
   private readonly view = new View({ enableRotation: false, minZoom: 4, maxZoom: 15 });
@@ -165,7 +167,10 @@ export class SituationMap {
   }
 
   zoom(by: number): void {
-    this.view.animate({ zoom: (this.view.getZoom() ?? 6) + by, duration: this.calm(150) });
+    const from = this.view.getAnimating() ? this.aim : this.view.getZoom() ?? this.aim;
+    this.aim = Math.min(Math.max(from + by, this.view.getMinZoom()), this.view.getMaxZoom());
+    this.view.cancelAnimations();
+    this.view.animate({ zoom: this.aim, duration: this.calm(150) });
   }
 
   /** Moves the window over the map, in parts of its size: the keyboard's way. */
