@@ -6,6 +6,9 @@ namespace Nadhir.Tests.Console;
 /// <summary>The browser test of web/test as a process: Node, Chromium and a built console, or a reason to skip.</summary>
 static class ConsoleBrowser
 {
+    /// <summary>A script that takes longer hangs.</summary>
+    static readonly TimeSpan longest = TimeSpan.FromMinutes(15);
+
     /// <summary>The repository's root, with everything the browser needs at hand; skips the test otherwise.</summary>
     public static string RequireRoot()
     {
@@ -32,7 +35,9 @@ static class ConsoleBrowser
     /// <param name="doing">Does what the script asks for in a line "do: WORD", which waits until it is done.</param>
     public static async Task Look(string script, Uri address, Func<string, Task>? doing, params string[] more)
     {
-        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        using CancellationTokenSource bound = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        bound.CancelAfter(longest);
+        CancellationToken cancellation = bound.Token;
         using Process browser = StartScript(RequireRoot(), $"test/{script}.browser.mjs", address, more);
         Task<string> complained = browser.StandardError.ReadToEndAsync(cancellation);
         StringBuilder report = new();
@@ -55,6 +60,7 @@ static class ConsoleBrowser
         }
 
         report.Append(await complained);
+        await File.WriteAllTextAsync(Path.Combine(Pictures(), $"{script}.txt"), report.ToString(), cancellation);
         TestContext.Current.TestOutputHelper?.WriteLine(report.ToString());
         Assert.True(browser.ExitCode == 0, Faults(report.ToString()));
     }
