@@ -31,6 +31,16 @@ public sealed class PublicLanguages
     /// <summary>These, and one more as its file has it.</summary>
     public PublicLanguages With(string tag, ReadOnlySpan<byte> file) => new(words.SetItem(tag, Parse(tag, file)));
 
+    /// <summary>
+    /// Of languages there are words in, that which a person who asked for one is told in: that one, whatever its region, else English,
+    /// else the first; null when there are none.
+    /// </summary>
+    internal static string? Nearest(IEnumerable<string> tags, string language) => tags
+        .OrderBy(tag => tag == language ? 0 : Spoken(tag) == Spoken(language) ? 1 : Spoken(tag) == "en" ? 2 : 3)
+        .ThenBy(tag => tag, StringComparer.Ordinal).FirstOrDefault();
+
+    static string Spoken(string tag) => tag.Split('-')[0];
+
     static PublicLanguages Read()
     {
         PublicLanguages languages = new(ImmutableSortedDictionary.Create<string, PublicWords>(StringComparer.Ordinal));

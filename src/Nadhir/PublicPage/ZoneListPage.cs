@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Nadhir.PublicPage;
 
-/// <summary>The page on which people find their zone: by name in both languages, or by where they are.</summary>
+/// <summary>The page on which people find their zone: by name in every language, or by where they are.</summary>
 sealed class ZoneListPage(WatchConfiguration configuration, ZoneBook book, PublicOptions options)
 {
     /// <summary>Zones shown at once; for more, people type more of the name.</summary>

@@ -34,18 +34,13 @@ public sealed record ZoneState
     public int? DistanceKilometres { get; init; }
     /// <summary>By language.</summary>
     public ImmutableSortedDictionary<string, ZoneWords>? Texts { get; init; }
+
     /// <summary>
-    /// What is said, in a language: in that one, whatever its region, else in the first that there is. A person who reads
-    /// another language must not be shown that there is nothing.
+    /// What is said, in the language nearest to one. A person who reads another language must not be shown that there is nothing.
     /// </summary>
-    internal (string Language, ZoneWords Words)? Said(string language)
-    {
-        if (Texts is not { IsEmpty: false } texts) return null;
-        string tag = texts.Keys.FirstOrDefault(one => one == language)
-            ?? texts.Keys.FirstOrDefault(one => one.Split('-')[0] == language.Split('-')[0])
-            ?? texts.Keys.FirstOrDefault(one => one.Split('-')[0] == "en") ?? texts.Keys.First();
-        return (tag, texts[tag]);
-    }
+    internal (string Language, ZoneWords Words)? Said(string language) =>
+        Texts is { } texts && PublicLanguages.Nearest(texts.Keys, language) is { } tag ? (tag, texts[tag]) : null;
+
 
     /// <summary>Zones within this one that have an alert of their own, at most <see cref="ZoneBook.MostWithin"/>.</summary>
     public ImmutableArray<ZoneWithin>? Within { get; init; }

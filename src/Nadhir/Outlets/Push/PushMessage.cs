@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Nadhir.PublicPage;
 using Nadhir.Warning;
 
 namespace Nadhir.Outlets.Push;
@@ -40,12 +41,9 @@ sealed record PushMessage
         Contents = message.Texts.ToImmutableDictionary(text => text.Language, text => Content(message, text), StringComparer.Ordinal),
     };
 
-    /// <summary>What a phone is told that asked for a language: in that one, whatever its region, else in the first there is.</summary>
+    /// <summary>What a phone is told that asked for a language: in that nearest to it.</summary>
     public byte[]? ContentIn(string language) =>
-        Contents.GetValueOrDefault(language)
-            ?? Contents.OrderBy(one => Closeness(one.Key, language)).ThenBy(one => one.Key, StringComparer.Ordinal).Select(one => one.Value).FirstOrDefault();
-
-    static int Closeness(string tag, string language) => tag.Split('-')[0] is var spoken && spoken == language.Split('-')[0] ? 0 : spoken == "en" ? 1 : 2;
+        PublicLanguages.Nearest(Contents.Keys, language) is { } tag ? Contents[tag] : null;
 
     static byte[] Content(PublicMessage message, MessageText text)
     {
