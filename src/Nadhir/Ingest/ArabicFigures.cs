@@ -21,10 +21,10 @@ static class ArabicFigures
         ["قتيلان"] = true, ["قتيلين"] = true, ["جريحان"] = false, ["جريحين"] = false, ["مصابان"] = false,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    static readonly FrozenSet<string> two = Set("شخصان شخصين مدنيان مدنيين جنديان جنديين عنصران عنصرين طفلان طفلين");
-    static readonly FrozenSet<string> killed = Set("مقتل بمقتل قتل قتلت قتلوا قتلى قتيل قتيلا استشهد استشهاد باستشهاد شهداء شهيد وفاة توفي مصرع");
-    static readonly FrozenSet<string> injured = Set("اصابة باصابة اصيب اصيبت اصيبوا جرح جرحى جريح جريحا مصاب مصابا مصابين بجروح");
-    static readonly FrozenSet<string> ofTime = Set("الساعة ساعة ساعات دقيقة دقائق يوم ايام يوما اسبوع اسابيع شهر اشهر عام سنة سنوات بتاريخ صباحا مساء ظهرا");
+    static readonly FrozenSet<string> two = WordSet.Of("شخصان شخصين مدنيان مدنيين جنديان جنديين عنصران عنصرين طفلان طفلين");
+    static readonly FrozenSet<string> killed = WordSet.Of("مقتل بمقتل قتل قتلت قتلوا قتلى قتيل قتيلا استشهد استشهاد باستشهاد شهداء شهيد وفاة توفي مصرع");
+    static readonly FrozenSet<string> injured = WordSet.Of("اصابة باصابة اصيب اصيبت اصيبوا جرح جرحى جريح جريحا مصاب مصابا مصابين بجروح");
+    static readonly FrozenSet<string> ofTime = WordSet.Of("الساعة ساعة ساعات دقيقة دقائق يوم ايام يوما اسبوع اسابيع شهر اشهر عام سنة سنوات بتاريخ صباحا مساء ظهرا");
 
     public static (int? Killed, int? Injured, List<ClaimFigure> Others) Of(ArabicText text, int from, int to)
     {
@@ -119,8 +119,6 @@ static class ArabicFigures
 
     static bool IsOfTime(ArabicText text, int i, int end, int from, int to) =>
         (i > from && ofTime.Contains(text[i - 1])) || ofTime.Contains(text.At(end, to)) || ArabicTimes.Month(text, end, to) is not null;
-
-    static FrozenSet<string> Set(string words) => words.Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
     static FrozenDictionary<string, int> Table(string words) => words.Split(' ').Chunk(2)
         .ToFrozenDictionary(pair => pair[0], pair => int.Parse(pair[1], CultureInfo.InvariantCulture), StringComparer.Ordinal);

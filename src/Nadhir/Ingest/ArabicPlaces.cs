@@ -5,9 +5,9 @@ namespace Nadhir.Ingest;
 /// <summary>Places and kinds of what Arabic reports tell: only what is called a place by its own word, or lies north of one.</summary>
 static class ArabicPlaces
 {
-    static readonly FrozenSet<string> heads = Set("محافظة مدينة قضاء ناحية منطقة قرية بلدة حي قاعدة مطار ميناء جسر");
-    static readonly FrozenSet<string> winds = Set("شمال جنوب شرق غرب شمالي جنوبي شرقي غربي قرب");
-    static readonly FrozenSet<string> noNames = Set("في من على الى عن امس اليوم ان انه كانت كان قد لم بعد قبل خلال مساء صباح فجر ليل و خالية سكنية زراعية صناعية صحراوية نائية حدودية قريبة مجاورة");
+    static readonly FrozenSet<string> heads = WordSet.Of("محافظة مدينة قضاء ناحية منطقة قرية بلدة حي قاعدة مطار ميناء جسر");
+    static readonly FrozenSet<string> winds = WordSet.Of("شمال جنوب شرق غرب شمالي جنوبي شرقي غربي قرب");
+    static readonly FrozenSet<string> noNames = WordSet.Of("في من على الى عن امس اليوم ان انه كانت كان قد لم بعد قبل خلال مساء صباح فجر ليل و خالية سكنية زراعية صناعية صحراوية نائية حدودية قريبة مجاورة");
 
     public static string? Of(ArabicText text, int from, int to)
     {
@@ -48,6 +48,4 @@ static class ArabicPlaces
         for (int i = from; i < to; i++) words.UnionWith([text[i], text[i].TrimStart('و')]);
         return kinds.FirstOrDefault(kind => kind.Beginnings.Any(words.Contains)).Kind ?? "statement";
     }
-
-    static FrozenSet<string> Set(string words) => words.Split(' ').ToFrozenSet(StringComparer.Ordinal);
 }

@@ -21,52 +21,52 @@ static class ArabicWords
         "قالوا اكدوا اضافوا اوضحوا ذكروا اعلنوا افادوا زعموا");
 
     /// <summary>What is denied is quoted with its denial.</summary>
-    public static readonly FrozenSet<string> Denials = Set("نفى نفت");
+    public static readonly FrozenSet<string> Denials = WordSet.Of("نفى نفت");
 
     /// <summary>Before a verb: that it was said is not told, or is in question.</summary>
-    public static readonly FrozenSet<string> Unsaid = Set("لم ولم لا ولا لن ولن ما وما اذا لو هل ان دون قبل حتى");
+    public static readonly FrozenSet<string> Unsaid = WordSet.Of("لم ولم لا ولا لن ولن ما وما اذا لو هل ان دون قبل حتى");
 
     /// <summary>"أعلنت الشرطة مقتل …", "أفادت مصادر بإصابة …": nouns that cannot be part of who says it.</summary>
-    public static readonly FrozenSet<string> Announced = Set("مقتل اصابة سقوط وقوع اغلاق اخلاء استشهاد وفاة تعرض اندلاع اعتراض");
-    public static readonly FrozenSet<string> Announcing = Set("اعلن اعلنت اكد اكدت نفى نفت ذكر ذكرت");
-    public static readonly FrozenSet<string> Informing = Set("افاد افادت افادوا");
+    public static readonly FrozenSet<string> Announced = WordSet.Of("مقتل اصابة سقوط وقوع اغلاق اخلاء استشهاد وفاة تعرض اندلاع اعتراض");
+    public static readonly FrozenSet<string> Announcing = WordSet.Of("اعلن اعلنت اكد اكدت نفى نفت ذكر ذكرت");
+    public static readonly FrozenSet<string> Informing = WordSet.Of("افاد افادت افادوا");
 
     /// <summary>Between the words of one and another's.</summary>
-    public static readonly FrozenSet<string> Boundaries = Set("لكن ولكن فيما بينما وفيما كما الا");
+    public static readonly FrozenSet<string> Boundaries = WordSet.Of("لكن ولكن فيما بينما وفيما كما الا");
 
     /// <summary>"adding that", "pointing out that": the one before goes on.</summary>
-    public static readonly FrozenSet<string> Going = Set(
+    public static readonly FrozenSet<string> Going = WordSet.Of(
         "مضيفا مضيفة مؤكدا مؤكدة موضحا موضحة مبينا مبينة مشيرا مشيرة لافتا لافتة مشددا مشددة محذرا محذرة معتبرا معتبرة مردفا متابعا قائلا قائلة");
 
-    public static readonly FrozenSet<string> Quoting = Set("نقل نقلت");
-    public static readonly FrozenSet<string> HisWords = Set("قوله قولها قولهم قولهما تاكيده تاكيدها تاكيدهم");
-    public static readonly FrozenSet<string> According = Set("بحسب حسب وفق وفقا طبقا");
-    public static readonly FrozenSet<string> Joining = Set("ان بان");
-    static readonly FrozenSet<string> joiningWithPronoun = Set("انه انها انهم انهن انهما اننا انني بانه بانها بانهم بانهما باننا");
-    public static readonly FrozenSet<string> BeforeThat = Set("الى على من عن ب");
+    public static readonly FrozenSet<string> Quoting = WordSet.Of("نقل نقلت");
+    public static readonly FrozenSet<string> HisWords = WordSet.Of("قوله قولها قولهم قولهما تاكيده تاكيدها تاكيدهم");
+    public static readonly FrozenSet<string> According = WordSet.Of("بحسب حسب وفق وفقا طبقا");
+    public static readonly FrozenSet<string> Joining = WordSet.Of("ان بان");
+    static readonly FrozenSet<string> joiningWithPronoun = WordSet.Of("انه انها انهم انهن انهما اننا انني بانه بانها بانهم بانهما باننا");
+    public static readonly FrozenSet<string> BeforeThat = WordSet.Of("الى على من عن ب");
 
     /// <summary>Heads of phrases for people and offices who speak.</summary>
-    public static readonly FrozenSet<string> Speakers = Set(
+    public static readonly FrozenSet<string> Speakers = WordSet.Of(
         "مصدر المصدر مصادر المصادر متحدث المتحدث المتحدثة ناطق الناطق الناطقة وزير الوزير وزيرة وزارة الوزارة رئيس الرئيس محافظ المحافظ قائد القائد "
         + "مدير المدير مديرة مديرية شرطة الشرطة الجيش شاهد شهود الشهود مسؤول المسؤول مسؤولون ضابط الضابط سكان السكان اهالي الاهالي طبيب الطبيب بلدية البلدية "
         + "قيادة القيادة هيئة الهيئة دائرة الدائرة مكتب المكتب بيان البيان حكومة الحكومة سفارة السفارة مستشفى المستشفى نائب النائب عمدة العمدة الدفاع");
 
     /// <summary>Heads of phrases that name nobody, without the article.</summary>
-    public static readonly FrozenSet<string> Anonymous = Set("مصدر مصادر شاهد شهود");
-    public static readonly FrozenSet<string> AnonymousAlone = Set("مسؤول مسؤولون مسؤولين ضابط سكان اهالي دبلوماسي ناشط طبيب موظف احد بعض");
-    public static readonly FrozenSet<string> PluralHeads = Set("شهود الشهود سكان السكان اهالي الاهالي مسؤولون");
+    public static readonly FrozenSet<string> Anonymous = WordSet.Of("مصدر مصادر شاهد شهود");
+    public static readonly FrozenSet<string> AnonymousAlone = WordSet.Of("مسؤول مسؤولون مسؤولين ضابط سكان اهالي دبلوماسي ناشط طبيب موظف احد بعض");
+    public static readonly FrozenSet<string> PluralHeads = WordSet.Of("شهود الشهود سكان السكان اهالي الاهالي مسؤولون");
 
     /// <summary>Where the name of the speaker ends and what stands about the speaking begins.</summary>
-    public static readonly FrozenSet<string> Circumstances = Set(
+    public static readonly FrozenSet<string> Circumstances = WordSet.Of(
         "خلال عبر عقب بعد قبل اثناء اليوم امس مساء صباح فجر ليل ظهر عصر يوم حول بشان ردا الذي التي الذين طلب طلبت رفض رفضت مشترطا مفضلا على ان الاحد الاثنين الثلاثاء "
         + "الاربعاء الخميس الجمعة السبت للصحفيين للصحافيين لوكالة لقناة لصحيفة لموقع لاذاعة لشبكة لمراسل");
-    public static readonly FrozenSet<string> Occasions = Set("بيان تصريح تصريحات مؤتمر حديث مقابلة كلمة منشور تغريدة اتصال لقاء وقت رسالة تدوينة بيانه حديثه");
+    public static readonly FrozenSet<string> Occasions = WordSet.Of("بيان تصريح تصريحات مؤتمر حديث مقابلة كلمة منشور تغريدة اتصال لقاء وقت رسالة تدوينة بيانه حديثه");
 
     /// <summary>Joins another clause to what was said.</summary>
-    public static readonly FrozenSet<string> Meanwhile = Set("فيما بينما وفيما كما وكما");
+    public static readonly FrozenSet<string> Meanwhile = WordSet.Of("فيما بينما وفيما كما وكما");
 
     /// <summary>Frequent in Arabic, and not in the other languages of its letters.</summary>
-    public static readonly FrozenSet<string> Common = Set(
+    public static readonly FrozenSet<string> Common = WordSet.Of(
         "في من على الى ان عن التي الذي هذا هذه ذلك كان كانت قد لم لا ما مع بعد قبل بين كما فيما قال وقال اكد واكد اضاف واضاف بحسب وفق عند حتى او ثم كل اي حيث انه انها "
         + "وان وانه اليوم امس يوم خلال");
 
@@ -93,8 +93,6 @@ static class ArabicWords
     public static VerbForm FormOf(string head) =>
         PluralHeads.Contains(head) ? VerbForm.Plural
         : head.EndsWith('ة') || head is "مصادر" or "المصادر" or "شرطة" ? VerbForm.Feminine : VerbForm.Masculine;
-
-    static FrozenSet<string> Set(string words) => words.Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
     static FrozenDictionary<string, VerbForm> Forms(string masculine, string feminine, string plural) => new[]
     {

@@ -14,8 +14,8 @@ static class FigureWords
     ];
 
     static readonly string[] tens = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    static readonly FrozenSet<string> killed = Set("killed killing killings kill kills dead died deaths death die perished");
-    static readonly FrozenSet<string> injured = Set("injured injuring injury injuries wounded wounding hurt wounds");
+    static readonly FrozenSet<string> killed = WordSet.Of("killed killing killings kill kills dead died deaths death die perished");
+    static readonly FrozenSet<string> injured = WordSet.Of("injured injuring injury injuries wounded wounding hurt wounds");
 
     /// <summary>The number a word stands for, or null: "4", "1,200", "four", "twenty-one", "dozen".</summary>
     public static double? Number(string word)
@@ -97,6 +97,4 @@ static class FigureWords
             && text.Tokens[end].Lower is not ("and" or "of" or "in" or "at" or "were" or "was" or "on" or "from" or "to" or "had" or "near" or "which" or "who" or "crossed")) end++;
         return end > from ? text.Of(from, end).ToLowerInvariant() : null;
     }
-
-    static FrozenSet<string> Set(string words) => words.Split(' ').ToFrozenSet(StringComparer.Ordinal);
 }

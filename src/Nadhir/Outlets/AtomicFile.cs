@@ -1,4 +1,4 @@
-namespace Nadhir.Outlets.Cap;
+namespace Nadhir.Outlets;
 
 /// <summary>Writes a file so that a reader, and a power cut, meets the old one or the new one, never a part.</summary>
 static class AtomicFile

@@ -74,7 +74,7 @@ sealed partial class SirenLine(Siren siren, bool exercise, Action<Receipt> repor
         if (next is null || !next.Trying.IsCompleted || (next.Tried is { } tried && at - tried < retryEvery)) return null;
         if (next.AskedAgain is { } asked && (next.AskedAgain = asked + 1) > AskedEnough)
         {
-            Doubt(SirenDoubt.NeverAcknowledged, $"tells of {next.Command.CommandId}, and never acknowledged it", now, next.Command.CommandId);
+            NeverAcknowledged(next.Command.CommandId, now);
             (real, test) = (next == real ? null : real, next == test ? null : test);
             return null;
         }
@@ -139,11 +139,14 @@ sealed partial class SirenLine(Siren siren, bool exercise, Action<Receipt> repor
     void Expire(ref PendingCommand? pending, DateTimeOffset now)
     {
         if (pending!.AskedAgain is not null)
-            Doubt(SirenDoubt.NeverAcknowledged, $"tells of {pending.Command.CommandId}, and never acknowledged it", now, pending.Command.CommandId);
+            NeverAcknowledged(pending.Command.CommandId, now);
         Report(pending.Command.CommandId, SirenStep.Expired, now,
             Cause.Of(pending.IsSent ? CauseCode.NoAnswer : CauseCode.BrokerUnreachable));
         pending = null;
     }
+
+    void NeverAcknowledged(string command, DateTimeOffset now) =>
+        Doubt(SirenDoubt.NeverAcknowledged, $"tells of {command}, and never acknowledged it", now, command);
 
     void Fail(PendingCommand old, PendingCommand newer, DateTimeOffset now) => Report(
         old.Command.CommandId, SirenStep.Failed, now, Cause.Of(CauseCode.Replaced, newer.Command.CommandId));

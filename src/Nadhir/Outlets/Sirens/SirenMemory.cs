@@ -1,5 +1,4 @@
 using System.Globalization;
-using Nadhir.Outlets.Cap;
 using Nadhir.Simulation.Sirens;
 
 namespace Nadhir.Outlets.Sirens;
