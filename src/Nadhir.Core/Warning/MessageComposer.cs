@@ -139,16 +139,19 @@ public static class MessageComposer
     /// <summary>A time of day as people read it, to the minute.</summary>
     static string Clock(WatchConfiguration configuration, DateTimeOffset time)
     {
-        bool known = TimeZoneInfo.TryFindSystemTimeZoneById(configuration.TimeZone, out TimeZoneInfo? zone);
-        string clock = TimeZoneInfo.ConvertTime(time, known ? zone! : TimeZoneInfo.Utc).ToString("HH:mm", CultureInfo.InvariantCulture);
-        return known ? clock : $"{clock} UTC";
+        (TimeZoneInfo zone, string mark) = ZoneOf(configuration);
+        return TimeZoneInfo.ConvertTime(time, zone).ToString("HH:mm", CultureInfo.InvariantCulture) + mark;
     }
 
     static (string From, string To)? Clock(WatchConfiguration configuration, ArrivalInterval? arrival)
     {
         if (arrival is null) return null;
-        bool known = TimeZoneInfo.TryFindSystemTimeZoneById(configuration.TimeZone, out TimeZoneInfo? zone);
-        (string from, string to) = ClockInterval.Read(arrival, known ? zone! : TimeZoneInfo.Utc);
-        return known ? (from, to) : ($"{from} UTC", $"{to} UTC");
+        (TimeZoneInfo zone, string mark) = ZoneOf(configuration);
+        (string from, string to) = ClockInterval.Read(arrival, zone);
+        return (from + mark, to + mark);
     }
+
+    /// <summary>The time zone, and what is put behind its times: one that this machine does not know is UTC, and says so.</summary>
+    static (TimeZoneInfo Zone, string Mark) ZoneOf(WatchConfiguration configuration) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(configuration.TimeZone, out TimeZoneInfo? zone) ? (zone, "") : (TimeZoneInfo.Utc, " UTC");
 }

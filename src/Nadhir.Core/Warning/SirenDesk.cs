@@ -169,7 +169,7 @@ sealed partial class SirenDesk
             book.Order = order with { Failure = SirenStep.Expired };
         if (open.SilentTest) TestFailed(siren, "nobody answered", decisions);
         Cause why = Cause.Of(open.Acknowledged ? CauseCode.NotDone : CauseCode.NotAcknowledged, open.CommandId);
-        Change(siren, SirenState.Failed, why.Words, now, decisions, why);
+        Change(siren, SirenState.Failed, why, now, decisions);
     }
 
     void Up(int siren, DateTimeOffset now, List<Decision> decisions)
@@ -177,7 +177,7 @@ sealed partial class SirenDesk
         SirenBook book = books[siren];
         (book.LinkUp, book.LastHeard) = (true, now);
         if (book.State is not (SirenState.Unknown or SirenState.LinkDown or SirenState.Failed)) return;
-        Change(siren, SirenState.Ready, linkUp.Words, now, decisions, linkUp);
+        Change(siren, SirenState.Ready, linkUp, now, decisions);
         // An alarm it may have missed, or forgotten in a restart, is sounded for what is left of it.
         if (book.Due is { } due && due.Until - now >= ShortestSound)
             Command(siren, due.Alert, SirenAction.Sound, due.Tone, due.Until - now, false, now, decisions);
@@ -218,7 +218,7 @@ sealed partial class SirenDesk
             Expires = expires,
             SilentTest = silentTest,
         });
-        if (book.LinkUp) Change(siren, SirenState.Commanded, id, now, decisions, Cause.Of(CauseCode.Ordered, id));
+        if (book.LinkUp) Change(siren, SirenState.Commanded, Cause.Of(CauseCode.Ordered, id), now, decisions);
     }
 
     /// <summary>Keeps in the order what became of it.</summary>
@@ -241,6 +241,9 @@ sealed partial class SirenDesk
         book.Doubt = new(doubt, detail, now) { Figure = figure };
         decisions.Add(new SirenDoubted(configuration.Sirens[siren].Id, doubt, detail));
     }
+
+    void Change(int siren, SirenState state, Cause cause, DateTimeOffset now, List<Decision> decisions) =>
+        Change(siren, state, cause.Words, now, decisions, cause);
 
     void Change(int siren, SirenState state, string detail, DateTimeOffset now, List<Decision> decisions, Cause? cause = null)
     {

@@ -4,6 +4,7 @@ namespace Nadhir.Simulation.Families;
 
 /// <summary>How the statements of one bin of probability turned out.</summary>
 /// <param name="Count">Those of which it is clear whether a threat came: none only came near.</param>
+/// <param name="MeanStated">Of all.</param>
 /// <param name="Happened">Share of these that came into the zone.</param>
 /// <param name="Near">Share of all that came into the zone or near it.</param>
 public sealed record ReliabilityBin(double From, double Until, int Count, double MeanStated, double Happened, double Near);

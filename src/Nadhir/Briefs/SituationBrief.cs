@@ -34,7 +34,7 @@ sealed class SituationBrief(Boards boards, WatchConfiguration configuration, str
                 Said(alert.Reason)]);
         Table("Tracks", [("Track", 1.4), ("Identity", 3), ("Position", 3.6), ("Height m", 2), ("Speed m/s", 2), ("Course", 2), ("Evidence", 6)], boards.Tracks, row =>
             [Ltr($"{row.Track.Id}"), W(row.Identity.Kind.ToString()), Ltr($"{Degrees(row.Track.Position.LatitudeDegrees)} {Degrees(row.Track.Position.LongitudeDegrees)}"),
-                Number(row.Track.State.HeightMetres, 0), Number(row.Track.GroundSpeed, 0), Number(row.Track.CourseDegrees, 0), string.Join(language == "ar" ? "، " : ", ", row.Identity.Evidence.Select(Said))]);
+                Number(row.Track.State.HeightMetres, 0), Number(row.Track.GroundSpeed, 0), Number(row.Track.CourseDegrees, 0), string.Join(PaperWords.Comma(language), row.Identity.Evidence.Select(Said))]);
         Table("Phases and measures", [("Site", 2), ("Phase or measure", 4), ("State", 2), ("Since", 3), ("Reported when", 3), ("By", 3)],
             boards.Sites.SelectMany(site => site.Measures.Select(m => new[]
                 { Own(Called(site.Id, m.Kind)), W(m.State.ToString()), PaperWords.Time(m.At), Own(m.ReportedWhen), Own(m.By) })

@@ -25,7 +25,7 @@ static class StandbyBench
             first = Serving.Start(folder);
             await Answer(port);
             List<double> had = [], answered = [];
-            for (int kill = 0; kill < kills; kill++)
+            for (int kill = 0; kill < Math.Max(1, kills); kill++)
             {
                 second = Serving.Start(folder);
                 await second.Said("Standing by").WaitAsync(patience);

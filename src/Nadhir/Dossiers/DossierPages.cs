@@ -111,7 +111,7 @@ sealed class DossierPages(
 
     string W(string word) => PaperWords.In(language, word);
 
-    string Comma => language == "ar" ? "، " : ", ";
+    string Comma => PaperWords.Comma(language);
 
     string Own(Row row, string name) => row.Shown(name) is not { } shown ? W("withheld") : shown.Length == 0 ? "" : Paper.Paper.Own(Plain(shown));
 
@@ -150,8 +150,13 @@ sealed class DossierPages(
         Array.Find(names, each => row.Shown(each) is not { Length: 0 }) is not { } name ? ""
         : row.Shown(name) is { } shown ? PaperWords.Said(language, Plain(shown)) : W("withheld");
 
-    Func<Row, string> Evidence(string name) => row => row.Json(name) is not { } json ? ""
-        : row.Shown(name) is null ? W("withheld") : Listed(JsonDocument.Parse(json).RootElement);
+    Func<Row, string> Evidence(string name) => row =>
+    {
+        if (row.Json(name) is not { } json) return "";
+        if (row.Shown(name) is null) return W("withheld");
+        using JsonDocument evidence = JsonDocument.Parse(json);
+        return Listed(evidence.RootElement);
+    };
 
     string Listed(JsonElement evidence) =>
         string.Join(Comma, evidence.EnumerateArray().Select(item => PaperWords.Said(language, item.GetString()!)));

@@ -15,8 +15,9 @@ static class RecordOpening
     const int LostRecord = 86_400;
 
     /// <summary>
-    /// Goes on with the record, or begins one. A record made with another configuration stays as it is (its seal is
-    /// gone, as it was opened to go on; root and checkpoint stand) under its date beside the new one, whose second entry names it by its root: every entry is judged by the configuration of its own record.
+    /// Goes on with the record, or begins one. A record made with another configuration is kept under its date beside the
+    /// new one, whose second entry names it by its root: every entry is judged by the configuration of its own record. Its
+    /// seal is gone, as it was opened to go on; root and checkpoint stand.
     /// A record of the other world is refused.
     /// </summary>
     public static SqliteJournal Open(WatchConfiguration watch, string folder, TimeProvider clock)

@@ -76,9 +76,6 @@ static class PaperWords
     public static string In(string language, string word) =>
         (language == "ar" ? arabic : english).TryGetValue(word, out string? said) ? said : word;
 
-    /// <summary>Whether a word of the system's own has words in Arabic.</summary>
-    public static bool Knows(string word) => arabic.ContainsKey(word);
-
     /// <summary>What the engine wrote, in the language of the page; what people wrote stays as it is.</summary>
     public static string Said(string language, string words) =>
         (language == "ar" ? EngineWords.InArabic(words) : null) ?? Paper.Own(words);
@@ -88,6 +85,9 @@ static class PaperWords
         configuration.Sites.FirstOrDefault(each => each.Id == site) is { } known
         && configuration.LadderOf(known).Names is { } names && names.TryGetValue(name, out var languages)
         && languages.TryGetValue(language, out string? called) ? called : name;
+
+    /// <summary>Between the parts of a list.</summary>
+    public static string Comma(string language) => language == "ar" ? "، " : ", ";
 
     /// <summary>From one moment to another.</summary>
     public static string Interval(string language, string from, string to) => language == "ar" ? $"من {from} إلى {to}" : $"{from} – {to}";
