@@ -1,13 +1,19 @@
+import { html, nothing, type TemplateResult } from 'lit';
 import { name, nameOf, t, type Key } from '../i18n/index.js';
 import type { Store } from '../model/store.js';
 import type { Cause } from '../model/types.js';
-import { apart } from './parts.js';
+import { apart, words } from './parts.js';
 
 /** Why something stands as it does, in the language shown; a code that is new to us as it came. */
 export function because(store: Store, cause: Cause): string {
   const [first = '', second = '', third = ''] = figures(store, cause).map(apart);
   const said = t(`cause.${cause.code}` as Key, { first, second, third });
   return said === `cause.${cause.code}` ? [cause.code, ...cause.figures].join(' ') : said;
+}
+
+/** The same behind what stands before it; where it is not ours to say, what a device or a person wrote of it. */
+export function why(store: Store, cause: Cause | undefined, written: string | undefined): TemplateResult | typeof nothing {
+  return cause ? html` · ${because(store, cause)}` : written ? html` · ${words(written)}` : nothing;
 }
 
 /** What fills the blanks: things that have a name by their name, states by their words. */

@@ -5,7 +5,7 @@ import type { Actions } from '../actions.js';
 import type { Store } from '../model/store.js';
 import type { CoverageRow, FeedRow, SensorRow, SensorState } from '../model/types.js';
 import { outageForm } from './orders.js';
-import { because } from './because.js';
+import { why } from './because.js';
 import { ageOf, badge, filled, isolated, loading, ltr, none, timeOf, words } from './parts.js';
 
 const looks: Record<SensorState, [string, string]> = {
@@ -67,8 +67,7 @@ function sensorRow(store: Store, actions: Actions, sensor: SensorRow): TemplateR
       ${badge(kind, shape, name('sensor', sensor.state))}
       <span class="grow"><strong>${ltr(sensor.id)}</strong> <small>${words(configured?.name ? nameOf(configured) : '')}</small>
         <small class="line">${t('sensor.lastSeen')} ${ageOf(store, sensor.lastSeen)} · ${t('sensor.plots')} ${ltr(grouped(sensor.plots))}
-          · ${ltr((sensor.plotsPerSecond ?? 0).toFixed(1))} ${t('feed.perSecond')}${sensor.cause
-          ? html` · ${because(store, sensor.cause)}` : sensor.reason ? html` · ${words(sensor.reason)}` : nothing}</small>
+          · ${ltr((sensor.plotsPerSecond ?? 0).toFixed(1))} ${t('feed.perSecond')}${why(store, sensor.cause, sensor.reason)}</small>
         ${wordLine(sensor)}${clockLine(sensor)}${biasLine(sensor)}</span>
       ${store.operator ? html`<button class="quiet" @click=${() => actions.fill(outageForm(sensor.id, sensor.state === 'Off'))}>${t(sensor.state === 'Off' ? 'do.outageOver' : 'do.outage')}</button>` : nothing}
     </div>`;

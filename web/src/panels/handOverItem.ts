@@ -1,10 +1,10 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { language, name, nameOf, t } from '../i18n/index.js';
 import { calledAt } from '../model/posture.js';
 import { itemWords } from '../model/handOver.js';
 import type { Store } from '../model/store.js';
 import type { HandOverItem } from '../model/types.js';
-import { because } from './because.js';
+import { why } from './because.js';
 import { isolated, words } from './parts.js';
 
 /** An item of a hand-over in the language shown: what it is of, and what is open. */
@@ -23,7 +23,7 @@ function subject(store: Store, item: HandOverItem): string {
   const configuration = store.configuration;
   const [first = id, ...rest] = id.split('/');
   switch (item.kind) {
-    case 'Siren': return configuration?.sirens.find((one) => one.id === id)?.name ?? id;
+    case 'Siren': return nameOf(configuration?.sirens.find((one) => one.id === id), id);
     case 'Phase': case 'ThreatLevel': case 'Measure': case 'Readiness':
       return [nameOf(configuration?.sites.find((one) => one.id === first), first), ...rest.map((one) => calledAt(configuration, first, one, language()))].join(' / ');
     default: return id;
@@ -32,12 +32,12 @@ function subject(store: Store, item: HandOverItem): string {
 
 function says(store: Store, item: HandOverItem): unknown {
   const said = itemWords(item);
-  const why = item.cause ? html` · ${because(store, item.cause)}` : item.aside ? html` · ${words(item.aside)}` : nothing;
+  const because = why(store, item.cause, item.aside);
   const zone = (id: string): unknown => words(nameOf(store.zone(id), id));
   switch (said.kind) {
     case 'alert': return html`${zone(said.zone)}: ${name('alert', said.state)}, ${name('handover', said.waits)}`;
-    case 'siren': return html`${zone(said.zone)}: ${name('siren', said.state)}${why}`;
-    case 'sensor': return html`${name('sensor', said.state)}${why}`;
+    case 'siren': return html`${zone(said.zone)}: ${name('siren', said.state)}${because}`;
+    case 'sensor': return html`${name('sensor', said.state)}${because}`;
     case 'directive': return t('handover.directive', { open: isolated(said.open), all: isolated(said.all), overdue: isolated(said.overdue) });
     case 'phase': return html`${words(said.phase)}: ${name('standing', said.standing)}`;
     case 'threat': return html`${words(calledAt(store.configuration, item.id.slice(item.id.indexOf(':') + 1), said.level, language()))}: ${t('site.threatExpired')}`;

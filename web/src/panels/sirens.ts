@@ -6,7 +6,7 @@ import type { Actions } from '../actions.js';
 import { counts } from '../model/siren.js';
 import type { Store } from '../model/store.js';
 import type { SirenGroupRow, SirenRow, SirenState } from '../model/types.js';
-import { because } from './because.js';
+import { why } from './because.js';
 import { ageOf, badge, loading, ltr, none, withheldNote, words } from './parts.js';
 
 const gravity: SirenState[] = ['Failed', 'LinkDown', 'Unknown', 'Sounding', 'Acknowledged', 'Commanded', 'Ready'];
@@ -45,7 +45,7 @@ function groupRow(store: Store, group: SirenGroupRow): TemplateResult {
       ${group.done < group.ordered ? badge('bad', '✕', sentence) : badge('ok', '●', sentence)}
       <span class="grow"><strong>${words(nameOf(zone, group.zone))}</strong> <small>${ltr(group.alert)} · ${ageOf(store, group.at)}</small>
         ${group.missing.slice(0, named).map((missing) => html`<small class="line">${words(nameOf(store.configuration?.sirens.find((one) => one.id === missing.siren), missing.siren))}
-          · ${name('siren.lack', missing.why)}${missing.cause ? html` · ${because(store, missing.cause)}` : missing.detail && missing.why !== 'Doubted' ? html` · ${words(missing.detail)}` : nothing}</small>`)}
+          · ${name('siren.lack', missing.why)}${why(store, missing.cause, missing.why === 'Doubted' ? undefined : missing.detail)}</small>`)}
         ${group.missing.length > named ? html`<small class="line">+ ${ltr(group.missing.length - named)}</small>` : nothing}</span>
     </div>`;
 }
@@ -62,7 +62,7 @@ function row(store: Store, actions: Actions, siren: SirenRow): TemplateResult {
       ${badge(kind, shape, name('siren', siren.state))}
       <span class="grow"><strong>${words(nameOf(configured, siren.id))}</strong> <small>${ltr(siren.id)} · ${words(nameOf(zone, siren.zone))}${guard ? html` · ${guard}` : nothing}</small>
         ${siren.doubt ? html`<small class="line">${badge('bad', '✕', t('siren.doubted'))} ${name('siren.doubt', siren.doubt.kind)}${siren.doubt.figure ? html` ${ltr(siren.doubt.figure)}` : nothing} · ${ageOf(store, siren.doubt.since)}</small>` : nothing}
-        <small class="line">${t('siren.since')} ${ltr(span((store.now() - Date.parse(siren.since)) / 1000))} · ${t('siren.heard')} ${ageOf(store, heard)}${siren.cause ? html` · ${because(store, siren.cause)}` : siren.detail ? html` · ${words(siren.detail)}` : nothing}</small>
+        <small class="line">${t('siren.since')} ${ltr(span((store.now() - Date.parse(siren.since)) / 1000))} · ${t('siren.heard')} ${ageOf(store, heard)}${why(store, siren.cause, siren.detail)}</small>
         ${siren.test ? html`<small class="line">${siren.test.overdue ? html`${badge('bad', '✕', t('siren.test.overdue'))} ` : nothing}${siren.test.passed
           ? html`${t('siren.test.passed')} ${ageOf(store, siren.test.passed)}` : t('siren.test.never')}</small>` : nothing}</span>
       ${store.operator ? html`<button class="quiet" @click=${() => actions.ask({ kind: 'testSiren', siren })}>${t('do.testSiren')}</button>` : nothing}

@@ -7,7 +7,7 @@ import { calledAt, ladderOf } from '../model/posture.js';
 import type { Store } from '../model/store.js';
 import type { MeasureRow, MeasureState, ReadinessRow, SiteRow } from '../model/types.js';
 import { orderForm, readinessForm, stepForm, threatForm } from './orders.js';
-import { because } from './because.js';
+import { why } from './because.js';
 import { ageOf, badge, filled, loading, none, timeOf, withheldNote, words } from './parts.js';
 
 /** Sites with what is expected and, apart from it, their phase; the measures taken and the reported readiness. */
@@ -28,7 +28,7 @@ function card(store: Store, actions: Actions, site: SiteRow): TemplateResult {
         <strong>${words(nameOf(configured, site.id))}</strong>
         ${store.operator ? html`<button class="quiet end" @click=${() => actions.ask({ kind: 'phase', site })}>${t('do.phase')}</button>` : nothing}
       </header>
-      <p class="small">${t('since')} ${timeOf(store, site.since)} · ${t('site.by')} ${site.cause ? name('by', site.by) : words(site.by)}${site.cause ? html` · ${because(store, site.cause)}` : site.reason ? html` · <bdi dir="auto">${site.reason}</bdi>` : nothing}${lasting(store, site)}</p>
+      <p class="small">${t('since')} ${timeOf(store, site.since)} · ${t('site.by')} ${site.cause ? name('by', site.by) : words(site.by)}${why(store, site.cause, site.reason)}${lasting(store, site)}</p>
       ${(ladder?.threatLevels.length ?? 0) > 0 || site.threat ? threat(store, actions, site) : nothing}
       <h4>${t('site.measures')}${store.operator ? html` <button class="quiet" @click=${() => actions.fill(orderForm(store, site))}>${t('do.order')}</button>` : nothing}</h4>
       ${site.measures.length === 0 ? html`<p class="small">${t('none.measures')}</p>` : html`<ul>${site.measures.map((row) => measure(store, actions, site, row))}</ul>`}

@@ -1,20 +1,8 @@
 // The service worker of the page for reports: without a connection a phone opens the page as it was kept. It never answers
 // for the API: what the server did not say is not said in its name.
+import type { ServiceWorkerSelf } from '../net/serviceWorker.js';
 
-interface Extendable extends Event { waitUntil(work: Promise<unknown>): void }
-interface Told extends Extendable { readonly data: string[] }
-interface Fetched extends Extendable { readonly request: Request; respondWith(answer: Promise<Response>): void }
-interface Worker {
-  readonly clients: { claim(): Promise<void> };
-  skipWaiting(): Promise<void>;
-  addEventListener(type: 'install' | 'activate', then: (event: Extendable) => void): void;
-  addEventListener(type: 'message', then: (event: Told) => void): void;
-  addEventListener(type: 'fetch', then: (event: Fetched) => void): void;
-}
-
-export {};
-
-const worker = globalThis as unknown as Worker;
+const worker = globalThis as unknown as ServiceWorkerSelf;
 const shelf = 'nadhir-report-1';
 /** After so long the kept page is shown: who reports an aircraft does not wait for a network that is gone. */
 const patience = 3000;

@@ -3,7 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { clock, date, percent, span, trackNumber } from '../format.js';
 import { name, nameOf, t, type Key } from '../i18n/index.js';
 import { alertShape } from '../map/palette.js';
-import { filled, isolated, ltr } from '../panels/parts.js';
+import { apart, filled, isolated, ltr } from '../panels/parts.js';
 import type { Store } from '../model/store.js';
 import type { AlertState } from '../model/types.js';
 import type { FilmMark } from './film.js';
@@ -85,9 +85,6 @@ function shapeOf(mark: FilmMark): string {
   if (mark.kind === 'Crossing') return shapes[mark.state as keyof typeof shapes] ?? '⇥';
   return mark.kind === 'Phase' ? '⚑' : alertShape[mark.state as AlertState] ?? '·';
 }
-
-/** A name in whatever direction it is written. */
-const apart = (text: string): string => `\u2068${text}\u2069`;
 
 /** "21:43:12 TAKE SHELTER Baghdad", "21:43:12 T0012 IN Iraq". */
 export function said(store: Store, mark: FilmMark): string {

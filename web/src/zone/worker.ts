@@ -1,22 +1,8 @@
 // The service worker of the public's pages: without a connection it shows the page as it was kept, marked as kept, and
 // it shows push messages. It never answers for the API: old news must not look like an answer.
+import type { ServiceWorkerSelf } from '../net/serviceWorker.js';
 
-interface Extendable extends Event { waitUntil(work: Promise<unknown>): void }
-interface Fetched extends Extendable { readonly request: Request; respondWith(answer: Promise<Response>): void }
-interface Pushed extends Extendable { readonly data: { json(): unknown } | null }
-interface Clicked extends Extendable { readonly notification: Notification }
-interface Page { readonly url: string; focus(): Promise<unknown> }
-interface Worker {
-  readonly registration: ServiceWorkerRegistration;
-  readonly clients: { claim(): Promise<void>; matchAll(what: { type: 'window' }): Promise<Page[]>; openWindow(url: string): Promise<unknown> };
-  skipWaiting(): Promise<void>;
-  addEventListener(type: 'install' | 'activate', then: (event: Extendable) => void): void;
-  addEventListener(type: 'fetch', then: (event: Fetched) => void): void;
-  addEventListener(type: 'push', then: (event: Pushed) => void): void;
-  addEventListener(type: 'notificationclick', then: (event: Clicked) => void): void;
-}
-
-const worker = globalThis as unknown as Worker;
+const worker = globalThis as unknown as ServiceWorkerSelf;
 const shelf = 'nadhir-zone-1';
 const files = ['/zone/zone.js', '/zone/icon-192.png'];
 /** Pages kept, so that a phone that looked at every zone does not fill up. */
