@@ -317,6 +317,9 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
     bool IAlertSurroundings.IsInsideAfterCrossing(int track) =>
         crossings.Any(monitor => monitor.HasCrossed(track) && monitor.IsInside(track) == true);
 
+    bool IAlertSurroundings.HasNotCrossed(int track) =>
+        crossings.Any(monitor => monitor.IsInside(track) is not null) && !crossings.Any(monitor => monitor.HasCrossed(track));
+
     void IAlertSurroundings.OnAlertState(string zone, AlertState state, ThreatKind kind) =>
         posture.OnAlert(zone, state, kind, onlyKind: false, now, decisions);
 
@@ -372,7 +375,8 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
         PlaneCovariance p = track.State.Covariance;
         double sigma = Math.Sqrt(Math.Max(p.VEastVEast, p.VNorthVNorth));
         double covered = strides.SlowestSpeed(track);
-        return covered > SlowestThreat || track.GroundSpeed + (alerts.IsCounted(track.Id) ? 2 * sigma : -2 * sigma) > SlowestThreat;
+        return Math.Min(covered, track.GroundSpeed) > SlowestThreat
+            || track.GroundSpeed + (alerts.IsCounted(track.Id) ? 2 * sigma : -2 * sigma) > SlowestThreat;
     }
 
     T? Read<T>(Entry entry, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, Func<T, string?> check)

@@ -296,8 +296,7 @@ public sealed partial class MultiSensorTracker : ITracker, IEngineListener
 
     void IEngineListener.OnBorn(int row, int observation)
     {
-        coverage.Clear(row);
-        coverage.MarkHit(row);
+        coverage.Begin(row);
         registrar.Release(row);
         records[row].Clear();
         Touch(row);

@@ -11,6 +11,9 @@ interface IAlertSurroundings
     /// <summary>The track came in over a border and has not left again.</summary>
     bool IsInsideAfterCrossing(int track);
 
+    /// <summary>It is known on which side of a border the track is, and it has never crossed it.</summary>
+    bool HasNotCrossed(int track);
+
     void OnAlertState(string zone, AlertState state, ThreatKind kind);
 
     /// <summary>The alert is told to be of another kind; its state is as it was.</summary>
@@ -240,13 +243,14 @@ sealed partial class AlertDesk
     }
 
     /// <summary>
-    /// Another that came in over a border could turn here before the pause after an all-clear is over: the zone would be warned
-    /// again at once. It need not be one of those that the alert was raised for.
+    /// Another that came in over a border, or for which a place was to be warned and that is still before the border, could turn here
+    /// before the pause after an all-clear is over: the zone would be warned again at once. It need not be one of those that the
+    /// alert was raised for.
     /// </summary>
     bool RaidGoesOn(int zone)
     {
         foreach (int track in risks.ThatReach(zone, policy.WatchPause))
-            if (surroundings.IsInsideAfterCrossing(track)) return true;
+            if (surroundings.IsInsideAfterCrossing(track) || (risks.HasThreatened(track) && surroundings.HasNotCrossed(track))) return true;
         return false;
     }
 

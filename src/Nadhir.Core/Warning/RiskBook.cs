@@ -150,6 +150,9 @@ sealed class RiskBook
         }
     }
 
+    /// <summary>It was once well known and likely enough to come soon for a zone to be warned of it alone.</summary>
+    public bool HasThreatened(int track) => reaches.TryGetValue(track, out Reach? reach) && reach.HasThreatened;
+
     /// <summary>The track does not count (any more): authorised, or too slow to tell from a bird.</summary>
     public void Discount(int track)
     {
@@ -213,6 +216,8 @@ sealed class RiskBook
         }
 
         bool wellKnown = knowledge == Knowledge.Well || (knowledge == Knowledge.AtTheDoor && exposure.MedianSeconds < DoorSeconds);
+        KindRules rules = risk.Rules[(int)kind];
+        reach.HasThreatened |= wellKnown && exposure.MedianSeconds <= rules.WarningSeconds && probability >= rules.Threshold(exposure.MedianSeconds);
         bool kept = risk.Update(track.Id, reach.Leader, track.State.Time, exposure, probability * Belief(track, reach), kind, falls,
             wellKnown, corroborated);
         if (kept ? reach.Zones.Add(zone) || true : reach.Zones.Remove(zone)) changed.Add(zone);
@@ -297,6 +302,7 @@ sealed class RiskBook
         public ThreatKind Kind { get; set; }
         public bool Corroborated { get; set; }
         public bool IsNew { get; set; } = true;
+        public bool HasThreatened { get; set; }
         public double BornEast { get; init; }
         public double BornNorth { get; init; }
         public double East { get; set; }

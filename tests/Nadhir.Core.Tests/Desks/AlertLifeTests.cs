@@ -102,6 +102,26 @@ public sealed class AlertLifeTests
     }
 
     [Fact]
+    public void The_all_clear_waits_while_what_the_zone_was_warned_of_is_still_before_the_border_and_could_turn_back_to_it()
+    {
+        WatchBench bench = new();
+        bench.See(1, 80);
+        bench.See(1, 70, -250);
+        Assert.DoesNotContain(bench.Wait(120), d => d is AllClearProposed);
+        bench.See(1, 100, -250);
+        Assert.Single(bench.Wait(2).OfType<AllClearProposed>());
+    }
+
+    [Fact]
+    public void One_that_passes_outside_and_was_never_warned_of_holds_no_all_clear_back()
+    {
+        WatchBench bench = new();
+        bench.WarnThenTurnAway();
+        bench.See(2, 70, -250);
+        Assert.Single(bench.Wait(62).OfType<AllClearProposed>());
+    }
+
+    [Fact]
     public void One_that_is_too_slow_to_be_there_by_then_holds_no_all_clear_back()
     {
         WatchBench bench = new();

@@ -105,11 +105,11 @@ sealed class WatchBench
         Sensors = [0],
     };
 
-    /// <summary>A track at 80 km towards the zone is a Warning at once; then it flies off east.</summary>
+    /// <summary>A track at 80 km towards the zone is a Warning at once; then it flies off east, too far to be back soon.</summary>
     public void WarnThenTurnAway(int id = 1)
     {
         See(id, 80);
         Wait(1);
-        See(id, 80, -250);
+        See(id, 100, -250);
     }
 }

@@ -125,6 +125,25 @@ public sealed class WhoIsAThreatTests
     }
 
     [Fact]
+    public void A_slow_mover_whose_speed_stays_vague_counts_by_the_ground_it_covers_and_one_that_is_to_and_fro_does_not()
+    {
+        WatchBench straight = new(), circling = new();
+        for (int look = 0; look < 8; look++)
+        {
+            straight.See(1, 18 - (look * 0.4), 40, Vague);
+            circling.See(1, 18 - (look % 2 * 0.4), 40, Vague);
+            straight.Wait(10);
+            circling.Wait(10);
+            if (look < 3) Assert.Empty(straight.All.OfType<AlertChanged>());
+        }
+
+        Assert.Equal(AlertState.Warning, straight.Alert.State);
+        Assert.Empty(circling.All.OfType<AlertChanged>());
+
+        static Track Vague(Track track) => track with { State = track.State with { Covariance = new(1e4, 0, 0, 0, 1e4, 0, 0, 81, 0, 81) } };
+    }
+
+    [Fact]
     public void A_time_zone_this_machine_does_not_know_is_read_as_utc()
     {
         WatchBench bench = new(_ => With(OnFile) with { TimeZone = "Nowhere/None" });

@@ -16,17 +16,8 @@ sealed class SectorCoverage(int sensorCount, TrackTable table) : ICoverage
     const double AroundReport = 1.05, NearReport = 5000;
     const double MostStretch = 1.7; // of a length on the plane, 10,000 km from its origin
 
-    /// <summary>
-    /// Prior chance that a sensor sees an object at all of which it ought to: it may be too small for it, behind a hill, or,
-    /// with no height told, below its horizon. Whoever never reported it may be blind to it, and does not disprove others.
-    /// </summary>
-    const double SeesAtAll = 0.8;
-    /// <summary>And when it has reported it before.</summary>
-    const double SeesAgain = 0.995;
-
     readonly double[] lastLook = new double[table.Capacity * sensorCount];
-    /// <summary>The chance that the sensor sees the object, by all its looks so far.</summary>
-    readonly double[] sees = new double[table.Capacity * sensorCount];
+    readonly Visibility visibility = new(sensorCount, table.Capacity);
     SensorGeometry sensor = null!;
     int sensorIndex;
     double time, from, width, range;
@@ -63,18 +54,19 @@ sealed class SectorCoverage(int sensorCount, TrackTable table) : ICoverage
 
     public double Revisit => width > 0 ? sensor.Sensor.Period.TotalSeconds : 0;
 
-    /// <summary>Forgets what a former owner of the row had been looked at.</summary>
-    public void Clear(int row)
+    /// <summary>The sensor has begun the track in this row, whoever had it before.</summary>
+    public void Begin(int row)
     {
         lastLook.AsSpan(row * sensorCount, sensorCount).Fill(double.NegativeInfinity);
-        sees.AsSpan(row * sensorCount, sensorCount).Fill(SeesAtAll);
+        lastLook[(row * sensorCount) + sensorIndex] = time;
+        visibility.Begin(row, sensorIndex);
     }
 
     /// <summary>The sensor reported the track: it counts as looked at in this rotation.</summary>
     public void MarkHit(int row)
     {
-        int cell = (row * sensorCount) + sensorIndex;
-        (lastLook[cell], sees[cell]) = (time, SeesAgain);
+        lastLook[(row * sensorCount) + sensorIndex] = time;
+        visibility.Hit(row, sensorIndex);
     }
 
     public void Look(int row, in GaussianState predicted, out double hit, out double miss)
@@ -109,9 +101,7 @@ sealed class SectorCoverage(int sensorCount, TrackTable table) : ICoverage
         ref double last = ref lastLook[(row * sensorCount) + sensorIndex];
         if (time - last < 0.6 * about.Period.TotalSeconds) return;
         last = time;
-        ref double seen = ref sees[(row * sensorCount) + sensorIndex];
-        miss = probability * seen;
-        seen = (seen - miss) / (1 - miss); // unless it is a hit: then MarkHit says so
+        miss = visibility.Look(row, sensorIndex, probability);
     }
 
     static bool IsRadar(SensorKind kind) => kind is SensorKind.Radar or SensorKind.Radar3D;
