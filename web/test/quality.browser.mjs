@@ -198,6 +198,19 @@ async function keyboard() {
   await page.keyboard.press('ArrowRight');
   check('arrow keys walk the boards', await until(() => page.evaluate((before) => document.activeElement.id !== before && document.activeElement.getAttribute('aria-selected') === 'true', first)));
 
+  const cards = await page.locator('.alerts [data-alert]').evaluateAll((all) => all.map((one) => one.dataset.alert));
+  const focused = () => page.evaluate(() => document.activeElement.closest('.alerts [data-alert]')?.dataset.alert);
+  await page.keyboard.press('a');
+  check('a leads to the gravest alert', await until(async () => (await focused()) === cards[0]), `${await focused()} of ${cards}`);
+  await page.keyboard.press('a');
+  check('and a again to the next', await until(async () => (await focused()) === cards[1]), `${await focused()} of ${cards}`);
+  await page.keyboard.press('w');
+  check('w leads to the boards', await until(() => page.evaluate(() => document.activeElement.getAttribute('role') === 'tab')));
+  await page.keyboard.press('u');
+  check('u asks what alert to raise', await seen(page, 'dialog[open] input[name=reason]'));
+  await page.keyboard.press('Escape');
+  check('and Escape leaves it', await until(async () => (await page.locator('dialog[open]').count()) === 0));
+
   const button = page.locator('[data-alert] footer button', { hasText: 'Acknowledge' }).first();
   const alert = await button.evaluate((one) => one.closest('[data-alert]').dataset.alert);
   await button.focus();

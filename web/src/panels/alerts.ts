@@ -1,11 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { clock } from '../format.js';
-import { nameOf, t } from '../i18n/index.js';
+import { counted, nameOf, t } from '../i18n/index.js';
 import { alertShape } from '../map/palette.js';
 import type { Actions } from '../actions.js';
 import type { LoadGauge } from '../alarm/gauge.js';
-import { inOrder, urgencies, type Urgency } from '../model/urgency.js';
+import { inOrder, urgencies, warningsOf, type Urgency } from '../model/urgency.js';
 import type { Store } from '../model/store.js';
 import type { AlertRow } from '../model/types.js';
 import type { Ear } from '../sound/ear.js';
@@ -41,8 +41,9 @@ export function alertsPanel(store: Store, actions: Actions, ear: Ear, load: Load
 /** One list under a heading of its own; nothing where there is none of its kind. */
 function section(store: Store, actions: Actions, urgency: Urgency, alerts: AlertRow[]): TemplateResult | typeof nothing {
   if (alerts.length === 0) return nothing;
+  const { inForce, waiting } = urgency === 'warning' ? warningsOf(alerts) : { inForce: alerts.length, waiting: 0 };
   return html`<section class="urgency ${looks[urgency]}" aria-labelledby="urgency-${urgency}">
-    <h3 id="urgency-${urgency}"><span aria-hidden="true">${shapes[urgency]}</span> ${t(`urgency.${urgency}`)} <span class="count">${ltr(alerts.length)}</span></h3>
+    <h3 id="urgency-${urgency}"><span aria-hidden="true">${shapes[urgency]}</span> ${t(`urgency.${urgency}`)} <span class="count">${ltr(inForce)}</span>${waiting > 0 ? html` <span class="awaits">⚑ ${counted('urgency.waiting', waiting)}</span>` : nothing}</h3>
     ${repeat(alerts, (alert) => alert.id, (alert) => alertCard(store, actions, alert))}
   </section>`;
 }
