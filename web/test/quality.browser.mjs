@@ -204,6 +204,14 @@ async function keyboard() {
   check('a leads to the gravest alert', await until(async () => (await focused()) === cards[0]), `${await focused()} of ${cards}`);
   await page.keyboard.press('a');
   check('and a again to the next', await until(async () => (await focused()) === cards[1]), `${await focused()} of ${cards}`);
+  const last = page.locator('.glance button').last(), led = await last.getAttribute('data-glance');
+  await last.focus();
+  await page.keyboard.press('Enter');
+  check('all that stand are seen at a glance, and each leads to its card', cards.includes(led) && await until(async () => (await focused()) === led), `${await focused()} for ${led}`);
+  check('which is then on the screen', await page.locator(`.alerts [data-alert="${led}"] .badge`).first().isVisible() && await page.evaluate((id) => {
+    const card = document.querySelector(`.alerts [data-alert="${id}"]`).getBoundingClientRect(), list = document.querySelector('.alerts .scroll').getBoundingClientRect();
+    return card.top >= list.top - 1 && card.top < list.bottom;
+  }, led));
   await page.keyboard.press('w');
   check('w leads to the boards', await until(() => page.evaluate(() => document.activeElement.getAttribute('role') === 'tab')));
   await page.keyboard.press('u');

@@ -2,6 +2,7 @@ import type { Actions } from '../actions.js';
 import type { Store } from '../model/store.js';
 import type { Ear } from '../sound/ear.js';
 import type { KeyBinding } from '../tools/keys.js';
+import { toCard } from './glance.js';
 
 /** The alerts and boards by keys alone: to a card, and from there Tab and Enter give the order. */
 export function alertKeys(store: Store, actions: Actions, ear: Ear): KeyBinding[] {
@@ -17,7 +18,6 @@ export function alertKeys(store: Store, actions: Actions, ear: Ear): KeyBinding[
 function nextCard(): void {
   const cards = [...document.querySelectorAll<HTMLElement>('.alerts [data-alert]')];
   const at = cards.findIndex((card) => card.contains(document.activeElement));
-  const card = cards[(at + 1) % Math.max(1, cards.length)];
-  card?.scrollIntoView({ block: 'nearest' });
-  (card?.querySelector<HTMLElement>('footer button') ?? document.querySelector<HTMLElement>('.alerts .scroll'))?.focus();
+  if (cards.length > 0) toCard(cards[(at + 1) % cards.length]);
+  else document.querySelector<HTMLElement>('.alerts .scroll')?.focus();
 }

@@ -676,6 +676,7 @@ export default {
     'time.crossing.Outbound': 'crossed out:',
     'urgency.warning': 'Take shelter',
     'urgency.waiting': { one: '1 waits for release', other: '{count} wait for release' },
+    'alerts.glance': 'All alerts at a glance',
     'urgency.watch': 'Prepare',
     'urgency.over': 'Over: all-clears and corrections',
     'fresh.new': 'NEW',

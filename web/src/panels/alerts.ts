@@ -9,6 +9,7 @@ import { inOrder, urgencies, warningsOf, type Urgency } from '../model/urgency.j
 import type { Store } from '../model/store.js';
 import type { AlertRow } from '../model/types.js';
 import type { Ear } from '../sound/ear.js';
+import { glance } from '../alarm/glance.js';
 import { soundStrip } from '../sound/strip.js';
 import { alertCard } from './alertCard.js';
 import { asOf, filled, loading, ltr, none, words } from './parts.js';
@@ -30,6 +31,7 @@ export function alertsPanel(store: Store, actions: Actions, ear: Ear, load: Load
       <h2 id="alerts-title">${t('panel.alerts')} ${lists ? html`<span class="count">${ltr(count)}</span>` : nothing}<small class="as-of">${asOf(store)}</small>
         ${store.operator && store.configuration ? html`<button id="raise" class="end ${exercise ? 'exercise' : ''}" @click=${() => actions.raise()}>${t(exercise ? 'raise.open.exercise' : 'raise.open.live')}</button>` : nothing}</h2>
       ${soundStrip(store, actions, ear)}
+      ${lists ? glance(store, [...lists.warning, ...lists.watch]) : nothing}
       <div class="scroll" role="log" aria-live="assertive" aria-relevant="additions" tabindex="0" aria-labelledby="alerts-title">
         ${unseen(store)}${lossNotes(store, actions)}${drills(store)}
         ${!lists ? loading() : count > 0 ? urgencies.map((urgency) => section(store, actions, urgency, lists[urgency])) : calm(store)}
