@@ -20,7 +20,7 @@ function one(store: Store, alert: AlertRow): TemplateResult {
   const zone = nameOf(store.zone(alert.zone), alert.zone);
   const seconds = alert.arrival ? (Date.parse(alert.arrival.earliest) - store.now()) / 1000 : null;
   return html`<button class="plain chip ${alert.state}" data-glance=${alert.id} title=${t(`alert.${alert.state}`)} @click=${() => toCard(cardOf(alert.id))}>
-    <span aria-hidden="true">${alert.awaitsRelease ? '⚑' : nothing}${alertShape[alert.state]}</span> ${words(zone)}${seconds === null ? nothing : html` <b>${ltr(span(seconds))}</b>`}</button>`;
+    <span aria-hidden="true">${alert.awaitsRelease ? '⚑' : nothing}${alertShape[alert.state]}</span> ${seconds === null ? nothing : html`<b>${ltr(span(seconds))}</b> `}${words(zone)}</button>`;
 }
 
 const cardOf = (id: string): HTMLElement | null => document.querySelector<HTMLElement>(`.alerts [data-alert="${CSS.escape(id)}"]`);
