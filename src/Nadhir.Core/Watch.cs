@@ -20,7 +20,7 @@ public delegate IFeedDecoder DecoderFactory(FeedConfiguration feed, WatchConfigu
 /// </summary>
 public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSurroundings
 {
-    /// <summary>Not faster than this by two sigmas, a mover without a transponder cannot be told from birds and raises no alert.</summary>
+    /// <summary>Not faster than this by two sigmas, a mover without a transponder cannot be told from birds and raises no alert, m/s.</summary>
     const double SlowestThreat = 25;
     /// <summary>Crossings kept on the board; all of them are in the journal.</summary>
     const int CrossingRows = 1000;
@@ -48,6 +48,7 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
     readonly SortedDictionary<int, Identity> identities = [];
     readonly List<BorderCrossed> crossed = [];
     readonly DoubtDesk doubts = new();
+    readonly Strides strides = new();
     readonly ObserverDesk observers;
     readonly bool guardsAgainstDrones;
     DateTimeOffset now;
@@ -304,6 +305,7 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
         decisions.Add(new TrackDropped(track.Id, track.LastSeen, track.Position.Point));
         identities.Remove(track.Id);
         doubts.Forget(track.Id);
+        strides.Forget(track.Id);
         identifier.Forget(track.Id);
         alerts.OnDropped(track.Id, now);
         incursions.OnDropped(track);
@@ -369,7 +371,8 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
     {
         PlaneCovariance p = track.State.Covariance;
         double sigma = Math.Sqrt(Math.Max(p.VEastVEast, p.VNorthVNorth));
-        return track.GroundSpeed + (alerts.IsCounted(track.Id) ? 2 * sigma : -2 * sigma) > SlowestThreat;
+        double covered = strides.SlowestSpeed(track);
+        return covered > SlowestThreat || track.GroundSpeed + (alerts.IsCounted(track.Id) ? 2 * sigma : -2 * sigma) > SlowestThreat;
     }
 
     T? Read<T>(Entry entry, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, Func<T, string?> check)
