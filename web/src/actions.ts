@@ -24,7 +24,10 @@ export interface Actions {
   sound(): void;
   /** Every alert a zone has had. */
   showHistory(zone: string): void;
+  /** Shows a board and gives its tab the focus. */
   showBoard(tab: Tab): void;
+  /** Shows the alerts, also where one part is shown at a time, and then does something there. */
+  toAlerts(then: () => void): void;
   /** Windows for further screens. */
   windows(): void;
   signIn(): void;

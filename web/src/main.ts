@@ -6,7 +6,7 @@ import './styles/boards.css';
 import './styles/wall.css';
 import './styles/phone.css';
 import { html, nothing, render } from 'lit';
-import { t } from './i18n/index.js';
+import { counted, t } from './i18n/index.js';
 import { chosenLanguage, useLanguage } from './i18n/load.js';
 import { Store, themes, type Theme } from './model/store.js';
 import { ServerLink } from './net/link.js';
@@ -15,6 +15,8 @@ import { MapControls } from './map/controls/mapControls.js';
 import { addKeys, listenForKeys } from './tools/keys.js';
 import { LoadGauge } from './alarm/gauge.js';
 import { historySheet } from './alarm/history.js';
+import { alertKeys } from './alarm/keys.js';
+import { warningsOf } from './model/urgency.js';
 import { phoneWidth, showsMap, viewOf } from './model/view.js';
 import { banners, bar } from './panels/bar.js';
 import { alertsPanel } from './panels/alerts.js';
@@ -92,6 +94,11 @@ const actions: Actions = {
   showBoard: (tab) => {
     openBoard(store, tab);
     if (innerWidth < phoneWidth) showPart('boards');
+    setTimeout(() => document.getElementById(`tab-${tab}`)?.focus(), drawnWithin);
+  },
+  toAlerts: (then) => {
+    if (innerWidth < phoneWidth) showPart('alerts');
+    setTimeout(then, drawnWithin);
   },
   signIn: () => dialogs.signIn(),
   showZone: (id) => {
@@ -125,9 +132,12 @@ const actions: Actions = {
 };
 
 const controls = map && new MapControls(store, map, actions, at('dialogs'));
+addKeys(alertKeys(store, actions, ear));
 addKeys(timeKeys(desk));
 listenForKeys(at('map'), () => store.settings.singleKeys);
 
+/** The page is drawn anew within so many milliseconds of a change. */
+const drawnWithin = 120;
 let due = false;
 store.subscribe(() => {
   if (due) return;
@@ -186,8 +196,8 @@ function title(): string {
   const exercise = store.configuration?.exercise ? `[${t('exercise')}] ` : '';
   if (store.link === 'lost') return `${exercise}✕ ${t('link.lost')}`;
   if (!desk.isLive) return `${exercise}‖ ${t(desk.review ? 'time.review' : 'time.notLive')}${desk.broken.length > 0 ? ` · ▲ ${t('time.breakthrough')}` : ''}`;
-  const warnings = store.boards.alerts?.filter((alert) => alert.state === 'Warning').length ?? 0;
-  return `${exercise}${warnings > 0 ? `▲ ${warnings} ${t('alert.Warning')} · ` : ''}Nadhir`;
+  const { inForce, waiting } = warningsOf(store.boards.alerts ?? []);
+  return `${exercise}${inForce > 0 ? `▲ ${inForce} ${t('alert.Warning')} · ` : ''}${waiting > 0 ? `⚑ ${counted('urgency.waiting', waiting)} · ` : ''}Nadhir`;
 }
 
 function useTheme(theme: Theme): void {

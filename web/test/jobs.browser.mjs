@@ -32,6 +32,9 @@ await look(browser, async () => {
 async function phaseAndMeasures() {
   await page.click('#tab-sites');
   const site = page.locator('#board article', { hasText: 'Ain al-Assad' }).first();
+  await page.click('#language');
+  check('a phase has its name in the language shown', await until(async () => /المرحلة عادية/.test(await textOf('#board .phase'))), await textOf('#board .phase'));
+  await page.click('#language');
   await site.getByRole('button', { name: 'Set phase…' }).click();
   await page.selectOption('dialog select[name=phase]', 'C');
   await answer({ reason: 'a strike nearby; the base may be next', by: 'base commander' });
@@ -111,6 +114,8 @@ async function raid() {
   const said = await textOf(alert);
   check('it says how many tracks, how probable, when, and seen by whom', /\d\S* tracks?[^]*probability[^]*%[^]*arrival[^]*seen by[^]*SIM-/.test(said), said);
   check('and that it waits for two persons', said.includes('two persons'), said);
+  check('what waits is not counted among what is in force', /Take shelter 0 ⚑ \d+ waits? for release/.test(await textOf('#urgency-warning')), await textOf('#urgency-warning'));
+  check('a tab in the background says what waits', /⚑ \S+ waits? for release/.test(await page.title()), await page.title());
   await picture('job-raid');
   await alert.getByRole('button', { name: 'Release warning' }).click();
   await answer({ by: 'duty officer' });

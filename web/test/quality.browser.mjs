@@ -198,6 +198,27 @@ async function keyboard() {
   await page.keyboard.press('ArrowRight');
   check('arrow keys walk the boards', await until(() => page.evaluate((before) => document.activeElement.id !== before && document.activeElement.getAttribute('aria-selected') === 'true', first)));
 
+  const cards = await page.locator('.alerts [data-alert]').evaluateAll((all) => all.map((one) => one.dataset.alert));
+  const focused = () => page.evaluate(() => document.activeElement.closest('.alerts [data-alert]')?.dataset.alert);
+  await page.keyboard.press('a');
+  check('a leads to the gravest alert', await until(async () => (await focused()) === cards[0]), `${await focused()} of ${cards}`);
+  await page.keyboard.press('a');
+  check('and a again to the next', await until(async () => (await focused()) === cards[1]), `${await focused()} of ${cards}`);
+  const last = page.locator('.glance button').last(), led = await last.getAttribute('data-glance');
+  await last.focus();
+  await page.keyboard.press('Enter');
+  check('all that stand are seen at a glance, and each leads to its card', cards.includes(led) && await until(async () => (await focused()) === led), `${await focused()} for ${led}`);
+  check('which is then on the screen', await page.locator(`.alerts [data-alert="${led}"] .badge`).first().isVisible() && await page.evaluate((id) => {
+    const card = document.querySelector(`.alerts [data-alert="${id}"]`).getBoundingClientRect(), list = document.querySelector('.alerts .scroll').getBoundingClientRect();
+    return card.top >= list.top - 1 && card.top < list.bottom;
+  }, led));
+  await page.keyboard.press('w');
+  check('w leads to the boards', await until(() => page.evaluate(() => document.activeElement.getAttribute('role') === 'tab')));
+  await page.keyboard.press('u');
+  check('u asks what alert to raise', await seen(page, 'dialog[open] input[name=reason]'));
+  await page.keyboard.press('Escape');
+  check('and Escape leaves it', await until(async () => (await page.locator('dialog[open]').count()) === 0));
+
   const button = page.locator('[data-alert] footer button', { hasText: 'Acknowledge' }).first();
   const alert = await button.evaluate((one) => one.closest('[data-alert]').dataset.alert);
   await button.focus();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { freshnessOf, inOrder, newFor, urgencyOf } from '../src/model/urgency.js';
+import { freshnessOf, gravestAfter, inOrder, newFor, urgencyOf, warningsOf } from '../src/model/urgency.js';
 import type { AlertRow } from '../src/model/types.js';
 
 const now = Date.parse('2024-07-29T21:40:00Z');
@@ -25,6 +25,19 @@ test('the earliest arrival comes first; one without a time comes after, and one 
   ]);
   assert.deepEqual(lists.warning.map((one) => one.id), ['soon', 'late', 'unknown', 'passed']);
   assert.deepEqual(lists.watch.map((one) => one.id), ['watch']);
+});
+
+test('what waits for its release is not counted as a Warning in force', () => {
+  const waits = { state: 'Watch', awaitsRelease: true } as const;
+  assert.deepEqual(warningsOf([alert('a'), alert('b', waits), alert('c', waits), alert('d', { state: 'Watch' })]), { inForce: 1, waiting: 2 });
+});
+
+test('the gravest is shown first, whatever it is called, then each after it, and then the first again', () => {
+  const alerts = [alert('a', { state: 'Watch', ...arrives(5) }), alert('b', arrives(300)), alert('c', { state: 'Watch', awaitsRelease: true, ...arrives(20) }), alert('d', { state: 'AllClear' })];
+  const shown: string[] = [];
+  for (let i = 0; i < 4; i++) shown.push(gravestAfter(alerts, shown.at(-1) ?? '')?.id ?? 'none');
+  assert.deepEqual(shown, ['c', 'b', 'a', 'c']);
+  assert.equal(gravestAfter([], ''), undefined);
 });
 
 test('an alert is new until acknowledged, then known; after two minutes it is not answered', () => {

@@ -1,3 +1,4 @@
+import { language } from '../i18n/index.js';
 import type { Configuration, DirectiveRow, Formation, FormationRow, Ladder, MeasureState, SiteRow } from './types.js';
 
 /** The ladder a site stands on. */
@@ -6,9 +7,9 @@ export function ladderOf(configuration: Configuration | null, site: string): Lad
   return configuration?.ladders.find((one) => own !== undefined && one.id === own) ?? configuration?.ladder;
 }
 
-/** What a phase, a measure or a threat level of a site's ladder is called in a language; as it is written where it has no name. */
-export function calledAt(configuration: Configuration | null, site: string, what: string, tag: string): string {
-  return ladderOf(configuration, site)?.names?.[what]?.[tag] ?? what;
+/** What a phase, a measure or a threat level of a site's ladder is called in the language shown; as it is written where it has no name. */
+export function calledAt(configuration: Configuration | null, site: string, what: string): string {
+  return ladderOf(configuration, site)?.names?.[what]?.[language()] ?? what;
 }
 
 /** What may be ordered there now: all the ladder knows that is not ordered or done already. */

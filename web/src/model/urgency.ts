@@ -33,6 +33,20 @@ export function inOrder(alerts: readonly AlertRow[]): Record<Urgency, AlertRow[]
   return lists;
 }
 
+/** How many Warnings are in force, and how many alerts wait to become one: the two are never one number. */
+export function warningsOf(alerts: readonly AlertRow[]): { inForce: number; waiting: number } {
+  const grave = inOrder(alerts).warning;
+  const inForce = grave.filter((alert) => alert.state === 'Warning').length;
+  return { inForce, waiting: grave.length - inForce };
+}
+
+/** Of the alerts that stand the gravest, or the one after `last` when that was shown before. */
+export function gravestAfter(alerts: readonly AlertRow[], last: string): AlertRow | undefined {
+  const { warning, watch } = inOrder(alerts);
+  const standing = [...warning, ...watch];
+  return standing[(standing.findIndex((one) => one.id === last) + 1) % Math.max(1, standing.length)];
+}
+
 /** So long after its last change of state an alert counts as new, unless somebody has acknowledged it. */
 export const newFor = 120_000;
 

@@ -1,14 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { clock } from '../format.js';
-import { nameOf, t } from '../i18n/index.js';
+import { counted, nameOf, t } from '../i18n/index.js';
 import { alertShape } from '../map/palette.js';
 import type { Actions } from '../actions.js';
 import type { LoadGauge } from '../alarm/gauge.js';
-import { inOrder, urgencies, type Urgency } from '../model/urgency.js';
+import { inOrder, urgencies, warningsOf, type Urgency } from '../model/urgency.js';
 import type { Store } from '../model/store.js';
 import type { AlertRow } from '../model/types.js';
 import type { Ear } from '../sound/ear.js';
+import { glance } from '../alarm/glance.js';
 import { soundStrip } from '../sound/strip.js';
 import { alertCard } from './alertCard.js';
 import { asOf, filled, loading, ltr, none, words } from './parts.js';
@@ -30,6 +31,7 @@ export function alertsPanel(store: Store, actions: Actions, ear: Ear, load: Load
       <h2 id="alerts-title">${t('panel.alerts')} ${lists ? html`<span class="count">${ltr(count)}</span>` : nothing}<small class="as-of">${asOf(store)}</small>
         ${store.operator && store.configuration ? html`<button id="raise" class="end ${exercise ? 'exercise' : ''}" @click=${() => actions.raise()}>${t(exercise ? 'raise.open.exercise' : 'raise.open.live')}</button>` : nothing}</h2>
       ${soundStrip(store, actions, ear)}
+      ${lists ? glance(store, [...lists.warning, ...lists.watch]) : nothing}
       <div class="scroll" role="log" aria-live="assertive" aria-relevant="additions" tabindex="0" aria-labelledby="alerts-title">
         ${unseen(store)}${lossNotes(store, actions)}${drills(store)}
         ${!lists ? loading() : count > 0 ? urgencies.map((urgency) => section(store, actions, urgency, lists[urgency])) : calm(store)}
@@ -41,8 +43,9 @@ export function alertsPanel(store: Store, actions: Actions, ear: Ear, load: Load
 /** One list under a heading of its own; nothing where there is none of its kind. */
 function section(store: Store, actions: Actions, urgency: Urgency, alerts: AlertRow[]): TemplateResult | typeof nothing {
   if (alerts.length === 0) return nothing;
+  const { inForce, waiting } = urgency === 'warning' ? warningsOf(alerts) : { inForce: alerts.length, waiting: 0 };
   return html`<section class="urgency ${looks[urgency]}" aria-labelledby="urgency-${urgency}">
-    <h3 id="urgency-${urgency}"><span aria-hidden="true">${shapes[urgency]}</span> ${t(`urgency.${urgency}`)} <span class="count">${ltr(alerts.length)}</span></h3>
+    <h3 id="urgency-${urgency}"><span aria-hidden="true">${shapes[urgency]}</span> ${t(`urgency.${urgency}`)} <span class="count">${ltr(inForce)}</span>${waiting > 0 ? html` <span class="awaits">⚑ ${counted('urgency.waiting', waiting)}</span>` : nothing}</h3>
     ${repeat(alerts, (alert) => alert.id, (alert) => alertCard(store, actions, alert))}
   </section>`;
 }

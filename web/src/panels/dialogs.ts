@@ -6,7 +6,7 @@ import type { Store } from '../model/store.js';
 import { percent } from '../format.js';
 import { whyOf, zoneTree } from '../model/alert.js';
 import { outletName } from './alertCard.js';
-import { ladderOf } from '../model/posture.js';
+import { calledAt, ladderOf } from '../model/posture.js';
 import { CommandFormDialog, type CommandForm } from './commandForm.js';
 import { RaiseForm, type RaisePreset } from './raise.js';
 import type { Sheet } from './sheet.js';
@@ -72,7 +72,7 @@ export class Dialogs {
         <p>${t(`confirm.${question.kind}.${world}`)}</p>
         ${this.more(question)}
         ${question.kind === 'phase' ? html`<label>${t('confirm.phaseLabel')}<select name="phase">${ladder.map((phase) =>
-          html`<option value=${phase} ?selected=${phase === question.site.phase}>${phase}</option>`)}</select></label>` : nothing}
+          html`<option value=${phase} ?selected=${phase === question.site.phase}>${calledAt(this.store.configuration, question.site.id, phase)}</option>`)}</select></label>` : nothing}
         ${needsReason(question) ? html`<label>${t('confirm.reason')}<input name="reason" required maxlength="400" dir="auto" autocomplete="off" .value=${question.kind === 'correct' ? t('confirm.correct.reason') : ''} /></label>` : nothing}
         <label>${t('confirm.by')}<input name="by" required maxlength="120" dir="auto" autocomplete="off" .value=${this.suggestedRole(question)} /></label>
         ${this.fault ? html`<p class="fault" role="alert">${this.fault}</p>` : nothing}

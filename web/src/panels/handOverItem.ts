@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { language, name, nameOf, t } from '../i18n/index.js';
+import { name, nameOf, t } from '../i18n/index.js';
 import { calledAt } from '../model/posture.js';
 import { itemWords } from '../model/handOver.js';
 import type { Store } from '../model/store.js';
@@ -25,10 +25,12 @@ function subject(store: Store, item: HandOverItem): string {
   switch (item.kind) {
     case 'Siren': return nameOf(configuration?.sirens.find((one) => one.id === id), id);
     case 'Phase': case 'ThreatLevel': case 'Measure': case 'Readiness':
-      return [nameOf(configuration?.sites.find((one) => one.id === first), first), ...rest.map((one) => calledAt(configuration, first, one, language()))].join(' / ');
+      return [nameOf(configuration?.sites.find((one) => one.id === first), first), ...rest.map((one) => calledAt(configuration, first, one))].join(' / ');
     default: return id;
   }
 }
+
+const siteOf = (item: HandOverItem): string => item.id.slice(item.id.indexOf(':') + 1).split('/')[0] ?? item.id;
 
 function says(store: Store, item: HandOverItem): unknown {
   const said = itemWords(item);
@@ -39,8 +41,8 @@ function says(store: Store, item: HandOverItem): unknown {
     case 'siren': return html`${zone(said.zone)}: ${name('siren', said.state)}${because}`;
     case 'sensor': return html`${name('sensor', said.state)}${because}`;
     case 'directive': return t('handover.directive', { open: isolated(said.open), all: isolated(said.all), overdue: isolated(said.overdue) });
-    case 'phase': return html`${words(said.phase)}: ${name('standing', said.standing)}`;
-    case 'threat': return html`${words(calledAt(store.configuration, item.id.slice(item.id.indexOf(':') + 1), said.level, language()))}: ${t('site.threatExpired')}`;
+    case 'phase': return html`${words(calledAt(store.configuration, siteOf(item), said.phase))}: ${name('standing', said.standing)}`;
+    case 'threat': return html`${words(calledAt(store.configuration, siteOf(item), said.level))}: ${t('site.threatExpired')}`;
     case 'measure': return said.state === 'Done' ? t('handover.check') : html`${name('measure', said.state)}, ${t('handover.overdue')}`;
     case 'readiness': return html`${t('readiness.stale')} ${name('readiness', said.status)}`;
     case 'other': return words(said.words);

@@ -1,4 +1,4 @@
-import { language, name, nameOf } from '../i18n/index.js';
+import { name, nameOf } from '../i18n/index.js';
 import { calledAt, formationTree, ladderOf, nextStates, orderable } from '../model/posture.js';
 import type { Store } from '../model/store.js';
 import type { DirectiveRow, FormationRow, HandOverRow, MeasureRow, SiteRow } from '../model/types.js';
@@ -9,7 +9,7 @@ import { handOverText } from './handOverItem.js';
 
 const named = (prefix: string, values: readonly string[]): NonNullable<Field['options']> => values.map((value) => ({ value, word: name(prefix, value) }));
 const called = (store: Store, site: SiteRow, values: readonly string[]): NonNullable<Field['options']> =>
-  values.map((value) => ({ value, word: calledAt(store.configuration, site.id, value, language()) }));
+  values.map((value) => ({ value, word: calledAt(store.configuration, site.id, value) }));
 const siteName = (store: Store, site: SiteRow): string => nameOf(store.configuration?.sites.find((one) => one.id === site.id), site.id);
 const hoursFrom = (store: Store, hours: number | undefined): string | undefined =>
   hours === undefined ? undefined : new Date(store.now() + hours * 3_600_000).toISOString();
@@ -51,7 +51,7 @@ export function orderForm(store: Store, site: SiteRow): CommandForm {
 
 export function stepForm(store: Store, site: SiteRow, row: MeasureRow): CommandForm {
   return {
-    title: 'do.step', subject: `${calledAt(store.configuration, site.id, row.kind, language())}, ${siteName(store, site)}`,
+    title: 'do.step', subject: `${calledAt(store.configuration, site.id, row.kind)}, ${siteName(store, site)}`,
     fields: [
       { name: 'state', label: 'form.state', kind: 'select', options: named('measure', nextStates(row.state)) },
       { name: 'note', label: 'form.note', kind: 'text' },

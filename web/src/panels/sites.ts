@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { span } from '../format.js';
-import { language, name, nameOf, t, type Key } from '../i18n/index.js';
+import { name, nameOf, t, type Key } from '../i18n/index.js';
 import type { Actions } from '../actions.js';
 import { calledAt, ladderOf } from '../model/posture.js';
 import type { Store } from '../model/store.js';
@@ -24,7 +24,7 @@ function card(store: Store, actions: Actions, site: SiteRow): TemplateResult {
   return html`
     <article class="card">
       <header>
-        <span class="phase p${Math.min(4, rank)}">${t('site.phase')} <bdi dir="ltr">${site.phase}</bdi></span>
+        <span class="phase p${Math.min(4, rank)}">${t('site.phase')} ${words(calledAt(store.configuration, site.id, site.phase))}</span>
         <strong>${words(nameOf(configured, site.id))}</strong>
         ${store.operator ? html`<button class="quiet end" @click=${() => actions.ask({ kind: 'phase', site })}>${t('do.phase')}</button>` : nothing}
       </header>
@@ -47,7 +47,7 @@ function lasting(store: Store, site: SiteRow): TemplateResult | typeof nothing {
 /** What is expected: a word of people, apart from what is done. */
 function threat(store: Store, actions: Actions, site: SiteRow): TemplateResult {
   const expected = site.threat;
-  return html`<p class="small">${t('site.threat')}: ${!expected ? t('site.noThreat') : html`<strong>${words(calledAt(store.configuration, site.id, expected.level, language()))}</strong>
+  return html`<p class="small">${t('site.threat')}: ${!expected ? t('site.noThreat') : html`<strong>${words(calledAt(store.configuration, site.id, expected.level))}</strong>
     ${expected.expired ? html`<span class="chip bad">${t('site.threatExpired')}</span>` : filled('site.threatUntil', 'time', until(store, expected.validUntil))}
     · ${words(expected.source)} · ${words(expected.reason)} · ${t('site.by')} ${words(expected.by)}${expected.restricted ? html` · ${t('site.restricted')}` : nothing}`}
     ${store.operator ? html`<button class="quiet" @click=${() => actions.fill(threatForm(store, site))}>${t('do.threat')}</button>` : nothing}</p>`;
@@ -56,7 +56,7 @@ function threat(store: Store, actions: Actions, site: SiteRow): TemplateResult {
 const shapes: Record<MeasureState, string> = { Ordered: '…', UnderWay: '◔', Reported: '…', Done: '◕', Checked: '✓', Ended: '○' };
 
 function measure(store: Store, actions: Actions, site: SiteRow, row: MeasureRow): TemplateResult {
-  return html`<li data-measure=${row.kind}>${words(calledAt(store.configuration, site.id, row.kind, language()))} ${badge('plain', shapes[row.state] ?? '?', name('measure', row.state))} ${time(store, row)}
+  return html`<li data-measure=${row.kind}>${words(calledAt(store.configuration, site.id, row.kind))} ${badge('plain', shapes[row.state] ?? '?', name('measure', row.state))} ${time(store, row)}
     ${row.escalated > 0 ? html`<span class="chip">${filled('measure.called', 'count', String(row.escalated))}</span>` : nothing}
     ${row.state === 'Done' && row.checkRole ? html`<small>${t('measure.awaitsCheck')} ${words(row.checkRole)} · </small>` : row.role ? html`<small>${words(row.role)} · </small>` : nothing}
     ${row.note ? html`<small>${words(row.note)} · </small>` : nothing} ${source(store, row)}

@@ -4,6 +4,7 @@ import { clock, date, percent, span, trackNumber } from '../format.js';
 import { name, nameOf, t, type Key } from '../i18n/index.js';
 import { alertShape } from '../map/palette.js';
 import { apart, filled, isolated, ltr } from '../panels/parts.js';
+import { calledAt } from '../model/posture.js';
 import type { Store } from '../model/store.js';
 import type { AlertState } from '../model/types.js';
 import type { FilmMark } from './film.js';
@@ -91,7 +92,7 @@ export function said(store: Store, mark: FilmMark): string {
   const configuration = store.configuration, zone = configuration?.timeZone ?? 'UTC';
   const at = isolated(clock(Date.parse(mark.at), zone));
   if (mark.kind === 'Alert') return `${at} ${t(`alert.${mark.state as AlertState}`)} ${apart(nameOf(store.zone(mark.place), mark.place))}`;
-  if (mark.kind === 'Phase') return `${at} ${apart(nameOf(configuration?.sites.find((one) => one.id === mark.place), mark.place))} ${isolated(mark.state)}`;
+  if (mark.kind === 'Phase') return `${at} ${apart(nameOf(configuration?.sites.find((one) => one.id === mark.place), mark.place))} ${apart(calledAt(configuration, mark.place, mark.state))}`;
   const border = configuration?.borders.find((one) => one.id === mark.place);
   return `${at} ${isolated(trackNumber(mark.track ?? 0))} ${name('time.crossing', mark.state)} ${apart(border ? nameOf(border) : mark.place)}`;
 }

@@ -1,7 +1,7 @@
 // Keys that do something wherever the focus is, and a list of them for whoever asks with `?`.
 import type { Key } from '../i18n/index.js';
 
-export type KeyGroup = 'map' | 'tracks' | 'show' | 'window' | 'time';
+export type KeyGroup = 'alerts' | 'map' | 'tracks' | 'show' | 'window' | 'time';
 
 export interface KeyBinding {
   /** As `KeyboardEvent.key` names it on a Latin keyboard; letters small. */

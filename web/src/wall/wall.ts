@@ -3,7 +3,7 @@ import { clock, date, interval } from '../format.js';
 import { name, nameOf, t } from '../i18n/index.js';
 import { alertShape } from '../map/palette.js';
 import { isActive } from '../model/alert.js';
-import { ladderOf } from '../model/posture.js';
+import { calledAt, ladderOf } from '../model/posture.js';
 import { freshnessOf } from '../model/urgency.js';
 import type { Store } from '../model/store.js';
 import type { AlertRow, SiteRow } from '../model/types.js';
@@ -73,7 +73,7 @@ const fact = (label: string, value: unknown, isBad: boolean, aside: unknown): Te
 function sites(store: Store, { sites: known }: WallFacts): TemplateResult {
   if (!known) return fact(t('site.phase'), '…', false, nothing);
   const title = (site: SiteRow): string => nameOf(store.configuration?.sites.find((one) => one.id === site.id), site.id);
-  return html`<div class="wall-sites">${known.shown.map((site) => html`<p><b>${t('site.phase')} ${ltr(site.phase)}</b> <span>${words(title(site))}</span>${site.standing === 'Sustained' ? nothing
+  return html`<div class="wall-sites">${known.shown.map((site) => html`<p><b>${t('site.phase')} ${words(calledAt(store.configuration, site.id, site.phase))}</b> <span>${words(title(site))}</span>${site.standing === 'Sustained' ? nothing
     : html` <small>⚠ ${name('standing', site.standing)}</small>`}</p>`)}${known.more > 0 ? html`<p><small>${ltr(`+${known.more}`)}</small></p>` : nothing}</div>`;
 }
 

@@ -4,7 +4,7 @@ import { ltr } from '../../panels/parts.js';
 import type { Store } from '../../model/store.js';
 import { allKeys, type KeyGroup } from '../../tools/keys.js';
 
-const groups: KeyGroup[] = ['map', 'tracks', 'show', 'time', 'window'];
+const groups: KeyGroup[] = ['alerts', 'map', 'tracks', 'show', 'time', 'window'];
 const shown: Record<string, string> = { ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', Escape: 'Esc', ' ': '␣' };
 
 /** All keys, and the switch that turns single ones off. */

@@ -1,4 +1,5 @@
 import type { KeyBinding } from '../../tools/keys.js';
+import { gravestAfter } from '../../model/urgency.js';
 import { depths, heightChoices, next, sizeChoices, vectorChoices, type Drawer, type Layer } from '../settings.js';
 import type { MapControls } from './mapControls.js';
 
@@ -62,9 +63,7 @@ export function keysOf(controls: MapControls): KeyBinding[] {
 /** The gravest alert's zone, the next one when it is asked for again. */
 let shownLast = '';
 function showGravest({ store, map }: MapControls): void {
-  const open = (store.boards.alerts ?? []).filter((alert) => alert.state === 'Warning' || alert.state === 'Watch')
-    .sort((one, other) => Number(other.state === 'Warning') - Number(one.state === 'Warning') || one.id.localeCompare(other.id));
-  const alert = open[(open.findIndex((one) => one.id === shownLast) + 1) % Math.max(1, open.length)];
+  const alert = gravestAfter(store.boards.alerts ?? [], shownLast);
   if (!alert) return;
   shownLast = alert.id;
   map.showZone(alert.zone);
