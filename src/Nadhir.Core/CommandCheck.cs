@@ -97,7 +97,12 @@ static class CommandCheck
     };
 
     static string? Fault(Cause? cause) =>
-        cause is null ? null : Known("cause", cause.Code) ?? List("cause", cause.Figures);
+        cause is null ? null : Known("cause", cause.Code) ?? List("cause", cause.Figures) ?? Parts(cause.Parts ?? []);
+
+    static string? Parts(ImmutableArray<Cause> parts) =>
+        parts.Length > LongestList ? $"cause has more than {LongestList} parts"
+        : parts.Any(part => part is null) ? "a part of a cause is missing"
+        : parts.Select(Fault).FirstOrDefault(fault => fault is not null);
 
     /// <summary>A fault's text may repeat what it complains of: its beginning says enough.</summary>
     public static string Shortened(string text) =>

@@ -6,10 +6,15 @@ import { apart, words } from './parts.js';
 
 /** Why something stands as it does, in the language shown; a code that is new to us as it came. */
 export function because(store: Store, cause: Cause): string {
+  if (cause.parts) return cause.parts.map((part, i) => path(store, cause.figures[i] ?? '', part)).join(t('list.semicolon'));
   const [first = '', second = '', third = ''] = figures(store, cause).map(apart);
   const said = t(`cause.${cause.code}` as Key, { first, second, third });
   return said === `cause.${cause.code}` ? [cause.code, ...cause.figures].join(' ') : said;
 }
+
+/** What one of several paths says. */
+const path = (store: Store, id: string, said: Cause): string =>
+  t('cause.OverPaths', { first: apart(name('path', id)), second: because(store, said) });
 
 /** The same behind what stands before it; where it is not ours to say, what a device or a person wrote of it. */
 export function why(store: Store, cause: Cause | undefined, written: string | undefined): TemplateResult | typeof nothing {
