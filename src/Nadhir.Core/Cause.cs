@@ -96,7 +96,7 @@ public sealed record Cause(CauseCode Code, ImmutableArray<string> Figures)
         CauseCode.AlertIn => $"{Figure(0)} is in {Figure(1)}",
         CauseCode.ThreatLevelIs => $"the threat level is {Figure(0)}",
         CauseCode.TrackCrossed => $"track {Figure(0)} crossed {Figure(1)}, {Figure(2)}",
-        _ => "",
+        _ => Refusal.Words(Code, Figure),
     };
 
     string Figure(int at) => at < Figures.Length ? Figures[at] : "";

@@ -20,6 +20,16 @@ public enum CauseCode : byte
     TemplateHasStatements, NoQueryTopic, TemplateAsksForMore,
     // What cannot be read, and why, in English.
     Malformed,
+    // Refusals: why an order is not carried out.
+    Exists, NeedsTaker, HandToAnother, HasTheWatch, NoOpenHandOver, AnotherTakesIt, NoItemIn, HasItAlready, SayWhyTaken,
+    GiveContent, NoDirectiveFor, IsAlreadyAt, NotToReport, NotAmongThem, SayWhyImpossible, NotSaidImpossible, IsFor,
+    NotOwnImpossible, SayWhyDone, NoMeasure, NotOrderedAt, NotReportedDone, NotOwnCheck, NoPhase, LoweringNeedsReason,
+    NoThreatLevel, ThreatNeedsSource, ExpiredAlready, StatusToCome, NoDrillRuns, IsInAlready, NotInWatch, SecondPerson,
+    NotAlive, AddsNothing, ShelterOnly, IsStateAlready, HasAlarm, ReviseIt, QuotedWords, ShorterThanThat, NotItsWords,
+    SomebodyElses, CorrectIt, PublishedAsOf, NoDraft, NotOwnApproval, NotApproved, NotBefore, RestOnNothing, NotPublished,
+    NoDeadline, DeadlineMet, FieldMissing, FieldTooLong, FieldNotBetween, FieldUnknown, NoPlace, EndsBefore, TimeEndsBefore,
+    BelowNought, NotOctal, NoCircle, NoGrading, ByWhom, NameTooLong, TooManyBytes, NotSignedIn, Overloaded, RecordIsClosed,
+    NoSuch, LimitReached,
     // Phases of sites.
     AtStart, AlertIn, ThreatLevelIs, TrackCrossed,
 }

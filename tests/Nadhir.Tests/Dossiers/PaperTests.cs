@@ -51,9 +51,12 @@ public sealed class PaperTests(BabilDossier babil) : IClassFixture<BabilDossier>
     public void What_the_engine_wrote_is_said_in_Arabic_and_what_people_wrote_stays_as_it_is(string english, string arabic) =>
         Assert.Equal(arabic, string.Concat(PaperWords.Said("ar", english).Where(c => !Bidi.IsControl(c))));
 
-    /// <summary>All but two that are an id, or what others wrote, alone.</summary>
+    /// <summary>All but refusals, which no dossier tells, and two that are an id, or what others wrote, alone.</summary>
     public static TheoryData<CauseCode> Causes =>
-        [.. Enum.GetValues<CauseCode>().Where(code => code is not (CauseCode.Ordered or CauseCode.Malformed))];
+    [
+        .. Enum.GetValues<CauseCode>().Where(code => code is not (CauseCode.Ordered or CauseCode.Malformed)
+            && code is (< CauseCode.Exists or > CauseCode.LimitReached)),
+    ];
 
     [Theory]
     [MemberData(nameof(Causes))]

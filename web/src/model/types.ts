@@ -198,7 +198,7 @@ export interface CaseRow {
   id: string; track: 'Legal' | 'Diplomatic'; title: string; items: number; looks: number; incident?: string; by: string; openedAt: string;
   deadlines: { id: string; what: string; due: string; to?: string; overdue: boolean; met?: { by: string; at: string } }[];
 }
-export interface LogRow { at: string; kind: string; by: string; text: string }
+export interface LogRow { at: string; kind: string; by: string; text: string; cause?: Cause }
 
 /** Sections arrive apart; one that has not arrived is absent, which is not the same as empty. */
 export interface Boards {

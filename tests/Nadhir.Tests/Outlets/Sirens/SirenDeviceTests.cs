@@ -180,15 +180,13 @@ public sealed class SirenDeviceTests
     public void What_it_says_of_a_command_is_known_again_and_what_another_maker_says_is_not()
     {
         SirenDevice device = NewDevice();
-        string[] said =
+        SirenCommandMessage[] orders =
         [
-            .. new[]
-            {
-                Sound(2), Sound(2), Sound(1), Sound(3) with { Exercise = true }, Sound(4) with { Expires = Start }, Sound(5, duration: 0),
-                Sound(6) with { Test = true },
-            }.SelectMany(command => device.Accept(SirenWire.Encode(command), Start)).Concat(device.Advance(Start.AddMinutes(1)))
-                .Select(answer => answer.Detail).OfType<string>().Distinct(),
+            Sound(2), Sound(2), Sound(1), Sound(3) with { Exercise = true }, Sound(4) with { Expires = Start }, Sound(5, duration: 0),
+            Sound(6) with { Test = true },
         ];
+        SirenStateMessage[] answers = [.. orders.SelectMany(order => device.Accept(SirenWire.Encode(order), Start))];
+        string[] said = [.. answers.Concat(device.Advance(Start.AddMinutes(1))).Select(answer => answer.Detail).OfType<string>().Distinct()];
         CauseCode[] known = [.. said.Select(words => SirenWords.CauseOf(words)!).Select(cause => cause.Code)];
         Assert.Equal(
             [
