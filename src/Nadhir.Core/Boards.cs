@@ -269,4 +269,8 @@ public sealed record IncidentRow
     public CasualtyRow? Casualties { get; init; }
 }
 
-public sealed record LogRow(DateTimeOffset At, string Kind, string By, string Text);
+public sealed record LogRow(DateTimeOffset At, string Kind, string By, string Text)
+{
+    /// <summary>Why an order was refused.</summary>
+    public Cause? Cause { get; init; }
+}

@@ -51,7 +51,7 @@ static class CommandCheck
     const double LongestKeeping = 86_400;
 
     /// <summary>Why the command cannot be used, or null.</summary>
-    public static string? Fault(Command command) => Text("by", command.By) ?? command switch
+    public static Cause? Fault(Command command) => Text("by", command.By) ?? command switch
     {
         SetPhase c => Texts(("site", c.Site), ("phase", c.Phase), ("reason", c.Reason)),
         RecordMeasure c => Texts(("site", c.Site), ("kind", c.Kind), ("reportedWhen", c.ReportedWhen), ("confidence", c.Confidence), ("note", c.Note))
@@ -60,7 +60,7 @@ static class CommandCheck
         ReportReadiness c => Texts(("site", c.Site), ("system", c.System), ("reportedWhen", c.ReportedWhen), ("confidence", c.Confidence))
             ?? Known("status", c.Status),
         RaiseAlert c => Texts(("zone", c.Zone), ("reason", c.Reason)) ?? Known("kind", c.Kind)
-            ?? (c.State is Warning.AlertState.Watch or Warning.AlertState.Warning ? null : "state is Watch or Warning"),
+            ?? (c.State is Warning.AlertState.Watch or Warning.AlertState.Warning ? null : Cause.Of(CauseCode.Malformed, "state is Watch or Warning")),
         ReleaseAlert c => Text("alert", c.Alert),
         UpdateAlert c => Text("alert", c.Alert) ?? Within("keepForSeconds", c.KeepForSeconds, 60, LongestKeeping)
             ?? (c.Advice is { } advice ? Known("advice", advice) : null),
@@ -85,28 +85,33 @@ static class CommandCheck
     };
 
     /// <summary>Why the receipt cannot be used, or null.</summary>
-    public static string? Fault(Receipt receipt) => receipt switch
+    public static Cause? Fault(Receipt receipt) => receipt switch
     {
         SirenReceipt r => Texts(("siren", r.Siren), ("commandId", r.CommandId), ("detail", r.Detail)) ?? Known("step", r.Step) ?? Fault(r.Cause),
         MessageReceipt r => Texts(("message", r.Message), ("outlet", r.Outlet), ("detail", r.Detail), ("finding", r.Finding ?? "")),
         SirenLinkReceipt r => Texts(("siren", r.Siren), ("detail", r.Detail)) ?? Known("guard", r.Guard) ?? Fault(r.Cause),
         SirenDoubtReceipt r => Texts(("siren", r.Siren), ("detail", r.Detail), ("figure", r.Figure ?? "")) ?? Known("doubt", r.Doubt),
         SirenOutletReceipt r => Text("detail", r.Detail) ?? Within("lease", r.Lease.TotalSeconds, 0.1, 86_400),
-        FeedLossReceipt r => Texts(("feed", r.Feed), ("detail", r.Detail)) ?? (r.Lost > 0 ? null : "nothing was lost"),
-        _ => "there is no such receipt",
+        FeedLossReceipt r => Texts(("feed", r.Feed), ("detail", r.Detail)) ?? (r.Lost > 0 ? null : Cause.Of(CauseCode.Malformed, "nothing was lost")),
+        _ => Cause.Of(CauseCode.Malformed, "there is no such receipt"),
     };
 
-    static string? Fault(Cause? cause) =>
-        cause is null ? null : Known("cause", cause.Code) ?? List("cause", cause.Figures);
+    static Cause? Fault(Cause? cause) =>
+        cause is null ? null : Known("cause", cause.Code) ?? List("cause", cause.Figures) ?? Parts(cause.Parts ?? []);
+
+    static Cause? Parts(ImmutableArray<Cause> parts) =>
+        parts.Length > LongestList ? Cause.Of(CauseCode.LimitReached, $"cause has more than {LongestList} parts")
+        : parts.Any(part => part is null) ? Cause.Of(CauseCode.Malformed, "a part of a cause is missing")
+        : parts.Select(Fault).FirstOrDefault(fault => fault is not null);
 
     /// <summary>A fault's text may repeat what it complains of: its beginning says enough.</summary>
     public static string Shortened(string text) =>
         text.Length <= LongestReason ? text : text[..(char.IsHighSurrogate(text[LongestReason - 1]) ? LongestReason - 1 : LongestReason)];
 
-    static string? Observation(ReportObservation c)
+    static Cause? Observation(ReportObservation c)
     {
-        if (c.Report is { Length: > LongestReportId }) return $"report is longer than {LongestReportId} characters";
-        if (c.Position is { IsValid: false }) return "position is no place";
+        if (c.Report is { Length: > LongestReportId }) return Cause.Of(CauseCode.LimitReached, $"report is longer than {LongestReportId} characters");
+        if (c.Position is { IsValid: false }) return Cause.Of(CauseCode.NoPlace);
         if (c.What is { } what && Known("what", what) is { } unknown) return unknown;
         if (c.Distance is { } distance && Known("distance", distance) is { } far) return far;
         return Within("positionSigmaMetres", c.PositionSigmaMetres, 0, 100_000) ?? Within("count", c.Count, 1, 10_000)
@@ -114,28 +119,28 @@ static class CommandCheck
             ?? Within("directionSigmaDegrees", c.DirectionSigmaDegrees, 0.1, 90) ?? Within("movingDegrees", c.MovingDegrees, 0, 360);
     }
 
-    internal static string? Within(string name, double? value, double least, double most) =>
-        value is null || (value >= least && value <= most) ? null : $"{name} is not between {least} and {most}";
+    internal static Cause? Within(string name, double? value, double least, double most) =>
+        value is null || (value >= least && value <= most) ? null : Cause.Of(CauseCode.FieldNotBetween, name, least, most);
 
-    internal static string? Texts(params ReadOnlySpan<(string Name, string? Value)> texts)
+    internal static Cause? Texts(params ReadOnlySpan<(string Name, string? Value)> texts)
     {
         foreach ((string name, string? value) in texts)
             if (Text(name, value) is { } fault) return fault;
         return null;
     }
 
-    internal static string? Text(string name, string? value) =>
-        value is null ? $"{name} is missing" : value.Length > LongestText ? $"{name} is longer than {LongestText} characters" : null;
+    internal static Cause? Text(string name, string? value) =>
+        value is null ? Cause.Of(CauseCode.FieldMissing, name) : value.Length > LongestText ? Cause.Of(CauseCode.FieldTooLong, name, LongestText) : null;
 
-    internal static string? List(string name, ImmutableArray<string> values)
+    internal static Cause? List(string name, ImmutableArray<string> values)
     {
-        if (values.IsDefault) return $"{name} is missing";
-        if (values.Length > LongestList) return $"{name} has more than {LongestList} rows";
+        if (values.IsDefault) return Cause.Of(CauseCode.FieldMissing, name);
+        if (values.Length > LongestList) return Cause.Of(CauseCode.LimitReached, $"{name} has more than {LongestList} rows");
         foreach (string? value in values)
             if (Text(name, value) is { } fault) return fault;
         return null;
     }
 
-    internal static string? Known<T>(string name, T value)
-        where T : struct, Enum => Enum.IsDefined(value) ? null : $"{name} is unknown";
+    internal static Cause? Known<T>(string name, T value)
+        where T : struct, Enum => Enum.IsDefined(value) ? null : Cause.Of(CauseCode.FieldUnknown, name);
 }

@@ -157,11 +157,16 @@ public sealed record PhaseChanged(string Site, string Phase, string Before, stri
 public sealed record Recorded(string What, string Id) : Decision;
 
 /// <summary>A command that cannot be carried out, and why.</summary>
-public sealed record CommandRefused(string Command, string Reason) : Decision;
+public sealed record CommandRefused(string Command, string Reason) : Decision
+{
+    /// <summary>The reason as a code; the record has the words alone.</summary>
+    [JsonIgnore]
+    public Cause? Cause { get; init; }
+}
 
 /// <summary>How every desk refuses.</summary>
 static class Refusals
 {
-    public static void Refuse(this List<Decision> decisions, string command, string reason) =>
-        decisions.Add(new CommandRefused(command, reason));
+    public static void Refuse(this List<Decision> decisions, string command, Cause reason) =>
+        decisions.Add(new CommandRefused(command, reason.Words) { Cause = reason });
 }

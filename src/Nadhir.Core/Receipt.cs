@@ -33,7 +33,7 @@ public sealed record SirenReceipt(string Siren, string CommandId, SirenStep Step
 public sealed record SirenLinkReceipt(string Siren, bool Up) : Receipt
 {
     public SirenGuard Guard { get; init; }
-    /// <summary>The detail, where one path says it all.</summary>
+    /// <summary>The detail; null in records of before all of it was said by codes.</summary>
     public Cause? Cause { get; init; }
     public string Detail { get; init => field = value ?? ""; } = "";
 }

@@ -218,7 +218,7 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
         }
 
         for (int i = before; i < decisions.Count; i++)
-            if (decisions[i] is CommandRefused refused) incidents.Note(now, "refused", command.By, $"{refused.Command}: {refused.Reason}");
+            if (decisions[i] is CommandRefused refused) incidents.Note(now, "refused", command.By, $"{refused.Command}: {refused.Reason}", refused.Cause);
     }
 
     void Observe(ReportObservation report)
@@ -379,19 +379,19 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
             || track.GroundSpeed + (alerts.IsCounted(track.Id) ? 2 * sigma : -2 * sigma) > SlowestThreat;
     }
 
-    T? Read<T>(Entry entry, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, Func<T, string?> check)
+    T? Read<T>(Entry entry, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, Func<T, Cause?> check)
         where T : class
     {
         try
         {
             T? read = JsonSerializer.Deserialize(entry.Payload.Span, type);
-            string? fault = read is null ? "it is null" : check(read);
+            Cause? fault = read is null ? Cause.Of(CauseCode.Malformed, "it is null") : check(read);
             if (fault is null) return read;
             decisions.Refuse(entry.Kind.ToString(), fault);
         }
         catch (Exception fault) when (fault is JsonException or NotSupportedException)
         {
-            decisions.Refuse(entry.Kind.ToString(), "not understood: " + CommandCheck.Shortened(fault.Message));
+            decisions.Refuse(entry.Kind.ToString(), Cause.Of(CauseCode.Malformed, "not understood: " + CommandCheck.Shortened(fault.Message)));
         }
 
         return null;

@@ -15,7 +15,7 @@ const translations = [...languages].filter(([tag]) => tag !== 'en');
 const speak = (tag: string): void => setLanguage(tag, languages.get(tag)!);
 
 /** Names that are the same in every language: of protocols, data sets and units. */
-const names = /\b(?:CAP|MQTT|TAK|Natural Earth|GeoNames|CC BY|Nadhir|Mode S|S|3\/A|km|m|LIVE|MHz|PMTiles|WMS|UTC|EEMUA|ESC|Esc|Enter|Ctrl|Shift|Alt)\b/g;
+const names = /\b(?:CAP|JSON|MQTT|TAK|Natural Earth|GeoNames|CC BY|Nadhir|Mode S|S|3\/A|km|m|LIVE|MHz|PMTiles|WMS|UTC|EEMUA|ESC|Esc|Enter|Ctrl|Shift|Alt)\b/g;
 
 const texts = (language: Language): [string, string][] => Object.entries(language.words)
   .flatMap(([key, words]: [string, string | Forms]): [string, string][] =>

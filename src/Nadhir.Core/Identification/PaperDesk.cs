@@ -33,9 +33,9 @@ sealed class PaperDesk
     public PaperBoard Board => shown ??= new([.. mandates], [.. authorisations],
         [.. order.Select(track => findings[track])], forgotten);
 
-    public string? Handle(RecordMandate record, DateTimeOffset now)
+    public Cause? Handle(RecordMandate record, DateTimeOffset now)
     {
-        if (IsFull) return $"there are {CommandCheck.MostPapers} versions of mandates and authorisations";
+        if (IsFull) return Cause.Of(CauseCode.LimitReached, $"there are {CommandCheck.MostPapers} versions of mandates and authorisations");
         Mandate mandate = new() { Id = record.Mandate, Text = record.Text, StatedBy = record.StatedBy, TermsKnown = record.TermsKnown };
         int version = 1 + mandates.Where(each => each.Mandate.Id == mandate.Id).Select(each => each.Version).DefaultIfEmpty(0).Max();
         mandates.Add(new(mandate, version, now, record.By) { ValidFrom = record.ValidFrom, ValidTo = record.ValidTo, Source = record.Source });
@@ -43,10 +43,10 @@ sealed class PaperDesk
         return null;
     }
 
-    public string? Handle(RecordAuthorisation record, DateTimeOffset now)
+    public Cause? Handle(RecordAuthorisation record, DateTimeOffset now)
     {
-        if (IsFull) return $"there are {CommandCheck.MostPapers} versions of mandates and authorisations";
-        if (record.Authorisation.Mandate is { } mandate && mandates.All(each => each.Mandate.Id != mandate)) return $"no mandate {mandate}";
+        if (IsFull) return Cause.Of(CauseCode.LimitReached, $"there are {CommandCheck.MostPapers} versions of mandates and authorisations");
+        if (record.Authorisation.Mandate is { } mandate && mandates.All(each => each.Mandate.Id != mandate)) return Cause.Of(CauseCode.NoSuch, "mandate", mandate);
         Add(record.Authorisation, now, record.By, record.Reason);
         return null;
     }

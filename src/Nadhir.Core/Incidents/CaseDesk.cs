@@ -16,21 +16,21 @@ sealed class CaseDesk
         }),
     ];
 
-    public string? Handle(OpenCase order, DateTimeOffset now)
+    public Cause? Handle(OpenCase order, DateTimeOffset now)
     {
-        if (cases.ContainsKey(order.Case)) return $"{order.Case} exists";
-        if (cases.Count >= CommandCheck.MostCases) return $"there are {CommandCheck.MostCases} case files";
+        if (cases.ContainsKey(order.Case)) return Cause.Of(CauseCode.Exists, order.Case);
+        if (cases.Count >= CommandCheck.MostCases) return Cause.Of(CauseCode.LimitReached, $"there are {CommandCheck.MostCases} case files");
         cases[order.Case] = new CaseRow(order.Case, order.Track, order.Title, order.Incident, order.By, now);
         return null;
     }
 
-    public string? Handle(SetCaseDeadline order)
+    public Cause? Handle(SetCaseDeadline order)
     {
-        if (!cases.TryGetValue(order.Case, out CaseRow? row)) return $"no case {order.Case}";
+        if (!cases.TryGetValue(order.Case, out CaseRow? row)) return Cause.Of(CauseCode.NoSuch, "case", order.Case);
         int at = IndexOf(row, order.Deadline);
-        if (at < 0 && row.Deadlines.Length >= CommandCheck.MostCaseItems) return $"{row.Id} has {CommandCheck.MostCaseItems} deadlines";
+        if (at < 0 && row.Deadlines.Length >= CommandCheck.MostCaseItems) return Cause.Of(CauseCode.LimitReached, $"{row.Id} has {CommandCheck.MostCaseItems} deadlines");
         if (at >= 0 && row.Deadlines[at].DueBefore.Length >= CommandCheck.MostRevisions)
-            return $"{order.Deadline} was set {CommandCheck.MostRevisions} times";
+            return Cause.Of(CauseCode.LimitReached, $"{order.Deadline} was set {CommandCheck.MostRevisions} times");
         DeadlineRow set = new(order.Deadline, order.What, order.Due, order.To, order.By, false);
         cases[row.Id] = row with
         {
@@ -40,29 +40,29 @@ sealed class CaseDesk
         return null;
     }
 
-    public string? Handle(MeetCaseDeadline order, DateTimeOffset now)
+    public Cause? Handle(MeetCaseDeadline order, DateTimeOffset now)
     {
-        if (!cases.TryGetValue(order.Case, out CaseRow? row)) return $"no case {order.Case}";
+        if (!cases.TryGetValue(order.Case, out CaseRow? row)) return Cause.Of(CauseCode.NoSuch, "case", order.Case);
         int at = IndexOf(row, order.Deadline);
-        if (at < 0) return $"{row.Id} has no deadline {order.Deadline}";
-        if (row.Deadlines[at].Met is not null) return $"{order.Deadline} is met already";
+        if (at < 0) return Cause.Of(CauseCode.NoDeadline, row.Id, order.Deadline);
+        if (row.Deadlines[at].Met is not null) return Cause.Of(CauseCode.DeadlineMet, order.Deadline);
         cases[row.Id] = row with { Deadlines = row.Deadlines.SetItem(at, row.Deadlines[at] with { Met = new(order.By, now, order.Note) }) };
         return null;
     }
 
-    public string? Handle(AddToCase order, DateTimeOffset now)
+    public Cause? Handle(AddToCase order, DateTimeOffset now)
     {
-        if (!cases.TryGetValue(order.Case, out CaseRow? row)) return $"no case {order.Case}";
-        if (row.Items >= CommandCheck.MostCaseItems) return $"{row.Id} has {CommandCheck.MostCaseItems} items";
+        if (!cases.TryGetValue(order.Case, out CaseRow? row)) return Cause.Of(CauseCode.NoSuch, "case", order.Case);
+        if (row.Items >= CommandCheck.MostCaseItems) return Cause.Of(CauseCode.LimitReached, $"{row.Id} has {CommandCheck.MostCaseItems} items");
         CaseItem item = new(order.Kind, order.Text, order.Source, order.By, now);
         cases[row.Id] = row with { Items = row.Items + 1, Contents = row.Contents with { Items = row.Contents.Items.Add(item) } };
         return null;
     }
 
     /// <summary>The latest looks stay on the board, all of them in the journal.</summary>
-    public string? Handle(LookAtCase order, DateTimeOffset now)
+    public Cause? Handle(LookAtCase order, DateTimeOffset now)
     {
-        if (!cases.TryGetValue(order.Case, out CaseRow? row)) return $"no case {order.Case}";
+        if (!cases.TryGetValue(order.Case, out CaseRow? row)) return Cause.Of(CauseCode.NoSuch, "case", order.Case);
         ImmutableArray<CaseLook> looks = row.Contents.Looks;
         if (looks.Length >= CommandCheck.MostCaseItems) looks = looks.RemoveAt(0);
         cases[row.Id] = row with

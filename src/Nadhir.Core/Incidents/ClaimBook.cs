@@ -42,12 +42,12 @@ sealed class ClaimBook
 
     public int CountOf(string incident) => byIncident.TryGetValue(incident, out List<int>? places) ? places.Count : 0;
 
-    public string? Add(AddSource order, DateTimeOffset now)
+    public Cause? Add(AddSource order, DateTimeOffset now)
     {
-        if (documents.ContainsKey(order.Source)) return $"{order.Source} exists";
-        if (documents.Count >= CommandCheck.MostDocuments) return $"there are {CommandCheck.MostDocuments} documents";
+        if (documents.ContainsKey(order.Source)) return Cause.Of(CauseCode.Exists, order.Source);
+        if (documents.Count >= CommandCheck.MostDocuments) return Cause.Of(CauseCode.LimitReached, $"there are {CommandCheck.MostDocuments} documents");
         int length = order.Text?.Length ?? 0;
-        if (documentText + length > CommandCheck.MostDocumentText) return $"the texts of all documents are longer than {CommandCheck.MostDocumentText} characters";
+        if (documentText + length > CommandCheck.MostDocumentText) return Cause.Of(CauseCode.LimitReached, $"the texts of all documents are longer than {CommandCheck.MostDocumentText} characters");
         documentText += length;
         string sha256 = order.Sha256.ToLowerInvariant();
         documents[order.Source] = new DocumentRow(order.Source, order.Title, order.Publisher, order.Obtained, sha256, order.By, now)
@@ -63,15 +63,15 @@ sealed class ClaimBook
     }
 
     /// <summary>Why the claim cannot be taken, or null. Plain claims of earlier records are taken whatever they repeat.</summary>
-    public string? Add(RecordClaim claim, DateTimeOffset now)
+    public Cause? Add(RecordClaim claim, DateTimeOffset now)
     {
-        if (!claim.IsPlain && placeOf.ContainsKey(claim.Claim)) return $"{claim.Claim} exists; tell it anew with claim.revise";
+        if (!claim.IsPlain && placeOf.ContainsKey(claim.Claim)) return Cause.Of(CauseCode.ReviseIt, claim.Claim);
         if (claim.Source is { } source && QuoteFault(claim, source) is { } fault) return fault;
         if (claim.Incident is null)
         {
             // A plain one has always been taken; beyond the limit the board shows it in the log alone.
             if (looseCount >= CommandCheck.MostLooseClaims)
-                return claim.IsPlain ? null : $"there are {CommandCheck.MostLooseClaims} claims of no incident";
+                return claim.IsPlain ? null : Cause.Of(CauseCode.LimitReached, $"there are {CommandCheck.MostLooseClaims} claims of no incident");
             looseCount++;
         }
 
@@ -98,14 +98,14 @@ sealed class ClaimBook
     }
 
     /// <summary>Why not, or null; with the incident whose claims changed.</summary>
-    public string? Revise(ReviseClaim order, DateTimeOffset now, out string? incident)
+    public Cause? Revise(ReviseClaim order, DateTimeOffset now, out string? incident)
     {
         incident = null;
-        if (!placeOf.TryGetValue(order.Claim, out int at)) return $"no claim {order.Claim}";
+        if (!placeOf.TryGetValue(order.Claim, out int at)) return Cause.Of(CauseCode.NoSuch, "claim", order.Claim);
         ClaimRow row = rows[at];
         incident = row.Incident;
-        if (row.Revisions.Length >= CommandCheck.MostRevisions) return $"{row.Id} has {CommandCheck.MostRevisions} revisions";
-        if (order.Text is not null && row.Source is not null) return "words quoted from a document do not change; record another claim";
+        if (row.Revisions.Length >= CommandCheck.MostRevisions) return Cause.Of(CauseCode.LimitReached, $"{row.Id} has {CommandCheck.MostRevisions} revisions");
+        if (order.Text is not null && row.Source is not null) return Cause.Of(CauseCode.QuotedWords);
         string? subject = SubjectOf(row);
         rows[at] = row with
         {
@@ -132,24 +132,24 @@ sealed class ClaimBook
         return null;
     }
 
-    public string? Decide(string claim, ClaimState state, string by, string reason, DateTimeOffset now, out string? incident)
+    public Cause? Decide(string claim, ClaimState state, string by, string reason, DateTimeOffset now, out string? incident)
     {
         incident = null;
-        if (!placeOf.TryGetValue(claim, out int at)) return $"no claim {claim}";
-        if (rows[at].State != ClaimState.Proposed) return $"{claim} is {rows[at].State.ToString().ToLowerInvariant()} already";
+        if (!placeOf.TryGetValue(claim, out int at)) return Cause.Of(CauseCode.NoSuch, "claim", claim);
+        if (rows[at].State != ClaimState.Proposed) return Cause.Of(CauseCode.IsStateAlready, claim, rows[at].State.ToString().ToLowerInvariant());
         incident = rows[at].Incident;
         rows[at] = rows[at] with { State = state, Decided = new(by, now, reason) };
         Changed(at);
         return null;
     }
 
-    string? QuoteFault(RecordClaim claim, string source)
+    Cause? QuoteFault(RecordClaim claim, string source)
     {
-        if (!documents.TryGetValue(source, out DocumentRow? document)) return $"no source {source}";
+        if (!documents.TryGetValue(source, out DocumentRow? document)) return Cause.Of(CauseCode.NoSuch, "source", source);
         if (claim.From is not { } from || claim.To is not { } to) return null;
         if (document.Text is null) return null;
-        if (to > document.Text.Length) return $"{source} has {document.Text.Length} characters";
-        return document.Text.AsSpan(from, to - from).SequenceEqual(claim.Text) ? null : $"those are not the words of {source} at {from}";
+        if (to > document.Text.Length) return Cause.Of(CauseCode.ShorterThanThat, source, document.Text.Length);
+        return document.Text.AsSpan(from, to - from).SequenceEqual(claim.Text) ? null : Cause.Of(CauseCode.NotItsWords, source, from);
     }
 
     void Changed(int at)

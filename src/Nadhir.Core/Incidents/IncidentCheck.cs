@@ -9,12 +9,12 @@ static class IncidentCheck
 {
     const int LongestHandle = 32;
 
-    public static string? Fault(Command command) => command switch
+    public static Cause? Fault(Command command) => command switch
     {
         RecordClaim c => Texts(("claim", c.Claim), ("kind", c.Kind), ("text", c.Text), ("attribution", c.Attribution),
             ("incident", c.Incident ?? ""), ("grading", c.Grading)) ?? (c.IsPlain ? null : Full(c)),
         AddSource c => Texts(("source", c.Source), ("title", c.Title), ("publisher", c.Publisher), ("obtained", c.Obtained))
-            ?? Hash(c.Sha256) ?? (c.Text?.Length > CommandCheck.LongestDocument ? $"text is longer than {CommandCheck.LongestDocument} characters" : null),
+            ?? Hash(c.Sha256) ?? (c.Text?.Length > CommandCheck.LongestDocument ? Cause.Of(CauseCode.LimitReached, $"text is longer than {CommandCheck.LongestDocument} characters") : null),
         ReviseClaim c => Texts(("claim", c.Claim), ("reason", c.Reason), ("text", c.Text ?? ""), ("attribution", c.Attribution ?? ""),
             ("grading", c.Grading ?? ""), ("place", c.Place ?? ""), ("subject", c.Subject ?? "")) ?? Time(c.Time) ?? Grading(c.Grading ?? "")
             ?? Casualties(c.Killed, c.Injured),
@@ -30,51 +30,51 @@ static class IncidentCheck
         AddToCase c => Texts(("case", c.Case), ("text", c.Text), ("source", c.Source ?? "")) ?? CommandCheck.Known("kind", c.Kind),
         LookAtCase c => CommandCheck.Text("case", c.Case) ?? CommandCheck.Known("access", c.Access),
         RecordMandate c => Texts(("mandate", c.Mandate), ("text", c.Text), ("statedBy", c.StatedBy), ("source", c.Source ?? ""))
-            ?? (c.ValidFrom > c.ValidTo ? "it ends before it begins" : null),
+            ?? (c.ValidFrom > c.ValidTo ? Cause.Of(CauseCode.EndsBefore) : null),
         RecordAuthorisation c => CommandCheck.Text("reason", c.Reason) ?? Permission(c.Authorisation),
         AmendIncursion c => Texts(("incursion", c.Incursion), ("value", c.Value), ("basis", c.Basis)) ?? CommandCheck.Known("item", c.Item),
-        _ => "there is no such command",
+        _ => Cause.Of(CauseCode.Malformed, "there is no such command"),
     };
 
-    static string? Full(RecordClaim c)
+    static Cause? Full(RecordClaim c)
     {
         if (c.Time is { } time && Time(time) is { } fault) return fault;
         foreach (ClaimFigure? figure in c.Figures)
-            if (figure?.What is null || figure.What.Length > CommandCheck.LongestText || !double.IsFinite(figure.Value)) return "a figure is what it counts and a number";
+            if (figure?.What is null || figure.What.Length > CommandCheck.LongestText || !double.IsFinite(figure.Value)) return Cause.Of(CauseCode.Malformed, "a figure is what it counts and a number");
         if (c.ProtectedSource is { } handle)
         {
             if (handle.Length is 0 or > LongestHandle || !handle.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-'))
-                return $"protectedSource is a handle of letters, digits and hyphens, at most {LongestHandle}: never a name";
-            if (c.Speaker is not null) return "a protected source's name does not go on record: leave out the speaker";
+                return Cause.Of(CauseCode.LimitReached, $"protectedSource is a handle of letters, digits and hyphens, at most {LongestHandle}: never a name");
+            if (c.Speaker is not null) return Cause.Of(CauseCode.Malformed, "a protected source's name does not go on record: leave out the speaker");
         }
 
         if (c.From is null != c.To is null || c.From < 0 || c.To < c.From || (c.From is not null && c.Source is null))
-            return "from and to are a range of characters of the source";
+            return Cause.Of(CauseCode.Malformed, "from and to are a range of characters of the source");
         return Texts(("speaker", c.Speaker ?? ""), ("place", c.Place ?? ""), ("subject", c.Subject ?? ""), ("source", c.Source ?? ""))
             ?? CommandCheck.List("chain", c.Chain) ?? Grading(c.Grading) ?? Casualties(c.Killed, c.Injured)
-            ?? (c.Figures.Length > CommandCheck.LongestList ? $"figures has more than {CommandCheck.LongestList} rows" : null);
+            ?? (c.Figures.Length > CommandCheck.LongestList ? Cause.Of(CauseCode.LimitReached, $"figures has more than {CommandCheck.LongestList} rows") : null);
     }
 
-    static string? Casualties(int? killed, int? injured) => killed < 0 || injured < 0 ? "a number of people is not below nought" : null;
+    static Cause? Casualties(int? killed, int? injured) => killed < 0 || injured < 0 ? Cause.Of(CauseCode.BelowNought) : null;
 
-    static string? Time(ToldTime? time) => time is null ? null
-        : CommandCheck.Text("time.words", time.Words) ?? (time.Earliest > time.Latest ? "time ends before it begins" : null);
+    static Cause? Time(ToldTime? time) => time is null ? null
+        : CommandCheck.Text("time.words", time.Words) ?? (time.Earliest > time.Latest ? Cause.Of(CauseCode.TimeEndsBefore) : null);
 
-    static string? Grading(string grading) =>
+    static Cause? Grading(string grading) =>
         grading.Length == 0 || (grading.Length == 2 && grading[0] is >= 'A' and <= 'F' && grading[1] is >= '1' and <= '6')
-            ? null : "grading is A to F and 1 to 6, like B2";
+            ? null : Cause.Of(CauseCode.NoGrading, "A1–F6", "B2");
 
-    static string? Hash(string? hash) =>
-        hash is { Length: 64 } && hash.All(char.IsAsciiHexDigit) ? null : "sha256 is 64 hexadecimal digits";
+    static Cause? Hash(string? hash) =>
+        hash is { Length: 64 } && hash.All(char.IsAsciiHexDigit) ? null : Cause.Of(CauseCode.Malformed, "sha256 is 64 hexadecimal digits");
 
-    static string? Sentences(ImmutableArray<StatementSentence> sentences)
+    static Cause? Sentences(ImmutableArray<StatementSentence> sentences)
     {
-        if (sentences.IsDefaultOrEmpty) return "sentences is missing";
-        if (sentences.Length > CommandCheck.MostSentences) return $"sentences has more than {CommandCheck.MostSentences} rows";
+        if (sentences.IsDefaultOrEmpty) return Cause.Of(CauseCode.Malformed, "sentences is missing");
+        if (sentences.Length > CommandCheck.MostSentences) return Cause.Of(CauseCode.LimitReached, $"sentences has more than {CommandCheck.MostSentences} rows");
         foreach (StatementSentence? sentence in sentences)
         {
-            if (sentence is null) return "a sentence is missing";
-            string? fault = CommandCheck.Text("text", sentence.Text) ?? CommandCheck.List("claims", sentence.Claims)
+            if (sentence is null) return Cause.Of(CauseCode.Malformed, "a sentence is missing");
+            Cause? fault = CommandCheck.Text("text", sentence.Text) ?? CommandCheck.List("claims", sentence.Claims)
                 ?? CommandCheck.List("evidence", sentence.Evidence);
             if (fault is not null) return fault;
         }
@@ -82,22 +82,22 @@ static class IncidentCheck
         return null;
     }
 
-    static string? Permission(Authorisation? a)
+    static Cause? Permission(Authorisation? a)
     {
-        if (a is null) return "authorisation is missing";
-        if (a.ValidFrom > a.ValidTo) return "it ends before it begins";
+        if (a is null) return Cause.Of(CauseCode.Malformed, "authorisation is missing");
+        if (a.ValidFrom > a.ValidTo) return Cause.Of(CauseCode.EndsBefore);
         if (Texts(("id", a.Id), ("holder", a.Holder), ("basis", a.Basis), ("activity", a.Activity), ("mandate", a.Mandate ?? "")) is { } fault) return fault;
-        string? list = CommandCheck.List("mode3A", a.Mode3A) ?? CommandCheck.List("addresses", a.Addresses)
+        Cause? list = CommandCheck.List("mode3A", a.Mode3A) ?? CommandCheck.List("addresses", a.Addresses)
             ?? CommandCheck.List("callsigns", a.Callsigns);
         if (list is not null) return list;
-        if (a.Mode3A.Any(code => code.Length > 4 || !code.All(digit => digit is >= '0' and <= '7'))) return "mode3A is four octal digits";
+        if (a.Mode3A.Any(code => code.Length > 4 || !code.All(digit => digit is >= '0' and <= '7'))) return Cause.Of(CauseCode.NotOctal);
         if (a.Area is not { } area) return null;
         if (area.Centre is { } centre)
-            return centre.IsValid && area.RadiusMetres is > 0 and < 5_000_000 ? null : "the area is no circle on the Earth";
+            return centre.IsValid && area.RadiusMetres is > 0 and < 5_000_000 ? null : Cause.Of(CauseCode.NoCircle);
         if (area.Rings.IsDefaultOrEmpty || area.Rings.Any(ring => ring.IsDefault || ring.Length < 3) || area.Rings.Sum(ring => ring.Length) > 100_000)
-            return "the area has neither a centre nor rings of three corners and more";
-        return area.Rings.SelectMany(ring => ring).All((GeoPoint point) => point.IsValid) ? null : "a corner of the area is no place";
+            return Cause.Of(CauseCode.Malformed, "the area has neither a centre nor rings of three corners and more");
+        return area.Rings.SelectMany(ring => ring).All((GeoPoint point) => point.IsValid) ? null : Cause.Of(CauseCode.Malformed, "a corner of the area is no place");
     }
 
-    static string? Texts(params ReadOnlySpan<(string Name, string? Value)> texts) => CommandCheck.Texts(texts);
+    static Cause? Texts(params ReadOnlySpan<(string Name, string? Value)> texts) => CommandCheck.Texts(texts);
 }

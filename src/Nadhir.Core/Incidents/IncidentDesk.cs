@@ -36,8 +36,8 @@ sealed class IncidentDesk
 
     public void Handle(OpenIncident order, ImmutableArray<int> tracks, DateTimeOffset now, List<Decision> decisions)
     {
-        string? fault = incidents.ContainsKey(order.Incident) ? $"{order.Incident} exists"
-            : incidents.Count >= CommandCheck.MostIncidents ? $"there are {CommandCheck.MostIncidents} incidents" : null;
+        Cause? fault = incidents.ContainsKey(order.Incident) ? Cause.Of(CauseCode.Exists, order.Incident)
+            : incidents.Count >= CommandCheck.MostIncidents ? Cause.Of(CauseCode.LimitReached, $"there are {CommandCheck.MostIncidents} incidents") : null;
         if (fault is null)
             incidents[order.Incident] = new IncidentRow
             {
@@ -49,7 +49,7 @@ sealed class IncidentDesk
     /// <summary>Whether the command is one of these books, which then has been carried out or refused.</summary>
     public bool TryHandle(Command command, DateTimeOffset now, List<Decision> decisions)
     {
-        (string name, string what, string id, string? fault) = command switch
+        (string name, string what, string id, Cause? fault) = command switch
         {
             RecordClaim c => ("claim.record", "claim", c.Claim, Record(c, now)),
             RecordStatement c => ("statement.record", "statement", c.Statement, Record(c, now)),
@@ -78,35 +78,35 @@ sealed class IncidentDesk
         return true;
     }
 
-    public void Note(DateTimeOffset now, string kind, string by, string text)
+    public void Note(DateTimeOffset now, string kind, string by, string text, Cause? cause = null)
     {
         if (log.Count == LogRows) log.Dequeue();
-        log.Enqueue(new LogRow(now, kind, by, text));
+        log.Enqueue(new LogRow(now, kind, by, text) { Cause = cause });
     }
 
-    string? Record(RecordClaim claim, DateTimeOffset now)
+    Cause? Record(RecordClaim claim, DateTimeOffset now)
     {
         if (claim.Incident is { } incident)
         {
             if (Unknown(incident) is { } fault) return fault;
-            if (claims.CountOf(incident) >= CommandCheck.MostClaims) return $"{incident} has {CommandCheck.MostClaims} claims";
+            if (claims.CountOf(incident) >= CommandCheck.MostClaims) return Cause.Of(CauseCode.LimitReached, $"{incident} has {CommandCheck.MostClaims} claims");
         }
 
-        string? refused = claims.Add(claim, now);
+        Cause? refused = claims.Add(claim, now);
         if (refused is null && claim.Incident is null) Note(now, "claim", claim.By, $"{claim.Text} (attributed to {claim.Attribution})");
         return Renew(refused, claim.Incident);
     }
 
-    string? Record(RecordStatement statement, DateTimeOffset now)
+    Cause? Record(RecordStatement statement, DateTimeOffset now)
     {
         if (Unknown(statement.Incident) is { } fault) return fault;
-        if (statements.IsFull) return $"there are {CommandCheck.MostStatements} statements";
+        if (statements.IsFull) return Cause.Of(CauseCode.LimitReached, $"there are {CommandCheck.MostStatements} statements");
         statements.Add(new StatementRow(statement.Statement, statement.Speaker, now, statement.Claims) { Incident = statement.Incident });
         return null;
     }
 
     /// <summary>After claims have changed: the incident's rows and what statements rest on.</summary>
-    string? Renew(string? fault, string? incident)
+    Cause? Renew(Cause? fault, string? incident)
     {
         if (fault is not null) return fault;
         statements.Recheck();
@@ -116,10 +116,10 @@ sealed class IncidentDesk
         return null;
     }
 
-    string? Unknown(string? incident) => incident is null || incidents.ContainsKey(incident) ? null : $"no incident {incident}";
+    Cause? Unknown(string? incident) => incident is null || incidents.ContainsKey(incident) ? null : Cause.Of(CauseCode.NoSuch, "incident", incident);
 
-    string? UnknownSource(string? source) => source is null || claims.HasDocument(source) ? null : $"no source {source}";
+    Cause? UnknownSource(string? source) => source is null || claims.HasDocument(source) ? null : Cause.Of(CauseCode.NoSuch, "source", source);
 
-    static void Answer(string? fault, string command, string what, string id, List<Decision> decisions) =>
-        decisions.Add(fault is null ? new Recorded(what, id) : new CommandRefused(command, fault));
+    static void Answer(Cause? fault, string command, string what, string id, List<Decision> decisions) =>
+        decisions.Add(fault is null ? new Recorded(what, id) : new CommandRefused(command, fault.Words) { Cause = fault });
 }

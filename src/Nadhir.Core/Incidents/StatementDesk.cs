@@ -27,47 +27,47 @@ sealed class StatementDesk(Func<string, bool> isAccepted, Func<string, bool> isE
         shown = null;
     }
 
-    public string? Handle(DraftStatement order, DateTimeOffset now)
+    public Cause? Handle(DraftStatement order, DateTimeOffset now)
     {
         if (!placeOf.TryGetValue(order.Statement, out int at))
         {
-            if (IsFull) return $"there are {CommandCheck.MostStatements} statements";
+            if (IsFull) return Cause.Of(CauseCode.LimitReached, $"there are {CommandCheck.MostStatements} statements");
             Add(With(new StatementRow(order.Statement, order.Speaker, now, []) { Incident = order.Incident }, order.By, order.Sentences, order.Embargo));
             return null;
         }
 
         StatementRow row = rows[at];
-        if (row.State == StatementState.Recorded) return $"{row.Id} is somebody else's";
-        if (row.State == StatementState.Published) return $"{row.Id} is published; correct it";
-        if (row.Speaker != order.Speaker && row.Earlier.Length > 0) return $"{row.Id} was published as of {row.Speaker}";
+        if (row.State == StatementState.Recorded) return Cause.Of(CauseCode.SomebodyElses, row.Id);
+        if (row.State == StatementState.Published) return Cause.Of(CauseCode.CorrectIt, row.Id);
+        if (row.Speaker != order.Speaker && row.Earlier.Length > 0) return Cause.Of(CauseCode.PublishedAsOf, row.Id, row.Speaker);
         return Put(at, With(row with { Speaker = order.Speaker, Incident = order.Incident ?? row.Incident }, order.By, order.Sentences, order.Embargo));
     }
 
-    public string? Handle(ApproveStatement order, DateTimeOffset now)
+    public Cause? Handle(ApproveStatement order, DateTimeOffset now)
     {
-        if (!placeOf.TryGetValue(order.Statement, out int at)) return $"no statement {order.Statement}";
+        if (!placeOf.TryGetValue(order.Statement, out int at)) return Cause.Of(CauseCode.NoSuch, "statement", order.Statement);
         StatementRow row = rows[at];
-        if (row.State != StatementState.Draft) return $"{row.Id} is no draft";
-        if (PersonName.IsAmong(row.DraftedBy, order.By)) return "somebody other than who wrote it approves it";
+        if (row.State != StatementState.Draft) return Cause.Of(CauseCode.NoDraft, row.Id);
+        if (PersonName.IsAmong(row.DraftedBy, order.By)) return Cause.Of(CauseCode.NotOwnApproval);
         return Put(at, row with { State = StatementState.Approved, Approved = new(order.By, now, "") });
     }
 
-    public string? Handle(PublishStatement order, DateTimeOffset now)
+    public Cause? Handle(PublishStatement order, DateTimeOffset now)
     {
-        if (!placeOf.TryGetValue(order.Statement, out int at)) return $"no statement {order.Statement}";
+        if (!placeOf.TryGetValue(order.Statement, out int at)) return Cause.Of(CauseCode.NoSuch, "statement", order.Statement);
         StatementRow row = Checked(rows[at]);
-        if (row.State != StatementState.Approved) return $"{row.Id} is not approved";
-        if (now < row.Embargo) return $"not before {row.Embargo:yyyy-MM-dd HH:mm:ss}Z";
-        if (row.Unlinked > 0) return $"{row.Unlinked} of its sentences rest on nothing on record: link them, or mark them as the speaker's position";
+        if (row.State != StatementState.Approved) return Cause.Of(CauseCode.NotApproved, row.Id);
+        if (now < row.Embargo) return Cause.Of(CauseCode.NotBefore, $"{row.Embargo:yyyy-MM-dd HH:mm:ss}Z");
+        if (row.Unlinked > 0) return Cause.Of(CauseCode.RestOnNothing, row.Unlinked);
         return Put(at, row with { State = StatementState.Published, Published = new(order.By, now, ""), At = now });
     }
 
-    public string? Handle(CorrectStatement order, DateTimeOffset now)
+    public Cause? Handle(CorrectStatement order, DateTimeOffset now)
     {
-        if (!placeOf.TryGetValue(order.Statement, out int at)) return $"no statement {order.Statement}";
+        if (!placeOf.TryGetValue(order.Statement, out int at)) return Cause.Of(CauseCode.NoSuch, "statement", order.Statement);
         StatementRow row = rows[at];
-        if (row.State != StatementState.Published) return $"{row.Id} is not published";
-        if (row.Version >= CommandCheck.MostVersions) return $"{row.Id} has {CommandCheck.MostVersions} versions";
+        if (row.State != StatementState.Published) return Cause.Of(CauseCode.NotPublished, row.Id);
+        if (row.Version >= CommandCheck.MostVersions) return Cause.Of(CauseCode.LimitReached, $"{row.Id} has {CommandCheck.MostVersions} versions");
         StatementRow next = row with
         {
             Version = row.Version + 1,
@@ -109,7 +109,7 @@ sealed class StatementDesk(Func<string, bool> isAccepted, Func<string, bool> isE
         };
     }
 
-    string? Put(int at, StatementRow row)
+    Cause? Put(int at, StatementRow row)
     {
         rows[at] = row;
         shown = null;

@@ -52,12 +52,12 @@ sealed class Directive
     public int Count => rows.Length;
 
     /// <summary>Takes a formation's report; answers why not, or null.</summary>
-    public string? Take(ReportDirective report, DateTimeOffset now)
+    public Cause? Take(ReportDirective report, DateTimeOffset now)
     {
         int at = Array.FindIndex(rows, row => row.Formation == report.Formation);
-        if (at < 0) return $"no directive {report.Directive} for {report.Formation}";
+        if (at < 0) return Cause.Of(CauseCode.NoDirectiveFor, report.Directive, report.Formation);
         FormationRow row = rows[at];
-        string? refusal = null;
+        Cause? refusal = null;
         rows[at] = policy is null
             ? row with { State = report.State, At = now, Note = report.Note, By = report.By }
             : Answered(row, report, now, out refusal);
@@ -65,7 +65,7 @@ sealed class Directive
         return refusal;
     }
 
-    FormationRow Answered(FormationRow row, ReportDirective report, DateTimeOffset now, out string? refusal)
+    FormationRow Answered(FormationRow row, ReportDirective report, DateTimeOffset now, out Cause? refusal)
     {
         refusal = null;
         FormationRow said = row with
@@ -83,23 +83,23 @@ sealed class Directive
             case DirectiveState.Done:
                 return said with { Before = null, Overdue = null, OverdueSince = null, Escalated = 0 };
             case DirectiveState.NotPossible when string.IsNullOrWhiteSpace(report.Note):
-                refusal = "say why it is not possible";
+                refusal = Cause.Of(CauseCode.SayWhyImpossible);
                 return row;
             case DirectiveState.NotPossible:
                 DirectiveState? before = row.State == DirectiveState.NotPossible ? row.Before : row.State;
                 return said with { AwaitsApproval = true, Before = before };
             default:
-                refusal = report.State == DirectiveState.Delivered ? $"it is {row.State} at {row.Formation} already"
-                    : $"{report.State} is not for a formation to report";
+                refusal = report.State == DirectiveState.Delivered ? Cause.Of(CauseCode.IsAlreadyAt, row.State, row.Formation)
+                    : Cause.Of(CauseCode.NotToReport, report.State);
                 return row;
         }
     }
 
-    FormationRow Acknowledged(FormationRow row, ReportDirective report, DateTimeOffset now, out string? refusal)
+    FormationRow Acknowledged(FormationRow row, ReportDirective report, DateTimeOffset now, out Cause? refusal)
     {
         ImmutableArray<string> persons = tree.PersonsOf(row.Formation);
         refusal = persons.IsEmpty || PersonName.IsAmong(persons, report.By)
-            ? null : $"{report.By} is not among those who acknowledge for {row.Formation}";
+            ? null : Cause.Of(CauseCode.NotAmongThem, report.By, row.Formation);
         if (refusal is not null) return row;
         // Of a formation without named persons the latest word counts.
         ImmutableArray<AcknowledgementRow> given =
@@ -127,16 +127,16 @@ sealed class Directive
     }
 
     /// <summary>Takes the answer to a word that it is not possible; answers why not, or null.</summary>
-    public string? Take(JudgeNotPossible judgement, DateTimeOffset now)
+    public Cause? Take(JudgeNotPossible judgement, DateTimeOffset now)
     {
         int at = Array.FindIndex(rows, row => row.Formation == judgement.Formation);
-        if (at < 0) return $"no directive {judgement.Directive} for {judgement.Formation}";
+        if (at < 0) return Cause.Of(CauseCode.NoDirectiveFor, judgement.Directive, judgement.Formation);
         FormationRow row = rows[at];
-        if (!row.AwaitsApproval) return $"{row.Formation} does not say that it is not possible";
+        if (!row.AwaitsApproval) return Cause.Of(CauseCode.NotSaidImpossible, row.Formation);
         if (!PersonName.Same(order.By, judgement.By) && !PersonName.IsAmong(policy?.NotPossibleJudges ?? [], judgement.By))
-            return $"that is for {string.Join(" or ", [order.By, .. policy?.NotPossibleJudges ?? []])}";
-        if (PersonName.Same(row.By, judgement.By)) return "who says that it is not possible does not approve it";
-        if (!judgement.Accepted && string.IsNullOrWhiteSpace(judgement.Reason)) return "say why it has to be done";
+            return Cause.Of(CauseCode.IsFor, string.Join(" or ", [order.By, .. policy?.NotPossibleJudges ?? []]));
+        if (PersonName.Same(row.By, judgement.By)) return Cause.Of(CauseCode.NotOwnImpossible);
+        if (!judgement.Accepted && string.IsNullOrWhiteSpace(judgement.Reason)) return Cause.Of(CauseCode.SayWhyDone);
         rows[at] = judgement.Accepted
             ? row with { AwaitsApproval = false, ApprovedBy = judgement.By, Overdue = null, OverdueSince = null, Escalated = 0 }
             : row with

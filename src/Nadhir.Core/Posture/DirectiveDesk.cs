@@ -17,13 +17,13 @@ sealed class DirectiveDesk(WatchConfiguration configuration)
     public void Handle(IssueDirective order, DateTimeOffset now, List<Decision> decisions)
     {
         const string command = "directive.issue";
-        if (directives.ContainsKey(order.Directive)) decisions.Refuse(command, $"{order.Directive} exists");
+        if (directives.ContainsKey(order.Directive)) decisions.Refuse(command, Cause.Of(CauseCode.Exists, order.Directive));
         else if (directives.Count >= CommandCheck.MostDirectives)
-            decisions.Refuse(command, $"there are {CommandCheck.MostDirectives} directives");
+            decisions.Refuse(command, Cause.Of(CauseCode.LimitReached, $"there are {CommandCheck.MostDirectives} directives"));
         else if (order.ContentNotReported == (order.Content is not null))
-            decisions.Refuse(command, "give the content, or say that it is not reported");
+            decisions.Refuse(command, Cause.Of(CauseCode.GiveContent));
         else if (order.To.FirstOrDefault(to => !tree.Knows(to)) is { } unknown)
-            decisions.Refuse(command, $"no formation {unknown}");
+            decisions.Refuse(command, Cause.Of(CauseCode.NoSuch, "formation", unknown));
         else
         {
             // Without formations in the configuration a name stands for itself, even twice, as it always did.
@@ -31,7 +31,7 @@ sealed class DirectiveDesk(WatchConfiguration configuration)
             Directive directive = new(order, reached, tree, configuration.Directives, now);
             if (formations + directive.Count > CommandCheck.MostAddressed)
             {
-                decisions.Refuse(command, $"directives have {CommandCheck.MostAddressed} addressees together");
+                decisions.Refuse(command, Cause.Of(CauseCode.LimitReached, $"directives have {CommandCheck.MostAddressed} addressees together"));
                 return;
             }
 
@@ -43,16 +43,16 @@ sealed class DirectiveDesk(WatchConfiguration configuration)
 
     public void Handle(ReportDirective report, DateTimeOffset now, List<Decision> decisions)
     {
-        string? refusal = directives.TryGetValue(report.Directive, out Directive? directive)
-            ? directive.Take(report, now) : $"no directive {report.Directive} for {report.Formation}";
+        Cause? refusal = directives.TryGetValue(report.Directive, out Directive? directive)
+            ? directive.Take(report, now) : Cause.Of(CauseCode.NoDirectiveFor, report.Directive, report.Formation);
         if (refusal is not null) decisions.Refuse("directive.report", refusal);
         else decisions.Add(new Recorded("directive", $"{report.Directive}/{report.Formation}/{report.State}"));
     }
 
     public void Handle(JudgeNotPossible judgement, DateTimeOffset now, List<Decision> decisions)
     {
-        string? refusal = directives.TryGetValue(judgement.Directive, out Directive? directive)
-            ? directive.Take(judgement, now) : $"no directive {judgement.Directive} for {judgement.Formation}";
+        Cause? refusal = directives.TryGetValue(judgement.Directive, out Directive? directive)
+            ? directive.Take(judgement, now) : Cause.Of(CauseCode.NoDirectiveFor, judgement.Directive, judgement.Formation);
         if (refusal is not null) decisions.Refuse("directive.judge", refusal);
         else
         {

@@ -72,7 +72,7 @@ sealed class MeasureBook(string site, PhaseLadder ladder)
             if (rows.TryGetValue(kind, out MeasureRow? known) && known.State != MeasureState.Ended) continue;
             if (known is null && rows.Count >= CommandCheck.MostRows)
             {
-                decisions.Refuse(Command, $"{site} has {CommandCheck.MostRows} kinds of measures, {kind} is not ordered");
+                decisions.Refuse(Command, Cause.Of(CauseCode.LimitReached, $"{site} has {CommandCheck.MostRows} kinds of measures, {kind} is not ordered"));
                 continue;
             }
 
@@ -124,19 +124,19 @@ sealed class MeasureBook(string site, PhaseLadder ladder)
         };
     }
 
-    string? Refusal(RecordMeasure report, MeasureRow? known)
+    Cause? Refusal(RecordMeasure report, MeasureRow? known)
     {
-        if (known is null && rows.Count >= CommandCheck.MostRows) return $"{site} has {CommandCheck.MostRows} kinds of measures";
+        if (known is null && rows.Count >= CommandCheck.MostRows) return Cause.Of(CauseCode.LimitReached, $"{site} has {CommandCheck.MostRows} kinds of measures");
         switch (report.State)
         {
             case MeasureState.Ordered when !ladder.Duties.IsEmpty && !ladder.Knows(report.Kind):
-                return $"no measure {report.Kind} on the ladder of {site}";
+                return Cause.Of(CauseCode.NoMeasure, report.Kind, site);
             case MeasureState.UnderWay when known is null or { State: MeasureState.Ended }:
-                return $"{report.Kind} has not been ordered at {site}";
+                return Cause.Of(CauseCode.NotOrderedAt, report.Kind, site);
             case MeasureState.Checked when known is not { State: MeasureState.Done, DoneBy: not null }:
-                return $"{report.Kind} has not been reported done at {site}";
+                return Cause.Of(CauseCode.NotReportedDone, report.Kind, site);
             case MeasureState.Checked when PersonName.Same(known!.DoneBy!, report.By):
-                return "who reports a measure done does not check it: another person does";
+                return Cause.Of(CauseCode.NotOwnCheck);
             default:
                 return null;
         }

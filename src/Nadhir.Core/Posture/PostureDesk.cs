@@ -28,22 +28,22 @@ sealed class PostureDesk
 
     public void Handle(SetPhase order, DateTimeOffset now, List<Decision> decisions)
     {
-        if (!sites.TryGetValue(order.Site, out SiteState? site)) decisions.Refuse("site.phase", $"no site {order.Site}");
-        else if (site.RankOf(order.Phase) < 0) decisions.Refuse("site.phase", $"no phase {order.Phase} on the ladder");
+        if (!sites.TryGetValue(order.Site, out SiteState? site)) decisions.Refuse("site.phase", Cause.Of(CauseCode.NoSuch, "site", order.Site));
+        else if (site.RankOf(order.Phase) < 0) decisions.Refuse("site.phase", Cause.Of(CauseCode.NoPhase, order.Phase));
         else if (site.RankOf(order.Phase) < site.Rank && string.IsNullOrWhiteSpace(order.Reason))
-            decisions.Refuse("site.phase", "lowering a phase needs a reason");
+            decisions.Refuse("site.phase", Cause.Of(CauseCode.LoweringNeedsReason));
         else site.Change(order.Phase, order.By, order.Reason, now, decisions);
     }
 
     public void Handle(SetThreatLevel order, DateTimeOffset now, List<Decision> decisions)
     {
         const string command = "site.threatLevel";
-        if (!sites.TryGetValue(order.Site, out SiteState? site)) decisions.Refuse(command, $"no site {order.Site}");
+        if (!sites.TryGetValue(order.Site, out SiteState? site)) decisions.Refuse(command, Cause.Of(CauseCode.NoSuch, "site", order.Site));
         else if (!site.Ladder.ThreatLevels.Contains(order.Level, StringComparer.Ordinal))
-            decisions.Refuse(command, $"no threat level {order.Level} on the ladder of {order.Site}");
+            decisions.Refuse(command, Cause.Of(CauseCode.NoThreatLevel, order.Level, order.Site));
         else if (string.IsNullOrWhiteSpace(order.Source) || string.IsNullOrWhiteSpace(order.Reason))
-            decisions.Refuse(command, "a threat level needs a source and a reason");
-        else if (order.ValidUntil <= now) decisions.Refuse(command, "it would have expired already");
+            decisions.Refuse(command, Cause.Of(CauseCode.ThreatNeedsSource));
+        else if (order.ValidUntil <= now) decisions.Refuse(command, Cause.Of(CauseCode.ExpiredAlready));
         else
         {
             decisions.Add(new ThreatLevelChanged(
@@ -81,17 +81,17 @@ sealed class PostureDesk
 
     public void Handle(RecordMeasure report, DateTimeOffset now, List<Decision> decisions)
     {
-        if (!sites.TryGetValue(report.Site, out SiteState? site)) decisions.Refuse("site.measure", $"no site {report.Site}");
+        if (!sites.TryGetValue(report.Site, out SiteState? site)) decisions.Refuse("site.measure", Cause.Of(CauseCode.NoSuch, "site", report.Site));
         else site.Measures.Handle(report, now, decisions);
     }
 
     public void Handle(ReportReadiness report, DateTimeOffset now, List<Decision> decisions)
     {
         const string command = "readiness.report";
-        if (!sites.TryGetValue(report.Site, out SiteState? site)) decisions.Refuse(command, $"no site {report.Site}");
-        else if (report.AsOf > now) decisions.Refuse(command, "a status of a time to come is no report");
+        if (!sites.TryGetValue(report.Site, out SiteState? site)) decisions.Refuse(command, Cause.Of(CauseCode.NoSuch, "site", report.Site));
+        else if (report.AsOf > now) decisions.Refuse(command, Cause.Of(CauseCode.StatusToCome));
         else if (site.Readiness.Count >= CommandCheck.MostRows && !site.Readiness.ContainsKey(report.System))
-            decisions.Refuse(command, $"{site.Site.Id} has {CommandCheck.MostRows} systems");
+            decisions.Refuse(command, Cause.Of(CauseCode.LimitReached, $"{site.Site.Id} has {CommandCheck.MostRows} systems"));
         else
         {
             DateTimeOffset asOf = report.AsOf ?? now;

@@ -21,9 +21,9 @@ sealed class ShiftDesk
     public void Handle(HandOver order, Func<Boards> boards, DateTimeOffset now, List<Decision> decisions)
     {
         const string command = "shift.handOver";
-        if (string.IsNullOrWhiteSpace(order.To)) decisions.Refuse(command, "say who takes the watch");
-        else if (PersonName.Same(order.By, order.To)) decisions.Refuse(command, "the watch is handed to another person");
-        else if (holder is not null && !PersonName.Same(holder, order.By)) decisions.Refuse(command, $"{holder} has the watch");
+        if (string.IsNullOrWhiteSpace(order.To)) decisions.Refuse(command, Cause.Of(CauseCode.NeedsTaker));
+        else if (PersonName.Same(order.By, order.To)) decisions.Refuse(command, Cause.Of(CauseCode.HandToAnother));
+        else if (holder is not null && !PersonName.Same(holder, order.By)) decisions.Refuse(command, Cause.Of(CauseCode.HasTheWatch, holder));
         else
         {
             if (holder is null) (holder, since) = (order.By, now);
@@ -34,10 +34,10 @@ sealed class ShiftDesk
     public void Handle(AcknowledgeHandOver order, DateTimeOffset now, List<Decision> decisions)
     {
         const string command = "shift.acknowledge";
-        if (current is null || current.Id != order.HandOver) decisions.Refuse(command, $"no hand-over {order.HandOver} is open");
-        else if (!PersonName.Same(current.To, order.By)) decisions.Refuse(command, $"it is {current.To} who takes the watch");
+        if (current is null || current.Id != order.HandOver) decisions.Refuse(command, Cause.Of(CauseCode.NoOpenHandOver, order.HandOver));
+        else if (!PersonName.Same(current.To, order.By)) decisions.Refuse(command, Cause.Of(CauseCode.AnotherTakesIt, current.To));
         else if (order.Items.FirstOrDefault(id => current.Items.All(item => item.Id != id)) is { } unknown)
-            decisions.Refuse(command, $"no item {unknown} in {current.Id}");
+            decisions.Refuse(command, Cause.Of(CauseCode.NoItemIn, unknown, current.Id));
         else
         {
             bool Meant(HandOverItem item) => item.Acknowledged is null
@@ -54,9 +54,9 @@ sealed class ShiftDesk
     public void Handle(TakeWatch order, Func<Boards> boards, DateTimeOffset now, List<Decision> decisions)
     {
         const string command = "shift.take";
-        if (holder is not null && PersonName.Same(holder, order.By)) decisions.Refuse(command, $"{holder} has the watch already");
+        if (holder is not null && PersonName.Same(holder, order.By)) decisions.Refuse(command, Cause.Of(CauseCode.HasItAlready, holder));
         else if (holder is not null && string.IsNullOrWhiteSpace(order.Reason))
-            decisions.Refuse(command, $"{holder} has the watch: say why it is taken without being handed over");
+            decisions.Refuse(command, Cause.Of(CauseCode.SayWhyTaken, holder));
         else
         {
             current = Listed(holder ?? "", order.By, boards(), now, decisions) with { Reason = order.Reason };

@@ -100,7 +100,7 @@ sealed class SensorDesk
     {
         if (!indexOf.TryGetValue(outage.Sensor, out int sensor))
         {
-            decisions.Refuse("sensor.outage", $"no sensor {outage.Sensor}");
+            decisions.Refuse("sensor.outage", Cause.Of(CauseCode.NoSuch, "sensor", outage.Sensor));
             return;
         }
 

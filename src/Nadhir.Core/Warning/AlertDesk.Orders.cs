@@ -8,20 +8,20 @@ sealed partial class AlertDesk
         int zone = tree.IndexOf(order.Zone);
         if (zone < 0)
         {
-            decisions.Refuse("alert.raise", $"no zone {order.Zone}");
+            decisions.Refuse("alert.raise", Cause.Of(CauseCode.NoSuch, "zone", order.Zone));
             return;
         }
 
         if (!drills.IsOpen)
         {
-            decisions.Refuse("alert.raise", "this is an exercise, and no drill is running");
+            decisions.Refuse("alert.raise", Cause.Of(CauseCode.NoDrillRuns));
             return;
         }
 
         Alert? alert = alerts.Of(zone);
         if (alert is { State: AlertState.Warning } || (alert is { State: AlertState.Watch } && order.State == AlertState.Watch))
         {
-            decisions.Refuse("alert.raise", $"{alert.Id} is in {alert.State} already");
+            decisions.Refuse("alert.raise", Cause.Of(CauseCode.IsInAlready, alert.Id, alert.State));
             return;
         }
 
@@ -48,13 +48,13 @@ sealed partial class AlertDesk
     {
         if (alerts.Find(order.Alert) is not { State: AlertState.Watch } alert)
         {
-            decisions.Refuse("alert.release", $"{order.Alert} is not an alert in Watch");
+            decisions.Refuse("alert.release", Cause.Of(CauseCode.NotInWatch, order.Alert));
             return;
         }
 
         if (PersonName.IsAmong(alert.Released, order.By))
         {
-            decisions.Refuse("alert.release", $"{order.By} has already released it; a second person is needed");
+            decisions.Refuse("alert.release", Cause.Of(CauseCode.SecondPerson, order.By));
             return;
         }
 
@@ -73,19 +73,19 @@ sealed partial class AlertDesk
     {
         if (alerts.Find(order.Alert) is not { IsActive: true } alert)
         {
-            decisions.Refuse("alert.update", $"{order.Alert} is not alive");
+            decisions.Refuse("alert.update", Cause.Of(CauseCode.NotAlive, order.Alert));
             return;
         }
 
         if (order is { KeepForSeconds: null, Advice: null, SoundAgain: false })
         {
-            decisions.Refuse("alert.update", "it adds nothing");
+            decisions.Refuse("alert.update", Cause.Of(CauseCode.AddsNothing));
             return;
         }
 
         if (order.SoundAgain && alert.State != AlertState.Warning)
         {
-            decisions.Refuse("alert.update", $"{alert.Id} is in {alert.State}, and sirens speak of shelter only");
+            decisions.Refuse("alert.update", Cause.Of(CauseCode.ShelterOnly, alert.Id, alert.State!));
             return;
         }
 
@@ -99,7 +99,7 @@ sealed partial class AlertDesk
     {
         if (alerts.Find(order.Alert) is not { IsActive: true } alert)
         {
-            decisions.Refuse("alert.allClear", $"{order.Alert} is not alive");
+            decisions.Refuse("alert.allClear", Cause.Of(CauseCode.NotAlive, order.Alert));
             return;
         }
 
@@ -111,7 +111,7 @@ sealed partial class AlertDesk
     {
         if (alerts.Find(order.Alert) is not { IsActive: true } alert)
         {
-            decisions.Refuse("alert.correct", $"{order.Alert} is not alive");
+            decisions.Refuse("alert.correct", Cause.Of(CauseCode.NotAlive, order.Alert));
             return;
         }
 
@@ -123,9 +123,9 @@ sealed partial class AlertDesk
 
     public void Handle(AcknowledgeAlert order, List<Decision> decisions)
     {
-        if (alerts.Find(order.Alert) is not { } alert) decisions.Refuse("alert.acknowledge", $"no alert {order.Alert}");
+        if (alerts.Find(order.Alert) is not { } alert) decisions.Refuse("alert.acknowledge", Cause.Of(CauseCode.NoSuch, "alert", order.Alert));
         else if (alert.AcknowledgedBy.Count >= CommandCheck.MostAcknowledgements)
-            decisions.Refuse("alert.acknowledge", $"{alert.Id} has {CommandCheck.MostAcknowledgements} acknowledgements");
+            decisions.Refuse("alert.acknowledge", Cause.Of(CauseCode.LimitReached, $"{alert.Id} has {CommandCheck.MostAcknowledgements} acknowledgements"));
         else if (!PersonName.IsAmong(alert.AcknowledgedBy, order.By))
         {
             alert.AcknowledgedBy.Add(order.By);

@@ -51,9 +51,9 @@ sealed class DrillDesk
     public void Handle(CallOffDrill order, List<Decision> decisions)
     {
         int i = Array.FindIndex(rows, row => row.Id == order.Drill);
-        if (i < 0) decisions.Refuse("drill.callOff", $"no drill {order.Drill}");
+        if (i < 0) decisions.Refuse("drill.callOff", Cause.Of(CauseCode.NoSuch, "drill", order.Drill));
         else if (rows[i].State is DrillState.Over or DrillState.CalledOff)
-            decisions.Refuse("drill.callOff", $"{order.Drill} is {rows[i].State} already");
+            decisions.Refuse("drill.callOff", Cause.Of(CauseCode.IsStateAlready, order.Drill, rows[i].State));
         else Change(i, DrillState.CalledOff, $"{order.By}: {order.Reason}", decisions);
     }
 

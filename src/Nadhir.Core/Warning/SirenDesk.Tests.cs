@@ -15,9 +15,9 @@ sealed partial class SirenDesk
     public void Handle(TestSiren order, DateTimeOffset now, List<Decision> decisions)
     {
         if (!indexOf.TryGetValue(order.Siren, out int siren))
-            decisions.Refuse("siren.test", $"no siren {order.Siren}");
+            decisions.Refuse("siren.test", Cause.Of(CauseCode.NoSuch, "siren", order.Siren));
         else if (books[siren].Due is { } due && now < due.Until)
-            decisions.Refuse("siren.test", $"{order.Siren} has the alarm of {due.Alert} to sound");
+            decisions.Refuse("siren.test", Cause.Of(CauseCode.HasAlarm, order.Siren, due.Alert));
         else Test(siren, now, decisions);
     }
 

@@ -13,7 +13,8 @@ sealed partial class SirenDesk
     /// <summary>A siren that has not said that it fell silent so long after it should have is a riddle.</summary>
     static readonly TimeSpan LateSilence = TimeSpan.FromSeconds(10);
 
-    static readonly Cause linkUp = Cause.Of(CauseCode.LinkUp), outletIsBack = Cause.Of(CauseCode.OutletIsBack);
+    static readonly Cause linkUp = Cause.Of(CauseCode.LinkUp), outletIsBack = Cause.Of(CauseCode.OutletIsBack),
+        outletIsSilent = Cause.Of(CauseCode.OutletIsSilent), stillSounding = Cause.Of(CauseCode.StillSounding);
 
     readonly WatchConfiguration configuration;
     readonly SirenBook[] books;
@@ -146,10 +147,10 @@ sealed partial class SirenDesk
             if (books[i] is { State: SirenState.Sounding, Order: { Action: SirenAction.Sound } order }
                 && now > order.At + configuration.Warning.SirenCommandValidity
                     + TimeSpan.FromSeconds(order.DurationSeconds) + LateSilence)
-                Change(i, SirenState.Unknown, "should be silent by now, and has not said that it is", now, decisions);
+                Change(i, SirenState.Unknown, stillSounding, now, decisions);
             if (books[i].LinkUp && OutletIsLost(configuration.Sirens[i], now))
             {
-                (books[i].Link, books[i].LostWithOutlet) = ("the outlet itself is silent", true);
+                (books[i].Link, books[i].LinkCause, books[i].LostWithOutlet) = (outletIsSilent.Words, outletIsSilent, true);
                 outletLost = true;
                 Down(i, now, decisions);
             }

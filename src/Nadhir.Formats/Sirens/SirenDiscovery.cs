@@ -23,13 +23,13 @@ public static class SirenDiscovery
     /// <summary>Whether a topic can be a discovery topic of a siren or switch: PREFIX/siren/…/config.</summary>
     public static bool IsTopic(string topic) => Component(topic) is not null && topic.AsSpan().IndexOfAny('+', '#') < 0;
 
-    public static bool TryRead(string topic, ReadOnlySpan<byte> payload, out SirenMapping? mapping, out string fault)
+    public static bool TryRead(string topic, ReadOnlySpan<byte> payload, out SirenMapping? mapping, out Cause? fault)
     {
-        (mapping, fault) = (null, "");
-        if (Component(topic) is not { } component) fault = $"'{topic}' is not the discovery topic of a siren or a switch";
-        else if (payload.IsEmpty) fault = "the device has withdrawn its discovery message";
-        else if (payload.Length > LongestPayload) fault = $"the discovery message is longer than {LongestPayload} bytes";
-        if (fault.Length > 0) return false;
+        (mapping, fault) = (null, null);
+        if (Component(topic) is not { } component) fault = Cause.Of(CauseCode.NoDiscoveryTopic, topic);
+        else if (payload.IsEmpty) fault = Cause.Of(CauseCode.DiscoveryWithdrawn);
+        else if (payload.Length > LongestPayload) fault = Cause.Of(CauseCode.DiscoveryTooLong, LongestPayload);
+        if (fault is not null) return false;
         try
         {
             using JsonDocument document = JsonDocument.Parse(payload.ToArray());
@@ -37,7 +37,7 @@ public static class SirenDiscovery
         }
         catch (JsonException)
         {
-            fault = "the discovery message is not JSON";
+            fault = Cause.Of(CauseCode.DiscoveryNotJson);
         }
 
         if (mapping is not null && mapping.Fault() is { } wrong) (mapping, fault) = (null, wrong);
@@ -46,12 +46,12 @@ public static class SirenDiscovery
 
     static string? Component(string topic) => topic.Split('/') is [_, "siren" or "switch", .., "config"] levels ? levels[1] : null;
 
-    static SirenMapping? Read(JsonElement root, bool isSwitch, out string fault)
+    static SirenMapping? Read(JsonElement root, bool isSwitch, out Cause? fault)
     {
-        fault = "";
+        fault = null;
         if (root.ValueKind != JsonValueKind.Object)
         {
-            fault = "the discovery message is not an object";
+            fault = Cause.Of(CauseCode.DiscoveryNotAnObject);
             return null;
         }
 
@@ -63,7 +63,7 @@ public static class SirenDiscovery
         {
             if (list.GetArrayLength() != 1)
             {
-                fault = "several availability topics are not understood";
+                fault = Cause.Of(CauseCode.SeveralAvailabilities);
                 return null;
             }
 

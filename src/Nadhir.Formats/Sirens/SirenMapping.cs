@@ -34,30 +34,29 @@ public sealed record SirenMapping
     public string QueryPayload { get; init; } = "";
 
     /// <summary>What is wrong with it, or null.</summary>
-    public string? Fault()
+    public Cause? Fault()
     {
-        if (CommandTopic.Length == 0) return "command_topic is missing";
-        if (StateTopic.Length == 0) return "state_topic is missing: a device that cannot say its state cannot be believed";
-        if (AvailabilityTopic is null && QueryTopic is null)
-            return "availability_topic or query_topic is missing: nothing would say that it lives";
+        if (CommandTopic.Length == 0) return Cause.Of(CauseCode.NoCommandTopic, "command_topic");
+        if (StateTopic.Length == 0) return Cause.Of(CauseCode.NoStateTopic, "state_topic");
+        if (AvailabilityTopic is null && QueryTopic is null) return Cause.Of(CauseCode.NoSignOfLife, "availability_topic", "query_topic");
         foreach (string? topic in (string?[])[CommandTopic, StateTopic, AvailabilityTopic, QueryTopic])
-            if (topic is not null && topic.AsSpan().IndexOfAny('+', '#') >= 0) return $"'{topic}' is not one topic";
+            if (topic is not null && topic.AsSpan().IndexOfAny('+', '#') >= 0) return Cause.Of(CauseCode.NotOneTopic, topic);
         foreach (string? text in (string?[])[CommandTemplate, CommandOffTemplate, StateTemplate, AvailabilityTemplate])
-            if (text is not null && !SirenTemplate.TryParse(text, out _, out string fault)) return fault;
+            if (text is not null && !SirenTemplate.TryParse(text, out _, out Cause? fault)) return fault;
         return null;
     }
 
     /// <summary>Why it must not be used in a world, or null; see <see cref="SirenTopics.IsOf"/>.</summary>
     /// <param name="prefix">What the broker's gateway puts before each topic.</param>
-    public string? FaultIn(bool exercise, string prefix = "")
+    public Cause? FaultIn(bool exercise, string prefix = "")
     {
         foreach ((string name, string? topic) in (ReadOnlySpan<(string, string?)>)
             [("command_topic", CommandTopic), ("state_topic", StateTopic), ("availability_topic", AvailabilityTopic), ("query_topic", QueryTopic)])
         {
             if (topic is null || SirenTopics.IsOf(prefix + topic, exercise)) continue;
             return exercise
-                ? $"{name} '{prefix}{topic}' is not an exercise's: it needs a level 'exercise', or a drill could switch a real device"
-                : $"{name} '{prefix}{topic}' is an exercise's";
+                ? Cause.Of(CauseCode.TopicNotOfExercise, name, prefix + topic, "exercise")
+                : Cause.Of(CauseCode.TopicOfExercise, name, prefix + topic);
         }
 
         return null;

@@ -13,6 +13,7 @@ namespace Nadhir.Formats.Sirens;
 public sealed partial class SirenTemplate
 {
     const string Json = "value_json.";
+    const string Understood = "{{ value }}, {{ value_json.x }}, {{ tone }}, {{ duration }}, {{ volume_level }}";
 
     static readonly string[] names = ["value", "tone", "duration", "volume_level"];
 
@@ -20,9 +21,9 @@ public sealed partial class SirenTemplate
 
     SirenTemplate(ImmutableArray<(string, bool)> parts) => this.parts = parts;
 
-    public static bool TryParse(string text, out SirenTemplate? template, out string fault)
+    public static bool TryParse(string text, out SirenTemplate? template, out Cause? fault)
     {
-        (template, fault) = (null, "");
+        (template, fault) = (null, null);
         var found = ImmutableArray.CreateBuilder<(string, bool)>();
         int at = 0;
         foreach (Match match in Expression().Matches(text))
@@ -32,8 +33,7 @@ public sealed partial class SirenTemplate
             string name = match.Groups["name"].Value;
             if (!names.Contains(name, StringComparer.Ordinal) && !KeyPath().IsMatch(name))
             {
-                fault = $"'{match.Value}' is not understood: {{{{ value }}}}, {{{{ value_json.x }}}}, {{{{ tone }}}}, "
-                    + "{{ duration }} and {{ volume_level }} are, filters and other expressions are not";
+                fault = Cause.Of(CauseCode.TemplateNotUnderstood, match.Value, Understood);
                 return false;
             }
 
@@ -44,7 +44,7 @@ public sealed partial class SirenTemplate
         if (found.Any(part => !part.Item2 && (part.Item1.Contains("{{", StringComparison.Ordinal)
             || part.Item1.Contains("{%", StringComparison.Ordinal) || part.Item1.Contains("{#", StringComparison.Ordinal))))
         {
-            fault = "statements ({% … %}), comments and unfinished expressions are not understood in a template";
+            fault = Cause.Of(CauseCode.TemplateHasStatements);
             return false;
         }
 

@@ -18,6 +18,9 @@ public sealed class SirenDevice(
     /// <summary>It never sounds longer in one go, whatever is asked.</summary>
     public static readonly TimeSpan LongestSound = TimeSpan.FromMinutes(10);
 
+    static readonly Cause durationOver = Cause.Of(CauseCode.DurationOver), silentTest = Cause.Of(CauseCode.SilentTest),
+        saidAgain = Cause.Of(CauseCode.SaidAgain);
+
     SirenMark? mark = remembered;
     SirenMark? soundsFor;
     DateTimeOffset soundsUntil;
@@ -41,35 +44,35 @@ public sealed class SirenDevice(
     {
         ImmutableArray<SirenStateMessage> ended = Advance(now);
         if (!SirenWire.TryDecode(payload, out SirenCommandMessage? command, out string fault))
-            return ended.Add(Refuse(null, now, fault));
+            return ended.Add(Refuse(null, now, Cause.Of(CauseCode.Malformed, fault)));
         // Whoever cannot prove himself gets no command named: an answer must not end what the host is still waiting for.
-        if (key is not null && !key.Verifies(command!)) return ended.Add(Refuse(null, now, "not authenticated"));
+        if (key is not null && !key.Verifies(command!)) return ended.Add(Refuse(null, now, Cause.Of(CauseCode.NotAuthenticated)));
         if (command!.Exercise != exercise)
-            return ended.Add(Refuse(command, now, exercise ? "a live command" : "an exercise command"));
+            return ended.Add(Refuse(command, now, Cause.Of(exercise ? CauseCode.LiveCommand : CauseCode.ExerciseCommand)));
         if (mark is { } last)
         {
             int order = (command.Epoch, command.Seq).CompareTo((last.Epoch, last.Sequence));
             if (order == 0 && command.CommandId == last.CommandId) return ended.AddRange(Again(last, now));
             if (order <= 0)
-                return ended.Add(Refuse(command, now, $"not newer than {last.Epoch}/{last.Sequence}"));
+                return ended.Add(Refuse(command, now, Cause.Of(CauseCode.NotNewerThan, $"{last.Epoch}/{last.Sequence}")));
         }
 
-        if (now >= command.Expires) return ended.Add(Refuse(command, now, "expired"));
+        if (now >= command.Expires) return ended.Add(Refuse(command, now, Cause.Of(CauseCode.DeviceSaysExpired)));
         if (command is { Action: SirenAction.Sound, Test: false, Duration: <= 0 })
-            return ended.Add(Refuse(command, now, "no duration"));
+            return ended.Add(Refuse(command, now, Cause.Of(CauseCode.NoDuration)));
 
         return ended.AddRange(Obey(command, now));
     }
 
     /// <summary>Lets time pass: falls silent when the duration is over.</summary>
     public ImmutableArray<SirenStateMessage> Advance(DateTimeOffset now) =>
-        IsSounding && now >= soundsUntil ? Silence(now, "the duration is over") : [];
+        IsSounding && now >= soundsUntil ? Silence(now, durationOver) : [];
 
     /// <summary>Its sign of life: the command it sounds for, or, when silent, the newest it accepted.</summary>
     public SirenStateMessage Status(DateTimeOffset now) => Answer(SirenAnswerStep.Status, soundsFor ?? mark, now, null);
 
     /// <summary>It cannot do what it was told, or no longer: silent, and says so.</summary>
-    public ImmutableArray<SirenStateMessage> Fail(DateTimeOffset now, string why)
+    public ImmutableArray<SirenStateMessage> Fail(DateTimeOffset now, Cause why)
     {
         SirenMark? about = soundsFor ?? mark;
         soundsFor = null;
@@ -77,7 +80,7 @@ public sealed class SirenDevice(
     }
 
     /// <summary>Told by somebody beside it to be silent: a person, or its own end.</summary>
-    public ImmutableArray<SirenStateMessage> Silence(DateTimeOffset now, string why)
+    public ImmutableArray<SirenStateMessage> Silence(DateTimeOffset now, Cause why)
     {
         if (soundsFor is not { } over) return [];
         soundsFor = null;
@@ -91,8 +94,8 @@ public sealed class SirenDevice(
         if (command.Test)
         {
             // A link test leaves a sounding siren alone.
-            SirenStateMessage heard = Answer(SirenAnswerStep.Acknowledged, accepted, now, "silent test");
-            return IsSounding ? [heard] : [heard, Answer(SirenAnswerStep.Silent, accepted, now, "silent test")];
+            SirenStateMessage heard = Answer(SirenAnswerStep.Acknowledged, accepted, now, silentTest);
+            return IsSounding ? [heard] : [heard, Answer(SirenAnswerStep.Silent, accepted, now, silentTest)];
         }
 
         if (command.Action == SirenAction.Silence)
@@ -113,17 +116,17 @@ public sealed class SirenDevice(
     /// <summary>The answer may have been lost: it is given again, as things stand now.</summary>
     ImmutableArray<SirenStateMessage> Again(SirenMark accepted, DateTimeOffset now)
     {
-        SirenStateMessage acknowledged = Answer(SirenAnswerStep.Acknowledged, accepted, now, "again");
-        if (soundsFor == accepted) return [acknowledged, Answer(SirenAnswerStep.Sounding, accepted, now, "again")];
-        return IsSounding ? [acknowledged] : [acknowledged, Answer(SirenAnswerStep.Silent, accepted, now, "again")];
+        SirenStateMessage acknowledged = Answer(SirenAnswerStep.Acknowledged, accepted, now, saidAgain);
+        if (soundsFor == accepted) return [acknowledged, Answer(SirenAnswerStep.Sounding, accepted, now, saidAgain)];
+        return IsSounding ? [acknowledged] : [acknowledged, Answer(SirenAnswerStep.Silent, accepted, now, saidAgain)];
     }
 
     static SirenMark MarkOf(SirenCommandMessage command) => new(command.Epoch, command.Seq, command.CommandId);
 
-    SirenStateMessage Refuse(SirenCommandMessage? command, DateTimeOffset now, string why) =>
+    SirenStateMessage Refuse(SirenCommandMessage? command, DateTimeOffset now, Cause why) =>
         Answer(SirenAnswerStep.Refused, command is null ? null : MarkOf(command), now, why);
 
-    SirenStateMessage Answer(SirenAnswerStep step, SirenMark? about, DateTimeOffset now, string? detail) => new()
+    SirenStateMessage Answer(SirenAnswerStep step, SirenMark? about, DateTimeOffset now, Cause? detail) => new()
     {
         State = IsSounding ? SirenStateMessage.On : SirenStateMessage.Off,
         Step = step,
@@ -132,6 +135,6 @@ public sealed class SirenDevice(
         Seq = about?.Sequence,
         At = now,
         Exercise = exercise,
-        Detail = detail,
+        Detail = detail?.Words,
     };
 }

@@ -36,7 +36,7 @@ sealed class ConsoleBenchSky : IConsoleSource, IDisposable
     public ConsoleHealth Health => ConsoleHealth.Sound;
 
     public ValueTask<CommandOutcome> Submit(Command command, CancellationToken cancellation) =>
-        ValueTask.FromResult<CommandOutcome>(new CommandOutcome.Refused("nobody orders here"));
+        ValueTask.FromResult<CommandOutcome>(new CommandOutcome.Refused(Cause.Of(CauseCode.NotSignedIn)));
 
     public void Dispose() => ticks.Dispose();
 

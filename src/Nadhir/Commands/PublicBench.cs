@@ -130,7 +130,7 @@ static class PublicBench
         public ConsoleHealth Health => ConsoleHealth.Sound;
 
         public ValueTask<CommandOutcome> Submit(Command command, CancellationToken cancellation) =>
-            ValueTask.FromResult<CommandOutcome>(new CommandOutcome.Refused("nobody orders here"));
+            ValueTask.FromResult<CommandOutcome>(new CommandOutcome.Refused(Cause.Of(CauseCode.NotSignedIn)));
 
         public void Say(AlertState state)
         {

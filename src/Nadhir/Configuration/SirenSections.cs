@@ -52,7 +52,7 @@ sealed class SirenSections(HostSections host, OutlineFiles files)
             foreach (string path in one.Paths.IsEmpty ? [SirenOutletOptions.Main] : one.Paths)
             {
                 string prefix = brokers.FirstOrDefault(broker => broker.Id == path)?.Prefix ?? "";
-                if (one.Device?.FaultIn(root.Flag("exercise"), prefix) is { } foreign) map.Map("device").Fault(foreign.Split(' ')[0], foreign);
+                if (one.Device?.FaultIn(root.Flag("exercise"), prefix) is { } foreign) map.Map("device").Fault(foreign.Words.Split(' ')[0], foreign.Words);
             }
 
             if (one != Standard) wiring[map.Text("id")] = one;
@@ -126,7 +126,7 @@ sealed class SirenSections(HostSections host, OutlineFiles files)
         }
 
         SirenMapping mapping = SirenDiscovery.From(texts, isSwitch) with { Tones = tones };
-        if (mapping.Fault() is { } fault) map.Fault(fault.Split(' ')[0], fault);
+        if (mapping.Fault() is { } fault) map.Fault(fault.Words.Split(' ')[0], fault.Words);
         return (mapping, null);
     }
 

@@ -26,8 +26,8 @@ sealed class CommandDesk(IConsoleSource source, ConsoleAccess access)
     {
         Answer() { }
         public sealed record Accepted(long Sequence) : Answer;
-        public sealed record Refused(string Why) : Answer;
-        public sealed record Unreadable(string Why) : Answer;
+        public sealed record Refused(Cause Why) : Answer;
+        public sealed record Unreadable(Cause Why) : Answer;
         public sealed record NotAnOperator : Answer;
     }
 
@@ -35,10 +35,10 @@ sealed class CommandDesk(IConsoleSource source, ConsoleAccess access)
     {
         if (!access.MayReport(context)) return new Answer.NotAnOperator();
         // A form of another site can send text, not JSON: this closes that door.
-        if (!context.Request.HasJsonContentType()) return new Answer.Unreadable("Send it as application/json.");
+        if (!context.Request.HasJsonContentType()) return new Answer.Unreadable(Cause.Of(CauseCode.Malformed, "Send it as application/json."));
         int longest = access.IsOperator(context) ? LongestOfOperator : LongestBody;
         byte[]? body = await ReadBody(context.Request.Body, longest, cancellation);
-        if (body is null) return new Answer.Unreadable($"It is longer than {longest} bytes.");
+        if (body is null) return new Answer.Unreadable(Cause.Of(CauseCode.TooManyBytes, longest));
         Command? command;
         try
         {
@@ -46,17 +46,17 @@ sealed class CommandDesk(IConsoleSource source, ConsoleAccess access)
         }
         catch (Exception wrong) when (wrong is JsonException or NotSupportedException or InvariantBrokenException)
         {
-            return new Answer.Unreadable(wrong.Message);
+            return new Answer.Unreadable(Cause.Of(CauseCode.Malformed, wrong.Message));
         }
 
-        if (command is null) return new Answer.Unreadable("It is empty.");
+        if (command is null) return new Answer.Unreadable(Cause.Of(CauseCode.Malformed, "It is empty."));
         if (command is not ReportObservation && !access.IsOperator(context)) return new Answer.NotAnOperator();
-        if (string.IsNullOrWhiteSpace(command.By)) return new Answer.Unreadable("It does not say by whom it is.");
-        if (command.By.Length > LongestName) return new Answer.Unreadable($"The name is longer than {LongestName} characters.");
+        if (string.IsNullOrWhiteSpace(command.By)) return new Answer.Unreadable(Cause.Of(CauseCode.ByWhom));
+        if (command.By.Length > LongestName) return new Answer.Unreadable(Cause.Of(CauseCode.NameTooLong, LongestName));
         return await source.Submit(command, cancellation) switch
         {
             CommandOutcome.Accepted accepted => new Answer.Accepted(accepted.Sequence),
-            CommandOutcome.Refused refused => new Answer.Refused(refused.Reason),
+            CommandOutcome.Refused refused => new Answer.Refused(refused.Cause),
             CommandOutcome other => throw new InvariantBrokenException($"no answer for {other}"),
         };
     }

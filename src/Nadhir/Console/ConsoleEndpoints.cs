@@ -153,7 +153,7 @@ public static class ConsoleEndpoints
         LastSeen = row.Track.LastSeen,
     };
 
-    static async Task<Results<Ok<CommandAccepted>, BadRequest<ProblemDetails>, Conflict<ProblemDetails>, ProblemHttpResult>> Submit(
+    static async Task<Results<Ok<CommandAccepted>, BadRequest<CommandProblem>, Conflict<CommandProblem>, ProblemHttpResult>> Submit(
         HttpContext context, CommandDesk desk, CancellationToken cancellation) =>
         await desk.Take(context, cancellation) switch
         {
@@ -166,5 +166,5 @@ public static class ConsoleEndpoints
             CommandDesk.Answer other => throw new InvariantBrokenException($"no answer for {other}"),
         };
 
-    static ProblemDetails Problem(string title, string detail) => new() { Title = title, Detail = detail };
+    static CommandProblem Problem(string title, Cause why) => new() { Title = title, Detail = why.Words, Cause = why };
 }

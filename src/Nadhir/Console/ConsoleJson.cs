@@ -144,6 +144,7 @@ public sealed record HealthReport(
 [JsonSerializable(typeof(ImmutableArray<TrackDescription>))]
 [JsonSerializable(typeof(TrackList))]
 [JsonSerializable(typeof(CommandAccepted))]
+[JsonSerializable(typeof(CommandProblem))]
 [JsonSerializable(typeof(HealthReport))]
 [JsonSerializable(typeof(InForceAnswer))]
 [JsonSerializable(typeof(CaseAnswer))]

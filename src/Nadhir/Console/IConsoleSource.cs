@@ -51,6 +51,10 @@ public abstract record CommandOutcome
     /// <param name="Sequence">The command's entry in the journal.</param>
     public sealed record Accepted(long Sequence) : CommandOutcome;
 
-    /// <param name="Reason">In plain words, for the person who ordered.</param>
-    public sealed record Refused(string Reason) : CommandOutcome;
+    /// <param name="Cause">For the person who ordered.</param>
+    public sealed record Refused(Cause Cause) : CommandOutcome
+    {
+        /// <summary>In plain words, English.</summary>
+        public string Reason => Cause.Words;
+    }
 }

@@ -17,5 +17,5 @@ sealed class ReviewSource(WatchConfiguration configuration, FilmPart film) : ICo
     public ConsoleHealth Health => film.Fault is { } fault ? new([fault]) : ConsoleHealth.Sound;
 
     public ValueTask<CommandOutcome> Submit(Command command, CancellationToken cancellation) =>
-        ValueTask.FromResult<CommandOutcome>(new CommandOutcome.Refused("a closed record is being looked at: nothing can be ordered"));
+        ValueTask.FromResult<CommandOutcome>(new CommandOutcome.Refused(Cause.Of(CauseCode.RecordIsClosed)));
 }

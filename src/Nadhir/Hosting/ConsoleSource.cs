@@ -40,9 +40,9 @@ sealed class ConsoleSource(WatchConfiguration configuration, WatchLoop loop, Tim
     public async ValueTask<CommandOutcome> Submit(Command command, CancellationToken cancellation)
     {
         Applied? applied = await loop.Submit(command, cancellation);
-        if (applied is null) return new CommandOutcome.Refused("the system is overloaded; try again");
+        if (applied is null) return new CommandOutcome.Refused(Cause.Of(CauseCode.Overloaded));
         return applied.Decisions.OfType<CommandRefused>().FirstOrDefault() is { } refused
-            ? new CommandOutcome.Refused(refused.Reason)
+            ? new CommandOutcome.Refused(refused.Cause ?? Cause.Of(CauseCode.Malformed, refused.Reason))
             : new CommandOutcome.Accepted(applied.Sequence);
     }
 }

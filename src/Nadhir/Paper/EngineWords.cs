@@ -7,7 +7,7 @@ namespace Nadhir.Paper;
 /// What the engine itself writes on record (reasons, evidence, items of an incursion), said in Arabic. Only whole
 /// sentences that are known are told anew; what people wrote fits none of them and stays as it was written.
 /// </summary>
-static class EngineWords
+static partial class EngineWords
 {
     const string Day = @"\d{4}-\d\d-\d\d", Clock = @"\d\d:\d\d(?::\d\d)?Z?", Number = @"-?\d+(?:\.\d+)?", Id = @"[^\s,;]+";
 
@@ -49,6 +49,28 @@ static class EngineWords
             ($"acknowledged ({Id}), and has not said that it did it", "أقرّت باستلام {1} ولم تقل إنها نفّذته"),
             ("expired before it could be sent", "انتهت صلاحيته قبل أن يُرسل"), ("the siren did not answer", "لم تجب الصافرة"),
             ("the broker could not be reached", "تعذّر الوصول إلى الوسيط"), ($"replaced by ({Id}) before the siren answered", "حلّ محله {1} قبل أن تجيب الصافرة"),
+            ("the outlet itself is silent", "المنفذ نفسه صامت"), ("should be silent by now, and has not said that it is", "كان عليها أن تصمت، ولم تقل إنها صمتت"),
+            ("no such siren is configured", "لا صافرة كهذه في التهيئة"), ("the siren's name cannot be part of a topic", "لا يصلح اسم الصافرة عنوانًا للرسائل"),
+            (@"the outlet is stopped, or its inbox of (\d+) is full", "المنفذ متوقف أو امتلأ طابوره الذي يتسع لـ {1}"),
+            ("silent test", "فحص صامت"), ("again", "قالتها من جديد"), ("the duration is over", "انتهت المدة"), ("expired", "انتهت الصلاحية"),
+            ($"not newer than ({Id})", "ليس أحدث من {1}"), ("no duration", "بلا مدة"), ("a live command", "أمر حقيقي"), ("an exercise command", "أمر تمرين"),
+            ("not authenticated", "لم يُتحقق من مصدره"), ("switched off", "أُطفئت"), ("the relay: (.+)", "المرحّل: {1}"),
+            ("its discovery message has not come", "لم يعرّف الجهاز بنفسه بعد"), ("the device has withdrawn its discovery message", "سحب الجهاز تعريفه بنفسه"),
+            (@"the discovery message is longer than (\d+) bytes", "تعريف الجهاز أطول من {1} بايت"),
+            ("the discovery message is not JSON", "تعريف الجهاز ليس بصيغة JSON"), ("the discovery message is not an object", "تعريف الجهاز ليس كائنًا"),
+            ("'(.+)' is not the discovery topic of a siren or a switch", "ليس {1} موضعًا تعرّف فيه صافرة أو مفتاح بنفسها"),
+            ("several availability topics are not understood", "يقول الجهاز في مواضع عدة إن كان يعمل، وهذا غير مفهوم"),
+            ($"({Id}) is missing", "ينقص {1}"), ($"({Id}) is missing: a device that cannot say its state cannot be believed", "ينقص {1}: جهاز لا يقول حالته لا يُصدَّق"),
+            ($"({Id}) or ({Id}) is missing: nothing would say that it lives", "ينقص {1} أو {2}: لا شيء يقول إن الجهاز يعمل"),
+            ("'(.+)' is not one topic", "ليس {1} عنوانًا واحدًا"),
+            ($"({Id}) '(.+)' is not an exercise's: it needs a level '({Id})', or a drill could switch a real device",
+                "{1} {2} ليس لتمرين: يلزمه مستوى {3}، وإلا فقد يشغّل تمرينٌ جهازًا حقيقيًا"),
+            ($"({Id}) '(.+)' is an exercise's", "{1} {2} لتمرين"),
+            ("'(.+)' is not understood: (.+) are, filters and other expressions are not", "{1} غير مفهوم في قالب؛ المفهوم {2} فقط"),
+            (@"statements \(\{% … %\}\), comments and unfinished expressions are not understood in a template",
+                "الجمل ({% … %}) والتعليقات والعبارات غير المكتملة غير مفهومة في قالب"),
+            ($"the device has no ({Id}): it cannot be tested in silence", "ليس للجهاز {1}: لا يمكن فحصه في صمت"),
+            ($"its ({Id}) asks for what a command has not", "يطلب {1} ما ليس في الأمر"),
             ("seen in its sign of life", "ظهر في إشارة الحياة"), ("by the state of the device", "بحسب حالة الجهاز"), ("at start", "عند البدء"),
             ($"({Id}) is in Watch", "{1} في حالة الترقّب"), ($"({Id}) is in Warning", "{1} في حالة الإنذار"),
             ("the threat level is (.+)", "مستوى التهديد {1}"),
@@ -87,8 +109,14 @@ static class EngineWords
         foreach ((string begins, string arabic) in beginnings)
             if (english.StartsWith(begins, StringComparison.Ordinal))
                 return arabic + (InArabic(english[begins.Length..]) ?? Paper.Own(english[begins.Length..]));
+        // What each path to a siren says.
+        if (Named().Match(english) is { Success: true } path && InArabic(path.Groups["said"].Value) is { } said)
+            return $"{Paper.Ltr(path.Groups["path"].Value)}: {said}";
         return Parts(english, "; ", "؛ ") ?? Parts(english, ", ", "، ");
     }
+
+    [GeneratedRegex(@"^(?<path>[\w.-]+): (?<said>[^;]+)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Named();
 
     static string? Parts(string english, string between, string arabicBetween)
     {

@@ -112,6 +112,8 @@ public sealed class ConsoleEndpointTests
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
         JsonElement problem = await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
         Assert.Equal("There is no alert A-9.", problem.GetProperty("detail").GetString());
+        Assert.Equal("Malformed", problem.GetProperty("cause").GetProperty("code").GetString());
+        Assert.Equal("There is no alert A-9.", problem.GetProperty("cause").GetProperty("figures")[0].GetString());
     }
 
     [Theory]

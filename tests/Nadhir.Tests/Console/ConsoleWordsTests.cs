@@ -15,7 +15,8 @@ public sealed partial class ConsoleWordsTests
             foreach (CauseCode code in Enum.GetValues<CauseCode>())
             {
                 string said = words.GetValueOrDefault($"cause.{code}") ?? $"{file} has no words for {code}";
-                string english = new Cause(code, ["FIRST", "SECOND", "THIRD"]).Words;
+                string english = (code == CauseCode.OverPaths ? Cause.Over(["FIRST"], [Cause.Of(CauseCode.Ordered, "SECOND")])
+                    : Cause.Of(code, "FIRST", "SECOND", "THIRD")).Words;
                 Assert.NotEmpty(english);
                 foreach (string blank in (string[])["first", "second", "third"])
                     Assert.True(said.Contains($"{{{blank}}}", StringComparison.Ordinal) == english.Contains(blank.ToUpperInvariant(), StringComparison.Ordinal), $"{file}, {code}: {said}");

@@ -65,7 +65,7 @@ sealed class SyntheticWatch : IConsoleSource
     {
         submitted.Add(command);
         return ValueTask.FromResult<CommandOutcome>(
-            Refuses is { } why ? new CommandOutcome.Refused(why) : new CommandOutcome.Accepted(submitted.Count));
+            Refuses is { } why ? new CommandOutcome.Refused(Cause.Of(CauseCode.Malformed, why)) : new CommandOutcome.Accepted(submitted.Count));
     }
 }
 

@@ -127,7 +127,7 @@ public sealed class Dallas2017Tests : IAsyncLifetime
         DateTimeOffset now = clock.GetUtcNow();
         SirenDevice siren = Device();
         siren.Accept(Proven(epoch: 2, number: 5), now);
-        siren.Silence(now, "by hand");
+        siren.Silence(now, Cause.Of(CauseCode.SwitchedOff));
         Silent("not newer than 2/5", siren, Proven(epoch: 1, number: 999), now, soundings: 1);
         Silent("not newer than 2/5", siren, Proven(epoch: 2, number: 4), now, soundings: 1);
         siren.Accept(Proven(epoch: 2, number: 6), now);

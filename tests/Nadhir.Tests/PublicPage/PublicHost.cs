@@ -46,7 +46,7 @@ sealed class PublicWatch : IConsoleSource
     public ConsoleHealth Health => ConsoleHealth.Sound;
 
     public ValueTask<CommandOutcome> Submit(Command command, CancellationToken cancellation) =>
-        ValueTask.FromResult<CommandOutcome>(new CommandOutcome.Refused("nobody orders here"));
+        ValueTask.FromResult<CommandOutcome>(new CommandOutcome.Refused(Cause.Of(CauseCode.Malformed, "nobody orders here")));
 
     /// <summary>A turn of the watch with these alerts, and what else the boards hold.</summary>
     public void Show(params AlertRow[] alerts) => Show(Current with { Alerts = [.. alerts] });

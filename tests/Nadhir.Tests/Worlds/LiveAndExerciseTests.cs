@@ -119,8 +119,8 @@ public sealed class LiveAndExerciseTests : IDisposable
     {
         Assert.Null(relay.FaultIn(exercise: false));
         Assert.Null(drillRelay.FaultIn(exercise: true));
-        Assert.Contains("could switch a real device", relay.FaultIn(exercise: true), StringComparison.Ordinal);
-        Assert.Contains("is an exercise's", drillRelay.FaultIn(exercise: false), StringComparison.Ordinal);
+        Assert.Contains("could switch a real device", relay.FaultIn(exercise: true)!.Words, StringComparison.Ordinal);
+        Assert.Contains("is an exercise's", drillRelay.FaultIn(exercise: false)!.Words, StringComparison.Ordinal);
         Assert.Null(relay.FaultIn(exercise: true, "exercise/"));
         Assert.NotNull(relay.FaultIn(exercise: false, "exercise/"));
         foreach (string key in (string[])["StateTopic", "AvailabilityTopic", "QueryTopic"])

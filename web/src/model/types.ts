@@ -95,8 +95,11 @@ export interface SiteRow {
   id: string; phase: string; since: string; by: string; reason: string; cause?: Cause; measures: MeasureRow[]; readiness: ReadinessRow[];
   threat?: ThreatRow; sustainableUntil?: string; standing: 'Sustained' | 'Ending' | 'Exceeded';
 }
-/** Why something stands as it does, where the system itself says so: a code, and what fills its blanks. */
-export interface Cause { code: string; figures: string[] }
+/**
+ * Why something stands as it does, where the system itself says so: a code, and what fills its blanks.
+ * Of several paths `figures` are their names, and `parts` what each says.
+ */
+export interface Cause { code: string; figures: string[]; parts?: Cause[] }
 export interface HandOverItem { id: string; kind: string; detail: string; figures: string[]; cause?: Cause; aside?: string; acknowledged?: string }
 export interface HandOverRow { id: string; from: string; to: string; at: string; items: HandOverItem[]; more: number; passed?: string; reason?: string }
 export interface ShiftBoard { by?: string; since?: string; handOver?: HandOverRow; earlier: { by: string; from: string; to: string }[] }
@@ -195,7 +198,7 @@ export interface CaseRow {
   id: string; track: 'Legal' | 'Diplomatic'; title: string; items: number; looks: number; incident?: string; by: string; openedAt: string;
   deadlines: { id: string; what: string; due: string; to?: string; overdue: boolean; met?: { by: string; at: string } }[];
 }
-export interface LogRow { at: string; kind: string; by: string; text: string }
+export interface LogRow { at: string; kind: string; by: string; text: string; cause?: Cause }
 
 /** Sections arrive apart; one that has not arrived is absent, which is not the same as empty. */
 export interface Boards {

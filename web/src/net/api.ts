@@ -1,4 +1,5 @@
-import type { Command, Configuration } from '../model/types.js';
+import { refusal } from '../i18n/cause.js';
+import type { Cause, Command, Configuration } from '../model/types.js';
 
 // The operator's token lives in this tab only and is gone with it.
 const tokenKey = 'nadhir.token';
@@ -43,8 +44,8 @@ export async function send(command: Command): Promise<CommandResult> {
       signal: AbortSignal.timeout(10_000),
     });
     if (answer.ok) return { done: true };
-    const problem = (await answer.json().catch(() => ({}))) as { title?: string; detail?: string };
-    return { done: false, reason: problem.detail ?? problem.title ?? `HTTP ${answer.status}` };
+    const problem = (await answer.json().catch(() => ({}))) as { title?: string; detail?: string; cause?: Cause };
+    return { done: false, reason: refusal(problem, answer.status) };
   } catch {
     return { done: 'unknown' };
   }

@@ -1,15 +1,19 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { name, nameOf, t, type Key } from '../i18n/index.js';
+import { sayCause } from '../i18n/cause.js';
+import { name, nameOf, t } from '../i18n/index.js';
 import type { Store } from '../model/store.js';
 import type { Cause } from '../model/types.js';
 import { apart, words } from './parts.js';
 
 /** Why something stands as it does, in the language shown; a code that is new to us as it came. */
 export function because(store: Store, cause: Cause): string {
-  const [first = '', second = '', third = ''] = figures(store, cause).map(apart);
-  const said = t(`cause.${cause.code}` as Key, { first, second, third });
-  return said === `cause.${cause.code}` ? [cause.code, ...cause.figures].join(' ') : said;
+  if (cause.parts) return cause.parts.map((part, i) => path(store, cause.figures[i] ?? '', part)).join(t('list.semicolon'));
+  return sayCause(cause, figures(store, cause));
 }
+
+/** What one of several paths says. */
+const path = (store: Store, id: string, said: Cause): string =>
+  t('cause.OverPaths', { first: apart(name('path', id)), second: because(store, said) });
 
 /** The same behind what stands before it; where it is not ours to say, what a device or a person wrote of it. */
 export function why(store: Store, cause: Cause | undefined, written: string | undefined): TemplateResult | typeof nothing {
@@ -17,11 +21,11 @@ export function why(store: Store, cause: Cause | undefined, written: string | un
 }
 
 /** What fills the blanks: things that have a name by their name, states by their words. */
-function figures(store: Store, { code, figures }: Cause): readonly string[] {
+function figures(store: Store, { code, figures }: Cause): readonly string[] | undefined {
   const [first = '', second = '', third = ''] = figures;
   switch (code) {
     case 'AlertIn': return [nameOf(store.zone(first), first), name('alert', second)];
     case 'TrackCrossed': return [first, nameOf(store.configuration?.borders.find((one) => one.id === second), second), name('direction', third)];
-    default: return figures;
+    default: return undefined;
   }
 }

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { t } from '../i18n/index.js';
 import type { Actions } from '../actions.js';
 import type { Store } from '../model/store.js';
+import { because } from './because.js';
 import type { CommandForm } from './commandForm.js';
 import { loading, ltr, none, timeOf, withheldNote, words } from './parts.js';
 
@@ -23,5 +24,5 @@ export function logPanel(store: Store, actions: Actions): TemplateResult {
   return html`
     ${store.operator ? html`<p class="acts"><button class="quiet" @click=${() => actions.fill(eventForm())}>${t('do.event')}</button></p>` : nothing}
     ${log.length === 0 ? none(store, 'none.log') : [...log].reverse().map((row) => html`
-      <div class="row"><span class="grow"><small>${timeOf(store, row.at)} · ${ltr(row.kind)} · ${words(row.by)}</small><span class="line">${words(row.text)}</span></span></div>`)}${withheldNote(store)}`;
+      <div class="row"><span class="grow"><small>${timeOf(store, row.at)} · ${ltr(row.kind)} · ${words(row.by)}</small><span class="line">${row.cause ? because(store, row.cause) : words(row.text)}</span></span></div>`)}${withheldNote(store)}`;
 }

@@ -2,10 +2,11 @@ import '../../fonts/fonts.css';
 import '../styles/report.css';
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { span } from '../format.js';
+import { refusal } from '../i18n/cause.js';
 import { nameOf, t, type Key } from '../i18n/index.js';
 import { chosenLanguage, useLanguage } from '../i18n/load.js';
 import { languageSwitch } from '../i18n/switch.js';
-import type { Configuration } from '../model/types.js';
+import type { Cause, Configuration } from '../model/types.js';
 import { aroundOf, keepAround, keptAround, type Around } from './around.js';
 import { ReportQueue, type Sent } from './queue.js';
 import { distances, empty, kinds, missing, placeOf, points, type Draft, type Place, type Point } from './report.js';
@@ -91,9 +92,8 @@ async function send(command: Record<string, unknown>): Promise<Sent> {
     if (answer.ok) return { as: 'done' };
     if (answer.status === 401) return { as: 'signIn' };
     if (answer.status !== 400 && answer.status !== 409) return { as: 'later' };
-    const problem = (await answer.json().catch(() => ({}))) as { title?: string; detail?: string };
-    const reason = problem.detail ?? problem.title ?? `HTTP ${answer.status}`;
-    return reason.includes('overloaded') ? { as: 'later' } : { as: 'refused', reason };
+    const problem = (await answer.json().catch(() => ({}))) as { title?: string; detail?: string; cause?: Cause };
+    return problem.cause?.code === 'Overloaded' ? { as: 'later' } : { as: 'refused', reason: refusal(problem, answer.status) };
   } catch {
     return { as: 'later' };
   }

@@ -28,15 +28,14 @@ sealed class PlainSiren(SirenMapping? mapping, string? discovery, bool exercise,
 
     public SirenMapping? Mapping { get; private set; } = Foreign(mapping, exercise, prefixes) is null ? mapping : null;
     public string? DiscoveryTopic => discovery;
-    /// <summary>Why there is no mapping, in words.</summary>
-    public string Fault { get; private set; } =
-        Foreign(mapping, exercise, prefixes) ?? "its discovery message has not come";
+    /// <summary>Why there is no mapping.</summary>
+    public Cause Fault { get; private set; } = Foreign(mapping, exercise, prefixes) ?? Cause.Of(CauseCode.NotDiscovered);
 
     /// <summary>False when it describes itself as of the other world: nothing changes then.</summary>
     public bool Discover(string topic, byte[] payload)
     {
         // What cannot be read changes nothing: the device as we know it may still be switched.
-        if (!SirenDiscovery.TryRead(topic, payload, out SirenMapping? read, out string fault)) Fault = fault;
+        if (!SirenDiscovery.TryRead(topic, payload, out SirenMapping? read, out Cause? fault)) Fault = fault!;
         else if (Foreign(read, exercise, prefixes) is { } foreign) Fault = foreign;
         else if (Mapping is null || discoveries++ < MostDiscoveries) Mapping = read;
         return Foreign(read, exercise, prefixes) is null;
@@ -119,11 +118,11 @@ sealed class PlainSiren(SirenMapping? mapping, string? discovery, bool exercise,
             Epoch = command.Epoch,
             Seq = command.Sequence,
             At = now,
-            Detail = "by the state of the device",
+            Detail = Cause.Of(CauseCode.ByStateOfDevice).Words,
         };
     }
 
-    static string? Foreign(SirenMapping? mapping, bool exercise, ImmutableArray<string> prefixes) =>
+    static Cause? Foreign(SirenMapping? mapping, bool exercise, ImmutableArray<string> prefixes) =>
         mapping is null ? null : prefixes.Select(prefix => mapping.FaultIn(exercise, prefix)).FirstOrDefault(fault => fault is not null);
 
     static TimeSpan Duration(SirenCommanded command)

@@ -69,7 +69,7 @@ public sealed class SirenDeviceClient(
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await EndRun();
-        await Answer(device.Silence(clock.GetUtcNow(), "switched off"));
+        await Answer(device.Silence(clock.GetUtcNow(), Cause.Of(CauseCode.SwitchedOff)));
         if (relay != false && Relay is not null && await Relay(false, "") is { } fault) Says?.Invoke($"relay: {fault}");
         byte[] offline = Encoding.UTF8.GetBytes(SirenTopics.Offline);
         await Say(topics.Availability(device.Id), offline, atLeastOnce: true, retain: true);
@@ -166,7 +166,7 @@ public sealed class SirenDeviceClient(
 
         Says?.Invoke($"relay: {fault}");
         relay = null;
-        await Answer(device.Fail(clock.GetUtcNow(), $"the relay: {fault}"));
+        await Answer(device.Fail(clock.GetUtcNow(), Cause.Of(CauseCode.RelayFails, fault)));
         return fault;
     }
 

@@ -20,7 +20,7 @@ sealed partial class SirenLine
     }
 
     /// <summary>A command cannot be put into the device's words: it is said at once.</summary>
-    public void CannotSay(PendingCommand pending, string why, DateTimeOffset now)
+    public void CannotSay(PendingCommand pending, Cause why, DateTimeOffset now)
     {
         (real, test) = (real == pending ? null : real, test == pending ? null : test);
         Report(pending.Command.CommandId, SirenStep.Failed, now, why);

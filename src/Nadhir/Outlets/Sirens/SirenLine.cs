@@ -118,7 +118,8 @@ sealed partial class SirenLine(Siren siren, bool exercise, Action<Receipt> repor
         };
         // A plain device says nothing itself: its words are ours, made from its state.
         Cause? cause = Plain is not null ? Cause.Of(CauseCode.ByStateOfDevice)
-            : state.Detail is null && state.Step == SirenAnswerStep.Status ? Cause.Of(CauseCode.SeenAlive) : null;
+            : state.Detail is null && state.Step == SirenAnswerStep.Status ? Cause.Of(CauseCode.SeenAlive)
+            : SirenWords.CauseOf(state.Detail);
         string detail = state.Detail ?? cause?.Words ?? "";
         Settle(ref real, command, step, now, detail, cause);
         Settle(ref test, command, step, now, detail, cause);

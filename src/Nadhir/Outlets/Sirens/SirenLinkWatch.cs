@@ -74,9 +74,9 @@ sealed class SirenPaths(Siren siren, ImmutableArray<string> names, SirenGuard gu
         if (change is null) return null;
         if (names.Length == 1) return change with { Guard = guard };
         bool any = watches.Any(watch => watch.IsUp);
-        string words = string.Join("; ", names.Select((name, i) => $"{name}: {watches[i].Word.Words}"));
-        if (words == said) return null;
-        said = words;
-        return change with { Up = any, Detail = words, Cause = null, Guard = guard };
+        Cause over = Cause.Over(names, watches.Select(watch => watch.Word));
+        if (over.Words == said) return null;
+        said = over.Words;
+        return change with { Up = any, Detail = said, Cause = over, Guard = guard };
     }
 }

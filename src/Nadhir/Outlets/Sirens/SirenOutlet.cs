@@ -54,11 +54,11 @@ public sealed partial class SirenOutlet(
     public void Offer(in DurableDecision decision)
     {
         if (decision.Decision is not SirenCommanded command) return;
-        if (!lines.TryGetValue(command.Siren, out SirenAtRoutes? line)) Failed(command, "no such siren is configured");
+        if (!lines.TryGetValue(command.Siren, out SirenAtRoutes? line)) Failed(command, Cause.Of(CauseCode.NoSuchSiren));
         else if (line.Line.Plain is null && !SirenTopics.IsName(command.Siren))
-            Failed(command, "the siren's name cannot be part of a topic");
+            Failed(command, Cause.Of(CauseCode.NameIsNoTopic));
         else if (!inbox.Writer.TryWrite(new Offered(line, command, decision.DurableAt)))
-            Failed(command, $"the outlet is stopped, or its inbox of {InboxLimit} is full");
+            Failed(command, Cause.Of(CauseCode.OutletIsFull, InboxLimit));
     }
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -189,8 +189,8 @@ public sealed partial class SirenOutlet(
         if (line.Line.Plain is { } device && plain is null)
         {
             line.Line.CannotSay(pending, device.Mapping is null ? device.Fault
-                : pending.Command.SilentTest ? "the device has no query_topic: it cannot be tested in silence"
-                : "its command_template asks for what a command has not", now);
+                : pending.Command.SilentTest ? Cause.Of(CauseCode.NoQueryTopic, "query_topic")
+                : Cause.Of(CauseCode.TemplateAsksForMore, "command_template"), now);
             return;
         }
 
@@ -228,8 +228,8 @@ public sealed partial class SirenOutlet(
         if (receipt is not null) receipts.Offer(Name, receipt);
     }
 
-    void Failed(SirenCommanded command, string why) => Report(
-        new SirenReceipt(command.Siren, command.CommandId, SirenStep.Failed) { At = clock.GetUtcNow(), Detail = why });
+    void Failed(SirenCommanded command, Cause why) => Report(
+        new SirenReceipt(command.Siren, command.CommandId, SirenStep.Failed) { At = clock.GetUtcNow(), Detail = why.Words, Cause = why });
 
     string BrokerWords() => routes.Length == 1
         ? routes[0].Word

@@ -140,6 +140,7 @@ public sealed class PlainSirenTests : IAsyncLifetime
         Offer("c3", duration: 1, test: true);
         SirenReceipt untestable = await log.Wait("c3", SirenStep.Failed);
         Assert.Contains("query_topic", untestable.Detail, StringComparison.Ordinal);
+        Assert.Equal(CauseCode.NoQueryTopic, untestable.Cause!.Code);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using CsCheck;
 using Nadhir.Formats.Sirens;
+using Nadhir.Outlets.Sirens;
 using Nadhir.Simulation.Sirens;
 using Nadhir.Warning;
 
@@ -173,5 +174,26 @@ public sealed class SirenDeviceTests
         SirenDevice device = NewDevice();
         device.Accept(SirenWire.Encode(Sound() with { Tone = "yodel" }), Start);
         Assert.Equal((true, "wail"), (device.IsSounding, device.Tone));
+    }
+
+    [Fact]
+    public void What_it_says_of_a_command_is_known_again_and_what_another_maker_says_is_not()
+    {
+        SirenDevice device = NewDevice();
+        SirenCommandMessage[] orders =
+        [
+            Sound(2), Sound(2), Sound(1), Sound(3) with { Exercise = true }, Sound(4) with { Expires = Start }, Sound(5, duration: 0),
+            Sound(6) with { Test = true },
+        ];
+        SirenStateMessage[] answers = [.. orders.SelectMany(order => device.Accept(SirenWire.Encode(order), Start))];
+        string[] said = [.. answers.Concat(device.Advance(Start.AddMinutes(1))).Select(answer => answer.Detail).OfType<string>().Distinct()];
+        CauseCode[] known = [.. said.Select(words => SirenWords.CauseOf(words)!).Select(cause => cause.Code)];
+        Assert.Equal(
+            [
+                CauseCode.SaidAgain, CauseCode.NotNewerThan, CauseCode.ExerciseCommand, CauseCode.DeviceSaysExpired, CauseCode.NoDuration,
+                CauseCode.SilentTest, CauseCode.DurationOver,
+            ], known);
+        Assert.Equal(said, said.Select(words => SirenWords.CauseOf(words)!.Words));
+        Assert.Null(SirenWords.CauseOf("battery low"));
     }
 }

@@ -10,14 +10,14 @@ public sealed class SirenMappingTests
 
     static SirenMapping Read(string topic, string json)
     {
-        Assert.True(SirenDiscovery.TryRead(topic, Encoding.UTF8.GetBytes(json), out SirenMapping? mapping, out string fault), fault);
+        Assert.True(SirenDiscovery.TryRead(topic, Encoding.UTF8.GetBytes(json), out SirenMapping? mapping, out Cause? fault), fault?.Words);
         return mapping!;
     }
 
     static string Fault(string topic, string json)
     {
-        Assert.False(SirenDiscovery.TryRead(topic, Encoding.UTF8.GetBytes(json), out _, out string fault));
-        return fault;
+        Assert.False(SirenDiscovery.TryRead(topic, Encoding.UTF8.GetBytes(json), out _, out Cause? fault));
+        return fault!.Words;
     }
 
     static string? Text(byte[]? bytes) => bytes is null ? null : Encoding.UTF8.GetString(bytes);
@@ -78,8 +78,8 @@ public sealed class SirenMappingTests
     [InlineData("{{ value", "unfinished")]
     public void A_template_beyond_the_part_in_use_is_refused_in_words(string template, string words)
     {
-        Assert.False(SirenTemplate.TryParse(template, out _, out string fault));
-        Assert.Contains(words, fault, StringComparison.Ordinal);
+        Assert.False(SirenTemplate.TryParse(template, out _, out Cause? fault));
+        Assert.Contains(words, fault!.Words, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -102,8 +102,8 @@ public sealed class SirenMappingTests
         {
             SirenDiscovery.TryRead(Switch, bytes, out _, out _);
             new SirenMapping { CommandTopic = "c", StateTopic = "s", StateTemplate = "{{ value_json.a }}" }.ReadState(bytes);
-            bool parsed = SirenTemplate.TryParse(Encoding.UTF8.GetString(bytes), out SirenTemplate? template, out string fault);
+            bool parsed = SirenTemplate.TryParse(Encoding.UTF8.GetString(bytes), out SirenTemplate? template, out Cause? fault);
             Assert.Equal(parsed, template is not null);
-            Assert.Equal(parsed, fault.Length == 0);
+            Assert.Equal(parsed, fault is null);
         });
 }

@@ -71,6 +71,8 @@ public sealed class SirenPathTests : IAsyncLifetime
             link => link.Detail.EndsWith("; B: heard", StringComparison.Ordinal) && !link.Detail.StartsWith("main: heard", StringComparison.Ordinal),
             after: before);
         Assert.True(one.Up);
+        Assert.Equal(["main", "B"], one.Cause!.Figures);
+        Assert.Equal([CauseCode.NoBroker, CauseCode.Heard], one.Cause.Parts!.Value.Select(part => part.Code));
         Offer("c1", 1);
         await log.Wait("c1", SirenStep.Sounding);
         Assert.Equal(1, device.Soundings);
