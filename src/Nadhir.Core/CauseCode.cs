@@ -30,6 +30,9 @@ public enum CauseCode : byte
     NoDeadline, DeadlineMet, FieldMissing, FieldTooLong, FieldNotBetween, FieldUnknown, NoPlace, EndsBefore, TimeEndsBefore,
     BelowNought, NotOctal, NoCircle, NoGrading, ByWhom, NameTooLong, TooManyBytes, NotSignedIn, Overloaded, RecordIsClosed,
     NoSuch, LimitReached,
+    // Parts of the system that do not work.
+    JournalUnwritable, InputsLost, PushUnsent, WitnessesSilent, StandbySilent, AlarmsUnread, PublicPageFails, RetentionFails,
+    FilmFails, ConsoleFails,
     // Phases of sites.
     AtStart, AlertIn, ThreatLevelIs, TrackCrossed,
 }

@@ -127,6 +127,14 @@ public sealed record CommandAccepted(long Sequence);
 public sealed record HealthReport(
     string Status, DateTimeOffset Now, DateTimeOffset BoardsAt, long Sequence, ImmutableArray<string> Faults)
 {
+    public static HealthReport Of(IConsoleSource source, Boards boards, ImmutableArray<Cause> faults) =>
+        new(faults.IsEmpty ? "sound" : "faulty", source.Now, boards.Now, boards.Sequence, [.. faults.Select(fault => fault.Words)])
+        {
+            Causes = faults,
+        };
+
+    /// <summary>The faults as codes, in the same order, for whoever says them in another language.</summary>
+    public ImmutableArray<Cause> Causes { get; init; } = [];
     /// <summary>Operators only.</summary>
     public ImmutableArray<HealthFigure>? Figures { get; init; }
     /// <summary>Operators only.</summary>
@@ -146,6 +154,7 @@ public sealed record HealthReport(
 [JsonSerializable(typeof(CommandAccepted))]
 [JsonSerializable(typeof(CommandProblem))]
 [JsonSerializable(typeof(HealthReport))]
+[JsonSerializable(typeof(ImmutableArray<Cause>))]
 [JsonSerializable(typeof(InForceAnswer))]
 [JsonSerializable(typeof(CaseAnswer))]
 public sealed partial class ConsoleJson : JsonSerializerContext;

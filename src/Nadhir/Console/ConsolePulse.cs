@@ -64,10 +64,10 @@ sealed partial class ConsolePulse : BackgroundService
         alerts.Where(alert => alert.State is AlertState.Watch or AlertState.Warning).SelectMany(alert => alert.Tracks).ToFrozenSet();
 
     /// <summary>Every fault known, worst first.</summary>
-    public ImmutableArray<string> Faults()
+    public ImmutableArray<Cause> Faults()
     {
-        ImmutableArray<string> known = source.Health.Faults;
-        return Fault is { } own ? [$"console: {own}", .. known] : known;
+        ImmutableArray<Cause> known = source.Health.Faults;
+        return Fault is { } own ? [Cause.Of(CauseCode.ConsoleFails, own), .. known] : known;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 
@@ -74,6 +75,8 @@ sealed class EventStream(ConsolePulse pulse, IConsoleSource source, ConsoleAcces
             writer.WriteStartArray("faults");
             foreach (string fault in report.Faults) writer.WriteStringValue(fault);
             writer.WriteEndArray();
+            writer.WritePropertyName("causes");
+            JsonSerializer.Serialize(writer, report.Causes, ConsoleJson.Default.ImmutableArrayCause);
             writer.WriteEndObject();
         }
 
@@ -83,8 +86,8 @@ sealed class EventStream(ConsolePulse pulse, IConsoleSource source, ConsoleAcces
     public static HealthReport HealthOf(ConsolePulse pulse, IConsoleSource source)
     {
         Boards boards = source.Current;
-        var faults = pulse.Faults();
-        return new(faults.IsEmpty ? "sound" : "faulty", source.Now, boards.Now, boards.Sequence, faults);
+        ImmutableArray<Cause> faults = pulse.Faults();
+        return HealthReport.Of(source, boards, faults);
     }
 
     public static byte[] Event(string name, byte[] json) => [.. Encoding.UTF8.GetBytes($"event: {name}\ndata: "), .. json, .. "\n\n"u8];

@@ -30,7 +30,7 @@ public interface IConsoleSource
 }
 
 /// <summary>Faults of the parts the boards cannot know of: the journal's disk, an outlet's loop. None means sound.</summary>
-public sealed record ConsoleHealth(ImmutableArray<string> Faults)
+public sealed record ConsoleHealth(ImmutableArray<Cause> Faults)
 {
     /// <summary>How full queues and disk are; for operators.</summary>
     public ImmutableArray<HealthFigure> Figures { get; init; } = [];

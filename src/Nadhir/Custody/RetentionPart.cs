@@ -39,7 +39,7 @@ sealed class RetentionPart(string folder, TimeSpan kept, Func<INoteSigner> signe
             }
             catch (Exception unable) when (unable is IOException or Microsoft.Data.Sqlite.SqliteException)
             {
-                failed ??= $"retention: {unable.Message}";
+                failed ??= unable.Message;
             }
         }
         fault = failed;

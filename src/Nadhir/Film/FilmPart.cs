@@ -33,7 +33,7 @@ sealed partial class FilmPart : IDisposable
     public bool LooksWhole => builder is null && brokenBecause is null;
 
     /// <summary>Why the film is not being kept; null when it is.</summary>
-    public string? Fault => (recorder?.Fault ?? buildFault) is { } fault ? $"the film: {fault}" : null;
+    public string? Fault => recorder?.Fault ?? buildFault;
 
     /// <param name="folder">The record.</param>
     /// <param name="place">Where the film lies; beside the record when null.</param>

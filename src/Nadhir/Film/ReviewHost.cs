@@ -98,7 +98,7 @@ sealed class ReviewHost : IAsyncDisposable
     static HealthReport Health(IConsoleSource source)
     {
         (Boards boards, var faults) = (source.Current, source.Health.Faults);
-        return new(faults.IsEmpty ? "sound" : "faulty", source.Now, boards.Now, boards.Sequence, faults);
+        return HealthReport.Of(source, boards, faults);
     }
 
     /// <summary>Heartbeats only: there is nothing live to tell.</summary>

@@ -14,7 +14,7 @@ sealed class ReviewSource(WatchConfiguration configuration, FilmPart film) : ICo
 
     public DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
-    public ConsoleHealth Health => film.Fault is { } fault ? new([fault]) : ConsoleHealth.Sound;
+    public ConsoleHealth Health => film.Fault is { } fault ? new([Cause.Of(CauseCode.FilmFails, fault)]) : ConsoleHealth.Sound;
 
     public ValueTask<CommandOutcome> Submit(Command command, CancellationToken cancellation) =>
         ValueTask.FromResult<CommandOutcome>(new CommandOutcome.Refused(Cause.Of(CauseCode.RecordIsClosed)));

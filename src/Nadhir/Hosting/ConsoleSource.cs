@@ -8,7 +8,10 @@ sealed class ConsoleSource(WatchConfiguration configuration, WatchLoop loop, Tim
     public WatchConfiguration Configuration => configuration;
 
     /// <summary>Parts that say what keeps them from working; null when nothing does.</summary>
-    public List<Func<string?>> Parts { get; } = [];
+    public List<Func<Cause?>> Parts { get; } = [];
+
+    /// <summary>A part says, in English, what keeps it from working.</summary>
+    public void Report(CauseCode code, Func<string?> detail) => Parts.Add(() => detail() is { } said ? Cause.Of(code, said) : null);
 
     /// <summary>Figures of parts the loop does not know of.</summary>
     public List<Func<HealthFigure?>> Figures { get; } = [];
@@ -21,10 +24,10 @@ sealed class ConsoleSource(WatchConfiguration configuration, WatchLoop loop, Tim
     {
         get
         {
-            List<string> faults = [];
-            if (loop.JournalFault is { } fault) faults.Add($"The journal cannot be written; alerts and sirens are held back: {fault}");
-            if (loop.Dropped > 0) faults.Add($"{loop.Dropped} inputs were lost because the queue was full");
-            faults.AddRange(Parts.Select(part => part()).OfType<string>());
+            List<Cause> faults = [];
+            if (loop.JournalFault is { } fault) faults.Add(Cause.Of(CauseCode.JournalUnwritable, fault));
+            if (loop.Dropped > 0) faults.Add(Cause.Of(CauseCode.InputsLost, loop.Dropped));
+            faults.AddRange(Parts.Select(part => part()).OfType<Cause>());
             return new ConsoleHealth([.. faults])
             {
                 Figures =

@@ -122,13 +122,13 @@ sealed class LiveSystem : IAsyncDisposable
         builder.Services.AddSingleton(clock);
         var source = new ConsoleSource(restored.Configuration, loop, clock);
         PushPart? push = PushPart.Open(options, restored.Configuration, loop, clock);
-        source.Parts.Add(() => push?.Outlet.Fault);
+        source.Report(CauseCode.PushUnsent, () => push?.Outlet.Fault);
         var log = new LogPart(options.Folder, options.Log, TimeProvider.System);
-        source.Parts.Add(() => log.Fault);
+        source.Report(CauseCode.WitnessesSilent, () => log.Fault);
         source.Parts.Add(() => StandbyNote.Fault(options.Folder, TimeProvider.System));
         var alarms = new AlarmHistory(journal.CommittedCount);
         builder.Services.AddSingleton(alarms);
-        source.Parts.Add(() => alarms.Fault is { } unread ? $"the alarms of this record cannot be read: {unread}" : null);
+        source.Report(CauseCode.AlarmsUnread, () => alarms.Fault);
         source.Figures.Add(() => new("memory", GC.GetTotalMemory(forceFullCollection: false)));
         source.Figures.Add(() => DiskSpace.Free(options.Folder));
         builder.Services.AddConsole(
@@ -140,7 +140,7 @@ sealed class LiveSystem : IAsyncDisposable
         if (kept is not null) builder.Services.AddFilm(kept);
         builder.Services.AddPublicPage(options.Public with { PushKey = push?.Key });
         WebApplication built = builder.Build();
-        source.Parts.Add(() => built.Services.GetRequiredService<ZonePulse>().Fault is { } fault ? $"the public's page: {fault}" : null);
+        source.Report(CauseCode.PublicPageFails, () => built.Services.GetRequiredService<ZonePulse>().Fault);
         var system = new LiveSystem(built, journal, loop, restored.Configuration, restored.Unfinished, clock)
         {
             loopLogs = loggers,
@@ -166,7 +166,7 @@ sealed class LiveSystem : IAsyncDisposable
         if (options.Retention is { } age)
         {
             RetentionPart retention = new(options.Folder, age, () => loop.Signer, TimeProvider.System);
-            source.Parts.Add(() => retention.Fault);
+            source.Report(CauseCode.RetentionFails, () => retention.Fault);
             system.Run(retention.Run);
         }
 
@@ -179,12 +179,12 @@ sealed class LiveSystem : IAsyncDisposable
         try
         {
             FilmPart opened = FilmPart.Open(options.Folder, configuration, options.Film, loggers.CreateLogger<FilmPart>());
-            source.Parts.Add(() => opened.Fault);
+            source.Report(CauseCode.FilmFails, () => opened.Fault);
             return opened;
         }
         catch (IOException fault)
         {
-            source.Parts.Add(() => $"the film cannot be kept: {fault.Message}");
+            source.Report(CauseCode.FilmFails, () => fault.Message);
             return null;
         }
     }

@@ -29,12 +29,11 @@ static class StandbyNote
     }
 
     /// <summary>What is wrong with whoever stands by; null when nothing is, or nobody ever did.</summary>
-    public static string? Fault(string folder, TimeProvider clock)
+    public static Cause? Fault(string folder, TimeProvider clock)
     {
         FileInfo note = new(Path.Combine(folder, Name));
         if (!note.Exists) return null;
         TimeSpan age = clock.GetUtcNow() - new DateTimeOffset(note.LastWriteTimeUtc, TimeSpan.Zero);
-        return age <= silent ? null : FormattableString.Invariant(
-            $"standby: nothing heard of it for {age.TotalSeconds:0} s; without it a restart replays the whole record");
+        return age <= silent ? null : Cause.Of(CauseCode.StandbySilent, (long)age.TotalSeconds);
     }
 }

@@ -55,7 +55,7 @@ public sealed class PaperTests(BabilDossier babil) : IClassFixture<BabilDossier>
     public static TheoryData<CauseCode> Causes =>
     [
         .. Enum.GetValues<CauseCode>().Where(code => code is not (CauseCode.Ordered or CauseCode.Malformed)
-            && code is (< CauseCode.Exists or > CauseCode.LimitReached)),
+            && code is (< CauseCode.Exists or > CauseCode.ConsoleFails)),
     ];
 
     [Theory]

@@ -141,7 +141,7 @@ public sealed class StandbyTests : IDisposable
         File.SetLastWriteTimeUtc(folder.File("standby"), clock.GetUtcNow().UtcDateTime);
         Assert.Null(StandbyNote.Fault(folder.Path, clock));
         clock.Advance(TimeSpan.FromSeconds(30));
-        Assert.Contains("nothing heard of it for 30 s", StandbyNote.Fault(folder.Path, clock), StringComparison.Ordinal);
+        Assert.Contains("nothing heard of it for 30 s", StandbyNote.Fault(folder.Path, clock)!.Words, StringComparison.Ordinal);
         StandbyNote.Remove(folder.Path);
         Assert.Null(StandbyNote.Fault(folder.Path, clock));
     }

@@ -1,4 +1,4 @@
-import type { Boards, BoardsEvent, ClaimRow, Configuration, CoverageRow, Heartbeat, TrackDescription, Zone } from './types.js';
+import type { Boards, BoardsEvent, Cause, ClaimRow, Configuration, CoverageRow, Heartbeat, TrackDescription, Zone } from './types.js';
 import { MapSettings } from '../map/settings.js';
 import type { Part } from './view.js';
 import type { TrackFrame } from '../net/frame.js';
@@ -16,7 +16,9 @@ export class Store {
   live: Picture = emptyPicture();
   /** What the screen shows instead of now; null while it is live. */
   past: Picture | null = null;
+  /** What keeps the system from working, in English, and as causes that are said in the language shown. */
   faults: string[] = [];
+  causes: Cause[] = [];
   operator = false;
   link: Link = 'connecting';
   tracksLink: Link = 'connecting';
@@ -80,6 +82,7 @@ export class Store {
     this.setServerTime(Date.parse(beat.now));
     this.boardsAt(beat.boardsAt);
     this.faults = beat.faults;
+    this.causes = beat.causes ?? [];
     this.operator = beat.operator;
     this.heard();
     this.changed();

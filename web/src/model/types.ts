@@ -208,7 +208,7 @@ export interface Boards {
   claims?: ClaimRow[]; incursions?: IncursionRow[]; cases?: CaseRow[]; documents?: DocumentRow[]; papers?: PaperBoard;
 }
 export interface BoardsEvent extends Boards { now: string; sequence: number; withheld: number }
-export interface Heartbeat { now: string; boardsAt: string; operator: boolean; faults: string[] }
+export interface Heartbeat { now: string; boardsAt: string; operator: boolean; faults: string[]; causes?: Cause[] }
 
 /** Where a falling track comes down: the ellipse holds 95 %, the interval of time 90 %. */
 export interface TrackImpact extends GeoPoint {

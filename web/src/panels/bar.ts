@@ -4,6 +4,7 @@ import { t } from '../i18n/index.js';
 import { languageSwitch } from '../i18n/switch.js';
 import type { Actions } from '../actions.js';
 import { themes, type Store } from '../model/store.js';
+import { faultWords } from './health.js';
 import { filled, ltr, words } from './parts.js';
 import { counts } from '../model/siren.js';
 
@@ -56,7 +57,7 @@ function alarm(store: Store): TemplateResult | typeof nothing {
   }
   if (store.tracksLink === 'lost') return html`<div class="alarm" role="alert"><b>✕ ${t('link.tracksLost')}</b></div>`;
   return store.faults.length > 0
-    ? html`<div class="alarm fault" role="alert"><b>⚠ ${t('health.fault')}</b> <bdi dir="auto">${store.faults.join(' · ')}</bdi></div>` : nothing;
+    ? html`<div class="alarm fault" role="alert"><b>⚠ ${t('health.fault')}</b> <bdi dir="auto">${faultWords(store).join(' · ')}</bdi></div>` : nothing;
 }
 
 function number(key: 'bar.tracks' | 'bar.sensors' | 'bar.sirens', value: string, bad: boolean): TemplateResult {

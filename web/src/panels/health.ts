@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { bytes, grouped, percent } from '../format.js';
+import { sayCause } from '../i18n/cause.js';
 import { name, t } from '../i18n/index.js';
 import { headers } from '../net/api.js';
 import type { Store } from '../model/store.js';
@@ -11,6 +12,9 @@ const askEvery = 5000;
 const oldAfter = 20_000;
 const inBytes = new Set(['disk', 'memory']);
 
+/** What keeps the system from working, in the language shown; from a server that knows no causes, as it wrote it. */
+export const faultWords = ({ causes, faults }: Store): readonly string[] => (causes.length === faults.length ? causes.map((cause) => sayCause(cause)) : faults);
+
 /** How the system itself is: faults, queues, disk, journal, outlets. Asked for only while it is looked at. */
 export class HealthBoard {
   private report: HealthReport | null = null;
@@ -21,7 +25,7 @@ export class HealthBoard {
 
   template(): TemplateResult {
     if (performance.now() - this.askedAt > askEvery) void this.ask();
-    const faults = this.store.faults;
+    const faults = faultWords(this.store);
     const { report } = this;
     const isOld = performance.now() - this.at > oldAfter;
     return html`

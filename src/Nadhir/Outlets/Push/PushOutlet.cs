@@ -124,7 +124,7 @@ sealed class PushOutlet(
             for (int round = 1; ; round++)
             {
                 Round outcome = await Try(message, waiting, tally, stop);
-                fault = outcome.Reached ? null : outcome.Why is { } why ? $"push messages cannot be sent: {why}" : fault;
+                fault = outcome.Reached ? null : outcome.Why ?? fault;
                 bool over = outcome.Waiting.Count == 0 || clock.GetUtcNow() >= message.Expires || IsReplaced(message);
                 if (round == 1 || over) Report(message.Identifier, outcome.Waiting.Count == 0 && tally.Refused == 0, Say(tally, outcome, over));
                 if (over)
