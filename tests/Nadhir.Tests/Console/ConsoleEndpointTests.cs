@@ -187,14 +187,16 @@ public sealed class ConsoleEndpointTests
     }
 
     [Fact]
-    public async Task Health_turns_red_with_the_faults_in_words()
+    public async Task Health_turns_red_with_the_faults_in_words_and_as_causes()
     {
         await using ConsoleHost host = await ConsoleHost.Start();
         Assert.Equal(HttpStatusCode.OK, (await host.Client.GetAsync("/api/health", Cancellation)).StatusCode);
-        host.Watch.Health = new(["journal: disk full"]);
+        host.Watch.Health = new([Cause.Of(CauseCode.JournalUnwritable, "disk full")]);
         HttpResponseMessage answer = await host.Client.GetAsync("/api/health", Cancellation);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
-        Assert.Contains("journal: disk full", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        string said = await answer.Content.ReadAsStringAsync(Cancellation);
+        Assert.Contains("The journal cannot be written; alerts and sirens are held back: disk full", said, StringComparison.Ordinal);
+        Assert.Contains("""{"code":"JournalUnwritable","figures":["disk full"]}""", said, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed class ConsoleStreamTests
     public async Task The_line_speaks_every_second_even_when_nothing_happens()
     {
         await using ConsoleHost host = await ConsoleHost.Start();
-        host.Watch.Health = new(["siren link: broker gone"]);
+        host.Watch.Health = new([Cause.Of(CauseCode.Malformed, "siren link: broker gone")]);
         using EventListener listener = await EventListener.Open(host.Client, "/api/events");
         await listener.Next("heartbeat");
         JsonElement second = await listener.Next("heartbeat");

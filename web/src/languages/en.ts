@@ -1010,7 +1010,7 @@ export default {
     'cause.WitnessesSilent': 'no checkpoint is vouched for: {first}',
     'cause.StandbySilent': 'nothing heard of the standby for {first} s; without it a restart replays the whole record',
     'cause.AlarmsUnread': 'the alarms of this record cannot be read: {first}',
-    'cause.PublicPageFails': "the public's page: {first}",
+    'cause.PublicPageFails': 'the page of the public: {first}',
     'cause.RetentionFails': 'retention: {first}',
     'cause.FilmFails': 'the film: {first}',
     'cause.ConsoleFails': 'the console: {first}',

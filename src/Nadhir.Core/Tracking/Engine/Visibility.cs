@@ -8,7 +8,7 @@ namespace Nadhir.Tracking.Engine;
 sealed class Visibility(int sensors, int capacity)
 {
     /// <summary>Share of objects that are hard to see, and with what chance a sensor sees these and all others.</summary>
-    const double HardShare = 0.05, SeesHard = 0.1, SeesEasy = 0.85;
+    const double HardShare = 0.02, SeesHard = 0.05, SeesEasy = 0.82;
     /// <summary>And when it has reported it before.</summary>
     const double SeesAgain = 0.995;
 
