@@ -250,7 +250,11 @@ sealed partial class AlertDesk
     bool RaidGoesOn(int zone)
     {
         foreach (int track in risks.ThatReach(zone, policy.WatchPause))
-            if (surroundings.IsInsideAfterCrossing(track) || (risks.HasThreatened(track) && surroundings.HasNotCrossed(track))) return true;
+        {
+            if (surroundings.IsInsideAfterCrossing(track)) return true;
+            if (risks.HasThreatened(track) && surroundings.HasNotCrossed(track)) return true;
+        }
+
         return false;
     }
 

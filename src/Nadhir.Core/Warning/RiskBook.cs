@@ -217,7 +217,8 @@ sealed class RiskBook
 
         bool wellKnown = knowledge == Knowledge.Well || (knowledge == Knowledge.AtTheDoor && exposure.MedianSeconds < DoorSeconds);
         KindRules rules = risk.Rules[(int)kind];
-        reach.HasThreatened |= wellKnown && exposure.MedianSeconds <= rules.WarningSeconds && probability >= rules.Threshold(exposure.MedianSeconds);
+        reach.HasThreatened |= wellKnown && exposure.MedianSeconds <= rules.WarningSeconds
+            && probability >= rules.Threshold(exposure.MedianSeconds);
         bool kept = risk.Update(track.Id, reach.Leader, track.State.Time, exposure, probability * Belief(track, reach), kind, falls,
             wellKnown, corroborated);
         if (kept ? reach.Zones.Add(zone) || true : reach.Zones.Remove(zone)) changed.Add(zone);

@@ -127,11 +127,14 @@ public sealed record CommandAccepted(long Sequence);
 public sealed record HealthReport(
     string Status, DateTimeOffset Now, DateTimeOffset BoardsAt, long Sequence, ImmutableArray<string> Faults)
 {
-    public static HealthReport Of(IConsoleSource source, Boards boards, ImmutableArray<Cause> faults) =>
-        new(faults.IsEmpty ? "sound" : "faulty", source.Now, boards.Now, boards.Sequence, [.. faults.Select(fault => fault.Words)])
+    public static HealthReport Of(IConsoleSource source, ImmutableArray<Cause> faults)
+    {
+        Boards boards = source.Current;
+        return new(faults.IsEmpty ? "sound" : "faulty", source.Now, boards.Now, boards.Sequence, [.. faults.Select(fault => fault.Words)])
         {
             Causes = faults,
         };
+    }
 
     /// <summary>The faults as codes, in the same order, for whoever says them in another language.</summary>
     public ImmutableArray<Cause> Causes { get; init; } = [];

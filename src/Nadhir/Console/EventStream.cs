@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 
@@ -83,12 +82,7 @@ sealed class EventStream(ConsolePulse pulse, IConsoleSource source, ConsoleAcces
         return Event("heartbeat", buffer.ToArray());
     }
 
-    public static HealthReport HealthOf(ConsolePulse pulse, IConsoleSource source)
-    {
-        Boards boards = source.Current;
-        ImmutableArray<Cause> faults = pulse.Faults();
-        return HealthReport.Of(source, boards, faults);
-    }
+    public static HealthReport HealthOf(ConsolePulse pulse, IConsoleSource source) => HealthReport.Of(source, pulse.Faults());
 
     public static byte[] Event(string name, byte[] json) => [.. Encoding.UTF8.GetBytes($"event: {name}\ndata: "), .. json, .. "\n\n"u8];
 

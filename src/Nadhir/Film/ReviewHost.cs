@@ -95,11 +95,7 @@ sealed class ReviewHost : IAsyncDisposable
         return (FilmPart.Open(folder, configuration, options, logger, place), place);
     }
 
-    static HealthReport Health(IConsoleSource source)
-    {
-        (Boards boards, var faults) = (source.Current, source.Health.Faults);
-        return HealthReport.Of(source, boards, faults);
-    }
+    static HealthReport Health(IConsoleSource source) => HealthReport.Of(source, source.Health.Faults);
 
     /// <summary>Heartbeats only: there is nothing live to tell.</summary>
     static async Task Events(HttpContext context, IConsoleSource source, ConsoleAccess access, StreamLimit limit)
