@@ -21,7 +21,8 @@ const reconMinutes = option('recon-minutes', null);
 const without = option('without', null);
 const folder = option('keep', null) ?? mkdtempSync(join(tmpdir(), 'nadhir-table-'));
 const anchor = Date.parse('2024-07-29T21:45:00Z');
-const warned = ['Z-JURF', 'Z-MUSAYYIB'], forbidden = ['Z-ASAD'];
+// When the Warning of a zone is due, seconds from the anchor.
+const warned = { 'Z-JURF': [-350, -325], 'Z-MUSAYYIB': [-410, -270] }, forbidden = ['Z-ASAD'];
 
 const nadhir = (...args) => execFileSync(join(root, 'nadhir'), args, { maxBuffer: 1 << 30, stdio: ['ignore', 'pipe', 'inherit'] }).toString();
 const seconds = (time) => (Date.parse(time) - anchor) / 1000;
@@ -69,8 +70,10 @@ function judge(variant, seed, report, truth) {
   if (civilUnknown > 0) fail(`${civilUnknown} flights on a plan are not authorised`);
 
   const state = (zone, wanted) => report.alerts.filter((a) => a.zone === zone && a.state === wanted);
-  for (const zone of warned) {
-    if (state(zone, 'Warning').length === 0) fail(`${zone} was not warned`);
+  for (const [zone, [earliest, latest]] of Object.entries(warned)) {
+    const at = seconds(state(zone, 'Warning')[0]?.time);
+    if (Number.isNaN(at)) fail(`${zone} was not warned`);
+    else if (at < earliest || at > latest) fail(`${zone} was warned at ${at.toFixed(0)} s, due ${earliest} to ${latest} s`);
     if (state(zone, 'AllClear').length === 0) fail(`${zone} got no all-clear`);
   }
   for (const zone of forbidden) if (state(zone, 'Warning').length > 0) fail(`${zone} was warned`);

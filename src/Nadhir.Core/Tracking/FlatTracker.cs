@@ -140,7 +140,7 @@ public sealed class FlatTracker : IEngineListener
         falling.Clear(row);
     }
 
-    void IEngineListener.OnCorrected(int row, int observation, double probability)
+    void IEngineListener.OnCorrected(int row, int observation, double probability, double seen)
     {
         falling.Correct(row, observations[observation], probability, engine.Table);
         bool isSure = engine.Table.Hits[row] >= ArrivedHits && engine.Table.Existence[row] >= ArrivedExistence;

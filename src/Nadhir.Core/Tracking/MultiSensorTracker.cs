@@ -296,7 +296,7 @@ public sealed partial class MultiSensorTracker : ITracker, IEngineListener
 
     void IEngineListener.OnBorn(int row, int observation)
     {
-        coverage.Begin(row);
+        coverage.Begin(row, !observations[observation].Tag.SaysNothing);
         registrar.Release(row);
         records[row].Clear();
         Touch(row);
@@ -306,18 +306,19 @@ public sealed partial class MultiSensorTracker : ITracker, IEngineListener
         guard.Hear(row, observation, scan[observation], observations[observation], records[row], observations[observation].Tag);
     }
 
-    void IEngineListener.OnCorrected(int row, int observation, double probability)
+    void IEngineListener.OnCorrected(int row, int observation, double probability, double seen)
     {
         Touch(row);
         falling.Correct(row, observations[observation], probability, engine.Table);
         records[row].IsImpactStale = true;
+        double existence = engine.Table.Existence[row];
+        coverage.MarkHit(row, existence > 0 ? Math.Min(1, seen / existence) : 0, !observations[observation].Tag.SaysNothing);
         if (probability <= 0.5)
         {
             guard.Miss(row);
             return;
         }
 
-        coverage.MarkHit(row);
         TrackRecord record = records[row];
         record.WasCorrected = true;
         record.Hear(scan[observation], observations[observation].Time);

@@ -105,7 +105,7 @@ public sealed class EngineBooksTests
         public void Look(int row, in GaussianState predicted, out double hit, out double miss) => hit = miss = 0.9;
 
         public void OnBorn(int row, int observation) => Assert.True(alive.Add(row), "a row is born once");
-        public void OnCorrected(int row, int observation, double probability) => Assert.Contains(row, alive);
+        public void OnCorrected(int row, int observation, double probability, double seen) => Assert.Contains(row, alive);
         public void OnMissed(int row) => Assert.Contains(row, alive);
         public void OnRemoved(int row) => Assert.True(alive.Remove(row), "a row is removed once");
     }

@@ -358,6 +358,6 @@ sealed class Association
             births.Learn(of.Row, o);
         }
 
-        listener.OnCorrected(of.Row, observation, most);
+        listener.OnCorrected(of.Row, observation, most, seen);
     }
 }

@@ -32,20 +32,21 @@ sealed partial class BernoulliEngine
         if (hit <= 0 && !clustered) return;
         Survive(row, time);
         int look = work.OpenLook(row, hit, miss);
+        double unanswered = coverage.UnansweredFactor(row);
         if (!clustered)
         {
             int branch = Table.BranchOf[row];
             work.OpenEntry(look, branch, Table.Existence[row]);
             int count = FindNear(row, branch, observations, out double at);
-            if (count > 0) Consider(row, branch, near.AsSpan(0, count), observations, at, hit, Table.Existence[row]);
+            if (count > 0) Consider(row, branch, near.AsSpan(0, count), observations, at, hit, unanswered, Table.Existence[row]);
             return;
         }
 
-        GatherBranches(row, look, observations, hit);
+        GatherBranches(row, look, observations, hit, unanswered);
     }
 
     /// <summary>Every branch of a clustered track, all carried to the same time.</summary>
-    void GatherBranches(int row, int look, ReadOnlySpan<Observation> observations, double hit)
+    void GatherBranches(int row, int look, ReadOnlySpan<Observation> observations, double hit, double unanswered)
     {
         Cluster cluster = Clusters[Table.ClusterOf[row]];
         Span<int> branches = stackalloc int[Cluster.MostHypotheses];
@@ -60,7 +61,7 @@ sealed partial class BernoulliEngine
             work.OpenEntry(look, branch, existence);
             if (double.IsNegativeInfinity(at)) continue;
             int count = FindNear(row, branch, observations, out double _);
-            Consider(row, branch, near.AsSpan(0, count), observations, at, hit, existence);
+            Consider(row, branch, near.AsSpan(0, count), observations, at, hit, unanswered, existence);
         }
     }
 
@@ -137,7 +138,7 @@ sealed partial class BernoulliEngine
 
     /// <summary>Carries the last entry's branch to a time and adds an edge for each observation in its gate.</summary>
     void Consider(int row, int branch, ReadOnlySpan<int> candidates, ReadOnlySpan<Observation> observations, double at,
-        double hit, double existence)
+        double hit, double unanswered, double existence)
     {
         Span<ModelStates> states = Table.StatesOf(branch);
         byte families = Table.Families[branch];
@@ -155,7 +156,7 @@ sealed partial class BernoulliEngine
             bool named = TagMatch.IsNamed(Table.Tags[row], o);
             double total = Likelihood(states, families, o, lag, named ? NamedGate : settings.Gate, likelihoods, out bool inGate);
             if (!inGate) continue;
-            double told = total * TagMatch.Factor(Table.Tags[row], o.Tag), unclaimed = work.Unclaimed(j);
+            double told = total * (o.Tag.SaysNothing ? unanswered : TagMatch.Factor(Table.Tags[row], o.Tag)), unclaimed = work.Unclaimed(j);
             if (named && told < NamedOdds * unclaimed)
             {
                 // The system follows its object round turns that we do not foresee: its word on which one it is stands.

@@ -18,6 +18,11 @@ interface ICoverage
         return false;
     }
 
+    /// <summary>
+    /// How probable it is that a report of the row says nothing of who it is, where the sensor has just heard its replies.
+    /// </summary>
+    double UnansweredFactor(int row) => 1;
+
     /// <summary>Seconds between two looks at the same place; 0 when the sensor does not look round.</summary>
     double Revisit { get; }
 
@@ -29,8 +34,10 @@ interface ICoverage
 interface IEngineListener
 {
     void OnBorn(int row, int observation);
-    /// <summary>The row was corrected; the observation is the likeliest one.</summary>
-    void OnCorrected(int row, int observation, double probability);
+    /// <summary>
+    /// The row was corrected; the observation is the likeliest one, <paramref name="seen"/> the probability that any was it.
+    /// </summary>
+    void OnCorrected(int row, int observation, double probability, double seen);
     /// <summary>The row was looked at and not seen, or its existence fell otherwise.</summary>
     void OnMissed(int row);
     void OnRemoved(int row);

@@ -14,9 +14,12 @@ sealed class SectorCoverage(int sensorCount, TrackTable table) : ICoverage
     const double Ducted = 0.05;
     /// <summary>Tracks looked at with a report from beyond the range: its distance times this, and metres.</summary>
     const double AroundReport = 1.05, NearReport = 5000;
+    /// <summary>Share of an object's reports without its replies, when the sensor has heard them: a reply is garbled or missed.</summary>
+    const double Unanswered = 0.03;
     const double MostStretch = 1.7; // of a length on the plane, 10,000 km from its origin
 
     readonly double[] lastLook = new double[table.Capacity * sensorCount];
+    readonly bool[] answered = new bool[table.Capacity * sensorCount];
     readonly Visibility visibility = new(sensorCount, table.Capacity);
     SensorGeometry sensor = null!;
     int sensorIndex;
@@ -54,19 +57,30 @@ sealed class SectorCoverage(int sensorCount, TrackTable table) : ICoverage
 
     public double Revisit => width > 0 ? sensor.Sensor.Period.TotalSeconds : 0;
 
+    public double UnansweredFactor(int row) => answered[(row * sensorCount) + sensorIndex] ? Unanswered : 1;
+
     /// <summary>The sensor has begun the track in this row, whoever had it before.</summary>
-    public void Begin(int row)
+    public void Begin(int row, bool answers)
     {
+        answered.AsSpan(row * sensorCount, sensorCount).Clear();
+        answered[(row * sensorCount) + sensorIndex] = answers;
         lastLook.AsSpan(row * sensorCount, sensorCount).Fill(double.NegativeInfinity);
         lastLook[(row * sensorCount) + sensorIndex] = time;
         visibility.Begin(row, sensorIndex);
     }
 
-    /// <summary>The sensor reported the track: it counts as looked at in this rotation.</summary>
-    public void MarkHit(int row)
+    /// <summary>
+    /// The sensor reported the track with this probability; when it likely did, the track counts as looked at in this rotation.
+    /// </summary>
+    public void MarkHit(int row, double probability, bool answers)
     {
-        lastLook[(row * sensorCount) + sensorIndex] = time;
-        visibility.Hit(row, sensorIndex);
+        if (probability > 0.5)
+        {
+            lastLook[(row * sensorCount) + sensorIndex] = time;
+            answered[(row * sensorCount) + sensorIndex] = answers;
+        }
+
+        visibility.Hit(row, sensorIndex, probability);
     }
 
     public void Look(int row, in GaussianState predicted, out double hit, out double miss)
@@ -94,14 +108,15 @@ sealed class SectorCoverage(int sensorCount, TrackTable table) : ICoverage
         double margin = Margin + (3 * sigma / Math.Max(ground, 100));
         bool inside = fullTurn || into < width;
         if (!inside && into > width + margin && into < (2 * Math.PI) - margin) return;
-        hit = probability;
-        if (isBeyond || !inside || ground > about.RangeMetres * 0.98) return;
-        if (knowsHeight && IsRadar(about.Kind)
-            && (ground > 0.95 * Horizon(predicted.Z - Math.Sqrt(predicted.Zz)) || ground < predicted.Z)) return;
+        hit = probability * visibility.ChanceOf(row, sensorIndex);
+        if (isBeyond || !inside) return;
+        bool isAtEdge = ground > about.RangeMetres * 0.98 || (knowsHeight && IsRadar(about.Kind)
+            && (ground > 0.95 * Horizon(predicted.Z - Math.Sqrt(predicted.Zz)) || ground < predicted.Z));
         ref double last = ref lastLook[(row * sensorCount) + sensorIndex];
         if (time - last < 0.6 * about.Period.TotalSeconds) return;
         last = time;
-        miss = visibility.Look(row, sensorIndex, probability);
+        double detected = visibility.Look(row, sensorIndex, probability, isAtEdge);
+        miss = isAtEdge ? 0 : detected;
     }
 
     static bool IsRadar(SensorKind kind) => kind is SensorKind.Radar or SensorKind.Radar3D;
