@@ -67,7 +67,11 @@ sealed partial class AlertDesk
     /// <summary>The track does not count (any more): authorised, or too slow to tell from a bird.</summary>
     public void Discount(int track) => risks.Discount(track);
 
-    public void OnDropped(int track, DateTimeOffset now) => risks.Lose(track, now);
+    public void OnDropped(int track, DateTimeOffset now)
+    {
+        if (surroundings.IsInsideAfterCrossing(track)) risks.Miss(track, policy.WatchPause);
+        risks.Lose(track, now);
+    }
 
     /// <summary>Judges the zones whose figures have changed.</summary>
     public void Settle(DateTimeOffset now, List<Decision> decisions)
@@ -228,7 +232,7 @@ sealed partial class AlertDesk
         // Every repetition doubles the calm that is asked for: a danger that comes and goes must not make sirens flap.
         TimeSpan hold = policy.EndingHold * (1 << Math.Min(alert.Repeats, MostDoublings));
         if (now - alert.CalmSince < hold || alert.Tracks.Any(surroundings.IsInsideAfterCrossing)) return;
-        if (warning && RaidGoesOn(alert.Place)) return;
+        if (warning && RaidGoesOn(alert.Place, now)) return;
         if (!warning || !policy.AllClearByPerson)
         {
             alert.Reason = "the risk has passed";
@@ -245,10 +249,11 @@ sealed partial class AlertDesk
     /// <summary>
     /// Another that came in over a border, or for which a place was to be warned and that is still before the border, could turn here
     /// before the pause after an all-clear is over: the zone would be warned again at once. It need not be one of those that the
-    /// alert was raised for.
+    /// alert was raised for. Nor is it over because it is not seen any more.
     /// </summary>
-    bool RaidGoesOn(int zone)
+    bool RaidGoesOn(int zone, DateTimeOffset now)
     {
+        if (risks.MayTurnUp(zone, policy.WatchPause, now)) return true;
         foreach (int track in risks.ThatReach(zone, policy.WatchPause))
         {
             if (surroundings.IsInsideAfterCrossing(track)) return true;

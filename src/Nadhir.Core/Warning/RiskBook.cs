@@ -35,6 +35,8 @@ sealed class RiskBook
     static readonly TimeSpan knownFor = TimeSpan.FromSeconds(4), fastFor = TimeSpan.FromSeconds(90);
     /// <summary>What seems to fall but has no place to fall to is not understood yet, for so long.</summary>
     static readonly TimeSpan fallsNowhereFor = TimeSpan.FromSeconds(90);
+    /// <summary>What is lost and turns back is seen again, if at all, within its way back and this.</summary>
+    static readonly TimeSpan turnsBack = TimeSpan.FromSeconds(90);
     /// <summary>A zone that stands in the list twice.</summary>
     const int Taken = -1;
 
@@ -46,6 +48,7 @@ sealed class RiskBook
     readonly Dictionary<int, Reach> reaches = [];
     /// <summary>In which zones a track was called a false alarm, while it lives.</summary>
     readonly Dictionary<int, List<int>> mutedIn = [];
+    readonly List<Missing> missing = [];
     readonly List<int> found = [];
     readonly PlacesAhead ahead = new();
     readonly Formations formations = new();
@@ -92,7 +95,7 @@ sealed class RiskBook
         TimeSpan enough = track.Impact is null ? steadyFor : fallsSteadyFor;
         reach.IsDoubtful = !(track.State.Time - reach.SteadySince >= enough)
             && restless.Holds(reach.BornEast, reach.BornNorth, now);
-        (reach.East, reach.North, reach.Speed) = (track.State.East, track.State.North, track.GroundSpeed);
+        (reach.East, reach.North, reach.Speed, reach.SeenAt) = (track.State.East, track.State.North, track.GroundSpeed, track.LastSeen);
         bool corroborated = corroboration.Holds(track);
         ThreatKind kind = standing == Standing.AnnouncedDrone ? ThreatKind.LowSlow : KindOf(track);
         bool full = now - reach.FullAt >= fullEvery || kind != reach.Kind || corroborated != reach.Corroborated;
@@ -152,6 +155,31 @@ sealed class RiskBook
 
     /// <summary>It was once well known and likely enough to come soon for a zone to be warned of it alone.</summary>
     public bool HasThreatened(int track) => reaches.TryGetValue(track, out Reach? reach) && reach.HasThreatened;
+
+    /// <summary>It is lost over our land: where it was last seen is kept for as long as it may turn up from there.</summary>
+    public void Miss(int track, TimeSpan longest)
+    {
+        if (!reaches.TryGetValue(track, out Reach? reach) || !reach.HasThreatened) return;
+        missing.RemoveAll(one => one.SeenAt + longest + turnsBack < reach.SeenAt);
+        missing.Add(new(reach.East, reach.North, reach.Speed, reach.Kind, reach.SeenAt));
+    }
+
+    /// <summary>
+    /// Whether something lost over our land could still come to the zone, had it turned to it when it was last seen. What was farther
+    /// off than it flies in so long does not count.
+    /// </summary>
+    public bool MayTurnUp(int zone, TimeSpan longest, DateTimeOffset now)
+    {
+        foreach (Missing one in missing)
+        {
+            double metres = -areas[zone].Nearest(one.East, one.North).SignedMetres - Risks[zone].Rules[(int)one.Kind].MarginMetres;
+            if (metres > one.Speed * longest.TotalSeconds) continue;
+            TimeSpan back = TimeSpan.FromSeconds(Math.Max(0, metres) / Math.Max(1, one.Speed));
+            if (now < one.SeenAt + back + turnsBack) return true;
+        }
+
+        return false;
+    }
 
     /// <summary>The track does not count (any more): authorised, or too slow to tell from a bird.</summary>
     public void Discount(int track)
@@ -296,6 +324,9 @@ sealed class RiskBook
 
     enum Knowledge : byte { None, AtTheDoor, Well }
 
+    /// <summary>Where something was last seen.</summary>
+    readonly record struct Missing(double East, double North, double Speed, ThreatKind Kind, DateTimeOffset SeenAt);
+
     /// <summary>What is known of one track: when it was last held against all zones, and where it has a row.</summary>
     sealed class Reach
     {
@@ -309,6 +340,7 @@ sealed class RiskBook
         public double East { get; set; }
         public double North { get; set; }
         public double Speed { get; set; }
+        public DateTimeOffset SeenAt { get; set; }
         public DateTimeOffset? SteadySince { get; set; }
         /// <summary>It began where false plots make tracks, and has not shown itself to be more than one of them.</summary>
         public bool IsDoubtful { get; set; }
