@@ -18,6 +18,8 @@ sealed class RiskBook
     const double Farthest = 1_500_000;
     /// <summary>A track is well known below these: one sigma of its speed, m/s or share of it; of its place, metres.</summary>
     const double SlowSigma = 14, HeadingSigma = 0.055, SureHeadingSigma = 0.1, SureClass = 0.85, PlaceSigma = 1500;
+    /// <summary>And stays so up to so much more of its velocity: between the looks of one turn and those of the next it grows a little.</summary>
+    const double StaysKnown = 1.25;
     /// <summary>What is faster and not seen to fall is no track of one object, m/s.</summary>
     const double FastestFlyer = 700;
     /// <summary>Jets are not faster near the ground, m/s; cruise-type movers not higher, metres.</summary>
@@ -262,11 +264,11 @@ sealed class RiskBook
         PlaneCovariance p = track.State.Covariance;
         double sigma = Math.Sqrt(Math.Max(p.VEastVEast, p.VNorthVNorth)), speed = track.GroundSpeed;
         bool isPlaced = track.AccuracyMetres < PlaceSigma && (speed < FastestFlyer || track.Impact is not null);
-        bool near = isPlaced && sigma < Math.Max(SlowSigma, SureHeadingSigma * speed);
+        bool near = isPlaced && sigma < Kept(reach.NearSince) * Math.Max(SlowSigma, SureHeadingSigma * speed);
         bool isLikely = track.Class.CruiseType > 0.5 || track.Class.Ballistic > 0.5;
         // What is surely of a kind is surely one object.
         bool isSure = track.Impact is not null || track.Class.CruiseType > SureClass;
-        bool far = near && (isSure || sigma < Math.Max(SlowSigma, HeadingSigma * speed))
+        bool far = near && (isSure || sigma < Kept(reach.KnownSince) * Math.Max(SlowSigma, HeadingSigma * speed))
             && (track.Impact is not null || FliesForSure(track, sigma, speed));
         DateTimeOffset begun = reach.IsNew ? track.ConfirmedAt ?? track.FirstSeen : track.State.Time;
         reach.NearSince = near ? reach.NearSince ?? begun : null;
@@ -276,6 +278,7 @@ sealed class RiskBook
         bool old = track.State.Time - track.FirstSeen >= nearAge;
         return old && isLikely && Held(reach.NearSince) ? Knowledge.AtTheDoor : Knowledge.None;
 
+        static double Kept(DateTimeOffset? since) => since is null ? 1 : StaysKnown;
         bool Held(DateTimeOffset? since) => since is { } from && track.State.Time - from >= knownFor;
     }
 

@@ -102,6 +102,19 @@ public sealed class AlertLifeTests
     }
 
     [Fact]
+    public void The_all_clear_waits_while_what_was_lost_over_our_land_could_come_back_to_the_zone_from_where_it_was_last_seen()
+    {
+        WatchBench bench = new();
+        bench.See(1, 60);
+        bench.See(1, 45);
+        bench.See(1, 45, -250);
+        bench.Wait(62);
+        // 30 km to the margin at 250 m/s, and 90 s to turn: 210 s from when it was last seen.
+        Assert.DoesNotContain(bench.Lose(1).Concat(bench.Wait(140)), d => d is AllClearProposed);
+        Assert.Single(bench.Wait(15).OfType<AllClearProposed>());
+    }
+
+    [Fact]
     public void The_all_clear_waits_while_what_the_zone_was_warned_of_is_still_before_the_border_and_could_turn_back_to_it()
     {
         WatchBench bench = new();

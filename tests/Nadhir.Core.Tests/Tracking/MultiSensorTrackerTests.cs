@@ -29,6 +29,35 @@ public sealed class MultiSensorTrackerTests
         }
     }
 
+    [Fact]
+    public void A_drone_that_circles_where_a_helicopter_has_landed_is_not_taken_for_it()
+    {
+        for (int seed = 1; seed <= 12; seed++)
+        {
+            RadarWorld world = new(seed, RadarWorld.Radars(1));
+            (double east, double north) = (20_000, 110_000);
+            world.Fly(t => t < 400 ? (east - (60 * (400 - t)), north, 1500) : null, mode3A: 1142);
+            world.Fly(t => (east + (1000 * Math.Cos(t / 67)), north + (1000 * Math.Sin(t / 67)), 1500), seen: 0.33, tellsHeight: false);
+            world.Run(700);
+            Track last = world.Heard.Dropped.Last(track => track.Mode3A == 1142);
+            Assert.InRange((last.LastSeen - last.LastReply!.Value).TotalSeconds, 0, 60);
+        }
+    }
+
+    [Fact]
+    public void What_has_gone_does_not_live_on_false_plots()
+    {
+        for (int seed = 1; seed <= 12; seed++)
+        {
+            RadarWorld world = new(seed, [.. RadarWorld.Radars(3).Select(radar => radar with { FalsePlotsPerScan = 60 })]);
+            Func<double, (double East, double North, double Height)?> path = RadarWorld.Straight(-150_000, 200_000, 125, 100, 5500);
+            world.Fly(t => t < 300 ? path(t) : null, mode3A: 1151);
+            world.Run(600);
+            Track last = world.Heard.Dropped.Last(track => track.Mode3A == 1151);
+            Assert.InRange((last.LastSeen - RadarWorld.Start).TotalSeconds, 280, 345);
+        }
+    }
+
     [Theory]
     [InlineData(3)]
     [InlineData(1)]

@@ -13,7 +13,7 @@ sealed class RadarWorld
     public static readonly StereographicPlane Plane = new(new GeoPoint(33, 44));
 
     readonly Random random;
-    readonly List<Func<double, (double East, double North, double Height)?>> objects = [];
+    readonly List<Flyer> objects = [];
     readonly TangentFrame[] frames;
     readonly int sectors;
 
@@ -58,7 +58,11 @@ sealed class RadarWorld
     ];
 
     /// <summary>Adds an object given by plane position and height over seconds; null when it is not there.</summary>
-    public void Fly(Func<double, (double East, double North, double Height)?> path) => objects.Add(path);
+    /// <param name="mode3A">What its transponder says; none when negative.</param>
+    /// <param name="seen">With which chance a radar detects it that otherwise would.</param>
+    public void Fly(
+        Func<double, (double East, double North, double Height)?> path, short mode3A = -1, double seen = 1, bool tellsHeight = true) =>
+        objects.Add(new(path, mode3A, seen, tellsHeight));
 
     /// <summary>Straight flight over the plane.</summary>
     public static Func<double, (double, double, double)?> Straight(
@@ -96,21 +100,21 @@ sealed class RadarWorld
     {
         double width = 2 * Math.PI / sectors, from = sector * width, duration = period / sectors;
         List<Measurement> plots = [];
-        foreach (Func<double, (double East, double North, double Height)?> path in objects)
+        foreach ((Func<double, (double East, double North, double Height)?> path, short mode3A, double share, bool tellsHeight) in objects)
         {
             if (Blind.Contains(sensor) || path(end - (0.5 * duration)) is not { } about) continue;
             double azimuth = Polar(sensor, about).Azimuth, into = azimuth - from;
             into -= 2 * Math.PI * Math.Floor(into / (2 * Math.PI));
             if (into >= width) continue;
             double time = end - duration + (into / width * duration);
-            if (path(time) is not { } seen || random.NextDouble() > Sensors[sensor].DetectionProbability) continue;
+            if (path(time) is not { } seen || random.NextDouble() > share * Sensors[sensor].DetectionProbability) continue;
             (double range, double exact) = Polar(sensor, seen);
             if (range > Sensors[sensor].RangeMetres) continue;
             plots.Add(Plot(sensor, time + Errors[sensor].ClockSeconds,
                 range + Errors[sensor].RangeMetres + (random.Normal() * Sensors[sensor].SigmaRangeMetres),
                 exact + (Errors[sensor].AzimuthDegrees * Angles.DegreesToRadians)
                     + (random.Normal() * Sensors[sensor].SigmaAzimuthDegrees * Angles.DegreesToRadians),
-                ModeC ? seen.Height + (random.Normal() * 10) : double.NaN));
+                ModeC && tellsHeight ? seen.Height + (random.Normal() * 10) : double.NaN) with { Mode3A = mode3A });
         }
 
         for (int n = random.Poisson(Sensors[sensor].FalsePlotsPerScan / sectors); n > 0; n--)
@@ -161,6 +165,7 @@ sealed class RadarWorld
         return (Math.Sqrt((e * e) + (n * n) + (u * u)), Math.Atan2(e, n));
     }
 
+    sealed record Flyer(Func<double, (double East, double North, double Height)?> Path, short Mode3A, double Share, bool TellsHeight);
 }
 
 /// <summary>Told minus true, and how many seconds after its measurement a plot arrives.</summary>
