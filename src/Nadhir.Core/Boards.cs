@@ -111,7 +111,11 @@ public sealed record AlertRow
 }
 
 /// <summary>What an outlet said of a message.</summary>
-public sealed record Delivery(string Outlet, string Message, bool Ok, string Detail, DateTimeOffset At);
+public sealed record Delivery(string Outlet, string Message, bool Ok, string Detail, DateTimeOffset At)
+{
+    /// <summary>The detail as a code; null where the outlet gave none.</summary>
+    public Cause? Cause { get; init; }
+}
 
 public sealed record SiteRow
 {
@@ -271,6 +275,8 @@ public sealed record IncidentRow
 
 public sealed record LogRow(DateTimeOffset At, string Kind, string By, string Text)
 {
-    /// <summary>Why an order was refused.</summary>
+    /// <summary>The text as a code, such as why an order was refused; null where a person wrote it.</summary>
     public Cause? Cause { get; init; }
+    /// <summary>The order that was refused.</summary>
+    public string? Command { get; init; }
 }

@@ -74,7 +74,7 @@ static class IncursionWriter
         Add(IncursionItem.Transponder, codes.Length == 0 ? "no reply seen" : $"Mode 3/A {string.Join(", ", codes)}", probability, tracks);
         Add(IncursionItem.FlightPlan, string.Join("; ", flights.SelectMany(flight =>
             flight.Identity.Kind == Identification.IdentityKind.Authorised ? [$"within {flight.Identity.Authorisation}"]
-            : flight.Identity.Differences.IsEmpty ? ["no record found"] : flight.Identity.Differences).Distinct(StringComparer.Ordinal)),
+            : flight.Identity.Differences.IsEmpty ? ["no record found"] : flight.Identity.Differences.Select(one => one.Words)).Distinct(StringComparer.Ordinal)),
             null, "authorisations on file");
         Add(IncursionItem.RadioContact, "not reported", null, ForPeople);
         Add(IncursionItem.Landing, string.Join("; ", flights.Select(flight => flight.LostAs).Where(lost => lost.Length > 0).DefaultIfEmpty("none seen")),

@@ -57,6 +57,8 @@ public sealed record TrackDescription
     public required IdentityKind Identity { get; init; }
     public string? Authorisation { get; init; }
     public ImmutableArray<string> Evidence { get; init; } = [];
+    /// <summary>The evidence as codes, in its order, for whoever says it in another language.</summary>
+    public ImmutableArray<Cause> Causes { get; init; } = [];
     public string? Callsign { get; init; }
     /// <summary>Mode 3/A in octal digits.</summary>
     public string? Mode3A { get; init; }
