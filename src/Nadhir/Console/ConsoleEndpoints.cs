@@ -98,6 +98,7 @@ public static class ConsoleEndpoints
         return TypedResults.Ok(new ConsoleConfiguration
         {
             Name = all.Title.Length > 0 ? all.Title : all.Name,
+            Names = all.Names,
             Exercise = all.Exercise,
             Sender = all.Sender,
             TimeZone = all.TimeZone,

@@ -17,6 +17,8 @@ namespace Nadhir.DutyConsole;
 public sealed record ConsoleConfiguration
 {
     public required string Name { get; init; }
+    /// <summary>The same by language tag, where it is configured.</summary>
+    public ImmutableSortedDictionary<string, string>? Names { get; init; }
     public required bool Exercise { get; init; }
     public required string Sender { get; init; }
     public required string TimeZone { get; init; }

@@ -31,7 +31,7 @@ export interface Siren extends Named { zone: string; site?: string; position: Ge
 export interface Border extends Named { home: Area; uncertaintyMetres: number; source: string }
 
 export interface Configuration {
-  name: string; exercise: boolean; sender: string; timeZone: string; origin: GeoPoint;
+  name: string; names?: Record<string, string>; exercise: boolean; sender: string; timeZone: string; origin: GeoPoint;
   operator: boolean; observer?: boolean; signIn: 'token' | 'loopback';
   /** A closed record is looked at: nothing is live. */
   review?: boolean;
