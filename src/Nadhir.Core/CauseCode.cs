@@ -24,6 +24,11 @@ public enum CauseCode : short
     // What speaks against the position that a track reports of itself.
     SelfReported, ToldByTisB, RadarContradicted, RadarContradicts, RadarMisses, InTwoPlaces, JumpedTooFar, StandsStill,
     MovesOtherwise,
+    // Items of a flight across the border.
+    Plain, NotKnown, FirstSeenInside, StillInside, NotSeenToLeave, Within90, Minutes, TracksOf, MovementOf, PeopleSay, MovesAsAircraft,
+    MovesAsHelicopter, MovesAsSlowDrone, MovesAsCruise, FallsFreely, Alone, Together, NoRegions, NoRegionEdge, RegionIn, RegionOut,
+    NoZone, NotMeasured, AboveEllipsoid, CourseTowards, PlaceWithin, DepthAt, NoReplySeen, PapersOnFile, NotReported, NoneSeen,
+    LastSeenAt, LastSeenSomewhere, ByConfiguration, NoCrossing,
     // What became of a message, by the outlet.
     OtherWorld, OutletStopped, GaveWay, NotPushed, ExpiredWaiting, ExpiredAfter, AtTry, TriedAgain, TheyAnswered, NoAnswerInTime,
     BrokerDidNotTake, PublishedOn, OurFault, NotInFeed, WrittenAs, WasThere, LiveAtExercise, ExerciseAtLive, NoFileName, WrittenUnreadable,

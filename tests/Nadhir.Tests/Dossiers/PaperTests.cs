@@ -61,7 +61,7 @@ public sealed class PaperTests(BabilDossier babil) : IClassFixture<BabilDossier>
         CauseCode.AlarmsUnread, CauseCode.PublicPageFails, CauseCode.RetentionFails, CauseCode.FilmFails, CauseCode.ConsoleFails,
         CauseCode.ClaimOf, CauseCode.Saw, CauseCode.SawSoMany, CauseCode.SeenIn, CauseCode.SeenTowards, CauseCode.SeenOverhead,
         CauseCode.SeenNear, CauseCode.SeenMiddle, CauseCode.SeenFar, CauseCode.SeenMoving, CauseCode.SeenFrom, CauseCode.MinutesAgo,
-        CauseCode.Quoted,
+        CauseCode.Quoted, CauseCode.Plain, CauseCode.RegionIn, CauseCode.RegionOut,
     ];
 
     /// <summary>All but these and refusals, which no dossier tells.</summary>
@@ -77,6 +77,10 @@ public sealed class PaperTests(BabilDossier babil) : IClassFixture<BabilDossier>
             CauseCode.AlertIn => ["ZONE", "Warning"],
             CauseCode.TrackCrossed => ["9", "IQ", "Inbound"],
             CauseCode.AnnouncedOn => ["تمت الصيانة"],
+            CauseCode.CourseTowards => ["30", "north-east"],
+            CauseCode.PlaceWithin => ["33.10°N 44.20°E", "0.6"],
+            CauseCode.DepthAt => ["30.0", "0.6", "33.10°N 44.20°E"],
+            CauseCode.Within90 => ["2026-03-01 11:00:00Z", "11:00:00", "11:00:09"],
             CauseCode.SaysMode3A => ["4301"],
             CauseCode.SaysAddress => ["A0B1C2"],
             CauseCode.SilentSince or CauseCode.WithinTime => ["2026-03-01 11:00", "2026-03-01 12:00"],

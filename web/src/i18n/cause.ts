@@ -1,15 +1,16 @@
 import type { Cause } from '../model/types.js';
 import { language, name, t, type Key } from './index.js';
 
-const apart = (words: string): string => `\u2068${words}\u2069`;
+/** Words of others, held apart; a date with its time stays on one line. */
+const apart = (words: string): string => `\u2068${/^\d{4}-\d\d-\d\d[ \d:Z]*$/.test(words) ? words.replaceAll('-', '-\u2060').replaceAll(' ', '\u00a0') : words}\u2069`;
 const capital = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1);
 
 /** A cause in the language shown; a code that is new to us as it came. */
 export function sayCause(cause: Cause, figures: readonly string[] = named(cause)): string {
   if (cause.code === 'OverPaths') return (cause.parts ?? []).map((part, i) => t('cause.OverPaths', { first: apart(name('path', cause.figures[i] ?? '')), second: sayCause(part) })).join(t('list.semicolon'));
   if (cause.code === 'Several' && cause.parts) return sayAll(cause.parts);
-  const [first = '', second = '', third = ''] = cause.parts ? [sayAll(cause.parts)] : figures.map(apart);
-  const said = t(`cause.${cause.code}` as Key, { first, second, third });
+  const [first = '', second = '', third = '', fourth = ''] = cause.parts ? [sayAll(cause.parts)] : figures.map(apart);
+  const said = t(`cause.${cause.code}` as Key, { first, second, third, fourth });
   return said === `cause.${cause.code}` ? [cause.code, ...cause.figures].join(' ') : said;
 }
 
@@ -25,6 +26,7 @@ function named({ code, figures }: Cause): readonly string[] {
     case 'TooManyRows': return [fieldName(first), second, ...more];
     case 'ThereAre': return [first, name('count', second)];
     case 'HasSoMany': return [first, second, name('count', more[0] ?? '')];
+    case 'CourseTowards': return [first, name('wind', second)];
     case 'DossierOf': return [first, name('dossier', second), more[0] ? new Intl.DisplayNames([language()], { type: 'language' }).of(more[0]) ?? '' : ''];
     case 'Saw': case 'SawSoMany': return [name('what', first), second];
     case 'IsInAlready': case 'ShelterOnly': return [first, name('alert', second)];

@@ -168,7 +168,7 @@ export interface StatementRow {
 }
 export interface IncursionRow {
   id: string; border: string; state: 'Inside' | 'Left' | 'LostInside'; tracks: number[];
-  lines: { item: string; value: string; probability?: number; source: string }[];
+  lines: { item: string; value: string; probability?: number; source: string; cause?: Cause; basis?: Cause }[];
   amendments: { item: string; value: string; basis: string; by: string; at: string }[];
 }
 export interface DocumentRow {
