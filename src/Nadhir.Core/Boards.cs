@@ -218,7 +218,11 @@ public sealed record FeedRow(string Id, DateTimeOffset? LastSeen, long Bytes, lo
     public ImmutableArray<FeedFinding> Findings { get; init; } = [];
 }
 
-public sealed record FaultCount(string Fault, long Count, string LastDetail);
+public sealed record FaultCount(string Fault, long Count, string LastDetail)
+{
+    /// <summary>The detail as a code.</summary>
+    public Cause? LastCause { get; init; }
+}
 
 public sealed record DirectiveRow
 {

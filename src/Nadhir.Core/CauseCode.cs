@@ -24,6 +24,10 @@ public enum CauseCode : short
     // What speaks against the position that a track reports of itself.
     SelfReported, ToldByTisB, RadarContradicted, RadarContradicts, RadarMisses, InTwoPlaces, JumpedTooFar, StandsStill,
     MovesOtherwise,
+    // What is wrong with the bytes of a feed.
+    FeedHasNoSensor, CutOff, OutsideFrame, LongerThan, TooManyThere, NotText, NotAnObject, ShapeUnknown, NoSuchPlace, LacksItem,
+    DamagedThere, CameLate, FromOtherWorld, NodeUnknown, NodeSaidGoodbye, AtByte, OldestLost,
+    OldestLostBy,
     // Items of a flight across the border.
     Plain, NotKnown, FirstSeenInside, StillInside, NotSeenToLeave, Within90, Minutes, TracksOf, MovementOf, PeopleSay, MovesAsAircraft,
     MovesAsHelicopter, MovesAsSlowDrone, MovesAsCruise, FallsFreely, Alone, Together, NoRegions, NoRegionEdge, RegionIn, RegionOut,

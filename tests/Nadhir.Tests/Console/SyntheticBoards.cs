@@ -19,6 +19,7 @@ static class SyntheticBoards
         Cause.Saying(CauseCode.Several, Cause.Of(CauseCode.TheyAnswered, "503 Service Unavailable"), Cause.Of(CauseCode.TriedAgain));
     static readonly Cause outside = Cause.Of(CauseCode.OnFileButOutside, "AUTH-1"), silent = Cause.Of(CauseCode.SilentForMoreThan, 30);
     static readonly Cause someTracks = Cause.Of(CauseCode.TracksOf, "1, 2"), notReported = Cause.Of(CauseCode.NotReported), forPeople = Cause.Of(CauseCode.PeopleSay);
+    static readonly Cause cut = Cause.Saying(CauseCode.Several, Cause.Of(CauseCode.Plain, "CAT 048 block"), Cause.Of(CauseCode.AtByte, 117));
     static readonly Identity onFile = Identity.By(IdentityKind.Authorised, "FPL-1",
         [Cause.Of(CauseCode.SaysCallsign, "DEMO101"), Cause.Of(CauseCode.InsideArea), Cause.Of(CauseCode.WithinTime, "2026-03-01 11:00", "2026-03-01 12:00")]);
     static readonly Identity notOnFile = Identity.By(IdentityKind.Cooperative, null,
@@ -80,7 +81,7 @@ static class SyntheticBoards
         Sensors = [.. configuration.Sensors.Select((sensor, i) => i == 2
             ? new SensorRow(sensor.Id, SensorState.Lost, now.AddSeconds(-140), 4120, silent.Words) { Cause = silent }
             : new SensorRow(sensor.Id, SensorState.Working, now.AddSeconds(-2), 18230 + sequence, ""))],
-        Feeds = [new("radar-net", now, 6_412_003 + (sequence * 40), 40_210 + sequence, [new("Truncated", 3, "category 48: block ends at byte 117")])],
+        Feeds = [new("radar-net", now, 6_412_003 + (sequence * 40), 40_210 + sequence, [new("Truncated", 3, cut.Words) { LastCause = cut }])],
         Directives =
         [
             new()

@@ -52,7 +52,8 @@ public sealed class PaperTests(BabilDossier babil) : IClassFixture<BabilDossier>
         Assert.Equal(arabic, string.Concat(PaperWords.Said("ar", english).Where(c => !Bidi.IsControl(c))));
 
     /// <summary>
-    /// Ids, names of files, and what others wrote, alone; what only the health of the system tells, or the log of the console.
+    /// Ids, names of files, and what others wrote, alone; what only the health of the system tells, or the log and
+    /// the feeds of the console.
     /// </summary>
     static readonly HashSet<CauseCode> notOurWords =
     [
@@ -61,7 +62,11 @@ public sealed class PaperTests(BabilDossier babil) : IClassFixture<BabilDossier>
         CauseCode.AlarmsUnread, CauseCode.PublicPageFails, CauseCode.RetentionFails, CauseCode.FilmFails, CauseCode.ConsoleFails,
         CauseCode.ClaimOf, CauseCode.Saw, CauseCode.SawSoMany, CauseCode.SeenIn, CauseCode.SeenTowards, CauseCode.SeenOverhead,
         CauseCode.SeenNear, CauseCode.SeenMiddle, CauseCode.SeenFar, CauseCode.SeenMoving, CauseCode.SeenFrom, CauseCode.MinutesAgo,
-        CauseCode.Quoted, CauseCode.Plain, CauseCode.RegionIn, CauseCode.RegionOut,
+        CauseCode.Quoted, CauseCode.Plain, CauseCode.RegionIn, CauseCode.RegionOut, CauseCode.FeedHasNoSensor, CauseCode.CutOff,
+        CauseCode.OutsideFrame, CauseCode.LongerThan, CauseCode.TooManyThere, CauseCode.NotText, CauseCode.NotAnObject,
+        CauseCode.ShapeUnknown, CauseCode.NoSuchPlace, CauseCode.LacksItem, CauseCode.DamagedThere, CauseCode.CameLate,
+        CauseCode.FromOtherWorld, CauseCode.NodeUnknown, CauseCode.NodeSaidGoodbye, CauseCode.AtByte, CauseCode.OldestLost,
+        CauseCode.OldestLostBy,
     ];
 
     /// <summary>All but these and refusals, which no dossier tells.</summary>

@@ -27,6 +27,7 @@ function named({ code, figures }: Cause): readonly string[] {
     case 'ThereAre': return [first, name('count', second)];
     case 'HasSoMany': return [first, second, name('count', more[0] ?? '')];
     case 'CourseTowards': return [first, name('wind', second)];
+    case 'TheyAnswered': return [/^(?:HTTP )?(\d{3})\b/.exec(first)?.[1] ?? first];
     case 'DossierOf': return [first, name('dossier', second), more[0] ? new Intl.DisplayNames([language()], { type: 'language' }).of(more[0]) ?? '' : ''];
     case 'Saw': case 'SawSoMany': return [name('what', first), second];
     case 'IsInAlready': case 'ShelterOnly': return [first, name('alert', second)];

@@ -135,7 +135,7 @@ export interface SensorRow {
 export interface FeedRow {
   id: string; lastSeen?: string; bytes: number; arrivals: number; arrivalsPerSecond: number; lost: number;
   findings: { kind: string; detail: string }[];
-  faults: { fault: string; count: number; lastDetail: string }[];
+  faults: { fault: string; count: number; lastDetail: string; lastCause?: Cause }[];
 }
 export interface FormationRow {
   formation: string; state: DirectiveState; at: string; note: string; by: string; through?: string; missing: string[];
