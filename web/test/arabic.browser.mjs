@@ -98,6 +98,7 @@ async function refused(what, picture) {
 }
 
 async function open(tab) {
+  if ((await page.locator('dialog[open]').count()) > 0) await close();
   await page.click(`#tab-${tab}`);
   await until(async () => (await page.getAttribute(`#tab-${tab}`, 'aria-selected')) === 'true');
   await page.waitForTimeout(250);
@@ -125,8 +126,8 @@ async function sheetsOf(where, name) {
   for (const kind of kinds) {
     const button = page.locator(`${where} button`).filter({ visible: true }).and(page.locator(`[data-do="${kind}"]`).or(page.getByText(kind, { exact: true }))).first();
     if (!await button.click({ timeout: 2000 }).then(() => true, () => false)) continue;
-    await page.waitForTimeout(150);
-    if ((await page.locator('dialog[open]').count()) === 0) continue;
+    // Many only move the map or select something.
+    if (!await seen(page, 'dialog[open]', 800)) continue;
     await isArabic(`what "${kind}" of "${name}" opens`, 'dialog');
     await close();
   }
