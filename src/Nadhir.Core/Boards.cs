@@ -111,7 +111,11 @@ public sealed record AlertRow
 }
 
 /// <summary>What an outlet said of a message.</summary>
-public sealed record Delivery(string Outlet, string Message, bool Ok, string Detail, DateTimeOffset At);
+public sealed record Delivery(string Outlet, string Message, bool Ok, string Detail, DateTimeOffset At)
+{
+    /// <summary>The detail as a code; null where the outlet gave none.</summary>
+    public Cause? Cause { get; init; }
+}
 
 public sealed record SiteRow
 {
@@ -214,7 +218,11 @@ public sealed record FeedRow(string Id, DateTimeOffset? LastSeen, long Bytes, lo
     public ImmutableArray<FeedFinding> Findings { get; init; } = [];
 }
 
-public sealed record FaultCount(string Fault, long Count, string LastDetail);
+public sealed record FaultCount(string Fault, long Count, string LastDetail)
+{
+    /// <summary>The detail as a code.</summary>
+    public Cause? LastCause { get; init; }
+}
 
 public sealed record DirectiveRow
 {
@@ -271,6 +279,8 @@ public sealed record IncidentRow
 
 public sealed record LogRow(DateTimeOffset At, string Kind, string By, string Text)
 {
-    /// <summary>Why an order was refused.</summary>
+    /// <summary>The text as a code, such as why an order was refused; null where a person wrote it.</summary>
     public Cause? Cause { get; init; }
+    /// <summary>The order that was refused.</summary>
+    public string? Command { get; init; }
 }

@@ -12,7 +12,10 @@ public sealed record Cause(CauseCode Code, ImmutableArray<string> Figures)
 {
     public ImmutableArray<string> Figures { get; init; } = Figures.IsDefault ? [] : Figures;
 
-    /// <summary>Causes of the parts that <see cref="Figures"/> names, in their order; null when there are none.</summary>
+    /// <summary>
+    /// Causes of the parts that <see cref="Figures"/> names, in their order; where it names none, what stands for its first
+    /// figure. Null when there are none.
+    /// </summary>
     public ImmutableArray<Cause>? Parts { get; init; }
 
     public static Cause Of(CauseCode code, params ReadOnlySpan<object> figures)
@@ -25,6 +28,16 @@ public sealed record Cause(CauseCode Code, ImmutableArray<string> Figures)
     /// <summary>What each of the parts says, such as the link to a siren over each of its brokers.</summary>
     public static Cause Over(ImmutableArray<string> names, IEnumerable<Cause> parts) =>
         new(CauseCode.OverPaths, names) { Parts = [.. parts] };
+
+    /// <summary>One of which several things are to be said.</summary>
+    public static Cause Saying(CauseCode code, params ReadOnlySpan<Cause> parts) => new(code, []) { Parts = [.. parts] };
+
+    /// <summary>Why an order is refused: nothing that a record or a board tells.</summary>
+    [JsonIgnore]
+    public bool IsRefusal => Refusal.Words(Code, static _ => "?").Length > 0;
+
+    /// <summary>Several as one.</summary>
+    public static Cause All(IReadOnlyCollection<Cause> causes) => causes.Count == 1 ? causes.First() : Saying(CauseCode.Several, [.. causes]);
 
     /// <summary>In plain words, English.</summary>
     [JsonIgnore]
@@ -43,7 +56,7 @@ public sealed record Cause(CauseCode Code, ImmutableArray<string> Figures)
         CauseCode.SilentFor => $"silent for {Figure(0)} s",
         CauseCode.SaidOffline => "its will: offline",
         CauseCode.DoesNotHearUs => "the siren does not hear us",
-        CauseCode.NoBroker => $"no broker: {Figure(0)}",
+        CauseCode.NoBroker => $"no broker: {Said}",
         CauseCode.OutletIsBack => "the outlet is back",
         CauseCode.OutletIsSilent => "the outlet itself is silent",
         CauseCode.OverPaths => string.Join("; ", Figures.Zip(Parts ?? [], (name, part) => $"{name}: {part.Words}")),
@@ -91,10 +104,35 @@ public sealed record Cause(CauseCode Code, ImmutableArray<string> Figures)
             "statements ({% … %}), comments and unfinished expressions are not understood in a template",
         CauseCode.NoQueryTopic => $"the device has no {Figure(0)}: it cannot be tested in silence",
         CauseCode.TemplateAsksForMore => $"its {Figure(0)} asks for what a command has not",
+        CauseCode.SaysMode3A => $"Mode 3/A {Figure(0)}",
+        CauseCode.SaysAddress => $"Mode S address {Figure(0)}",
+        CauseCode.SaysCallsign => $"callsign {Figure(0)}",
+        CauseCode.NoReply => "no transponder reply",
+        CauseCode.NoneOnFile => "no authorisation on file",
+        CauseCode.SilentSince => $"silent since {Figure(0)}",
+        CauseCode.KeepsToArea => $"still keeps to the area of {Figure(0)}",
+        CauseCode.NoAreaLimit => "no area limit",
+        CauseCode.InsideArea => "inside the area",
+        CauseCode.WithinTime => $"within {Figure(0)} to {Figure(1)}",
+        CauseCode.OnFileButSilent => $"{Figure(0)} on file, but silent since {Figure(1)}",
+        CauseCode.OnFileButValid => $"{Figure(0)} on file, but valid {Figure(1)} to {Figure(2)}",
+        CauseCode.OnFileButOutside => $"{Figure(0)} on file, but outside its area",
+        CauseCode.WithinPaper => $"within {Figure(0)}",
+        CauseCode.NoRecordFound => "no record found",
+        CauseCode.SelfReported => $"self-reported position {Said}".TrimEnd(),
+        CauseCode.ToldByTisB => $"position told by TIS-B {Said}".TrimEnd(),
+        CauseCode.RadarContradicted => "was contradicted by radar",
+        CauseCode.RadarContradicts => $"contradicted by {Figure(0)}, {Figure(1)} apart",
+        CauseCode.RadarMisses => $"not seen by {Figure(0)} where it was seen before",
+        CauseCode.InTwoPlaces => "reported in two places at once",
+        CauseCode.JumpedTooFar => "jumped further than it can have flown",
+        CauseCode.StandsStill => "stands still while it tells a speed",
+        CauseCode.MovesOtherwise => "moves otherwise than it tells",
+        CauseCode.Several or CauseCode.AsSaid => Said,
         CauseCode.Malformed => Figure(0),
         CauseCode.JournalUnwritable => $"The journal cannot be written; alerts and sirens are held back: {Figure(0)}",
         CauseCode.InputsLost => $"{Figure(0)} inputs were lost because the queue was full",
-        CauseCode.PushUnsent => $"push messages cannot be sent: {Figure(0)}",
+        CauseCode.PushUnsent => $"push messages cannot be sent: {Said}",
         CauseCode.WitnessesSilent => Figure(0),
         CauseCode.StandbySilent => $"standby: nothing heard of it for {Figure(0)} s; without it a restart replays the whole record",
         CauseCode.AlarmsUnread => $"the alarms of this record cannot be read: {Figure(0)}",
@@ -106,8 +144,12 @@ public sealed record Cause(CauseCode Code, ImmutableArray<string> Figures)
         CauseCode.AlertIn => $"{Figure(0)} is in {Figure(1)}",
         CauseCode.ThreatLevelIs => $"the threat level is {Figure(0)}",
         CauseCode.TrackCrossed => $"track {Figure(0)} crossed {Figure(1)}, {Figure(2)}",
-        _ => Refusal.Words(Code, Figure),
+        _ => OutletWords.Of(this) ?? Incidents.IncursionWords.Of(this) ?? Refusal.Words(Code, Figure),
     };
 
-    string Figure(int at) => at < Figures.Length ? Figures[at] : "";
+    /// <summary>What its parts say, where it has some, in the place of its first figure.</summary>
+    [JsonIgnore]
+    internal string Said => Parts is { } parts ? string.Join("; ", parts.Select(part => part.Words)) : Figure(0);
+
+    internal string Figure(int at) => at < Figures.Length ? Figures[at] : "";
 }

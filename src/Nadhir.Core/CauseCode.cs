@@ -1,7 +1,7 @@
 namespace Nadhir;
 
 /// <summary>Why something stands as it does, where a rule or an outlet of ours says so.</summary>
-public enum CauseCode : byte
+public enum CauseCode : short
 {
     // Sensors.
     NoDataYet, FirstData, DataAgain, SilentForMoreThan, AnnouncedOn,
@@ -18,6 +18,34 @@ public enum CauseCode : byte
     NotDiscovered, DiscoveryWithdrawn, DiscoveryTooLong, DiscoveryNotJson, DiscoveryNotAnObject, NoDiscoveryTopic, SeveralAvailabilities,
     NoCommandTopic, NoStateTopic, NoSignOfLife, NotOneTopic, TopicNotOfExercise, TopicOfExercise, TemplateNotUnderstood,
     TemplateHasStatements, NoQueryTopic, TemplateAsksForMore,
+    // What a track says of itself, and what is on file for it.
+    SaysMode3A, SaysAddress, SaysCallsign, NoReply, NoneOnFile, SilentSince, KeepsToArea, NoAreaLimit, InsideArea, WithinTime,
+    OnFileButSilent, OnFileButValid, OnFileButOutside, WithinPaper, NoRecordFound,
+    // What speaks against the position that a track reports of itself.
+    SelfReported, ToldByTisB, RadarContradicted, RadarContradicts, RadarMisses, InTwoPlaces, JumpedTooFar, StandsStill,
+    MovesOtherwise,
+    // What is wrong with the bytes of a feed.
+    FeedHasNoSensor, CutOff, OutsideFrame, LongerThan, TooManyThere, NotText, NotAnObject, ShapeUnknown, NoSuchPlace, LacksItem,
+    DamagedThere, CameLate, FromOtherWorld, NodeUnknown, NodeSaidGoodbye, AtByte, OldestLost,
+    OldestLostBy,
+    // Items of a flight across the border.
+    Plain, NotKnown, FirstSeenInside, StillInside, NotSeenToLeave, Within90, Minutes, TracksOf, MovementOf, PeopleSay, MovesAsAircraft,
+    MovesAsHelicopter, MovesAsSlowDrone, MovesAsCruise, FallsFreely, Alone, Together, NoRegions, NoRegionEdge, RegionIn, RegionOut,
+    NoZone, NotMeasured, AboveEllipsoid, CourseTowards, PlaceWithin, DepthAt, NoReplySeen, PapersOnFile, NotReported, NoneSeen,
+    LastSeenAt, LastSeenSomewhere, ByConfiguration, NoCrossing,
+    // What became of a message, by the outlet.
+    OtherWorld, OutletStopped, GaveWay, NotPushed, ExpiredWaiting, ExpiredAfter, AtTry, TriedAgain, TheyAnswered, NoAnswerInTime,
+    BrokerDidNotTake, PublishedOn, OurFault, NotInFeed, WrittenAs, WasThere, LiveAtExercise, ExerciseAtLive, NoFileName, WrittenUnreadable,
+    IdentifierTaken, NoLinkYet, LinkDown, NobodyAsked, HandedOver, Unsubscribed, PhonesRefused, PhonesNotReached, PhonesTriedAgain,
+    RanOut, NoWordsIn, TooLongForPush, PhonesKeyUnusable, DidNotLeave, MessageFinding,
+    // Connections of all kinds.
+    ConnectedWith, ConnectionRefused, ConnectionClosed, ConnectionReset, HostNotFound, HostUnreachable, NotTrusted, NothingHeardFor, TookNothingFor,
+    NoProtocolAgreed, TooManyPartners, TurnedAway, BrokerRefuses, BrokerEnds, OwnBrokerStopped,
+    // What the log tells: of people, of the system itself.
+    TonesHeard, DossierOf, ClaimOf, Saw, SawSoMany, SeenIn, SeenTowards, SeenOverhead, SeenNear, SeenMiddle, SeenFar, SeenMoving,
+    SeenFrom, MinutesAgo, Quoted,
+    // Several things, one after the other; and what a device, a partner or the machine says in its own words.
+    Several, AsSaid,
     // What cannot be read, and why, in English.
     Malformed,
     // Refusals: why an order is not carried out.
@@ -29,7 +57,9 @@ public enum CauseCode : byte
     SomebodyElses, CorrectIt, PublishedAsOf, NoDraft, NotOwnApproval, NotApproved, NotBefore, RestOnNothing, NotPublished,
     NoDeadline, DeadlineMet, FieldMissing, FieldTooLong, FieldNotBetween, FieldUnknown, NoPlace, EndsBefore, TimeEndsBefore,
     BelowNought, NotOctal, NoCircle, NoGrading, ByWhom, NameTooLong, TooManyBytes, NotSignedIn, Overloaded, RecordIsClosed,
-    NoSuch, LimitReached,
+    NoSuch, ThereAre, HasSoMany, AddresseesFull, MeasuresFull, SetSoOften, DocumentsFull, TooManyRows, ProtectedHandle,
+    ProtectedSpeaker, NotSha256, OneDossierAtATime, DossierNotMade, DossierGone, NoFonts, NoFilmNow, NoSuchMoment, KeyFileMissing,
+    NotTheKey, GiveTimes, NotItsText,
     // Parts of the system that do not work.
     JournalUnwritable, InputsLost, PushUnsent, WitnessesSilent, StandbySilent, AlarmsUnread, PublicPageFails, RetentionFails,
     FilmFails, ConsoleFails,

@@ -162,6 +162,8 @@ public sealed record RecordEvent(string Kind, string Text) : Command
 {
     public ImmutableArray<string> Who { get; init => field = value.IsDefault ? [] : value; } = [];
     public string Attribution { get; init => field = value ?? ""; } = "";
+    /// <summary>The text as a code, where a program of ours wrote it and not a person.</summary>
+    public Cause? Cause { get; init; }
 }
 
 /// <summary>Announces that a sensor is off on purpose. Its coverage is shown as lost all the same.</summary>

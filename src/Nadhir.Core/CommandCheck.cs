@@ -77,7 +77,8 @@ static class CommandCheck
         ReportObservation c => Texts(("text", c.Text), ("zone", c.Zone ?? "")) ?? Observation(c),
         OpenIncident c => Texts(("incident", c.Incident), ("title", c.Title), ("zone", c.Zone)),
         RecordStatement c => Texts(("statement", c.Statement), ("speaker", c.Speaker), ("incident", c.Incident ?? "")) ?? List("claims", c.Claims),
-        RecordEvent c => Texts(("kind", c.Kind), ("text", c.Text), ("attribution", c.Attribution)) ?? List("who", c.Who),
+        RecordEvent c => Texts(("kind", c.Kind), ("text", c.Text), ("attribution", c.Attribution)) ?? List("who", c.Who) ?? Fault(c.Cause)
+            ?? (c.Cause is { } told && told.Words != c.Text ? Cause.Of(CauseCode.NotItsText) : null),
         AnnounceOutage c => Texts(("sensor", c.Sensor), ("reason", c.Reason)),
         CallOffDrill c => Texts(("drill", c.Drill), ("reason", c.Reason)),
         TestSiren c => Text("siren", c.Siren),
@@ -88,7 +89,7 @@ static class CommandCheck
     public static Cause? Fault(Receipt receipt) => receipt switch
     {
         SirenReceipt r => Texts(("siren", r.Siren), ("commandId", r.CommandId), ("detail", r.Detail)) ?? Known("step", r.Step) ?? Fault(r.Cause),
-        MessageReceipt r => Texts(("message", r.Message), ("outlet", r.Outlet), ("detail", r.Detail), ("finding", r.Finding ?? "")),
+        MessageReceipt r => Texts(("message", r.Message), ("outlet", r.Outlet), ("detail", r.Detail), ("finding", r.Finding ?? "")) ?? Fault(r.Cause),
         SirenLinkReceipt r => Texts(("siren", r.Siren), ("detail", r.Detail)) ?? Known("guard", r.Guard) ?? Fault(r.Cause),
         SirenDoubtReceipt r => Texts(("siren", r.Siren), ("detail", r.Detail), ("figure", r.Figure ?? "")) ?? Known("doubt", r.Doubt),
         SirenOutletReceipt r => Text("detail", r.Detail) ?? Within("lease", r.Lease.TotalSeconds, 0.1, 86_400),
@@ -100,7 +101,7 @@ static class CommandCheck
         cause is null ? null : Known("cause", cause.Code) ?? List("cause", cause.Figures) ?? Parts(cause.Parts ?? []);
 
     static Cause? Parts(ImmutableArray<Cause> parts) =>
-        parts.Length > LongestList ? Cause.Of(CauseCode.LimitReached, $"cause has more than {LongestList} parts")
+        parts.Length > LongestList ? Cause.Of(CauseCode.TooManyRows, "cause", LongestList)
         : parts.Any(part => part is null) ? Cause.Of(CauseCode.Malformed, "a part of a cause is missing")
         : parts.Select(Fault).FirstOrDefault(fault => fault is not null);
 
@@ -110,7 +111,7 @@ static class CommandCheck
 
     static Cause? Observation(ReportObservation c)
     {
-        if (c.Report is { Length: > LongestReportId }) return Cause.Of(CauseCode.LimitReached, $"report is longer than {LongestReportId} characters");
+        if (c.Report is { Length: > LongestReportId }) return Cause.Of(CauseCode.FieldTooLong, "report", LongestReportId);
         if (c.Position is { IsValid: false }) return Cause.Of(CauseCode.NoPlace);
         if (c.What is { } what && Known("what", what) is { } unknown) return unknown;
         if (c.Distance is { } distance && Known("distance", distance) is { } far) return far;
@@ -135,7 +136,7 @@ static class CommandCheck
     internal static Cause? List(string name, ImmutableArray<string> values)
     {
         if (values.IsDefault) return Cause.Of(CauseCode.FieldMissing, name);
-        if (values.Length > LongestList) return Cause.Of(CauseCode.LimitReached, $"{name} has more than {LongestList} rows");
+        if (values.Length > LongestList) return Cause.Of(CauseCode.TooManyRows, name, LongestList);
         foreach (string? value in values)
             if (Text(name, value) is { } fault) return fault;
         return null;

@@ -61,6 +61,8 @@ public sealed record MessageReceipt(string Message, string Outlet, bool Ok) : Re
 {
     /// <summary>It left, but not all is as it should be: what a person should know.</summary>
     public string? Finding { get; init; }
+    /// <summary>The detail, where it is ours to say; null when there is none, and in records of before it was said by a code.</summary>
+    public Cause? Cause { get; init; }
     public string Detail { get; init => field = value ?? ""; } = "";
 }
 

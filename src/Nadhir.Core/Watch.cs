@@ -206,7 +206,7 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
             case TestSiren test: sirens.Handle(test, now, decisions); break;
             case ReportObservation report: Observe(report); break;
             case RecordEvent report:
-                incidents.Note(now, report.Kind, report.By, report.Text);
+                incidents.Note(now, report.Kind, report.By, report.Text, report.Cause);
                 decisions.Add(new Recorded("event", report.Kind));
                 break;
             default:
@@ -218,7 +218,7 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
         }
 
         for (int i = before; i < decisions.Count; i++)
-            if (decisions[i] is CommandRefused refused) incidents.Note(now, "refused", command.By, $"{refused.Command}: {refused.Reason}", refused.Cause);
+            if (decisions[i] is CommandRefused refused) incidents.Note(now, "refused", command.By, $"{refused.Command}: {refused.Reason}", refused.Cause, refused.Command);
     }
 
     void Observe(ReportObservation report)
@@ -229,7 +229,7 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
             return;
         }
 
-        incidents.Note(now, "observation", report.By, ObserverDesk.Words(report));
+        incidents.Note(now, "observation", report.By, ObserverDesk.Words(report), ObserverDesk.Causes(report));
         decisions.Add(new Recorded("observation", report.By));
         if (observers.Measure(report, now) is not { } seen) return;
         // Not by the clock of the sensor: every person has another.
@@ -246,13 +246,8 @@ public sealed class Watch : IWatch, IDecodeSink, IScanSink, ITrackSink, IAlertSu
             case SirenLinkReceipt link: sirens.Handle(link, now, decisions); break;
             case SirenDoubtReceipt doubt: sirens.Handle(doubt, now, decisions); break;
             case SirenOutletReceipt alive: sirens.Handle(alive, now, decisions); break;
-            case MessageReceipt { Ok: false } message:
-                incidents.Note(now, "outlet", message.Outlet, $"message {message.Message} did not leave: {message.Detail}");
-                alerts.Handle(message, now);
-                break;
             case MessageReceipt message:
-                if (message.Finding is { } finding)
-                    incidents.Note(now, "outlet", message.Outlet, $"message {message.Message}: {finding}");
+                incidents.Note(message, now);
                 alerts.Handle(message, now);
                 break;
             case FeedLossReceipt loss: sensors.Handle(loss, decisions); break;

@@ -21,6 +21,8 @@ public sealed record WatchConfiguration
     public required string Name { get; init; }
     /// <summary>For people; the name when empty.</summary>
     public string Title { get; init; } = "";
+    /// <summary>What it is called for people, by language tag ("ar"); null when nothing is configured.</summary>
+    public ImmutableSortedDictionary<string, string>? Names { get; init; }
     /// <summary>A drill: own journal, keys, ports and look; every message says so.</summary>
     public required bool Exercise { get; init; }
     /// <summary>Who issues warnings, as in the CAP sender element.</summary>

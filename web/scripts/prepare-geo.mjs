@@ -64,6 +64,7 @@ function places() {
     const [name, latitude, longitude] = [columns[1], Number(columns[4]), Number(columns[5])];
     const [rank, country, population] = [columns[7], columns[8], Number(columns[14])];
     if (!name || !inside(longitude, latitude) || rank === 'PPLX') continue;
+    if (names.leftOut[`${name} ${country}`]) continue;
     if (!(population >= (smallestPlace[country] ?? smallestPlace.other))) continue;
     const own = bilingual(names.places[`${name} ${country}`], name);
     rows.push({ ...own, at: [longitude, latitude], population, country, rank: rank || 'PPL' });
@@ -73,7 +74,7 @@ function places() {
 }
 
 function named(country) {
-  return { ...country, properties: bilingual(names.countries[country.properties.iso], country.properties.name) };
+  return { ...country, properties: bilingual(names.countries[country.properties.iso ?? country.properties.name], country.properties.name) };
 }
 
 /** Our own names where we have them, else the source's alone. */

@@ -27,6 +27,7 @@ import { Dialogs } from './panels/dialogs.js';
 import { refuseOrders } from './net/api.js';
 import { pastBanner, timeBar } from './time/bar.js';
 import { TimeDesk } from './time/desk.js';
+import type { FilmMark } from './time/film.js';
 import { timeKeys } from './time/keys.js';
 import { Ear } from './sound/ear.js';
 import { soundSheet } from './sound/sheet.js';
@@ -51,7 +52,14 @@ const map = showsMap(view) ? new SituationMap(at('map'), store) : null;
 const link = new ServerLink(store, () => map?.frame());
 const dialogs = new Dialogs(at('dialogs'), store, () => link.restart());
 
-const desk = new TimeDesk(store, () => map?.frame(), (id) => map?.showTrack(id));
+const desk = new TimeDesk(store, () => map?.frame(), showPlaceOf);
+
+/** The map goes where a mark of the past happened: to the track that crossed, the zone of the alert, the site. */
+function showPlaceOf(mark: FilmMark): void {
+  if (mark.track !== undefined) map?.showTrack(mark.track);
+  else if (mark.kind === 'Alert') map?.showZone(mark.place);
+  else map?.showSite(mark.place);
+}
 refuseOrders(() => (desk.isLive ? null : t(desk.review ? 'time.reviewOrders' : 'time.orders')));
 let refusedUntil = 0;
 

@@ -67,7 +67,7 @@ async function sound() {
   check('the sound check goes on record', await until(async () => /is on record/.test(await textOf('#sound-sheet'))), await textOf('#sound-sheet'));
   await page.keyboard.press('Escape');
   await tab('log');
-  check('the log has it, by whom', await until(async () => /sound\.check · night officer/.test(await board())), await board());
+  check('the log has it, by whom', await until(async () => /sound check · night officer/.test(await board())), await board());
 }
 
 async function alarms() {
@@ -184,7 +184,7 @@ async function dossier() {
   }
   await page.keyboard.press('Escape');
   await tab('log');
-  check('that it was taken out is on record, by whom', await until(async () => /dossier\.export · legal adviser/.test(await board())), await board());
+  check('that it was taken out is on record, by whom', await until(async () => /dossier taken out · legal adviser/.test(await board())), await board());
 }
 
 async function sites() {

@@ -70,6 +70,10 @@ async function past() {
   const warned = film.marks.find((mark) => mark.state === 'Warning');
   await page.locator(`.time-mark.Warning[data-mark="${warned.id}"]`).first().dispatchEvent('click');
   check('at its mark the Warning is on the board', await until(async () => (await page.locator(`[data-alert="${warned.id}"] .badge.Warning`).count()) === 1, 30_000), `${warned.id}: ${await textOf('#bar')} ${await textOf('.alerts')}`);
+  const zone = (await (await page.request.get(new URL('api/configuration', options.url).href)).json()).zones.find((one) => one.id === warned.place).area.centre;
+  const look = async () => ((await page.getAttribute('#map', 'data-look')) ?? '').split(',').map(Number);
+  const isThere = ([longitude, latitude, zoom]) => Math.abs(longitude - zone.longitudeDegrees) < 0.05 && Math.abs(latitude - zone.latitudeDegrees) < 0.05 && zoom > 7;
+  check('and the map shows its zone', await until(async () => isThere(await look())), `${await look()} | ${JSON.stringify(zone)}`);
   const then = await boardsAt(warned.knownAt);
   const open = then.alerts.filter((alert) => alert.state !== 'Closed').map((alert) => alert.id).sort().join(' ');
   const shown = () => page.evaluate(() => [...document.querySelectorAll('[data-alert]')].map((card) => card.dataset.alert).sort().join(' '));

@@ -15,7 +15,7 @@ const translations = [...languages].filter(([tag]) => tag !== 'en');
 const speak = (tag: string): void => setLanguage(tag, languages.get(tag)!);
 
 /** Names that are the same in every language: of protocols, data sets and units. */
-const names = /\b(?:CAP|JSON|MQTT|TAK|Natural Earth|GeoNames|CC BY|Nadhir|Mode S|S|3\/A|km|m|LIVE|MHz|PMTiles|WMS|UTC|EEMUA|ESC|Esc|Enter|Ctrl|Shift|Alt)\b/g;
+const names = /\b(?:CAP|JSON|MQTT|TAK|TLS|SHA-256|Natural Earth|GeoNames|CC BY|Nadhir|Mode S|S|3\/A|km|m|LIVE|MHz|PMTiles|WMS|UTC|TIS-B|EEMUA|ESC|Esc|Enter|Ctrl|Shift|Alt)\b/g;
 
 const texts = (language: Language): [string, string][] => Object.entries(language.words)
   .flatMap(([key, words]: [string, string | Forms]): [string, string][] =>
@@ -62,7 +62,7 @@ for (const [tag, language] of translations) {
         if (/\p{L} \p{L}/u.test(said)) assert.notEqual(text, original, key);
       } else {
         assert.doesNotMatch(said, /\p{Script=Latin}/u, key);
-        if (/\p{L}/u.test(text)) assert.match(text, new RegExp(`\\p{Script=${script}}`, 'u'), key);
+        if (/\p{L}/u.test(said)) assert.match(text, new RegExp(`\\p{Script=${script}}`, 'u'), key);
       }
     }
   });

@@ -43,7 +43,14 @@ public sealed record Identity(IdentityKind Kind, string? Authorisation, Immutabl
 
     public static Identity None { get; } = new(IdentityKind.NonCooperative, null, []);
 
+    public static Identity By(IdentityKind kind, string? authorisation, ImmutableArray<Cause> evidence) =>
+        new(kind, authorisation, [.. evidence.Select(one => one.Words)]) { Causes = evidence };
+
+    /// <summary>The evidence as codes, in its order; the record has the words alone.</summary>
+    [JsonIgnore]
+    public ImmutableArray<Cause> Causes { get; init; } = [];
+
     /// <summary>Of the evidence: authorisations on file for it that do not match, each with what differs.</summary>
     [JsonIgnore]
-    public ImmutableArray<string> Differences { get; init; } = [];
+    public ImmutableArray<Cause> Differences { get; init; } = [];
 }

@@ -19,6 +19,9 @@ sealed class Identifier
     /// <summary>A flight keeps to its plan while it is no farther from the height of its last words, metres.</summary>
     const double HeightKept = 1000;
 
+    static readonly Identity silent =
+        Identity.By(IdentityKind.NonCooperative, null, [Cause.Of(CauseCode.NoReply), Cause.Of(CauseCode.NoneOnFile)]);
+
     /// <summary>Where authorised tracks were last, by their own words.</summary>
     readonly Dictionary<int, double> heights = [];
 
@@ -42,63 +45,63 @@ sealed class Identifier
 
     public Identity Identify(Track track)
     {
-        ImmutableArray<string>.Builder said = ImmutableArray.CreateBuilder<string>();
+        ImmutableArray<Cause>.Builder said = ImmutableArray.CreateBuilder<Cause>();
         var onFile = new List<Authorisation>();
         if (track.Mode3A >= 0)
         {
             string code = OctalCode(track.Mode3A);
-            said.Add($"Mode 3/A {code}");
+            said.Add(Cause.Of(CauseCode.SaysMode3A, code));
             onFile.AddRange(byMode3A[code]);
         }
 
         if (track.ModeSAddress != 0)
         {
             string address = track.ModeSAddress.ToString("X6", CultureInfo.InvariantCulture);
-            said.Add($"Mode S address {address}");
+            said.Add(Cause.Of(CauseCode.SaysAddress, address));
             onFile.AddRange(byAddress[address]);
         }
 
         if (!track.Callsign.IsNone)
         {
-            said.Add($"callsign {track.Callsign}");
+            said.Add(Cause.Of(CauseCode.SaysCallsign, track.Callsign));
             onFile.AddRange(byCallsign[track.Callsign.ToString().ToUpperInvariant()]);
         }
 
-        if (said.Count == 0) return new(IdentityKind.NonCooperative, null, ["no transponder reply", "no authorisation on file"]);
+        if (said.Count == 0) return silent;
         if (track.LastReply is { } reply && track.LastSeen - reply > silence)
         {
-            said.Add($"silent since {Local(reply)}");
+            said.Add(Cause.Of(CauseCode.SilentSince, Local(reply)));
             Authorisation? plan = onFile.FirstOrDefault(each => each.Area is not null && KeepsTo(each, track));
-            if (plan is not null) said.Add($"still keeps to the area of {plan.Id}");
-            return new(IdentityKind.NonCooperative, null, said.ToImmutable())
+            if (plan is not null) said.Add(Cause.Of(CauseCode.KeepsToArea, plan.Id));
+            return Identity.By(IdentityKind.NonCooperative, null, said.ToImmutable()) with
             {
                 KeepsTo = plan?.Id,
                 Differences =
                 [
                     .. onFile.DistinctBy(each => each.Id, StringComparer.Ordinal)
-                        .Select(each => $"{each.Id} on file, but silent since {Local(reply)}"),
+                        .Select(each => Cause.Of(CauseCode.OnFileButSilent, each.Id, Local(reply))),
                 ],
             };
         }
 
-        ImmutableArray<string> differences = [];
+        ImmutableArray<Cause> differences = [];
         foreach (Authorisation authorisation in onFile.DistinctBy(a => a.Id, StringComparer.Ordinal))
         {
-            string? mismatch = Mismatch(authorisation, track);
+            Cause? mismatch = Mismatch(authorisation, track);
             if (mismatch is null)
             {
-                said.Add(authorisation.Area is null ? "no area limit" : "inside the area");
-                said.Add($"within {Local(authorisation.ValidFrom)} to {Local(authorisation.ValidTo)}");
+                said.Add(Cause.Of(authorisation.Area is null ? CauseCode.NoAreaLimit : CauseCode.InsideArea));
+                said.Add(Cause.Of(CauseCode.WithinTime, Local(authorisation.ValidFrom), Local(authorisation.ValidTo)));
                 heights[track.Id] = track.State.HeightMetres;
-                return new(IdentityKind.Authorised, authorisation.Id, said.ToImmutable());
+                return Identity.By(IdentityKind.Authorised, authorisation.Id, said.ToImmutable());
             }
 
-            differences = differences.Add($"{authorisation.Id} on file, but {mismatch}");
-            said.Add(differences[^1]);
+            differences = differences.Add(mismatch);
+            said.Add(mismatch);
         }
 
-        if (onFile.Count == 0) said.Add("no authorisation on file");
-        return new(IdentityKind.Cooperative, null, said.ToImmutable()) { Differences = differences };
+        if (onFile.Count == 0) said.Add(Cause.Of(CauseCode.NoneOnFile));
+        return Identity.By(IdentityKind.Cooperative, null, said.ToImmutable()) with { Differences = differences };
     }
 
     /// <summary>Four octal digits of the twelve bits.</summary>
@@ -116,15 +119,16 @@ sealed class Identifier
         return area.Nearest(east, north).SignedMetres >= -AreaMarginMetres;
     }
 
-    string? Mismatch(Authorisation authorisation, Track track)
+    /// <summary>What differs; null when it matches.</summary>
+    Cause? Mismatch(Authorisation authorisation, Track track)
     {
         DateTimeOffset at = track.State.Time;
         if (at < authorisation.ValidFrom || at > authorisation.ValidTo)
-            return $"valid {Local(authorisation.ValidFrom)} to {Local(authorisation.ValidTo)}";
+            return Cause.Of(CauseCode.OnFileButValid, authorisation.Id, Local(authorisation.ValidFrom), Local(authorisation.ValidTo));
         if (areas.TryGetValue(authorisation.Id, out PlaneArea? area)
             && area.Nearest(track.State.East, track.State.North).SignedMetres < -AreaMarginMetres)
         {
-            return "outside its area";
+            return Cause.Of(CauseCode.OnFileButOutside, authorisation.Id);
         }
 
         return null;

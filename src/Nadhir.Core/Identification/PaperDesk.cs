@@ -35,7 +35,7 @@ sealed class PaperDesk
 
     public Cause? Handle(RecordMandate record, DateTimeOffset now)
     {
-        if (IsFull) return Cause.Of(CauseCode.LimitReached, $"there are {CommandCheck.MostPapers} versions of mandates and authorisations");
+        if (IsFull) return Cause.Of(CauseCode.ThereAre, CommandCheck.MostPapers, "versions of mandates and authorisations");
         Mandate mandate = new() { Id = record.Mandate, Text = record.Text, StatedBy = record.StatedBy, TermsKnown = record.TermsKnown };
         int version = 1 + mandates.Where(each => each.Mandate.Id == mandate.Id).Select(each => each.Version).DefaultIfEmpty(0).Max();
         mandates.Add(new(mandate, version, now, record.By) { ValidFrom = record.ValidFrom, ValidTo = record.ValidTo, Source = record.Source });
@@ -45,7 +45,7 @@ sealed class PaperDesk
 
     public Cause? Handle(RecordAuthorisation record, DateTimeOffset now)
     {
-        if (IsFull) return Cause.Of(CauseCode.LimitReached, $"there are {CommandCheck.MostPapers} versions of mandates and authorisations");
+        if (IsFull) return Cause.Of(CauseCode.ThereAre, CommandCheck.MostPapers, "versions of mandates and authorisations");
         if (record.Authorisation.Mandate is { } mandate && mandates.All(each => each.Mandate.Id != mandate)) return Cause.Of(CauseCode.NoSuch, "mandate", mandate);
         Add(record.Authorisation, now, record.By, record.Reason);
         return null;
@@ -55,10 +55,10 @@ sealed class PaperDesk
     public void Compare(int track, Identity identity, DateTimeOffset now)
     {
         AuthorisationVersion? version = identity.Authorisation is { } id ? newest.GetValueOrDefault(id) : null;
-        (Conformity finding, string words) = identity.Kind == IdentityKind.Authorised
-            ? (Conformity.Within, $"within {identity.Authorisation}")
-            : identity.Differences.IsEmpty ? (Conformity.NoRecord, "no record found")
-            : (Conformity.OnFileButDiffers, string.Join("; ", identity.Differences));
+        (Conformity finding, ImmutableArray<Cause> causes) = identity.Kind == IdentityKind.Authorised
+            ? (Conformity.Within, [Cause.Of(CauseCode.WithinPaper, identity.Authorisation ?? "")])
+            : identity.Differences.IsEmpty ? (Conformity.NoRecord, [Cause.Of(CauseCode.NoRecordFound)])
+            : (Conformity.OnFileButDiffers, identity.Differences);
         if (!findings.ContainsKey(track))
         {
             if (order.Count == MostFindings)
@@ -70,11 +70,12 @@ sealed class PaperDesk
             order.Enqueue(track);
         }
 
-        findings[track] = new ConformityRow(track, finding, words, now)
+        findings[track] = new ConformityRow(track, finding, string.Join("; ", causes.Select(cause => cause.Words)), now)
         {
             Authorisation = identity.Authorisation,
             Version = version?.Version,
             Mandate = version?.Authorisation.Mandate,
+            Causes = causes,
             Evidence = identity.Evidence,
         };
         shown = null;

@@ -19,7 +19,7 @@ sealed class CaseDesk
     public Cause? Handle(OpenCase order, DateTimeOffset now)
     {
         if (cases.ContainsKey(order.Case)) return Cause.Of(CauseCode.Exists, order.Case);
-        if (cases.Count >= CommandCheck.MostCases) return Cause.Of(CauseCode.LimitReached, $"there are {CommandCheck.MostCases} case files");
+        if (cases.Count >= CommandCheck.MostCases) return Cause.Of(CauseCode.ThereAre, CommandCheck.MostCases, "case files");
         cases[order.Case] = new CaseRow(order.Case, order.Track, order.Title, order.Incident, order.By, now);
         return null;
     }
@@ -28,9 +28,9 @@ sealed class CaseDesk
     {
         if (!cases.TryGetValue(order.Case, out CaseRow? row)) return Cause.Of(CauseCode.NoSuch, "case", order.Case);
         int at = IndexOf(row, order.Deadline);
-        if (at < 0 && row.Deadlines.Length >= CommandCheck.MostCaseItems) return Cause.Of(CauseCode.LimitReached, $"{row.Id} has {CommandCheck.MostCaseItems} deadlines");
+        if (at < 0 && row.Deadlines.Length >= CommandCheck.MostCaseItems) return Cause.Of(CauseCode.HasSoMany, row.Id, CommandCheck.MostCaseItems, "deadlines");
         if (at >= 0 && row.Deadlines[at].DueBefore.Length >= CommandCheck.MostRevisions)
-            return Cause.Of(CauseCode.LimitReached, $"{order.Deadline} was set {CommandCheck.MostRevisions} times");
+            return Cause.Of(CauseCode.SetSoOften, order.Deadline, CommandCheck.MostRevisions);
         DeadlineRow set = new(order.Deadline, order.What, order.Due, order.To, order.By, false);
         cases[row.Id] = row with
         {
@@ -53,7 +53,7 @@ sealed class CaseDesk
     public Cause? Handle(AddToCase order, DateTimeOffset now)
     {
         if (!cases.TryGetValue(order.Case, out CaseRow? row)) return Cause.Of(CauseCode.NoSuch, "case", order.Case);
-        if (row.Items >= CommandCheck.MostCaseItems) return Cause.Of(CauseCode.LimitReached, $"{row.Id} has {CommandCheck.MostCaseItems} items");
+        if (row.Items >= CommandCheck.MostCaseItems) return Cause.Of(CauseCode.HasSoMany, row.Id, CommandCheck.MostCaseItems, "items");
         CaseItem item = new(order.Kind, order.Text, order.Source, order.By, now);
         cases[row.Id] = row with { Items = row.Items + 1, Contents = row.Contents with { Items = row.Contents.Items.Add(item) } };
         return null;

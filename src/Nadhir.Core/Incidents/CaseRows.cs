@@ -74,6 +74,8 @@ public enum Conformity : byte
 /// <param name="Words">"within AUTH-001", "no record found", "AUTH-001 on file, but outside its area".</param>
 public sealed record ConformityRow(int Track, Conformity Finding, string Words, DateTimeOffset At)
 {
+    /// <summary>The words as codes: one, or of each authorisation that differs its own.</summary>
+    public ImmutableArray<Cause> Causes { get; init; } = [];
     public string? Authorisation { get; init; }
     /// <summary>The version of the authorisation that it was compared with.</summary>
     public int? Version { get; init; }

@@ -45,9 +45,9 @@ sealed class ClaimBook
     public Cause? Add(AddSource order, DateTimeOffset now)
     {
         if (documents.ContainsKey(order.Source)) return Cause.Of(CauseCode.Exists, order.Source);
-        if (documents.Count >= CommandCheck.MostDocuments) return Cause.Of(CauseCode.LimitReached, $"there are {CommandCheck.MostDocuments} documents");
+        if (documents.Count >= CommandCheck.MostDocuments) return Cause.Of(CauseCode.ThereAre, CommandCheck.MostDocuments, "documents");
         int length = order.Text?.Length ?? 0;
-        if (documentText + length > CommandCheck.MostDocumentText) return Cause.Of(CauseCode.LimitReached, $"the texts of all documents are longer than {CommandCheck.MostDocumentText} characters");
+        if (documentText + length > CommandCheck.MostDocumentText) return Cause.Of(CauseCode.DocumentsFull, CommandCheck.MostDocumentText);
         documentText += length;
         string sha256 = order.Sha256.ToLowerInvariant();
         documents[order.Source] = new DocumentRow(order.Source, order.Title, order.Publisher, order.Obtained, sha256, order.By, now)
@@ -71,7 +71,7 @@ sealed class ClaimBook
         {
             // A plain one has always been taken; beyond the limit the board shows it in the log alone.
             if (looseCount >= CommandCheck.MostLooseClaims)
-                return claim.IsPlain ? null : Cause.Of(CauseCode.LimitReached, $"there are {CommandCheck.MostLooseClaims} claims of no incident");
+                return claim.IsPlain ? null : Cause.Of(CauseCode.ThereAre, CommandCheck.MostLooseClaims, "claims of no incident");
             looseCount++;
         }
 
@@ -104,7 +104,7 @@ sealed class ClaimBook
         if (!placeOf.TryGetValue(order.Claim, out int at)) return Cause.Of(CauseCode.NoSuch, "claim", order.Claim);
         ClaimRow row = rows[at];
         incident = row.Incident;
-        if (row.Revisions.Length >= CommandCheck.MostRevisions) return Cause.Of(CauseCode.LimitReached, $"{row.Id} has {CommandCheck.MostRevisions} revisions");
+        if (row.Revisions.Length >= CommandCheck.MostRevisions) return Cause.Of(CauseCode.HasSoMany, row.Id, CommandCheck.MostRevisions, "revisions");
         if (order.Text is not null && row.Source is not null) return Cause.Of(CauseCode.QuotedWords);
         string? subject = SubjectOf(row);
         rows[at] = row with

@@ -14,7 +14,7 @@ static class IncidentCheck
         RecordClaim c => Texts(("claim", c.Claim), ("kind", c.Kind), ("text", c.Text), ("attribution", c.Attribution),
             ("incident", c.Incident ?? ""), ("grading", c.Grading)) ?? (c.IsPlain ? null : Full(c)),
         AddSource c => Texts(("source", c.Source), ("title", c.Title), ("publisher", c.Publisher), ("obtained", c.Obtained))
-            ?? Hash(c.Sha256) ?? (c.Text?.Length > CommandCheck.LongestDocument ? Cause.Of(CauseCode.LimitReached, $"text is longer than {CommandCheck.LongestDocument} characters") : null),
+            ?? Hash(c.Sha256) ?? (c.Text?.Length > CommandCheck.LongestDocument ? Cause.Of(CauseCode.FieldTooLong, "text", CommandCheck.LongestDocument) : null),
         ReviseClaim c => Texts(("claim", c.Claim), ("reason", c.Reason), ("text", c.Text ?? ""), ("attribution", c.Attribution ?? ""),
             ("grading", c.Grading ?? ""), ("place", c.Place ?? ""), ("subject", c.Subject ?? "")) ?? Time(c.Time) ?? Grading(c.Grading ?? "")
             ?? Casualties(c.Killed, c.Injured),
@@ -44,15 +44,15 @@ static class IncidentCheck
         if (c.ProtectedSource is { } handle)
         {
             if (handle.Length is 0 or > LongestHandle || !handle.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-'))
-                return Cause.Of(CauseCode.LimitReached, $"protectedSource is a handle of letters, digits and hyphens, at most {LongestHandle}: never a name");
-            if (c.Speaker is not null) return Cause.Of(CauseCode.Malformed, "a protected source's name does not go on record: leave out the speaker");
+                return Cause.Of(CauseCode.ProtectedHandle, LongestHandle);
+            if (c.Speaker is not null) return Cause.Of(CauseCode.ProtectedSpeaker);
         }
 
         if (c.From is null != c.To is null || c.From < 0 || c.To < c.From || (c.From is not null && c.Source is null))
             return Cause.Of(CauseCode.Malformed, "from and to are a range of characters of the source");
         return Texts(("speaker", c.Speaker ?? ""), ("place", c.Place ?? ""), ("subject", c.Subject ?? ""), ("source", c.Source ?? ""))
             ?? CommandCheck.List("chain", c.Chain) ?? Grading(c.Grading) ?? Casualties(c.Killed, c.Injured)
-            ?? (c.Figures.Length > CommandCheck.LongestList ? Cause.Of(CauseCode.LimitReached, $"figures has more than {CommandCheck.LongestList} rows") : null);
+            ?? (c.Figures.Length > CommandCheck.LongestList ? Cause.Of(CauseCode.TooManyRows, "figures", CommandCheck.LongestList) : null);
     }
 
     static Cause? Casualties(int? killed, int? injured) => killed < 0 || injured < 0 ? Cause.Of(CauseCode.BelowNought) : null;
@@ -65,12 +65,12 @@ static class IncidentCheck
             ? null : Cause.Of(CauseCode.NoGrading, "A1–F6", "B2");
 
     static Cause? Hash(string? hash) =>
-        hash is { Length: 64 } && hash.All(char.IsAsciiHexDigit) ? null : Cause.Of(CauseCode.Malformed, "sha256 is 64 hexadecimal digits");
+        hash is { Length: 64 } && hash.All(char.IsAsciiHexDigit) ? null : Cause.Of(CauseCode.NotSha256);
 
     static Cause? Sentences(ImmutableArray<StatementSentence> sentences)
     {
-        if (sentences.IsDefaultOrEmpty) return Cause.Of(CauseCode.Malformed, "sentences is missing");
-        if (sentences.Length > CommandCheck.MostSentences) return Cause.Of(CauseCode.LimitReached, $"sentences has more than {CommandCheck.MostSentences} rows");
+        if (sentences.IsDefaultOrEmpty) return Cause.Of(CauseCode.FieldMissing, "sentences");
+        if (sentences.Length > CommandCheck.MostSentences) return Cause.Of(CauseCode.TooManyRows, "sentences", CommandCheck.MostSentences);
         foreach (StatementSentence? sentence in sentences)
         {
             if (sentence is null) return Cause.Of(CauseCode.Malformed, "a sentence is missing");
@@ -84,7 +84,7 @@ static class IncidentCheck
 
     static Cause? Permission(Authorisation? a)
     {
-        if (a is null) return Cause.Of(CauseCode.Malformed, "authorisation is missing");
+        if (a is null) return Cause.Of(CauseCode.FieldMissing, "authorisation");
         if (a.ValidFrom > a.ValidTo) return Cause.Of(CauseCode.EndsBefore);
         if (Texts(("id", a.Id), ("holder", a.Holder), ("basis", a.Basis), ("activity", a.Activity), ("mandate", a.Mandate ?? "")) is { } fault) return fault;
         Cause? list = CommandCheck.List("mode3A", a.Mode3A) ?? CommandCheck.List("addresses", a.Addresses)

@@ -37,7 +37,7 @@ sealed class IncidentDesk
     public void Handle(OpenIncident order, ImmutableArray<int> tracks, DateTimeOffset now, List<Decision> decisions)
     {
         Cause? fault = incidents.ContainsKey(order.Incident) ? Cause.Of(CauseCode.Exists, order.Incident)
-            : incidents.Count >= CommandCheck.MostIncidents ? Cause.Of(CauseCode.LimitReached, $"there are {CommandCheck.MostIncidents} incidents") : null;
+            : incidents.Count >= CommandCheck.MostIncidents ? Cause.Of(CauseCode.ThereAre, CommandCheck.MostIncidents, "incidents") : null;
         if (fault is null)
             incidents[order.Incident] = new IncidentRow
             {
@@ -78,10 +78,26 @@ sealed class IncidentDesk
         return true;
     }
 
-    public void Note(DateTimeOffset now, string kind, string by, string text, Cause? cause = null)
+    /// <summary>What people should know of a message: that it did not leave, or that not all is as it should be.</summary>
+    public void Note(MessageReceipt message, DateTimeOffset now)
+    {
+        if (!message.Ok)
+        {
+            Note(now, "outlet", message.Outlet, $"message {message.Message} did not leave: {message.Detail}",
+                Cause.Saying(CauseCode.Several, Cause.Of(CauseCode.DidNotLeave, message.Message),
+                    message.Cause ?? Cause.Of(CauseCode.AsSaid, message.Detail)));
+        }
+        else if (message.Finding is { } finding)
+        {
+            Cause found = Cause.Of(CauseCode.MessageFinding, message.Message, finding);
+            Note(now, "outlet", message.Outlet, found.Words, found);
+        }
+    }
+
+    public void Note(DateTimeOffset now, string kind, string by, string text, Cause? cause = null, string? command = null)
     {
         if (log.Count == LogRows) log.Dequeue();
-        log.Enqueue(new LogRow(now, kind, by, text) { Cause = cause });
+        log.Enqueue(new LogRow(now, kind, by, text) { Cause = cause, Command = command });
     }
 
     Cause? Record(RecordClaim claim, DateTimeOffset now)
@@ -89,18 +105,23 @@ sealed class IncidentDesk
         if (claim.Incident is { } incident)
         {
             if (Unknown(incident) is { } fault) return fault;
-            if (claims.CountOf(incident) >= CommandCheck.MostClaims) return Cause.Of(CauseCode.LimitReached, $"{incident} has {CommandCheck.MostClaims} claims");
+            if (claims.CountOf(incident) >= CommandCheck.MostClaims) return Cause.Of(CauseCode.HasSoMany, incident, CommandCheck.MostClaims, "claims");
         }
 
         Cause? refused = claims.Add(claim, now);
-        if (refused is null && claim.Incident is null) Note(now, "claim", claim.By, $"{claim.Text} (attributed to {claim.Attribution})");
+        if (refused is null && claim.Incident is null)
+        {
+            Cause told = Cause.Of(CauseCode.ClaimOf, claim.Text, claim.Attribution);
+            Note(now, "claim", claim.By, told.Words, told);
+        }
+
         return Renew(refused, claim.Incident);
     }
 
     Cause? Record(RecordStatement statement, DateTimeOffset now)
     {
         if (Unknown(statement.Incident) is { } fault) return fault;
-        if (statements.IsFull) return Cause.Of(CauseCode.LimitReached, $"there are {CommandCheck.MostStatements} statements");
+        if (statements.IsFull) return Cause.Of(CauseCode.ThereAre, CommandCheck.MostStatements, "statements");
         statements.Add(new StatementRow(statement.Statement, statement.Speaker, now, statement.Claims) { Incident = statement.Incident });
         return null;
     }

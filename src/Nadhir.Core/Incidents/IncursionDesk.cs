@@ -108,7 +108,7 @@ sealed class IncursionDesk
     public Cause? Handle(AmendIncursion order, DateTimeOffset now)
     {
         if (incursions.Find(each => each.Id == order.Incursion) is not { } incursion) return Cause.Of(CauseCode.NoSuch, "incursion", order.Incursion);
-        if (incursion.Amendments.Count >= CommandCheck.MostAmendments) return Cause.Of(CauseCode.LimitReached, $"{incursion.Id} has {CommandCheck.MostAmendments} amendments");
+        if (incursion.Amendments.Count >= CommandCheck.MostAmendments) return Cause.Of(CauseCode.HasSoMany, incursion.Id, CommandCheck.MostAmendments, "amendments");
         incursion.Amendments.Add(new(order.Item, order.Value, order.Basis, order.By, now));
         incursion.Row = null;
         shown = null;

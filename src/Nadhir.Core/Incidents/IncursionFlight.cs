@@ -23,7 +23,7 @@ sealed class IncursionFlight(int track, string border)
     public BorderCrossed? In { get; init; }
     public BorderCrossed? Out { get; set; }
     public DateTimeOffset? LostAt { get; private set; }
-    public string LostAs { get; private set; } = "";
+    public Cause? LostAs { get; private set; }
     public Identity Identity { get; private set; } = Identity.None;
     public double Existence { get; private set; } = 1;
     public ClassProbabilities Class { get; private set; }
@@ -74,8 +74,8 @@ sealed class IncursionFlight(int track, string border)
     {
         LostAt = seen.LastSeen;
         LostAs = double.IsFinite(seen.State.HeightMetres)
-            ? FormattableString.Invariant($"last seen at {seen.State.HeightMetres:0} m, {seen.GroundSpeed:0} m/s")
-            : FormattableString.Invariant($"last seen at an unknown height, {seen.GroundSpeed:0} m/s");
+            ? Cause.Of(CauseCode.LastSeenAt, Math.Round(seen.State.HeightMetres), Math.Round(seen.GroundSpeed))
+            : Cause.Of(CauseCode.LastSeenSomewhere, Math.Round(seen.GroundSpeed));
     }
 
     /// <summary>When the list is full every second point leaves it, and only every second one is taken from then on.</summary>

@@ -18,7 +18,12 @@ public enum IncursionState : byte { Inside, Left, LostInside }
 /// <summary>One item, with how likely it is and where it is from.</summary>
 /// <param name="Probability">Null where nothing was measured.</param>
 /// <param name="Source">A crossing, tracks, what is on file, or that it is for people to say.</param>
-public sealed record IncursionLine(IncursionItem Item, string Value, double? Probability, string Source);
+public sealed record IncursionLine(IncursionItem Item, string Value, double? Probability, string Source)
+{
+    /// <summary>The value and the source as codes.</summary>
+    public Cause? Cause { get; init; }
+    public Cause? Basis { get; init; }
+}
 
 /// <summary>What a person says of an item.</summary>
 public sealed record IncursionAmendment(IncursionItem Item, string Value, string Basis, string By, DateTimeOffset At);

@@ -31,7 +31,7 @@ sealed class StatementDesk(Func<string, bool> isAccepted, Func<string, bool> isE
     {
         if (!placeOf.TryGetValue(order.Statement, out int at))
         {
-            if (IsFull) return Cause.Of(CauseCode.LimitReached, $"there are {CommandCheck.MostStatements} statements");
+            if (IsFull) return Cause.Of(CauseCode.ThereAre, CommandCheck.MostStatements, "statements");
             Add(With(new StatementRow(order.Statement, order.Speaker, now, []) { Incident = order.Incident }, order.By, order.Sentences, order.Embargo));
             return null;
         }
@@ -67,7 +67,7 @@ sealed class StatementDesk(Func<string, bool> isAccepted, Func<string, bool> isE
         if (!placeOf.TryGetValue(order.Statement, out int at)) return Cause.Of(CauseCode.NoSuch, "statement", order.Statement);
         StatementRow row = rows[at];
         if (row.State != StatementState.Published) return Cause.Of(CauseCode.NotPublished, row.Id);
-        if (row.Version >= CommandCheck.MostVersions) return Cause.Of(CauseCode.LimitReached, $"{row.Id} has {CommandCheck.MostVersions} versions");
+        if (row.Version >= CommandCheck.MostVersions) return Cause.Of(CauseCode.HasSoMany, row.Id, CommandCheck.MostVersions, "versions");
         StatementRow next = row with
         {
             Version = row.Version + 1,

@@ -19,7 +19,7 @@ sealed class DirectiveDesk(WatchConfiguration configuration)
         const string command = "directive.issue";
         if (directives.ContainsKey(order.Directive)) decisions.Refuse(command, Cause.Of(CauseCode.Exists, order.Directive));
         else if (directives.Count >= CommandCheck.MostDirectives)
-            decisions.Refuse(command, Cause.Of(CauseCode.LimitReached, $"there are {CommandCheck.MostDirectives} directives"));
+            decisions.Refuse(command, Cause.Of(CauseCode.ThereAre, CommandCheck.MostDirectives, "directives"));
         else if (order.ContentNotReported == (order.Content is not null))
             decisions.Refuse(command, Cause.Of(CauseCode.GiveContent));
         else if (order.To.FirstOrDefault(to => !tree.Knows(to)) is { } unknown)
@@ -31,7 +31,7 @@ sealed class DirectiveDesk(WatchConfiguration configuration)
             Directive directive = new(order, reached, tree, configuration.Directives, now);
             if (formations + directive.Count > CommandCheck.MostAddressed)
             {
-                decisions.Refuse(command, Cause.Of(CauseCode.LimitReached, $"directives have {CommandCheck.MostAddressed} addressees together"));
+                decisions.Refuse(command, Cause.Of(CauseCode.AddresseesFull, CommandCheck.MostAddressed));
                 return;
             }
 

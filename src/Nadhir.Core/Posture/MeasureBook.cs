@@ -72,7 +72,7 @@ sealed class MeasureBook(string site, PhaseLadder ladder)
             if (rows.TryGetValue(kind, out MeasureRow? known) && known.State != MeasureState.Ended) continue;
             if (known is null && rows.Count >= CommandCheck.MostRows)
             {
-                decisions.Refuse(Command, Cause.Of(CauseCode.LimitReached, $"{site} has {CommandCheck.MostRows} kinds of measures, {kind} is not ordered"));
+                decisions.Refuse(Command, Cause.Of(CauseCode.MeasuresFull, site, CommandCheck.MostRows, kind));
                 continue;
             }
 
@@ -126,7 +126,7 @@ sealed class MeasureBook(string site, PhaseLadder ladder)
 
     Cause? Refusal(RecordMeasure report, MeasureRow? known)
     {
-        if (known is null && rows.Count >= CommandCheck.MostRows) return Cause.Of(CauseCode.LimitReached, $"{site} has {CommandCheck.MostRows} kinds of measures");
+        if (known is null && rows.Count >= CommandCheck.MostRows) return Cause.Of(CauseCode.HasSoMany, site, CommandCheck.MostRows, "kinds of measures");
         switch (report.State)
         {
             case MeasureState.Ordered when !ladder.Duties.IsEmpty && !ladder.Knows(report.Kind):

@@ -91,7 +91,7 @@ sealed class PostureDesk
         if (!sites.TryGetValue(report.Site, out SiteState? site)) decisions.Refuse(command, Cause.Of(CauseCode.NoSuch, "site", report.Site));
         else if (report.AsOf > now) decisions.Refuse(command, Cause.Of(CauseCode.StatusToCome));
         else if (site.Readiness.Count >= CommandCheck.MostRows && !site.Readiness.ContainsKey(report.System))
-            decisions.Refuse(command, Cause.Of(CauseCode.LimitReached, $"{site.Site.Id} has {CommandCheck.MostRows} systems"));
+            decisions.Refuse(command, Cause.Of(CauseCode.HasSoMany, site.Site.Id, CommandCheck.MostRows, "systems"));
         else
         {
             DateTimeOffset asOf = report.AsOf ?? now;

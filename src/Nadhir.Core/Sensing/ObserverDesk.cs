@@ -93,23 +93,34 @@ sealed class ObserverDesk(ImmutableArray<Sensor> sensors)
     /// <summary>The report in a line, for the log.</summary>
     public static string Words(ReportObservation report)
     {
-        List<string> said = [];
-        if (report.What is { } what) said.Add(report.Count is { } count ? Say($"{what} ×{count}") : what.ToString());
-        if (report.DirectionDegrees is { } direction) said.Add(Say($"direction {direction:0}°"));
-        if (report.Distance is { } distance) said.Add(distance switch
-        {
-            ObservedDistance.Overhead => "overhead",
-            ObservedDistance.Near => "up to 1 km away",
-            ObservedDistance.Middle => "1 to 5 km away",
-            _ => "more than 5 km away",
-        });
-        if (report.MovingDegrees is { } moving) said.Add(Say($"moving {moving:0}°"));
-        if (report.Position is { } place)
-            said.Add(Say($"seen from {place.LatitudeDegrees:0.0000}, {place.LongitudeDegrees:0.0000}"));
-        if (report.SecondsAgo is > 60 and var ago) said.Add(Say($"{ago / 60:0} min ago"));
-        if (report.Text.Length > 0) said.Add(report.Text);
-        string line = string.Join(", ", said);
+        string line = string.Join(", ", Said(report).Select(one => one.Words));
         return report.Zone is null ? line : $"{report.Zone}: {line}";
+    }
+
+    /// <summary>The same in codes, the zone before it where one is named.</summary>
+    public static Cause Causes(ReportObservation report) =>
+        Cause.Saying(CauseCode.Several, report.Zone is { } zone ? [Cause.Of(CauseCode.SeenIn, zone), .. Said(report)] : [.. Said(report)]);
+
+    static IEnumerable<Cause> Said(ReportObservation report)
+    {
+        if (report.What is { } what) yield return report.Count is { } count ? Cause.Of(CauseCode.SawSoMany, what, count) : Cause.Of(CauseCode.Saw, what);
+        if (report.DirectionDegrees is { } direction) yield return Cause.Of(CauseCode.SeenTowards, Say($"{direction:0}"));
+        if (report.Distance is { } distance)
+        {
+            yield return Cause.Of(distance switch
+            {
+                ObservedDistance.Overhead => CauseCode.SeenOverhead,
+                ObservedDistance.Near => CauseCode.SeenNear,
+                ObservedDistance.Middle => CauseCode.SeenMiddle,
+                _ => CauseCode.SeenFar,
+            });
+        }
+
+        if (report.MovingDegrees is { } moving) yield return Cause.Of(CauseCode.SeenMoving, Say($"{moving:0}"));
+        if (report.Position is { } place)
+            yield return Cause.Of(CauseCode.SeenFrom, Say($"{place.LatitudeDegrees:0.0000}"), Say($"{place.LongitudeDegrees:0.0000}"));
+        if (report.SecondsAgo is > 60 and var ago) yield return Cause.Of(CauseCode.MinutesAgo, Say($"{ago / 60:0}"));
+        if (report.Text.Length > 0) yield return Cause.Of(CauseCode.Quoted, report.Text);
     }
 
     static Measurement At(in Measurement seen, GeoPoint place, double sigmaMetres, double own) => seen with

@@ -71,7 +71,7 @@ sealed class SensorDesk
     public void Gone(int sensor, string reason, List<Decision> decisions)
     {
         if (books[sensor].State is SensorState.Working or SensorState.NotSeen)
-            Change(sensor, SensorState.Lost, reason, decisions);
+            Change(sensor, SensorState.Lost, reason, decisions, FaultDetail.Known(reason));
     }
 
     /// <summary>What a feed's decoder has found out by now, and what its sensors say of themselves.</summary>
@@ -141,8 +141,8 @@ sealed class SensorDesk
 
     static IEnumerable<FaultCount> FaultsOf(FeedBook book)
     {
-        if (book.Lost > 0) yield return new(Overload, book.Lost, book.LossDetail);
-        foreach ((DecodeFault fault, (long count, string detail)) in book.Faults) yield return new(fault.ToString(), count, detail);
+        if (book.Lost > 0) yield return new(Overload, book.Lost, book.LossDetail) { LastCause = FaultDetail.Of(book.LossDetail) };
+        foreach ((DecodeFault fault, (long count, string detail)) in book.Faults) yield return new(fault.ToString(), count, detail) { LastCause = FaultDetail.Of(detail) };
     }
 
     FeedBook BookOf(string feed)

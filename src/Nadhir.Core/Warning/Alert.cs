@@ -61,10 +61,10 @@ sealed class Alert
         isHeldBack = watch;
     }
 
-    public void Delivered(string outlet, string message, bool ok, string detail, DateTimeOffset now)
+    public void Delivered(MessageReceipt told, DateTimeOffset now)
     {
-        if (deliveries.Count >= MostOutlets && !deliveries.ContainsKey(outlet)) return;
-        deliveries[outlet] = new(outlet, message, ok, detail, now);
+        if (deliveries.Count >= MostOutlets && !deliveries.ContainsKey(told.Outlet)) return;
+        deliveries[told.Outlet] = new(told.Outlet, told.Message, told.Ok, told.Detail, now) { Cause = told.Cause };
     }
 
     public AlertRow ToRow(ImmutableArray<string> seenBy) => new()

@@ -125,7 +125,7 @@ sealed partial class AlertDesk
     {
         if (alerts.Find(order.Alert) is not { } alert) decisions.Refuse("alert.acknowledge", Cause.Of(CauseCode.NoSuch, "alert", order.Alert));
         else if (alert.AcknowledgedBy.Count >= CommandCheck.MostAcknowledgements)
-            decisions.Refuse("alert.acknowledge", Cause.Of(CauseCode.LimitReached, $"{alert.Id} has {CommandCheck.MostAcknowledgements} acknowledgements"));
+            decisions.Refuse("alert.acknowledge", Cause.Of(CauseCode.HasSoMany, alert.Id, CommandCheck.MostAcknowledgements, "acknowledgements"));
         else if (!PersonName.IsAmong(alert.AcknowledgedBy, order.By))
         {
             alert.AcknowledgedBy.Add(order.By);
@@ -136,5 +136,5 @@ sealed partial class AlertDesk
 
     /// <summary>An outlet says what became of a message.</summary>
     public void Handle(MessageReceipt receipt, DateTimeOffset now) =>
-        alerts.FindByMessage(receipt.Message)?.Delivered(receipt.Outlet, receipt.Message, receipt.Ok, receipt.Detail, now);
+        alerts.FindByMessage(receipt.Message)?.Delivered(receipt, now);
 }

@@ -13,6 +13,8 @@ public sealed record Family
 {
     public required string Id { get; init; }
     public required string Title { get; init; }
+    /// <summary>The title by language tag; null when there is the title alone.</summary>
+    public ImmutableSortedDictionary<string, string>? Names { get; init; }
     public required Country Country { get; init; }
     public ImmutableArray<FamilyVariant> Variants { get; init; } = [];
 }

@@ -43,6 +43,7 @@ public static class FamilyLoader
         {
             Id = id,
             Title = title,
+            Names = root.OptionalTextByKey("names"),
             Country = home,
             Variants = [.. variants.Select(map => Variant(map, movers, home))],
         };

@@ -38,6 +38,7 @@ public sealed class PreparedVariant : IPreparedRun
         {
             Name = $"{family.Id}-{variant.Id}-{seed}",
             Title = family.Title,
+            Names = family.Names,
             Exercise = true,
             Sender = "families@exercise.invalid",
             Origin = country.Origin,

@@ -14,6 +14,8 @@ public sealed record Scenario
 {
     public required string Id { get; init; }
     public required string Title { get; init; }
+    /// <summary>The title by language tag; null when there is the title alone.</summary>
+    public ImmutableSortedDictionary<string, string>? Names { get; init; }
     public required ScenarioSource Source { get; init; }
     public required DateTimeOffset Anchor { get; init; }
     public required string TimeZone { get; init; }
@@ -51,6 +53,7 @@ public sealed record Scenario
     {
         Name = Id,
         Title = Title,
+        Names = Names,
         Exercise = true,
         Sender = Sender,
         Origin = Origin,

@@ -78,6 +78,7 @@ public static class ScenarioLoader
         {
             Id = root.Text("id"),
             Title = root.Text("title"),
+            Names = root.OptionalTextByKey("names"),
             Source = ReadSource(root.Map("source")),
             Anchor = anchor,
             TimeZone = time.Text("zone"),

@@ -11,7 +11,7 @@ static class BriefEndpoints
     {
         app.MapGet("/brief", ContentHttpResult (HttpContext context, IConsoleSource source, ConsoleAccess access, string? lang) =>
             TypedResults.Content(HtmlPage.Write(Now(context, source, access, lang)), "text/html; charset=utf-8")).ExcludeFromDescription();
-        app.MapGet("/brief.pdf", Results<FileContentHttpResult, ProblemHttpResult> (HttpContext context, IConsoleSource source, ConsoleAccess access, string? lang) =>
+        app.MapGet("/brief.pdf", Results<FileContentHttpResult, JsonHttpResult<CommandProblem>> (HttpContext context, IConsoleSource source, ConsoleAccess access, string? lang) =>
         {
             try
             {
@@ -19,7 +19,7 @@ static class BriefEndpoints
             }
             catch (FontsMissingException missing)
             {
-                return TypedResults.Problem(missing.Message, statusCode: StatusCodes.Status503ServiceUnavailable, title: "No fonts to print with");
+                return CommandProblem.Answer(StatusCodes.Status503ServiceUnavailable, "No fonts to print with", Cause.Of(CauseCode.NoFonts, missing.Message));
             }
         }).ExcludeFromDescription();
     }

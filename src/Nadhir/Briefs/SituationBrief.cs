@@ -53,7 +53,7 @@ sealed class SituationBrief(Boards boards, WatchConfiguration configuration, str
             boards.Directives.SelectMany(directive => directive.Formations.Where(row => row.IsOpen).Select(formation => (directive, formation))), one =>
             [Ltr(one.directive.Id), Own(one.formation.Formation), one.directive.ContentNotReported ? W("not reported") : Own(one.directive.Content ?? ""),
                 W(one.formation.State.ToString()), one.directive.Deadline is { } due ? PaperWords.Time(due) : "", Own(one.directive.Attribution)]);
-        string name = configuration.Title.Length > 0 ? configuration.Title : configuration.Name;
+        string name = configuration.Names?.GetValueOrDefault(language) ?? (configuration.Title.Length > 0 ? configuration.Title : configuration.Name);
         return new($"{W("Situation brief")} — {Paper.Paper.Own(name)}", language, configuration.Exercise, boards.Now, blocks);
     }
 

@@ -92,6 +92,7 @@ public static class ConfigurationLoader
         WatchConfiguration watch = new()
         {
             Name = root.Text("name"),
+            Names = root.OptionalTextByKey("names"),
             Exercise = root.Flag("exercise"),
             Sender = Sender(root),
             Origin = Origin(root, sections, sensors, zones),

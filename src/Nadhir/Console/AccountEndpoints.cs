@@ -15,37 +15,37 @@ static class AccountEndpoints
         api.MapGet("/cases/{id}", Case).WithSummary("A case file; the look, or with export=true the export, goes on record by name. Operators only.");
     }
 
-    static Results<ContentHttpResult, NotFound, UnauthorizedHttpResult> Document(
+    static Results<ContentHttpResult, JsonHttpResult<CommandProblem>> Document(
         string id, HttpContext context, IConsoleSource source, ConsoleAccess access)
     {
-        if (!access.IsOperator(context)) return TypedResults.Unauthorized();
+        if (!access.IsOperator(context)) return CommandProblem.NotSignedIn();
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.XContentTypeOptions = "nosniff";
         return source.Current.Documents.FirstOrDefault(row => row.Id == id)?.Text is { } text
             ? TypedResults.Text(text, "text/plain; charset=utf-8")
-            : TypedResults.NotFound();
+            : CommandProblem.NotFound("source", id);
     }
 
-    static Results<Ok<InForceAnswer>, UnauthorizedHttpResult> InForce(
+    static Results<Ok<InForceAnswer>, JsonHttpResult<CommandProblem>> InForce(
         DateTimeOffset? at, DateTimeOffset? known, HttpContext context, IConsoleSource source, ConsoleAccess access)
     {
-        if (!access.IsOperator(context)) return TypedResults.Unauthorized();
+        if (!access.IsOperator(context)) return CommandProblem.NotSignedIn();
         Boards boards = source.Current;
         (DateTimeOffset time, DateTimeOffset asKnown) = (at ?? boards.Now, known ?? boards.Now);
         (var mandates, var authorisations) = boards.Papers.InForce(time, asKnown);
         return TypedResults.Ok(new InForceAnswer(time, asKnown, mandates, authorisations));
     }
 
-    static async Task<Results<Ok<CaseAnswer>, NotFound, UnauthorizedHttpResult, StatusCodeHttpResult, BadRequest<string>, Conflict<string>>> Case(
+    static async Task<Results<Ok<CaseAnswer>, JsonHttpResult<CommandProblem>, StatusCodeHttpResult>> Case(
         string id, string? by, bool? export, HttpContext context, IConsoleSource source, ConsoleAccess access, CancellationToken cancellation)
     {
         if (ConsoleAccess.IsOfAnotherSite(context.Request)) return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
-        if (!access.IsOperator(context)) return TypedResults.Unauthorized();
-        if (string.IsNullOrWhiteSpace(by) || by.Length > CommandDesk.LongestName) return TypedResults.BadRequest("say who looks: ?by=NAME");
-        if (!source.Current.Cases.Any(row => row.Id == id)) return TypedResults.NotFound();
+        if (!access.IsOperator(context)) return CommandProblem.NotSignedIn();
+        if (CommandProblem.NoName(by) is { } nameless) return nameless;
+        if (!source.Current.Cases.Any(row => row.Id == id)) return CommandProblem.NotFound("case", id);
         CommandOutcome outcome = await source.Submit(
-            new LookAtCase(id, export == true ? CaseAccess.Exported : CaseAccess.Viewed) { By = by }, cancellation);
-        if (outcome is CommandOutcome.Refused refused) return TypedResults.Conflict(refused.Reason);
+            new LookAtCase(id, export == true ? CaseAccess.Exported : CaseAccess.Viewed) { By = by! }, cancellation);
+        if (outcome is CommandOutcome.Refused refused) return CommandProblem.Answer(StatusCodes.Status409Conflict, "The look was refused", refused.Cause);
         context.Response.Headers.CacheControl = "no-store";
         CaseRow row = source.Current.Cases.First(each => each.Id == id);
         return TypedResults.Ok(new CaseAnswer(row, row.Contents.Items, row.Contents.Looks));

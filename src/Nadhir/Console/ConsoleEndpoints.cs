@@ -98,6 +98,7 @@ public static class ConsoleEndpoints
         return TypedResults.Ok(new ConsoleConfiguration
         {
             Name = all.Title.Length > 0 ? all.Title : all.Name,
+            Names = all.Names,
             Exercise = all.Exercise,
             Sender = all.Sender,
             TimeZone = all.TimeZone,
@@ -153,18 +154,14 @@ public static class ConsoleEndpoints
         LastSeen = row.Track.LastSeen,
     };
 
-    static async Task<Results<Ok<CommandAccepted>, BadRequest<CommandProblem>, Conflict<CommandProblem>, ProblemHttpResult>> Submit(
+    static async Task<Results<Ok<CommandAccepted>, BadRequest<CommandProblem>, Conflict<CommandProblem>, JsonHttpResult<CommandProblem>>> Submit(
         HttpContext context, CommandDesk desk, CancellationToken cancellation) =>
         await desk.Take(context, cancellation) switch
         {
             CommandDesk.Answer.Accepted accepted => TypedResults.Ok(new CommandAccepted(accepted.Sequence)),
-            CommandDesk.Answer.Unreadable unreadable => TypedResults.BadRequest(Problem("The command cannot be read", unreadable.Why)),
-            CommandDesk.Answer.Refused refused => TypedResults.Conflict(Problem("The command was refused", refused.Why)),
-            CommandDesk.Answer.NotAnOperator => TypedResults.Problem(
-                "Commands need an operator's token, or a browser on this machine where none is set.",
-                statusCode: StatusCodes.Status401Unauthorized, title: "Not signed in"),
+            CommandDesk.Answer.Unreadable unreadable => TypedResults.BadRequest(CommandProblem.Of("The command cannot be read", unreadable.Why)),
+            CommandDesk.Answer.Refused refused => TypedResults.Conflict(CommandProblem.Of("The command was refused", refused.Why)),
+            CommandDesk.Answer.NotAnOperator => CommandProblem.NotSignedIn(),
             CommandDesk.Answer other => throw new InvariantBrokenException($"no answer for {other}"),
         };
-
-    static CommandProblem Problem(string title, Cause why) => new() { Title = title, Detail = why.Words, Cause = why };
 }

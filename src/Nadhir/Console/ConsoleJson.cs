@@ -17,6 +17,8 @@ namespace Nadhir.DutyConsole;
 public sealed record ConsoleConfiguration
 {
     public required string Name { get; init; }
+    /// <summary>The same by language tag, where it is configured.</summary>
+    public ImmutableSortedDictionary<string, string>? Names { get; init; }
     public required bool Exercise { get; init; }
     public required string Sender { get; init; }
     public required string TimeZone { get; init; }
@@ -57,6 +59,8 @@ public sealed record TrackDescription
     public required IdentityKind Identity { get; init; }
     public string? Authorisation { get; init; }
     public ImmutableArray<string> Evidence { get; init; } = [];
+    /// <summary>The evidence as codes, in its order, for whoever says it in another language.</summary>
+    public ImmutableArray<Cause> Causes { get; init; } = [];
     public string? Callsign { get; init; }
     /// <summary>Mode 3/A in octal digits.</summary>
     public string? Mode3A { get; init; }

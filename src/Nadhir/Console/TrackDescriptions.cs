@@ -57,6 +57,7 @@ sealed class TrackDescriptions(WatchConfiguration configuration)
             Identity = row.Identity.Kind,
             Authorisation = row.Identity.Authorisation,
             Evidence = row.Identity.Evidence.IsDefault ? [] : row.Identity.Evidence,
+            Causes = row.Identity.Causes.IsDefault ? [] : row.Identity.Causes,
             Callsign = track.Callsign.IsNone ? null : track.Callsign.ToString(),
             Mode3A = track.Mode3A < 0 ? null : Convert.ToString(track.Mode3A, 8).PadLeft(4, '0'),
             Address = track.ModeSAddress == 0 ? null : track.ModeSAddress.ToString("X6"),

@@ -5,7 +5,15 @@ using Nadhir.Storage;
 namespace Nadhir.Custody;
 
 /// <summary>A rule says no, or the record is not in a state for it.</summary>
-sealed class CustodyException(string what) : IOException(what);
+sealed class CustodyException(string what, Cause? cause = null) : IOException(what)
+{
+    public CustodyException(Cause cause) : this(cause.Words, cause)
+    {
+    }
+
+    /// <summary>The reason as a code; in the words alone where none is known.</summary>
+    public Cause Cause => cause ?? Cause.Of(CauseCode.AsSaid, Message);
+}
 
 /// <summary>
 /// Acts on a record that nobody writes: each is put on record, signed, and the record sealed again if it was. The lock
@@ -17,7 +25,7 @@ static class CustodyBook
     /// <returns>The key that signs now.</returns>
     public static NoteKey ChangeKey(string folder, string keyFile, string by, string reason, TimeProvider clock)
     {
-        if (!File.Exists(keyFile)) throw new CustodyException($"{keyFile} is not there: the key that signs now is needed to announce the next");
+        if (!File.Exists(keyFile)) throw new CustodyException(Cause.Of(CauseCode.KeyFileMissing, keyFile));
         SigningKey old = SigningKey.LoadOrCreate(keyFile, "unused");
         SigningKey next = SigningKey.LoadOrCreate(NextOf(keyFile), old.PublicKey.Name);
         Act(folder, (journal, notes) =>

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -28,11 +29,12 @@ static class CustodyClient
         try
         {
             using JsonDocument problem = JsonDocument.Parse(text);
-            if (problem.RootElement.TryGetProperty("detail", out JsonElement detail)) return detail.GetString()!;
+            if (problem.RootElement.TryGetProperty("detail", out JsonElement detail))
+                return answer.StatusCode == HttpStatusCode.Unauthorized ? $"the system answered 401: {detail.GetString()}" : detail.GetString()!;
         }
         catch (JsonException)
         {
-            // No problem document, as when the token is wrong.
+            // No problem document, as from a proxy before it.
         }
         return FormattableString.Invariant($"the system answered {(int)answer.StatusCode} {answer.StatusCode}");
     }

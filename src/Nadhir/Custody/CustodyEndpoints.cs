@@ -30,23 +30,23 @@ static class CustodyEndpoints
     public static WebApplication MapCustody(this WebApplication app, LiveCustody custody)
     {
         app.MapGet("/api/custody", (HttpContext context, ConsoleAccess access) => !access.IsOperator(context)
-            ? Results.Unauthorized()
+            ? CommandProblem.NotSignedIn()
             : Results.Json(custody.Notes(), CustodyOrders.Default.IReadOnlyListCustodyNote)).ExcludeFromDescription();
         app.MapPost("/api/custody", async (HttpContext context, ConsoleAccess access, CancellationToken cancellation) =>
         {
-            if (!access.IsOperator(context)) return Results.Unauthorized();
+            if (!access.IsOperator(context)) return CommandProblem.NotSignedIn();
             try
             {
                 CustodyOrder? order = await context.Request.ReadFromJsonAsync(CustodyOrders.Default.CustodyOrder, cancellation);
-                return order is null ? Refused(400, "there is no order") : Results.Json(await Carry(custody, order, cancellation), CustodyOrders.Default.CustodyAnswer);
+                return order is null ? Refused(400, Cause.Of(CauseCode.Malformed, "there is no order")) : Results.Json(await Carry(custody, order, cancellation), CustodyOrders.Default.CustodyAnswer);
             }
             catch (CustodyException refused)
             {
-                return Refused(409, refused.Message);
+                return Refused(409, refused.Cause, refused.Message);
             }
             catch (Exception unread) when (unread is JsonException or InvalidOperationException)
             {
-                return Refused(400, unread.Message);
+                return Refused(400, Cause.Of(CauseCode.Malformed, unread.Message));
             }
         }).ExcludeFromDescription();
         return app;
@@ -59,8 +59,8 @@ static class CustodyEndpoints
             case "hold.place":
                 HoldPlaced hold = new(order.Hold, order.From ?? default, order.To ?? default) { By = order.By, Reason = order.Reason };
                 if (order.Incident is { } incident)
-                    hold = order.Hours is > 0 and <= MostHours ? custody.Around(hold, incident, TimeSpan.FromHours(order.Hours)) : throw new CustodyException("hours are more than none and at most a year's");
-                else if (order.From is null || order.To is null) throw new CustodyException("give from and to, or incident");
+                    hold = order.Hours is > 0 and <= MostHours ? custody.Around(hold, incident, TimeSpan.FromHours(order.Hours)) : throw new CustodyException("hours are more than none and at most a year's", Cause.Of(CauseCode.FieldNotBetween, "hours", 0, MostHours));
+                else if (order.From is null || order.To is null) throw new CustodyException(Cause.Of(CauseCode.GiveTimes));
                 await custody.PlaceHold(hold, cancellation);
                 return new(FormattableString.Invariant($"hold {hold.Hold}: {hold.From:O} to {hold.To:O}"));
             case "hold.lift":
@@ -70,11 +70,13 @@ static class CustodyEndpoints
                 NoteKey key = await custody.ChangeKey(order.By, order.Reason, cancellation);
                 return new($"signed from now on with {key}", key.ToString());
             default:
-                throw new CustodyException($"'{order.Type}' is none of hold.place, hold.lift, key.change");
+                throw new CustodyException($"'{order.Type}' is none of hold.place, hold.lift, key.change", Cause.Of(CauseCode.FieldUnknown, "type"));
         }
     }
 
-    static IResult Refused(int code, string why) => Results.Problem(statusCode: code, title: "refused", detail: why);
+    static IResult Refused(int code, Cause why, string? words = null) => Results.Json(
+        new CommandProblem { Title = "refused", Status = code, Detail = words ?? why.Words, Cause = why },
+        ConsoleJson.Default.CommandProblem, "application/problem+json", code);
 }
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, RespectRequiredConstructorParameters = true)]

@@ -26,11 +26,11 @@ sealed class LiveCustody(string folder, string keyFile, WatchLoop loop, TimeProv
     /// <exception cref="CustodyException">A rule says no.</exception>
     public Task PlaceHold(HoldPlaced hold, CancellationToken cancellation) => Act(hold, async () =>
     {
-        if (string.IsNullOrWhiteSpace(hold.Hold) || hold.Hold.Length > LongestName) throw new CustodyException("a hold has a name");
-        if (hold.From > hold.To) throw new CustodyException("a hold begins before it ends");
+        if (string.IsNullOrWhiteSpace(hold.Hold) || hold.Hold.Length > LongestName) throw new CustodyException("a hold has a name", Cause.Of(CauseCode.FieldMissing, "hold"));
+        if (hold.From > hold.To) throw new CustodyException("a hold begins before it ends", Cause.Of(CauseCode.EndsBefore));
         IReadOnlyList<CustodyNote> notes = Notes();
-        if (notes.OfType<HoldPlaced>().Any(other => other.Hold == hold.Hold)) throw new CustodyException($"there is a hold {hold.Hold} already");
-        if (CustodyBook.HoldsOf(notes).Count >= MostHolds) throw new CustodyException($"there are {MostHolds} holds");
+        if (notes.OfType<HoldPlaced>().Any(other => other.Hold == hold.Hold)) throw new CustodyException($"there is a hold {hold.Hold} already", Cause.Of(CauseCode.Exists, hold.Hold));
+        if (CustodyBook.HoldsOf(notes).Count >= MostHolds) throw new CustodyException(Cause.Of(CauseCode.ThereAre, MostHolds, "holds"));
         await Record(hold, null, cancellation);
     }, cancellation);
 
@@ -38,14 +38,14 @@ sealed class LiveCustody(string folder, string keyFile, WatchLoop loop, TimeProv
     public HoldPlaced Around(HoldPlaced hold, string incident, TimeSpan margin)
     {
         IncidentRow found = loop.Boards.Incidents.FirstOrDefault(row => row.Id == incident)
-            ?? throw new CustodyException($"the record has no incident {incident}");
+            ?? throw new CustodyException($"the record has no incident {incident}", Cause.Of(CauseCode.NoSuch, "incident", incident));
         return hold with { From = found.OpenedAt - margin, To = found.OpenedAt + margin, Incident = incident };
     }
 
     /// <exception cref="CustodyException">A rule says no.</exception>
     public Task LiftHold(HoldLifted lifted, CancellationToken cancellation) => Act(lifted, async () =>
     {
-        if (CustodyBook.HoldsOf(Notes()).All(hold => hold.Hold != lifted.Hold)) throw new CustodyException($"there is no hold {lifted.Hold}");
+        if (CustodyBook.HoldsOf(Notes()).All(hold => hold.Hold != lifted.Hold)) throw new CustodyException($"there is no hold {lifted.Hold}", Cause.Of(CauseCode.NoSuch, "hold", lifted.Hold));
         await Record(lifted, null, cancellation);
     }, cancellation);
 
@@ -57,9 +57,9 @@ sealed class LiveCustody(string folder, string keyFile, WatchLoop loop, TimeProv
         NoteKey? changed = null;
         await Act(new KeyChanged("") { By = by, Reason = reason }, async () =>
         {
-            if (!File.Exists(keyFile)) throw new CustodyException($"{keyFile} is not there: the key that signs now is needed to announce the next");
+            if (!File.Exists(keyFile)) throw new CustodyException(Cause.Of(CauseCode.KeyFileMissing, keyFile));
             SigningKey old = SigningKey.LoadOrCreate(keyFile, "unused");
-            if (old.PublicKey.ToString() != loop.SignedBy.ToString()) throw new CustodyException($"{keyFile} is not the key that signs now");
+            if (old.PublicKey.ToString() != loop.SignedBy.ToString()) throw new CustodyException(Cause.Of(CauseCode.NotTheKey, keyFile));
             SigningKey next = SigningKey.LoadOrCreate(CustodyBook.NextOf(keyFile), old.PublicKey.Name);
             await Record(KeyChanged.From(old, next) with { By = by, Reason = reason }, next, cancellation);
             CustodyBook.Replace(keyFile);
@@ -76,8 +76,8 @@ sealed class LiveCustody(string folder, string keyFile, WatchLoop loop, TimeProv
 
     async Task Act(CustodyNote note, Func<Task> act, CancellationToken cancellation)
     {
-        if (string.IsNullOrWhiteSpace(note.By) || note.By.Length > LongestName) throw new CustodyException("say who answers for it (by)");
-        if (string.IsNullOrWhiteSpace(note.Reason) || note.Reason.Length > LongestReason) throw new CustodyException("say why (reason)");
+        if (string.IsNullOrWhiteSpace(note.By) || note.By.Length > LongestName) throw new CustodyException("say who answers for it (by)", Cause.Of(CauseCode.ByWhom));
+        if (string.IsNullOrWhiteSpace(note.Reason) || note.Reason.Length > LongestReason) throw new CustodyException("say why (reason)", Cause.Of(CauseCode.FieldMissing, "reason"));
         await oneAtATime.WaitAsync(cancellation);
         try
         {
@@ -94,6 +94,6 @@ sealed class LiveCustody(string folder, string keyFile, WatchLoop loop, TimeProv
     {
         cancellation.ThrowIfCancellationRequested();
         Entry entry = new(EntryKind.Custody, clock.GetUtcNow(), note.By, note.Encode());
-        if (await loop.Submit(entry, next) is null) throw new CustodyException("too many orders wait: it was not taken");
+        if (await loop.Submit(entry, next) is null) throw new CustodyException("too many orders wait: it was not taken", Cause.Of(CauseCode.Overloaded));
     }
 }

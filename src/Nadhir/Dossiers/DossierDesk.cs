@@ -8,7 +8,7 @@ sealed record DossierJob(string Ticket, string Incident, string Profile, string 
 {
     /// <summary>The archive, once it is made.</summary>
     public byte[]? Archive { get; init; }
-    public string? Fault { get; init; }
+    public Cause? Fault { get; init; }
     /// <summary>Fields of the dossier that the profile withholds.</summary>
     public int Withheld { get; init; }
     public DateTimeOffset? EndedAt { get; init; }
@@ -42,7 +42,7 @@ sealed class DossierDesk(string folder, Func<INoteSigner> signer, IReadOnlyList<
     }
 
     /// <summary>Gives the place back: nothing is to be made after all.</summary>
-    public void GiveUp(DossierJob job, string why) => End(job with { Fault = why });
+    public void GiveUp(DossierJob job, Cause why) => End(job with { Fault = why });
 
     /// <summary>Makes it in the background.</summary>
     public void Make(DossierJob job) => _ = Task.Run(() =>
@@ -58,7 +58,7 @@ sealed class DossierDesk(string folder, Func<INoteSigner> signer, IReadOnlyList<
         catch (Exception broken)
         {
             // Whatever it was, the person who waits is told, and the next one may try.
-            End(job with { Fault = broken.Message });
+            End(job with { Fault = Cause.Of(broken is FontsMissingException ? CauseCode.NoFonts : CauseCode.DossierNotMade, broken.Message) });
         }
     });
 

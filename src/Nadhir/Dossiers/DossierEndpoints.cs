@@ -27,23 +27,30 @@ static class DossierEndpoints
     {
         context.Response.Headers.CacheControl = "no-store";
         if (ConsoleAccess.IsOfAnotherSite(context.Request)) return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
-        if (!access.IsOperator(context)) return TypedResults.Unauthorized();
+        if (!access.IsOperator(context)) return CommandProblem.NotSignedIn();
         if (wish.Ticket is { } ticket) return Fetch(context, desk, ticket);
-        if (string.IsNullOrWhiteSpace(wish.By) || wish.By.Length > CommandDesk.LongestName) return TypedResults.BadRequest("say who takes it: ?by=NAME");
-        if (!desk.Knows(wish.Profile)) return TypedResults.BadRequest($"profiles are {string.Join(", ", desk.Profiles)}");
-        if (!source.Current.Incidents.Any(row => row.Id == id)) return TypedResults.NotFound();
-        if (desk.TryBegin(id, wish.Profile, wish.Language, wish.By) is not { } job)
+        if (CommandProblem.NoName(wish.By) is { } nameless) return nameless;
+        if (!desk.Knows(wish.Profile))
         {
-            context.Response.Headers.RetryAfter = $"{AskAgainSeconds}";
-            return TypedResults.Problem("Another dossier is being made; one at a time.", statusCode: StatusCodes.Status503ServiceUnavailable);
+            return CommandProblem.Answer(StatusCodes.Status400BadRequest, $"profiles are {string.Join(", ", desk.Profiles)}",
+                Cause.Of(CauseCode.FieldUnknown, "profile"));
         }
 
-        RecordEvent export = new("dossier.export", $"dossier of {id}, profile {wish.Profile}, {wish.Language}") { By = wish.By };
+        if (!source.Current.Incidents.Any(row => row.Id == id)) return CommandProblem.NotFound("incident", id);
+        string by = wish.By!;
+        if (desk.TryBegin(id, wish.Profile, wish.Language, by) is not { } job)
+        {
+            context.Response.Headers.RetryAfter = $"{AskAgainSeconds}";
+            return CommandProblem.Answer(StatusCodes.Status503ServiceUnavailable, "Ask again later", Cause.Of(CauseCode.OneDossierAtATime));
+        }
+
+        Cause what = Cause.Of(CauseCode.DossierOf, id, wish.Profile, wish.Language);
+        RecordEvent export = new("dossier.export", what.Words) { By = by, Cause = what };
         switch (await source.Submit(export, cancellation))
         {
             case CommandOutcome.Refused refused:
-                desk.GiveUp(job, refused.Reason);
-                return TypedResults.Problem(refused.Reason, statusCode: StatusCodes.Status409Conflict, title: "It could not be put on record");
+                desk.GiveUp(job, refused.Cause);
+                return CommandProblem.Answer(StatusCodes.Status409Conflict, "It could not be put on record", refused.Cause);
             default:
                 desk.Make(job);
                 return Waits(context, job);
@@ -52,9 +59,9 @@ static class DossierEndpoints
 
     static IResult Fetch(HttpContext context, DossierDesk desk, string ticket) => desk.Find(ticket) switch
     {
-        null => TypedResults.NotFound(),
+        null => CommandProblem.Answer(StatusCodes.Status404NotFound, "Not found", Cause.Of(CauseCode.DossierGone)),
         { IsOpen: true } job => Waits(context, job),
-        { Fault: { } fault } => TypedResults.Problem(fault, statusCode: StatusCodes.Status422UnprocessableEntity, title: "The dossier was not made"),
+        { Fault: { } fault } => CommandProblem.Answer(StatusCodes.Status422UnprocessableEntity, "The dossier was not made", fault),
         var job => TypedResults.File(job.Archive!, "application/x-tar", $"dossier-{FileName(job.Incident)}-{job.Profile}-{job.Language}.tar"),
     };
 

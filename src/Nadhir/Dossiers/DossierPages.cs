@@ -46,7 +46,7 @@ sealed class DossierPages(
         Section("Messages to the public", "messages",
         [
             ("Entry", 1.5, E), ("Time", 3, T("recordedAt")), ("Message", 4, MessageOf),
-            ("Outlet", 2, O("outlet")), ("Confirmed", 2, Told("ok")), ("Detail", 3, O("detail"))
+            ("Outlet", 2, O("outlet")), ("Confirmed", 2, Told("ok")), ("Detail", 3, Said("detail"))
         ]);
         Section("Sirens", "sirens",
         [

@@ -61,10 +61,10 @@ sealed partial class MqttFeed : IAsyncDisposable
         loop.Offer(new Entry(EntryKind.Received, clock.GetUtcNow(), options.Feed, bytes));
     }
 
-    void Changed(bool connected, string why)
+    void Changed(bool connected, Cause why)
     {
         if (connected) LogConnected(logger, options.Feed, options.Broker.Host, options.Broker.Port);
-        else LogLost(logger, options.Feed, options.Broker.Host, options.Broker.Port, why);
+        else LogLost(logger, options.Feed, options.Broker.Host, options.Broker.Port, why.Words);
     }
 
     [LoggerMessage(1171, LogLevel.Information, "Feed {Feed}: listening at the broker {Host}:{Port}")]

@@ -41,8 +41,8 @@ sealed partial class TakFeed : IDisposable
 
         Endpoint.LinkChanged += (isUp, why) =>
         {
-            if (isUp) LogLinkUp(logger, id, why);
-            else LogLinkDown(logger, id, why);
+            if (isUp) LogLinkUp(logger, id, why.Words);
+            else LogLinkDown(logger, id, why.Words);
         };
 
         void Heard(byte[] frame) => loop.Offer(new Entry(EntryKind.Received, clock.GetUtcNow(), id, frame));

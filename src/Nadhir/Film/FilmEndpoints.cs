@@ -36,7 +36,7 @@ static class FilmEndpoints
         return app;
     }
 
-    static Results<JsonHttpResult<FilmMarks>, ProblemHttpResult> Marks(
+    static Results<JsonHttpResult<FilmMarks>, JsonHttpResult<CommandProblem>> Marks(
         HttpContext context, FilmPart film, ConsoleAccess access, DateTimeOffset? from, DateTimeOffset? to) => Read(film, reader =>
     {
         context.Response.Headers.CacheControl = "no-store";
@@ -44,35 +44,38 @@ static class FilmEndpoints
         return TypedResults.Json(new FilmMarks([.. marks.Take(MostMarks)], marks.Count > MostMarks), FilmJson.Default.FilmMarks);
     });
 
-    static Results<FileContentHttpResult, NotFound, ProblemHttpResult> Boards(
+    static Results<FileContentHttpResult, JsonHttpResult<CommandProblem>> Boards(
         HttpContext context, FilmPart film, FilmStream stream, ConsoleAccess access, DateTimeOffset at)
     {
         byte[]? boards = null;
-        Results<Ok, ProblemHttpResult> read = Read(film, reader =>
+        Results<Ok, JsonHttpResult<CommandProblem>> read = Read(film, reader =>
         {
             boards = stream.Find(reader, at)?.Boards(access.IsOperator(context));
             return TypedResults.Ok();
         });
-        if (read.Result is ProblemHttpResult problem) return problem;
+        if (read.Result is JsonHttpResult<CommandProblem> problem) return problem;
         context.Response.Headers.CacheControl = "no-store";
-        return boards is null ? TypedResults.NotFound() : TypedResults.Bytes(boards, "application/json");
+        return boards is null ? NoSuchMoment() : TypedResults.Bytes(boards, "application/json");
     }
 
-    static Results<FileContentHttpResult, NotFound, ProblemHttpResult> At(
+    static Results<FileContentHttpResult, JsonHttpResult<CommandProblem>> At(
         HttpContext context, FilmPart film, FilmStream stream, ConsoleAccess access, DateTimeOffset t, DateTimeOffset? after)
     {
         byte[]? framed = null;
-        Results<Ok, ProblemHttpResult> read = Read(film, reader =>
+        Results<Ok, JsonHttpResult<CommandProblem>> read = Read(film, reader =>
         {
             if (stream.Find(reader, t, after) is { } moment) framed = FilmStream.Frame(moment, null, access.IsOperator(context));
             return TypedResults.Ok();
         });
-        if (read.Result is ProblemHttpResult problem) return problem;
+        if (read.Result is JsonHttpResult<CommandProblem> problem) return problem;
         context.Response.Headers.CacheControl = "no-store";
-        return framed is null ? TypedResults.NotFound() : TypedResults.Bytes(framed, FilmStream.ContentType);
+        return framed is null ? NoSuchMoment() : TypedResults.Bytes(framed, FilmStream.ContentType);
     }
 
-    static Results<T, ProblemHttpResult> Read<T>(FilmPart film, Func<FilmReader, T> read) where T : IResult
+    static JsonHttpResult<CommandProblem> NoSuchMoment() =>
+        CommandProblem.Answer(StatusCodes.Status404NotFound, "Not found", Cause.Of(CauseCode.NoSuchMoment));
+
+    static Results<T, JsonHttpResult<CommandProblem>> Read<T>(FilmPart film, Func<FilmReader, T> read) where T : IResult
     {
         try
         {
@@ -82,12 +85,11 @@ static class FilmEndpoints
         catch (FilmDamagedException broken)
         {
             film.Damaged(broken);
-            return TypedResults.Problem("The film was damaged and is being made anew from the journal; ask again.",
-                statusCode: StatusCodes.Status503ServiceUnavailable, title: "No film now");
+            return CommandProblem.Answer(StatusCodes.Status503ServiceUnavailable, "No film now", Cause.Of(CauseCode.NoFilmNow));
         }
         catch (IOException fault)
         {
-            return TypedResults.Problem(fault.Message, statusCode: StatusCodes.Status503ServiceUnavailable, title: "No film now");
+            return CommandProblem.Answer(StatusCodes.Status503ServiceUnavailable, "No film now", Cause.Of(CauseCode.AsSaid, fault.Message));
         }
     }
 }

@@ -122,7 +122,7 @@ sealed class LiveSystem : IAsyncDisposable
         builder.Services.AddSingleton(clock);
         var source = new ConsoleSource(restored.Configuration, loop, clock);
         PushPart? push = PushPart.Open(options, restored.Configuration, loop, clock);
-        source.Report(CauseCode.PushUnsent, () => push?.Outlet.Fault);
+        source.Parts.Add(() => push?.Outlet.Fault is { } unsent ? Cause.Saying(CauseCode.PushUnsent, unsent) : null);
         var log = new LogPart(options.Folder, options.Log, TimeProvider.System);
         source.Report(CauseCode.WitnessesSilent, () => log.Fault);
         source.Parts.Add(() => StandbyNote.Fault(options.Folder, TimeProvider.System));

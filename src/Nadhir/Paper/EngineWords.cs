@@ -31,7 +31,7 @@ static partial class EngineWords
             ("the risk has passed", "زال الخطر"), ("the drill is over", "انتهى التمرين"),
             // Identity
             ("no transponder reply", "لا ردّ من جهاز مجيب"), ("no authorisation on file", "لا تصريح محفوظ"), ("no record found", "لا سجل"),
-            (@"(Mode 3/A \d{4}(?:, \d{4})*)", "الرمز {1}"), ("Mode S address ([0-9A-F]{6})", "العنوان {1} بنمط S"),
+            (@"Mode 3/A (\d{4}(?:, \d{4})*)", "الرمز {1} بنمط 3/A"), ("Mode S address ([0-9A-F]{6})", "العنوان {1} بنمط S"),
             ($"callsign ({Id})", "النداء {1}"), ($"silent since ({Day} {Clock})", "صامت منذ {1}"),
             ($"still keeps to the area of ({Id})", "ما زال ملتزمًا منطقة {1}"),
             ("no area limit", "بلا حدود منطقة"), ("inside the area", "داخل المنطقة"),
@@ -44,7 +44,7 @@ static partial class EngineWords
             ("first data", "أول بيانات"), ("data again", "عادت البيانات"), ("never heard of", "لم يُسمع منها قط"), ("not heard yet", "لم يُسمع منها بعد"),
             ("not heard since the start", "لم يُسمع منها منذ بدء التشغيل"), ("link up", "الاتصال قائم"), ("heard", "سُمعت"),
             ($"silent for ({Number}) s", "صامتة منذ {1} ث"), ("its will: offline", "قالت إنها تنقطع"), ("the siren does not hear us", "الصافرة لا تسمعنا"),
-            ("no broker: (.+)", "لا وسيط: {1}"), ("the outlet is back", "عادت القناة"),
+            ("the outlet is back", "عادت القناة"),
             ($"no acknowledgement of ({Id}) before it expired", "لم يُقرّ باستلام {1} قبل انتهاء صلاحيته"),
             ($"acknowledged ({Id}), and has not said that it did it", "أقرّت باستلام {1} ولم تقل إنها نفّذته"),
             ("expired before it could be sent", "انتهت صلاحيته قبل أن يُرسل"), ("the siren did not answer", "لم تجب الصافرة"),
@@ -96,11 +96,12 @@ static partial class EngineWords
             ($"last seen at ({Number}) m", "آخر رصد على ارتفاع {1} م"), ("last seen at an unknown height", "آخر رصد على ارتفاع غير معروف"),
             ($"({Number}) m/s", "{1} م/ث"), ("for people to say", "يقوله الأشخاص"), ("authorisations on file", "التصاريح المحفوظة"),
             ("no crossing on record", "لا عبور مسجَّل"), (@"movement of track (\d+)", "حركة المسار {1}"),
-        }.Select(each => (new Regex($"^(?:{each.Item1})$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)), each.Item2)),
+        }.Concat(OutletSentences.All).Select(each => (new Regex($"^(?:{each.Item1})$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)), each.Item2)),
     ];
 
     static readonly (string English, string Arabic)[] beginnings =
-        [("again: ", "من جديد: "), ("false alarm: ", "إنذار كاذب: "), ("raised by ", "رفعه "), ("announced on: ", "أُعلن تشغيله: ")];
+        [("no broker: ", "لا وسيط: "), ("again: ", "من جديد: "), ("false alarm: ", "إنذار كاذب: "), ("raised by ", "رفعه "), ("announced on: ", "أُعلن تشغيله: "), ("the link is down: ", "الاتصال منقطع: "),
+        ("turned away: ", "صُرف: "), ("self-reported position ", "الموقع الذي يعلنه بنفسه: "), ("position told by TIS-B ", "الموقع كما يُبثّ للحركة: ")];
 
     /// <summary>In Arabic, when all of it is known; else null.</summary>
     public static string? InArabic(string english)

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Nadhir.Outlets;
 
 namespace Nadhir.Tak;
 
@@ -17,7 +18,7 @@ sealed class TakClient(
         while (!stopping.IsCancellationRequested)
         {
             long begin = Clock.GetTimestamp();
-            string why;
+            Cause why;
             try
             {
                 why = await Connect(stopping);
@@ -28,23 +29,23 @@ sealed class TakClient(
             }
             catch (Exception fault) when (IsOfTheWorld(fault))
             {
-                why = fault.Message;
+                why = WorldFault.Of(fault);
             }
 
-            Tell(isUp: false, $"{host}:{port}: {why}");
+            Tell(isUp: false, Cause.Over([$"{host}:{port}"], [why]));
             if (Clock.GetElapsedTime(begin) > goodFor) wait = TimeSpan.FromSeconds(1);
             await Task.Delay(wait, Clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             wait = wait * 2 < longestWait ? wait * 2 : longestWait;
         }
     }
 
-    async Task<string> Connect(CancellationToken stopping)
+    async Task<Cause> Connect(CancellationToken stopping)
     {
         using TcpClient client = new() { NoDelay = true };
         await client.ConnectAsync(host, port, stopping);
         KeepAlive(client.Client);
         Stream stream = tls is null ? client.GetStream() : await tls.AsClient(client.GetStream(), host, stopping);
-        Tell(isUp: true, $"{host}:{port}");
+        Tell(isUp: true, Cause.Of(CauseCode.ConnectedWith, $"{host}:{port}"));
         return await Serve(stream, isServer: false, stopping);
     }
 }

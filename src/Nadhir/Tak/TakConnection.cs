@@ -1,5 +1,6 @@
 using Nadhir.Formats.CursorOnTarget;
 using Nadhir.Sensing;
+using Nadhir.Outlets;
 
 namespace Nadhir.Tak;
 
@@ -35,7 +36,7 @@ sealed class TakConnection(
     volatile TaskCompletionSource settled = Completed();
     bool asked, pongs, protobuf;
     /// <summary>Why we closed it ourselves: what reading then says of it is no reason.</summary>
-    string? closedBecause;
+    Cause? closedBecause;
     long lastHeard, askedAt;
 
     /// <summary>What we send: messages of TAK protocol, or XML.</summary>
@@ -76,7 +77,7 @@ sealed class TakConnection(
         }
         catch (Exception fault) when (Volatile.Read(ref closedBecause) is not null && fault is (IOException or ObjectDisposedException))
         {
-            throw new IOException(closedBecause, fault);
+            throw new CausedException(closedBecause!, fault);
         }
         finally
         {
@@ -97,7 +98,7 @@ sealed class TakConnection(
         while (true)
         {
             int got = await stream.ReadAsync(buffer, stopping);
-            if (got == 0) throw new IOException("the other side closed the connection");
+            if (got == 0) throw new CausedException(Cause.Of(CauseCode.ConnectionClosed));
             Volatile.Write(ref lastHeard, clock.GetTimestamp());
             frames.Add(buffer.AsSpan(0, got));
             while (TakeFrame() is { } frame)
@@ -187,12 +188,12 @@ sealed class TakConnection(
             if (!settled.Task.IsCompleted)
             {
                 if (clock.GetElapsedTime(Volatile.Read(ref askedAt)) > answerLimit)
-                    throw new IOException("the other side did not answer which protocol it speaks");
+                    throw new CausedException(Cause.Of(CauseCode.NoProtocolAgreed));
                 continue;
             }
 
             if (pongs && clock.GetElapsedTime(Volatile.Read(ref lastHeard)) > silenceLimit)
-                throw new IOException($"nothing heard for {silenceLimit.TotalSeconds:0} s");
+                throw new CausedException(Cause.Of(CauseCode.NothingHeardFor, Math.Round(silenceLimit.TotalSeconds)));
             if (!isServer) await Send(Control(CotTypes.Ping), stopping);
         }
     }
@@ -209,13 +210,13 @@ sealed class TakConnection(
         catch (OperationCanceledException late) when (!stopping.IsCancellationRequested)
         {
             // Part of an event may be out: the link cannot go on.
-            Volatile.Write(ref closedBecause, $"the other side took nothing for {sendLimit.TotalSeconds:0} s");
+            Volatile.Write(ref closedBecause, Cause.Of(CauseCode.TookNothingFor, Math.Round(sendLimit.TotalSeconds)));
             await stream.DisposeAsync();
-            throw new IOException(closedBecause, late);
+            throw new CausedException(closedBecause!, late);
         }
         catch (ObjectDisposedException closed)
         {
-            throw new IOException("the connection is closed", closed);
+            throw new CausedException(Cause.Of(CauseCode.ConnectionClosed), closed);
         }
     }
 

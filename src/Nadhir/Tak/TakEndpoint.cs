@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Nadhir.Outlets;
 
 namespace Nadhir.Tak;
 
@@ -11,7 +12,7 @@ abstract class TakEndpoint(string ownPrefix, bool protobuf, TimeProvider clock, 
     readonly List<TakSpeaker> speakers = [];
 
     /// <summary>A link came up, or went down and why; from any thread.</summary>
-    public event Action<bool, string>? LinkChanged;
+    public event Action<bool, Cause>? LinkChanged;
 
     protected TimeProvider Clock => clock;
 
@@ -19,11 +20,11 @@ abstract class TakEndpoint(string ownPrefix, bool protobuf, TimeProvider clock, 
 
     public abstract Task Run(CancellationToken stopping);
 
-    protected void Tell(bool isUp, string why) => LinkChanged?.Invoke(isUp, why);
+    protected void Tell(bool isUp, Cause why) => LinkChanged?.Invoke(isUp, why);
 
     /// <summary>Serves one connection to its end.</summary>
     /// <returns>Why it ended.</returns>
-    protected async Task<string> Serve(Stream stream, bool isServer, CancellationToken stopping)
+    protected async Task<Cause> Serve(Stream stream, bool isServer, CancellationToken stopping)
     {
         using TakConnection connection = new(stream, isServer, protobuf, ownPrefix, clock, heard);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
@@ -35,11 +36,9 @@ abstract class TakEndpoint(string ownPrefix, bool protobuf, TimeProvider clock, 
         await ending.CancelAsync();
         await Task.WhenAll(all).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stopping.ThrowIfCancellationRequested();
-        return all.Select(task => task.Exception?.InnerException).FirstOrDefault(IsOfTheWorld)?.Message
-            ?? (all.Select(task => task.Exception?.InnerException).FirstOrDefault(fault => fault is not null)
-                is { } ours
-                ? $"a fault of ours: {ours.Message}"
-                : "the connection ended");
+        Exception[] faults = [.. all.Select(task => task.Exception?.InnerException).OfType<Exception>()];
+        return faults.FirstOrDefault(IsOfTheWorld) is { } world ? WorldFault.Of(world)
+            : faults.Length > 0 ? Cause.Of(CauseCode.OurFault, faults[0].Message) : Cause.Of(CauseCode.ConnectionClosed);
     }
 
     /// <summary>A side that vanished without a word is found out within a minute, also while nothing is sent.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Nadhir.Outlets;
 
 namespace Nadhir.Tak;
 
@@ -45,13 +46,13 @@ sealed class TakServer : TakEndpoint, IDisposable
                     continue;
                 }
 
-                Tell(isUp: true, $"{client.Client.RemoteEndPoint} turned away: {MostPartners} partners are connected");
+                Tell(isUp: true, Cause.Of(CauseCode.TooManyPartners, client.Client.RemoteEndPoint?.ToString() ?? "", MostPartners));
                 client.Dispose();
             }
         }
         catch (Exception fault) when (fault is OperationCanceledException || IsOfTheWorld(fault))
         {
-            if (!stopping.IsCancellationRequested) Tell(isUp: false, fault.Message);
+            if (!stopping.IsCancellationRequested) Tell(isUp: false, WorldFault.Of(fault));
         }
 
         await Task.WhenAll(links).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -63,7 +64,8 @@ sealed class TakServer : TakEndpoint, IDisposable
     {
         await Task.Yield();
         Interlocked.Increment(ref partners);
-        string who = "a partner", why;
+        string who = "?";
+        Cause why;
         bool wasUp = false;
         try
         {
@@ -73,7 +75,7 @@ sealed class TakServer : TakEndpoint, IDisposable
             KeepAlive(client.Client);
             Stream stream = tls is null ? client.GetStream() : await tls.AsServer(client.GetStream(), stopping);
             wasUp = true;
-            Tell(isUp: true, who);
+            Tell(isUp: true, Cause.Of(CauseCode.ConnectedWith, who));
             why = await Serve(stream, isServer: true, stopping);
         }
         catch (OperationCanceledException)
@@ -82,13 +84,13 @@ sealed class TakServer : TakEndpoint, IDisposable
         }
         catch (Exception fault) when (IsOfTheWorld(fault))
         {
-            why = wasUp ? fault.Message : $"turned away: {fault.Message}";
+            why = wasUp ? WorldFault.Of(fault) : Cause.Saying(CauseCode.TurnedAway, WorldFault.Of(fault));
         }
         finally
         {
             Interlocked.Decrement(ref partners);
         }
 
-        Tell(isUp: false, $"{who}: {why}");
+        Tell(isUp: false, Cause.Over([who], [why]));
     }
 }

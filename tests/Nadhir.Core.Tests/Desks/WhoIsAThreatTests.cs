@@ -46,6 +46,8 @@ public sealed class WhoIsAThreatTests
         WatchBench astray = new(_ => With(OnFile with { Area = new Area { Centre = WatchBench.Plain.Origin, RadiusMetres = 50_000 } }));
         astray.See(1, 80, 250, t => t with { Mode3A = 0x11 });
         Assert.Contains("a on file, but outside its area", IdentityOf(astray).Evidence);
+        Assert.All([IdentityOf(late), IdentityOf(astray)], identity => Assert.Equal(identity.Evidence, identity.Causes.Select(one => one.Words)));
+        Assert.Contains(IdentityOf(astray).Causes, one => one is { Code: CauseCode.OnFileButOutside, Figures: ["a"] });
         Assert.Empty(astray.Wait(60).OfType<AlertChanged>());
     }
 

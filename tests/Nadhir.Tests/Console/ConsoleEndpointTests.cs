@@ -78,9 +78,9 @@ public sealed class ConsoleEndpointTests
         }
 
         Assert.Contains("trenches", boards, StringComparison.Ordinal);
-        // The hidden site with six rows, five rows of the other, a siren, a directive, a line of the log, and the watch with two items;
-        // a draft, a claim that is only proposed, one of a protected source, a document and a case file.
-        Assert.Equal(23, JsonDocument.Parse(boards).RootElement.GetProperty("withheld").GetInt32());
+        // The hidden site with six rows, five rows of the other, a siren, a directive, three lines of the log, and the watch with two items;
+        // a draft, a claim that is only proposed, one of a protected source, a document, a case file and a finding of a flight.
+        Assert.Equal(26, JsonDocument.Parse(boards).RootElement.GetProperty("withheld").GetInt32());
     }
 
     [Fact]

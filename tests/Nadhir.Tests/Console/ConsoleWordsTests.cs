@@ -16,9 +16,9 @@ public sealed partial class ConsoleWordsTests
             {
                 string said = words.GetValueOrDefault($"cause.{code}") ?? $"{file} has no words for {code}";
                 string english = (code == CauseCode.OverPaths ? Cause.Over(["FIRST"], [Cause.Of(CauseCode.Ordered, "SECOND")])
-                    : Cause.Of(code, "FIRST", "SECOND", "THIRD")).Words;
+                    : Cause.Of(code, "FIRST", "SECOND", "THIRD", "FOURTH")).Words;
                 Assert.NotEmpty(english);
-                foreach (string blank in (string[])["first", "second", "third"])
+                foreach (string blank in (string[])["first", "second", "third", "fourth"])
                     Assert.True(said.Contains($"{{{blank}}}", StringComparison.Ordinal) == english.Contains(blank.ToUpperInvariant(), StringComparison.Ordinal), $"{file}, {code}: {said}");
             }
         }

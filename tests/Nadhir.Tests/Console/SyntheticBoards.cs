@@ -6,6 +6,7 @@ using Nadhir.Incidents;
 using Nadhir.Posture;
 using Nadhir.Sensing;
 using Nadhir.Tracking;
+using Nadhir.Tracking.Trust;
 using Nadhir.Warning;
 
 namespace Nadhir.Tests.Console;
@@ -14,6 +15,15 @@ namespace Nadhir.Tests.Console;
 static class SyntheticBoards
 {
     static readonly DateTimeOffset Start = SyntheticWatch.Start;
+    static readonly Cause unanswered =
+        Cause.Saying(CauseCode.Several, Cause.Of(CauseCode.TheyAnswered, "503 Service Unavailable"), Cause.Of(CauseCode.TriedAgain));
+    static readonly Cause outside = Cause.Of(CauseCode.OnFileButOutside, "AUTH-1"), silent = Cause.Of(CauseCode.SilentForMoreThan, 30);
+    static readonly Cause someTracks = Cause.Of(CauseCode.TracksOf, "1, 2"), notReported = Cause.Of(CauseCode.NotReported), forPeople = Cause.Of(CauseCode.PeopleSay);
+    static readonly Cause cut = Cause.Saying(CauseCode.Several, Cause.Of(CauseCode.Plain, "CAT 048 block"), Cause.Of(CauseCode.AtByte, 117));
+    static readonly Identity onFile = Identity.By(IdentityKind.Authorised, "FPL-1",
+        [Cause.Of(CauseCode.SaysCallsign, "DEMO101"), Cause.Of(CauseCode.InsideArea), Cause.Of(CauseCode.WithinTime, "2026-03-01 11:00", "2026-03-01 12:00")]);
+    static readonly Identity notOnFile = Identity.By(IdentityKind.Cooperative, null,
+        [Cause.Of(CauseCode.SaysCallsign, "DEMO100"), outside]);
 
     public static Boards At(WatchConfiguration configuration, DateTimeOffset now, long sequence, int crowd = 0) => new()
     {
@@ -29,7 +39,7 @@ static class SyntheticBoards
                 Released = ["duty officer", "shift leader"], Messages = ["M-1", "M-2"],
                 Deliveries =
                 [
-                    new("cap-file", "M-2", true, "M-2.xml", now), new("cap-webhook:civil-protection", "M-2", false, "503 from the partner", now),
+                    new("cap-file", "M-2", true, "M-2.xml", now), new("cap-webhook:civil-protection", "M-2", false, unanswered.Words, now) { Cause = unanswered },
                     new("push", "M-1", true, "12 of 12", now),
                 ],
             },
@@ -63,14 +73,15 @@ static class SyntheticBoards
         ],
         Sirens = [.. configuration.Sirens.Select((siren, i) => new SirenRow(
             siren.Id, siren.Zone, i == 0 ? SirenState.Sounding : i == 3 ? SirenState.LinkDown : SirenState.Ready, Start,
-            now.AddSeconds(i == 3 ? -95 : -1), i == 3 ? "three heartbeats missed" : "", i == 0 ? "C-1" : null)
+            now.AddSeconds(i == 3 ? -95 : -1), i == 3 ? silent.Words : "", i == 0 ? "C-1" : null)
         {
+            Cause = i == 3 ? silent : null,
             Order = i < 3 ? new($"C-{i}", "A-1", SirenAction.Sound, "warning", 120, Start) { Done = i < 2 ? Start.AddSeconds(2) : null } : null,
         })],
         Sensors = [.. configuration.Sensors.Select((sensor, i) => i == 2
-            ? new SensorRow(sensor.Id, SensorState.Lost, now.AddSeconds(-140), 4120, "silent for longer than 30 s")
+            ? new SensorRow(sensor.Id, SensorState.Lost, now.AddSeconds(-140), 4120, silent.Words) { Cause = silent }
             : new SensorRow(sensor.Id, SensorState.Working, now.AddSeconds(-2), 18230 + sequence, ""))],
-        Feeds = [new("radar-net", now, 6_412_003 + (sequence * 40), 40_210 + sequence, [new("Truncated", 3, "category 48: block ends at byte 117")])],
+        Feeds = [new("radar-net", now, 6_412_003 + (sequence * 40), 40_210 + sequence, [new("Truncated", 3, cut.Words) { LastCause = cut }])],
         Directives =
         [
             new()
@@ -113,7 +124,11 @@ static class SyntheticBoards
         [
             new("I-IQ-1", "IQ", IncursionState.Left, [1, 2])
             {
-                Lines = [new(IncursionItem.Aircraft, "2", 0.99, "track 1, 2"), new(IncursionItem.RadioContact, "not reported", null, "for people to say")],
+                Lines =
+                [
+                    new(IncursionItem.Aircraft, "2", 0.99, someTracks.Words) { Cause = Cause.Of(CauseCode.Plain, 2), Basis = someTracks },
+                    new(IncursionItem.RadioContact, notReported.Words, null, forPeople.Words) { Cause = notReported, Basis = forPeople },
+                ],
                 Amendments = [new(IncursionItem.RadioContact, "no answer on 121.5 MHz", "area control", "desk", Start)],
             },
         ],
@@ -125,7 +140,14 @@ static class SyntheticBoards
                 Contents = new([new(CaseItemKind.Note, "called the mission", null, "desk", Start)], []),
             },
         ],
-        Log = [new(Start, "observer.report", "observer 7", "Loud noise to the south-west, two objects, fast.")],
+        Papers = PaperBoard.Empty with { Conformity = [new(13, Conformity.OnFileButDiffers, outside.Words, Start) { Causes = [outside] }] },
+        Log =
+        [
+            new(Start, "observer.report", "observer 7", "Loud noise to the south-west, two objects, fast."),
+            new(Start, "observation", "observer 7", "Drone ×2, direction 45°") { Cause = Cause.Saying(CauseCode.Several, Cause.Of(CauseCode.SawSoMany, "Drone", 2), Cause.Of(CauseCode.SeenTowards, 45)) },
+            new(Start, "outlet", "cap-webhook:civil-protection", $"message M-2 did not leave: {unanswered.Words}")
+                { Cause = Cause.Saying(CauseCode.Several, Cause.Of(CauseCode.DidNotLeave, "M-2"), unanswered) },
+        ],
     };
 
     static AlertRow Alert(
@@ -171,8 +193,13 @@ static class SyntheticBoards
             {
                 Callsign = Callsign.From($"DEMO{100 + flight}"), Mode3A = (short)(0x200 + flight), ModeSAddress = 0x710000u + (uint)flight,
             };
-            yield return new(track, new(authorised ? IdentityKind.Authorised : IdentityKind.Cooperative, authorised ? $"FPL-{flight}" : null,
-                authorised ? ["callsign and code match a flight plan on file"] : ["says its callsign; nothing on file"]));
+            if (flight == 3)
+            {
+                Cause why = Cause.Saying(CauseCode.SelfReported, Cause.Of(CauseCode.RadarContradicts, "SIM-1 SIM-4", "12 km"), Cause.Of(CauseCode.InTwoPlaces));
+                track = track with { ReportDoubt = new(ReportTrust.Refuted, why.Words) { Cause = why } };
+            }
+
+            yield return new(track, authorised ? onFile with { Authorisation = $"FPL-{flight}" } : notOnFile);
         }
 
         yield return new(Make(90, new(35.6, 43.1), 40, 200, double.NaN, now, TrackStatus.Tentative), Identity.None);

@@ -62,6 +62,30 @@ public sealed class DossierEndpointTests : IDisposable
         Assert.Equal(HttpStatusCode.Accepted, await Status(host, "I-1/dossier?by=desk"));
     }
 
+    /// <summary>A console says them in its own language.</summary>
+    [Fact]
+    public async Task What_is_not_given_says_why_in_a_code()
+    {
+        await using ConsoleHost host = await Start();
+        Assert.Equal("ByWhom", await CodeOf(host, "api/incidents/I-1/dossier"));
+        Assert.Equal("FieldUnknown", await CodeOf(host, "api/incidents/I-1/dossier?by=desk&profile=all"));
+        Assert.Equal("NoSuch", await CodeOf(host, "api/incidents/I-9/dossier?by=desk"));
+        Assert.Equal("DossierGone", await CodeOf(host, "api/incidents/I-1/dossier?ticket=none"));
+        Assert.Equal("ByWhom", await CodeOf(host, "api/cases/K-1"));
+        Assert.Equal("NoSuch", await CodeOf(host, "api/cases/K-9?by=desk"));
+        await using ConsoleHost closed = await Start("a token of an operator");
+        Assert.All(await Task.WhenAll(((string[])["api/incidents/I-1/dossier", "api/cases/K-1", "api/in-force", "api/documents/D-1"])
+            .Select(path => CodeOf(closed, path))), code => Assert.Equal("NotSignedIn", code));
+    }
+
+    static async Task<string?> CodeOf(ConsoleHost host, string path)
+    {
+        using HttpResponseMessage answer = await host.Client.GetAsync(path, Cancellation);
+        Assert.False(answer.IsSuccessStatusCode);
+        JsonElement problem = await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
+        return problem.GetProperty("cause").GetProperty("code").GetString();
+    }
+
     [Fact]
     public void One_dossier_is_made_at_a_time_and_the_latest_is_kept_for_a_while()
     {
@@ -70,8 +94,8 @@ public sealed class DossierEndpointTests : IDisposable
         DossierJob first = desk.TryBegin("I-1", "court", "en", "desk")!;
         Assert.Null(desk.TryBegin("I-2", "court", "en", "desk"));
         Assert.True(desk.Find(first.Ticket)!.IsOpen);
-        desk.GiveUp(first, "no");
-        Assert.Equal("no", desk.Find(first.Ticket)!.Fault);
+        desk.GiveUp(first, Cause.Of(CauseCode.Overloaded));
+        Assert.Equal(CauseCode.Overloaded, desk.Find(first.Ticket)!.Fault!.Code);
         clock.Now += DossierDesk.KeptFor + TimeSpan.FromSeconds(1);
         Assert.Null(desk.Find(first.Ticket));
         Assert.NotNull(desk.TryBegin("I-2", "court", "en", "desk"));

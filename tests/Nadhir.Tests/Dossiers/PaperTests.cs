@@ -51,12 +51,27 @@ public sealed class PaperTests(BabilDossier babil) : IClassFixture<BabilDossier>
     public void What_the_engine_wrote_is_said_in_Arabic_and_what_people_wrote_stays_as_it_is(string english, string arabic) =>
         Assert.Equal(arabic, string.Concat(PaperWords.Said("ar", english).Where(c => !Bidi.IsControl(c))));
 
-    /// <summary>All but refusals, which no dossier tells, and two that are an id, or what others wrote, alone.</summary>
-    public static TheoryData<CauseCode> Causes =>
+    /// <summary>
+    /// Ids, names of files, and what others wrote, alone; what only the health of the system tells, or the log and
+    /// the feeds of the console.
+    /// </summary>
+    static readonly HashSet<CauseCode> notOurWords =
     [
-        .. Enum.GetValues<CauseCode>().Where(code => code is not (CauseCode.Ordered or CauseCode.Malformed)
-            && code is (< CauseCode.Exists or > CauseCode.ConsoleFails)),
+        CauseCode.Ordered, CauseCode.Malformed, CauseCode.AsSaid, CauseCode.Several, CauseCode.WrittenAs,
+        CauseCode.JournalUnwritable, CauseCode.InputsLost, CauseCode.PushUnsent, CauseCode.WitnessesSilent, CauseCode.StandbySilent,
+        CauseCode.AlarmsUnread, CauseCode.PublicPageFails, CauseCode.RetentionFails, CauseCode.FilmFails, CauseCode.ConsoleFails,
+        CauseCode.ClaimOf, CauseCode.Saw, CauseCode.SawSoMany, CauseCode.SeenIn, CauseCode.SeenTowards, CauseCode.SeenOverhead,
+        CauseCode.SeenNear, CauseCode.SeenMiddle, CauseCode.SeenFar, CauseCode.SeenMoving, CauseCode.SeenFrom, CauseCode.MinutesAgo,
+        CauseCode.Quoted, CauseCode.Plain, CauseCode.RegionIn, CauseCode.RegionOut, CauseCode.FeedHasNoSensor, CauseCode.CutOff,
+        CauseCode.OutsideFrame, CauseCode.LongerThan, CauseCode.TooManyThere, CauseCode.NotText, CauseCode.NotAnObject,
+        CauseCode.ShapeUnknown, CauseCode.NoSuchPlace, CauseCode.LacksItem, CauseCode.DamagedThere, CauseCode.CameLate,
+        CauseCode.FromOtherWorld, CauseCode.NodeUnknown, CauseCode.NodeSaidGoodbye, CauseCode.AtByte, CauseCode.OldestLost,
+        CauseCode.OldestLostBy,
     ];
+
+    /// <summary>All but these and refusals, which no dossier tells.</summary>
+    public static TheoryData<CauseCode> Causes =>
+        [.. Enum.GetValues<CauseCode>().Where(code => !notOurWords.Contains(code) && !Cause.Of(code).IsRefusal)];
 
     [Theory]
     [MemberData(nameof(Causes))]
@@ -67,9 +82,19 @@ public sealed class PaperTests(BabilDossier babil) : IClassFixture<BabilDossier>
             CauseCode.AlertIn => ["ZONE", "Warning"],
             CauseCode.TrackCrossed => ["9", "IQ", "Inbound"],
             CauseCode.AnnouncedOn => ["تمت الصيانة"],
+            CauseCode.CourseTowards => ["30", "north-east"],
+            CauseCode.PlaceWithin => ["33.10°N 44.20°E", "0.6"],
+            CauseCode.DepthAt => ["30.0", "0.6", "33.10°N 44.20°E"],
+            CauseCode.Within90 => ["2026-03-01 11:00:00Z", "11:00:00", "11:00:09"],
+            CauseCode.SaysMode3A => ["4301"],
+            CauseCode.SaysAddress => ["A0B1C2"],
+            CauseCode.SilentSince or CauseCode.WithinTime => ["2026-03-01 11:00", "2026-03-01 12:00"],
+            CauseCode.OnFileButSilent or CauseCode.OnFileButValid => ["A-1", "2026-03-01 11:00", "2026-03-01 12:00"],
+            CauseCode.SelfReported or CauseCode.ToldByTisB => ["was contradicted by radar"],
+            CauseCode.LinkDown or CauseCode.TurnedAway or CauseCode.NoBroker => ["the connection was refused"],
             _ => ["30", "31", "32"],
         };
-        Cause cause = code == CauseCode.OverPaths ? Cause.Over(["A", "B"], [Cause.Of(CauseCode.Heard), Cause.Of(CauseCode.NoBroker, "31")])
+        Cause cause = code == CauseCode.OverPaths ? Cause.Over(["A", "B"], [Cause.Of(CauseCode.Heard), Cause.Saying(CauseCode.NoBroker, Cause.Of(CauseCode.NoAnswerInTime))])
             : Cause.Of(code, figures);
         Assert.DoesNotMatch("[a-z]{3}", PaperWords.Said("ar", cause.Words));
     }

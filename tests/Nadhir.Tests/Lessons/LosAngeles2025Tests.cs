@@ -81,7 +81,7 @@ public sealed class LosAngeles2025Tests : IDisposable
         Assert.IsType<CapIssue.Ready>(issuer.Issue(message));
         foreach (PublicMessage lost in (PublicMessage[])
             [message with { Areas = [] }, message with { Areas = [message.Areas[0] with { Area = new() }] }])
-            Assert.Contains("area", Assert.IsType<CapIssue.Refused>(issuer.Issue(lost)).Reason, StringComparison.Ordinal);
+            Assert.Contains("area", Assert.IsType<CapIssue.Refused>(issuer.Issue(lost)).Why.Words, StringComparison.Ordinal);
     }
 
     [Fact]

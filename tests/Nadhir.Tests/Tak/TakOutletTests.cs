@@ -208,7 +208,7 @@ public sealed class TakOutletTests
         List<string> down = [];
         server.LinkChanged += (isUp, why) =>
         {
-            lock (down) if (!isUp) down.Add(why);
+            lock (down) if (!isUp) down.Add(why.Words);
         };
         outlet.SpeakOver("tak", server);
         await using Running running = new(server);

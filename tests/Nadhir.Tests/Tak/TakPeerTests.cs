@@ -143,7 +143,7 @@ public sealed class TakPeerTests
         List<string> down = [];
         server.LinkChanged += (isUp, why) =>
         {
-            lock (down) if (!isUp) down.Add(why);
+            lock (down) if (!isUp) down.Add(why.Words);
         };
         await using Running running = new(server);
         strangers.Make("client");

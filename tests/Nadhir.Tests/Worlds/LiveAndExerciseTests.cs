@@ -146,7 +146,7 @@ public sealed class LiveAndExerciseTests : IDisposable
         CapStore here = new(folder.Path, exercise, "duty");
         Assert.Equal((0, 1), (here.Count, here.Unreadable));
         Assert.Null(here.Message(foreign.Identifier));
-        Assert.Contains("outlet", Assert.IsType<CapOutcome.Refused>(here.Add(foreign)).Reason, StringComparison.Ordinal);
+        Assert.Contains("outlet", Assert.IsType<CapOutcome.Refused>(here.Add(foreign)).Why.Words, StringComparison.Ordinal);
         byte[] xml = Assert.IsType<CapOutcome.Written>(here.Add(own)).Xml;
         Assert.Contains(exercise ? "<status>Exercise</status>" : "<status>Actual</status>", Encoding.UTF8.GetString(xml), StringComparison.Ordinal);
         Assert.NotEqual(own.Identifier, foreign.Identifier);

@@ -146,6 +146,11 @@ export class SituationMap {
     if (zone) this.fit(areaOutline(zone.area).box, 10, 140);
   }
 
+  showSite(id: string): void {
+    const site = this.store.configuration?.sites.find((one) => one.id === id);
+    if (site) this.showPlace([eastOf(site.position.longitudeDegrees), northOf(site.position.latitudeDegrees)], 10);
+  }
+
   showTrack(id: number): void {
     const at = this.tracks.positionOf(id);
     this.store.selectedTrack = id;

@@ -1,5 +1,5 @@
 // What an alert's row means, apart from the words it is told in.
-import type { AlertRow, Configuration, Delivery, Release, SirenRow, ThreatKind, Zone } from './types.js';
+import type { AlertRow, Cause, Configuration, Delivery, Release, SirenRow, ThreatKind, Zone } from './types.js';
 
 export const isActive = (alert: AlertRow): boolean => alert.state === 'Watch' || alert.state === 'Warning';
 
@@ -36,12 +36,12 @@ export function calledFor(alert: AlertRow, configuration: Configuration | null):
 }
 
 /** What an outlet said of the newest message, or that it has not spoken of it yet. */
-export type Told = { outlet: string; state: 'confirmed' | 'failed' | 'waits'; detail: string };
+export type Told = { outlet: string; state: 'confirmed' | 'failed' | 'waits'; detail: string; cause?: Cause };
 
 export function toldOf(alert: AlertRow): Told[] {
   const newest = alert.messages.at(-1);
   return alert.deliveries.map((delivery: Delivery) => ({
-    outlet: delivery.outlet, detail: delivery.detail,
+    outlet: delivery.outlet, detail: delivery.detail, ...(delivery.cause ? { cause: delivery.cause } : {}),
     state: delivery.message !== newest ? 'waits' : delivery.ok ? 'confirmed' : 'failed',
   }));
 }

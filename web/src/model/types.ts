@@ -31,7 +31,7 @@ export interface Siren extends Named { zone: string; site?: string; position: Ge
 export interface Border extends Named { home: Area; uncertaintyMetres: number; source: string }
 
 export interface Configuration {
-  name: string; exercise: boolean; sender: string; timeZone: string; origin: GeoPoint;
+  name: string; names?: Record<string, string>; exercise: boolean; sender: string; timeZone: string; origin: GeoPoint;
   operator: boolean; observer?: boolean; signIn: 'token' | 'loopback';
   /** A closed record is looked at: nothing is live. */
   review?: boolean;
@@ -62,7 +62,7 @@ export interface AlertRow {
   messages: string[]; deliveries: Delivery[]; updatedBy?: string; advice?: Advice; keptUntil?: string;
 }
 /** What an outlet last said of a message. */
-export interface Delivery { outlet: string; message: string; ok: boolean; detail: string; at: string }
+export interface Delivery { outlet: string; message: string; ok: boolean; detail: string; cause?: Cause; at: string }
 export type Coverage = 'None' | 'Blind' | 'Thinned' | 'Full';
 export interface CoverageRow { zone: string; state: Coverage; since?: string; seenFromMetres?: number }
 /** Zones not fully watched over, and those where no working sensor sees what flies low. */
@@ -135,7 +135,7 @@ export interface SensorRow {
 export interface FeedRow {
   id: string; lastSeen?: string; bytes: number; arrivals: number; arrivalsPerSecond: number; lost: number;
   findings: { kind: string; detail: string }[];
-  faults: { fault: string; count: number; lastDetail: string }[];
+  faults: { fault: string; count: number; lastDetail: string; lastCause?: Cause }[];
 }
 export interface FormationRow {
   formation: string; state: DirectiveState; at: string; note: string; by: string; through?: string; missing: string[];
@@ -168,7 +168,7 @@ export interface StatementRow {
 }
 export interface IncursionRow {
   id: string; border: string; state: 'Inside' | 'Left' | 'LostInside'; tracks: number[];
-  lines: { item: string; value: string; probability?: number; source: string }[];
+  lines: { item: string; value: string; probability?: number; source: string; cause?: Cause; basis?: Cause }[];
   amendments: { item: string; value: string; basis: string; by: string; at: string }[];
 }
 export interface DocumentRow {
@@ -185,7 +185,7 @@ export interface Authorisation {
 }
 export interface AuthorisationVersion { authorisation: Authorisation; version: number; recordedAt: string; by: string; reason: string }
 /** How a flight compares with what is on file. */
-export interface ConformityRow { track: number; finding: 'Within' | 'OnFileButDiffers' | 'NoRecord'; words: string; at: string; authorisation?: string }
+export interface ConformityRow { track: number; finding: 'Within' | 'OnFileButDiffers' | 'NoRecord'; words: string; causes?: Cause[]; at: string; authorisation?: string }
 export interface PaperBoard { mandates: MandateVersion[]; authorisations: AuthorisationVersion[]; conformity: ConformityRow[]; forgotten: number }
 export interface CaseItem { kind: 'Note' | 'Addressee' | 'Answer' | 'Document'; text: string; source?: string; by: string; at: string }
 export interface CaseLook { access: 'Viewed' | 'Exported'; by: string; at: string }
@@ -198,7 +198,7 @@ export interface CaseRow {
   id: string; track: 'Legal' | 'Diplomatic'; title: string; items: number; looks: number; incident?: string; by: string; openedAt: string;
   deadlines: { id: string; what: string; due: string; to?: string; overdue: boolean; met?: { by: string; at: string } }[];
 }
-export interface LogRow { at: string; kind: string; by: string; text: string; cause?: Cause }
+export interface LogRow { at: string; kind: string; by: string; text: string; cause?: Cause; command?: string }
 
 /** Sections arrive apart; one that has not arrived is absent, which is not the same as empty. */
 export interface Boards {
@@ -215,13 +215,13 @@ export interface TrackImpact extends GeoPoint {
   earliest: string; latest: string; semiMajorMetres: number; semiMinorMetres: number; bearingDegrees: number;
 }
 export interface TrackDescription {
-  id: number; status: TrackStatus; identity: IdentityKind; authorisation?: string; evidence: string[]; callsign?: string;
+  id: number; status: TrackStatus; identity: IdentityKind; authorisation?: string; evidence: string[]; causes?: Cause[]; callsign?: string;
   mode3A?: string; address?: string; firstSeen: string; sensors: string[];
   impact?: TrackImpact;
   /** Between which courses it goes on within so many seconds: half of them, and nine tenths; of what puts a zone at risk. */
   ahead?: { courseDegrees: number; halfDegrees: number; mostDegrees: number; seconds: number };
   reportedAs: { sensor: string; class: string; confidence?: number; levelDecibels?: number }[];
-  reportDoubt?: { trust: 'Doubted' | 'Refuted'; reason: string };
+  reportDoubt?: { trust: 'Doubted' | 'Refuted'; reason: string; cause?: Cause };
 }
 
 export type Command = { type: string; by: string } & Record<string, unknown>;

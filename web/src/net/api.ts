@@ -33,6 +33,12 @@ export function refuseOrders(because: () => string | null): void {
   refused = because;
 }
 
+/** Why an answer is not what was asked for, in the language shown. */
+export async function refusalOf(answer: Response): Promise<string> {
+  const problem = (await answer.json().catch(() => ({}))) as { title?: string; detail?: string; cause?: Cause };
+  return refusal(problem, answer.status);
+}
+
 export async function send(command: Command): Promise<CommandResult> {
   const reason = refused();
   if (reason !== null) return { done: false, reason };
@@ -44,8 +50,7 @@ export async function send(command: Command): Promise<CommandResult> {
       signal: AbortSignal.timeout(10_000),
     });
     if (answer.ok) return { done: true };
-    const problem = (await answer.json().catch(() => ({}))) as { title?: string; detail?: string; cause?: Cause };
-    return { done: false, reason: refusal(problem, answer.status) };
+    return { done: false, reason: await refusalOf(answer) };
   } catch {
     return { done: 'unknown' };
   }

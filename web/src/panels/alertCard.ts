@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { clockInterval, interval, percent, span, trackNumber } from '../format.js';
+import { sayCause } from '../i18n/cause.js';
 import { counted, name, nameOf, t, type Key } from '../i18n/index.js';
 import { alertShape } from '../map/palette.js';
 import type { Actions } from '../actions.js';
@@ -8,6 +9,7 @@ import { freshnessOf } from '../model/urgency.js';
 import type { Store } from '../model/store.js';
 import type { AlertRow } from '../model/types.js';
 import { updateForm } from './alertForms.js';
+import { told } from './because.js';
 import { ageOf, badge, filled, isolated, ltr, timeOf, words } from './parts.js';
 
 /** One alert: what, where, when it arrives, why, who was told, and what can be done. */
@@ -85,11 +87,11 @@ function added(store: Store, alert: AlertRow, by: string): TemplateResult {
 
 /** "Sent: CAP ✓, sirens 18 of 20, civil-protection ✗": of the newest message, who has confirmed it. */
 function outlets(store: Store, alert: AlertRow): TemplateResult | typeof nothing {
-  const told = toldOf(alert);
+  const answers = toldOf(alert);
   const sirens = sirensOf(alert, store.boards.sirens);
   if (alert.messages.length === 0 && !sirens) return nothing;
   return html`<p class="small outlets">${t('alert.sent')}: ${sirens ? html`<span class="told ${sirens.done < sirens.all ? 'waits' : 'confirmed'}">${t('alert.sirens', {
-    done: isolated(sirens.done), all: isolated(sirens.all) })}</span> ` : nothing}${told.length > 0 ? told.map(toldMark) : t('alert.sentNone')}</p>`;
+    done: isolated(sirens.done), all: isolated(sirens.all) })}</span> ` : nothing}${answers.length > 0 ? answers.map(toldMark) : t('alert.sentNone')}</p>`;
 }
 
 const marks = { confirmed: '✓', failed: '✗', waits: '…' } as const;
@@ -101,8 +103,8 @@ export function outletName(outlet: string): unknown {
 }
 
 function toldMark(one: Told): TemplateResult {
-  return html`<span class="told ${one.state}" title=${one.detail}>${outletName(one.outlet)} ${marks[one.state]}${one.state === 'failed'
-    ? html` ${t('alert.sentFailed')}: ${words(one.detail)}` : one.state === 'waits' ? html` ${t('alert.sentWaits')}` : nothing}</span> `;
+  return html`<span class="told ${one.state}" title=${one.cause ? sayCause(one.cause) : one.detail}>${outletName(one.outlet)} ${marks[one.state]}${one.state === 'failed'
+    ? html` ${t('alert.sentFailed')}: ${told(one.cause, one.detail)}` : one.state === 'waits' ? html` ${t('alert.sentWaits')}` : nothing}</span> `;
 }
 
 const listed = (people: readonly string[]): unknown => people.map((one, i) => html`${i > 0 ? t('list.comma') : nothing}${words(one)}`);

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { clock, date, grouped, span } from '../format.js';
-import { t } from '../i18n/index.js';
+import { nameOf, t } from '../i18n/index.js';
 import { languageSwitch } from '../i18n/switch.js';
 import type { Actions } from '../actions.js';
 import { themes, type Store } from '../model/store.js';
@@ -20,7 +20,7 @@ export function bar(store: Store, actions: Actions): TemplateResult {
     ${banners(store)}
     <header class="bar">
       <div class="name"><b class="brand">Nadhir <span lang="ar">نذير</span></b>${configuration
-        ? html`<span class="world ${configuration.exercise ? 'exercise' : 'live'}">${configuration.exercise ? t('exercise') : t('live')}</span>${words(configuration.name)}` : t('loading')}</div>
+        ? html`<span class="world ${configuration.exercise ? 'exercise' : 'live'}">${configuration.exercise ? t('exercise') : t('live')}</span>${words(nameOf({ id: '', ...configuration }))}` : t('loading')}</div>
       <div class="numbers">
         ${!store.tracksWanted ? nothing : number('bar.tracks', store.frame && store.tracksLink !== 'lost' ? grouped(store.frame.count) : '—', store.tracksLink === 'lost')}
         ${share('bar.sensors', store.boards.sensors, (row) => row.state === 'Working')}

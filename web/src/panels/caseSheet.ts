@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { name, t } from '../i18n/index.js';
-import { headers } from '../net/api.js';
+import { headers, refusalOf } from '../net/api.js';
 import type { Store } from '../model/store.js';
 import type { CaseAnswer, CaseRow } from '../model/types.js';
 import type { Sheet } from './sheet.js';
@@ -22,11 +22,11 @@ export function caseSheet(store: Store, row: CaseRow): Sheet {
         try {
           const answer = await fetch(`api/cases/${encodeURIComponent(row.id)}?${new URLSearchParams({ by, ...(asExport ? { export: 'true' } : {}) })}`,
             { headers: headers(), cache: 'no-store', signal: AbortSignal.timeout(10_000) });
-          const said = await answer.text();
           if (answer.ok) {
+            const said = await answer.text();
             shown = JSON.parse(said) as CaseAnswer;
             if (asExport) link = URL.createObjectURL(new Blob([said], { type: 'application/json' }));
-          } else fault = said.slice(0, 300) || `HTTP ${answer.status}`;
+          } else fault = await refusalOf(answer);
         } catch {
           fault = t('confirm.unknown');
         }

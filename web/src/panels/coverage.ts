@@ -5,7 +5,7 @@ import type { Actions } from '../actions.js';
 import type { Store } from '../model/store.js';
 import type { CoverageRow, FeedRow, SensorRow, SensorState } from '../model/types.js';
 import { outageForm } from './orders.js';
-import { why } from './because.js';
+import { told, why } from './because.js';
 import { ageOf, badge, filled, isolated, loading, ltr, none, timeOf, words } from './parts.js';
 
 const looks: Record<SensorState, [string, string]> = {
@@ -107,6 +107,6 @@ function feedRow(store: Store, feed: FeedRow): TemplateResult {
         ${feed.lost > 0 ? html`<small class="line warn">⚠ ${t('feed.lost')} ${ltr(grouped(feed.lost))}</small>` : nothing}
         ${feed.findings.map((found) => html`<small class="line">${name('finding', found.kind)} ${ltr(found.detail)}</small>`)}
         ${damaged > 0 ? html`<small class="line warn">⚠ ${t('feed.faults')} ${ltr(grouped(damaged))}: ${feed.faults.map((fault) =>
-          html`${name('fault', fault.fault)} ${ltr(`×${grouped(fault.count)}`)} <bdi dir="auto">${fault.lastDetail}</bdi> `)}</small>` : nothing}</span>
+          html`${name('fault', fault.fault)} ${ltr(`×${grouped(fault.count)}`)} ${told(fault.lastCause, fault.lastDetail)} `)}</small>` : nothing}</span>
     </div>`;
 }

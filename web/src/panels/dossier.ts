@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { language, t } from '../i18n/index.js';
 import { ownName } from '../i18n/load.js';
-import { headers } from '../net/api.js';
+import { headers, refusalOf } from '../net/api.js';
 import type { IncidentRow } from '../model/types.js';
 import type { Sheet } from './sheet.js';
 import { role, setRole, words } from './parts.js';
@@ -63,18 +63,8 @@ async function fetchDossier(incident: string, wish: Record<string, string>): Pro
       answer = await fetch(`${at}?${new URLSearchParams({ ticket })}`, { headers: headers(), cache: 'no-store' });
     }
     if (answer.ok) return { blob: await answer.blob(), name: /filename="?([^";]+)/.exec(answer.headers.get('Content-Disposition') ?? '')?.[1] ?? 'dossier.tar' };
-    const said = await answer.text();
-    return { blob: null, fault: problemOf(said) || `HTTP ${answer.status}` };
+    return { blob: null, fault: await refusalOf(answer) };
   } catch {
     return { blob: null, fault: t('dossier.noAnswer') };
-  }
-}
-
-function problemOf(body: string): string {
-  try {
-    const problem = JSON.parse(body) as { detail?: string; title?: string } | string;
-    return typeof problem === 'string' ? problem : problem.detail ?? problem.title ?? '';
-  } catch {
-    return body.slice(0, 300);
   }
 }

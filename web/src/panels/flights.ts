@@ -3,6 +3,7 @@ import { name, t } from '../i18n/index.js';
 import type { Actions } from '../actions.js';
 import type { Store } from '../model/store.js';
 import type { IncursionRow } from '../model/types.js';
+import { told } from './because.js';
 import type { CommandForm } from './commandForm.js';
 import { loading, ltr, none, timeOf, withheldNote, words } from './parts.js';
 
@@ -14,12 +15,12 @@ export function flightsPanel(store: Store, actions: Actions): TemplateResult {
 }
 
 function card(store: Store, actions: Actions, row: IncursionRow): TemplateResult {
-  const value = (item: string): string => row.lines.find((line) => line.item === item)?.value ?? '';
+  const enters = row.lines.find((line) => line.item === 'TimeIn');
   return html`<details class="card" data-flight=${row.id}>
-    <summary><strong>${ltr(row.id)}</strong> <span class="chip">${name('incursion', row.state)}</span> <small>${ltr(value('TimeIn'))}</small></summary>
+    <summary><strong>${ltr(row.id)}</strong> <span class="chip">${name('incursion', row.state)}</span> <small>${enters ? told(enters.cause, enters.value) : nothing}</small></summary>
     ${store.operator ? html`<p class="acts"><button class="quiet" data-do="amend" @click=${() => actions.fill(amendForm(row))}>${t('do.amend')}</button></p>` : nothing}
-    <ul>${row.lines.map((line) => html`<li><small>${name('item', line.item)}</small> ${ltr(line.value)}
-      <small class="line">${line.probability === undefined ? nothing : html`${ltr(`P ${line.probability}`)} · `}${ltr(line.source)}</small>
+    <ul>${row.lines.map((line) => html`<li><small>${name('item', line.item)}</small> ${told(line.cause, line.value)}
+      <small class="line">${line.probability === undefined ? nothing : html`${ltr(`P ${line.probability}`)} · `}${told(line.basis, line.source)}</small>
       ${row.amendments.filter((each) => each.item === line.item).map((each) => html`<small class="line">✎ ${words(each.value)} (${words(each.basis)}) · ${t('site.by')} ${words(each.by)} ${timeOf(store, each.at)}</small>`)}</li>`)}</ul>
   </details>`;
 }

@@ -6,6 +6,7 @@ import { headers } from '../net/api.js';
 import type { Store } from '../model/store.js';
 import type { HealthFigure, HealthReport } from '../model/types.js';
 import { outletName } from './alertCard.js';
+import { told } from './because.js';
 import { ageOf, badge, loading, ltr, none } from './parts.js';
 
 const askEvery = 5000;
@@ -54,7 +55,7 @@ export class HealthBoard {
       ${names.length === 0 && !sirens ? none(this.store, 'none.outlets') : names.map((one) => {
         const word = last.get(one);
         return html`<div class="row">${!word ? badge('plain', '…', t('health.nothingSent')) : word.ok ? badge('ok', '●', t('health.works')) : badge('bad', '✕', t('alert.sentFailed'))}
-          <span class="grow">${outletName(one)}${word ? html` <small class="line">${ageOf(this.store, word.at)}${word.ok ? nothing : html` · <bdi dir="auto">${word.detail}</bdi>`}</small>` : nothing}</span></div>`;
+          <span class="grow">${outletName(one)}${word ? html` <small class="line">${ageOf(this.store, word.at)}${word.ok ? nothing : html` · ${told(word.cause, word.detail)}`}</small>` : nothing}</span></div>`;
       })}`;
   }
 

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { trackNumber } from '../format.js';
+import { sayAll } from '../i18n/cause.js';
 import { name, t } from '../i18n/index.js';
 import type { Actions } from '../actions.js';
 import type { Store } from '../model/store.js';
@@ -57,7 +58,7 @@ function findings(store: Store, actions: Actions, papers: PaperBoard): TemplateR
   if (rows.length === 0) return none(store, 'none.findings');
   const more = rows.length - mostFindings + papers.forgotten;
   return html`${rows.slice(0, mostFindings).map((row) => html`<div class="row"><button class="plain chip" @click=${() => actions.showTrack(row.track)}>${ltr(trackNumber(row.track))}</button>
-    <span class="grow">${name('finding', row.finding)} <small class="line">${words(row.words)} · ${timeOf(store, row.at)}</small></span></div>`)}${more > 0
+    <span class="grow">${name('finding', row.finding)} <small class="line">${row.causes && row.causes.length > 0 ? sayAll(row.causes) : words(row.words)} · ${timeOf(store, row.at)}</small></span></div>`)}${more > 0
     ? html`<p class="note">${t('history.more', { count: isolated(more) })}</p>` : nothing}`;
 }
 

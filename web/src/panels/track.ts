@@ -4,7 +4,8 @@ import { name, t, type Key } from '../i18n/index.js';
 import type { Actions } from '../actions.js';
 import type { TrackDescription, TrackImpact } from '../model/types.js';
 import type { Store } from '../model/store.js';
-import { filled, ltr, words } from './parts.js';
+import { told } from './because.js';
+import { filled, ltr } from './parts.js';
 
 const identities = ['NonCooperative', 'Cooperative', 'Authorised'];
 const statuses = ['Tentative', 'Confirmed', 'Coasting'];
@@ -37,14 +38,14 @@ export function trackCard(store: Store, actions: Actions): TemplateResult | type
           ${line('track.existence', ltr(percent(frame.existence[i] ?? NaN)))}
           ${said && said.sensors.length > 0 ? line('track.sensors', ltr(said.sensors.join(', '))) : nothing}
           ${said && said.reportedAs.length > 0 ? line('track.reportedAs', said.reportedAs.map(reported)) : nothing}
-          ${said?.reportDoubt ? line('track.reportDoubt', html`${name('doubt', said.reportDoubt.trust)}: ${words(said.reportDoubt.reason)}`) : nothing}
+          ${said?.reportDoubt ? line('track.reportDoubt', html`${name('doubt', said.reportDoubt.trust)}: ${told(said.reportDoubt.cause, said.reportDoubt.reason)}`) : nothing}
         </dl>
         <p class="track-do">
           <button aria-pressed=${store.settings.follow === id} @click=${() => actions.follow(id)}>${t('track.follow')}</button>
           <button aria-pressed=${store.settings.isolate === id} @click=${() => actions.isolate(id)}>${t('track.isolate')}</button>
         </p>
         <h4>${t('track.evidence')}</h4>
-        ${said && said.evidence.length > 0 ? html`<ul>${said.evidence.map((one) => html`<li>${words(one)}</li>`)}</ul>` : html`<p class="small">${t('track.noEvidence')}</p>`}`}
+        ${said && said.evidence.length > 0 ? html`<ul>${said.evidence.map((one, i) => html`<li>${told(said.causes?.[i], one)}</li>`)}</ul>` : html`<p class="small">${t('track.noEvidence')}</p>`}`}
     </section>`;
 }
 

@@ -3,10 +3,15 @@ import { t } from '../i18n/index.js';
 import { send } from '../net/api.js';
 import type { Sheet } from '../panels/sheet.js';
 import type { Store } from '../model/store.js';
+import type { Cause } from '../model/types.js';
 import { ageOf, role, setRole, words } from '../panels/parts.js';
 import { cues, type Cue } from './cues.js';
 import { lastCheck, checkKind } from './check.js';
 import type { Ear } from './ear.js';
+
+/** What goes on record of a check, in the words of the record and as a code. */
+const heardAll = (percent: number): { text: string; cause: Cause } =>
+  ({ text: `all four tones heard at volume ${percent} %`, cause: { code: 'TonesHeard', figures: [String(percent)] } });
 
 /** Volume, mute, the four tones, and the sound check at the start of a watch, which goes on record. */
 export function soundSheet(store: Store, ear: Ear): Sheet {
@@ -20,7 +25,7 @@ export function soundSheet(store: Store, ear: Ear): Sheet {
         setRole(by);
         [sending, fault] = [true, ''];
         redraw();
-        const result = await send({ type: 'event.record', by, kind: checkKind, text: `all four tones heard at volume ${Math.round(ear.volume * 100)} %` });
+        const result = await send({ type: 'event.record', by, kind: checkKind, ...heardAll(Math.round(ear.volume * 100)) });
         sending = false;
         done = result.done === true;
         fault = result.done === true ? '' : result.done === 'unknown' ? t('confirm.unknown') : `${t('confirm.failed')}: ${result.reason}`;

@@ -38,7 +38,7 @@ export class TimeDesk {
   private marksTo = 0;
   private begun = false;
 
-  constructor(private readonly store: Store, private readonly onFrame: () => void, private readonly showTrack: (id: number) => void) {}
+  constructor(private readonly store: Store, private readonly onFrame: () => void, private readonly showPlaceOf: (mark: FilmMark) => void) {}
 
   get isLive(): boolean {
     return this.mode === 'live' && !this.review;
@@ -165,7 +165,7 @@ export class TimeDesk {
       }
     }
     this.seeking = false;
-    if (this.mode === 'paused' && this.mark?.track !== undefined) this.showTrack(this.mark.track);
+    if (this.mode === 'paused' && this.mark) this.showPlaceOf(this.mark);
     if (playOn && this.mode === 'paused' && !this.fault) this.play();
     this.store.changed();
   }

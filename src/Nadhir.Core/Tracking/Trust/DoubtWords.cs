@@ -3,29 +3,23 @@ using System.Text;
 
 namespace Nadhir.Tracking.Trust;
 
-/// <summary>Says in plain words what speaks against a reported position.</summary>
+/// <summary>Says in codes, and in plain words, what speaks against a reported position.</summary>
 static class DoubtWords
 {
-    public static string Say(Claim claim, bool isTrafficInformation, ReadOnlySpan<string> sensors)
+    public static ReportDoubt Say(Claim claim, bool isTrafficInformation, ReadOnlySpan<string> sensors)
     {
-        StringBuilder words = new(isTrafficInformation ? "position told by TIS-B" : "self-reported position");
-        string join = " ";
-        void Add(string what)
-        {
-            words.Append(join).Append(what);
-            join = "; ";
-        }
-
+        List<Cause> parts = [];
         if (claim.Grounds.HasFlag(DoubtGrounds.Radar))
-            Add(claim.Against == 0 ? "was contradicted by radar"
-                : $"contradicted by {Names(claim.Against, sensors)}, {Far(claim)} apart");
+            parts.Add(claim.Against == 0 ? Cause.Of(CauseCode.RadarContradicted)
+                : Cause.Of(CauseCode.RadarContradicts, Names(claim.Against, sensors), Far(claim)));
         if (claim.Grounds.HasFlag(DoubtGrounds.Absence) && claim.Missing != 0)
-            Add($"not seen by {Names(claim.Missing, sensors)} where it was seen before");
-        if (claim.Grounds.HasFlag(DoubtGrounds.TwoPlaces)) Add("reported in two places at once");
-        else if (claim.Grounds.HasFlag(DoubtGrounds.Jump)) Add("jumped further than it can have flown");
-        if (claim.Grounds.HasFlag(DoubtGrounds.Frozen)) Add("stands still while it tells a speed");
-        if (claim.Grounds.HasFlag(DoubtGrounds.Velocity)) Add("moves otherwise than it tells");
-        return words.ToString();
+            parts.Add(Cause.Of(CauseCode.RadarMisses, Names(claim.Missing, sensors)));
+        if (claim.Grounds.HasFlag(DoubtGrounds.TwoPlaces)) parts.Add(Cause.Of(CauseCode.InTwoPlaces));
+        else if (claim.Grounds.HasFlag(DoubtGrounds.Jump)) parts.Add(Cause.Of(CauseCode.JumpedTooFar));
+        if (claim.Grounds.HasFlag(DoubtGrounds.Frozen)) parts.Add(Cause.Of(CauseCode.StandsStill));
+        if (claim.Grounds.HasFlag(DoubtGrounds.Velocity)) parts.Add(Cause.Of(CauseCode.MovesOtherwise));
+        Cause why = Cause.Saying(isTrafficInformation ? CauseCode.ToldByTisB : CauseCode.SelfReported, [.. parts]);
+        return new(claim.Trust, why.Words) { Cause = why };
     }
 
     /// <summary>

@@ -153,7 +153,7 @@ sealed class ReportIdentity
         (ReportTrust, DoubtGrounds, ulong, ulong, int) of =
             (worst.Trust, worst.Grounds, worst.Against, worst.Missing, DoubtWords.Rounded(worst.ApartMetres));
         if (told is null || toldOf != of)
-            (told, toldOf) = (new(worst.Trust, DoubtWords.Say(worst, IsTrafficInformation, sensors)), of);
+            (told, toldOf) = (DoubtWords.Say(worst, IsTrafficInformation, sensors), of);
         return told;
     }
 }

@@ -12,7 +12,11 @@ public enum ReportTrust : byte
 
 /// <summary>Why a track's reported position is doubted: facts, never a verdict on who sent it.</summary>
 /// <param name="Reason">In plain words, English.</param>
-public sealed record ReportDoubt(ReportTrust Trust, string Reason);
+public sealed record ReportDoubt(ReportTrust Trust, string Reason)
+{
+    /// <summary>The reason as a code, what speaks against the position as its parts.</summary>
+    public Cause? Cause { get; init; }
+}
 
 /// <summary>What speaks against a reported position.</summary>
 [Flags]

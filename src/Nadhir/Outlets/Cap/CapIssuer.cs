@@ -15,7 +15,7 @@ public abstract record CapIssue
     /// <param name="Findings">What is wrong with it though it is sent: a profile not met, a signature not made.</param>
     public sealed record Ready(byte[] Xml, ImmutableArray<string> Findings) : CapIssue;
 
-    public sealed record Refused(string Reason) : CapIssue;
+    public sealed record Refused(Cause Why) : CapIssue;
 }
 
 /// <summary>
@@ -35,11 +35,10 @@ public sealed class CapIssuer(bool exercise)
     {
         if (message.Exercise != exercise)
         {
-            return new CapIssue.Refused(
-                exercise ? "a live message at an exercise outlet" : "an exercise message at a live outlet");
+            return new CapIssue.Refused(Cause.Of(exercise ? CauseCode.LiveAtExercise : CauseCode.ExerciseAtLive));
         }
 
-        if (!CapWriter.TryWrite(message, Additions, out byte[] xml, out string fault)) return new CapIssue.Refused(fault);
+        if (!CapWriter.TryWrite(message, Additions, out byte[] xml, out string fault)) return new CapIssue.Refused(Cause.Of(CauseCode.AsSaid, fault));
         var findings = ImmutableArray.CreateBuilder<string>();
         if (ErrorsOf(CapChecker.Check(xml)) is { } wrong) findings.Add($"not valid CAP 1.2: {wrong}");
         CapAdditions claims = Additions;

@@ -32,7 +32,7 @@ public sealed class CapOutlet(CapStore store, IReceiptSink receipts, TimeProvide
     {
         if (decision.Decision is not MessageIssued issued) return;
         if (!inbox.Writer.TryWrite(issued.Message))
-            Report(issued.Message, ok: false, $"the outlet is stopped, or its inbox of {InboxLimit} is full");
+            Report(issued.Message, ok: false, Cause.Of(CauseCode.OutletIsFull, InboxLimit));
     }
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -101,26 +101,26 @@ public sealed class CapOutlet(CapStore store, IReceiptSink receipts, TimeProvide
             switch (outcome)
             {
                 case CapOutcome.Written written:
-                    Report(message, ok: true, Path.GetFileName(written.File));
-                    foreach (string finding in written.Findings) Report(message, ok: true, "", finding);
+                    Report(message, ok: true, Cause.Of(CauseCode.WrittenAs, Path.GetFileName(written.File)));
+                    foreach (string finding in written.Findings) Report(message, ok: true, null, finding);
                     break;
                 case CapOutcome.Withheld withheld:
-                    foreach (string finding in withheld.Findings) Report(message, ok: true, "not in the feed", finding);
+                    foreach (string finding in withheld.Findings) Report(message, ok: true, Cause.Of(CauseCode.NotInFeed), finding);
                     break;
                 case CapOutcome.AlreadyThere there:
-                    Report(message, ok: true, $"{Path.GetFileName(there.File)}, already there");
+                    Report(message, ok: true, Cause.Of(CauseCode.WasThere, Path.GetFileName(there.File)));
                     break;
                 case CapOutcome.Refused refused:
-                    Report(message, ok: false, refused.Reason);
+                    Report(message, ok: false, refused.Why);
                     break;
                 case CapOutcome.Failed { Fault: IOException or UnauthorizedAccessException } failed:
                     if (said.Add(message.Identifier))
-                        Report(message, ok: false, $"{failed.Fault.Message} It is tried again until the message expires.");
+                        Report(message, ok: false, Cause.Saying(CauseCode.Several, Cause.Of(CauseCode.AsSaid, failed.Fault.Message), Cause.Of(CauseCode.TriedAgain)));
                     if (clock.GetUtcNow() < message.Expires) again.Add(message);
                     break;
                 case CapOutcome.Failed ours:
                     // One message we cannot handle must not hold up those behind it.
-                    Report(message, ok: false, $"a fault of ours: {ours.Fault.Message}");
+                    Report(message, ok: false, Cause.Of(CauseCode.OurFault, ours.Fault.Message));
                     break;
                 case var other:
                     throw new InvariantBrokenException($"no answer for {other.GetType().Name}");
@@ -130,6 +130,6 @@ public sealed class CapOutlet(CapStore store, IReceiptSink receipts, TimeProvide
         return again;
     }
 
-    void Report(PublicMessage message, bool ok, string detail, string? finding = null) => receipts.Offer(
-        Name, new MessageReceipt(message.Identifier, Name, ok) { At = clock.GetUtcNow(), Detail = detail, Finding = finding });
+    void Report(PublicMessage message, bool ok, Cause? why, string? finding = null) => receipts.Offer(
+        Name, new MessageReceipt(message.Identifier, Name, ok) { At = clock.GetUtcNow(), Detail = why?.Words ?? "", Cause = why, Finding = finding });
 }

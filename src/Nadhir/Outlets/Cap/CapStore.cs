@@ -18,7 +18,7 @@ public abstract record CapOutcome
     /// <summary>The feed's release rule keeps it out of folder and feed; partners may have it.</summary>
     public sealed record Withheld(byte[] Xml, ImmutableArray<string> Findings) : CapOutcome;
     /// <summary>It must not be sent, and why. Trying again does not help.</summary>
-    public sealed record Refused(string Reason) : CapOutcome;
+    public sealed record Refused(Cause Why) : CapOutcome;
     /// <summary>The disk failed, or we did: the message is not shown, and may be tried again.</summary>
     public sealed record Failed(Exception Fault) : CapOutcome;
 }
@@ -139,13 +139,13 @@ public sealed class CapStore
     CapOutcome Keep(PublicMessage message, out CapSummary? kept)
     {
         kept = null;
-        if (!IsFileName(message.Identifier)) return new CapOutcome.Refused("the identifier cannot be a file name");
+        if (!IsFileName(message.Identifier)) return new CapOutcome.Refused(Cause.Of(CauseCode.NoFileName));
         CapIssue issue = issuer.Issue(message);
-        if (issue is CapIssue.Refused refused) return new CapOutcome.Refused(refused.Reason);
+        if (issue is CapIssue.Refused refused) return new CapOutcome.Refused(refused.Why);
         (byte[] xml, ImmutableArray<string> findings) = (CapIssue.Ready)issue;
         if (!Shows(message)) return new CapOutcome.Withheld(xml, findings);
         if (!CapSummary.TryRead(xml, out CapSummary? summary))
-            return new CapOutcome.Refused("what was written cannot be read");
+            return new CapOutcome.Refused(Cause.Of(CauseCode.WrittenUnreadable));
 
         string path = PathOf(message.Identifier);
         if (File.Exists(path))
@@ -153,7 +153,7 @@ public sealed class CapStore
             // A signature may come out otherwise each time, and claims change with the configuration.
             byte[] before = File.ReadAllBytes(path);
             if (!CapSummary.TryRead(before, out CapSummary? earlier) || earlier != summary)
-                return new CapOutcome.Refused("another message has this identifier");
+                return new CapOutcome.Refused(Cause.Of(CauseCode.IdentifierTaken));
             kept = summary;
             return new CapOutcome.AlreadyThere(path, before);
         }

@@ -36,13 +36,13 @@ sealed class PushOutlet(
     readonly SemaphoreSlim places = new(AtOnce);
     readonly CancellationTokenSource stopping = new();
     Task running = Task.CompletedTask;
-    volatile string? fault;
+    volatile Cause? fault;
     bool disposed;
 
     public string Name => "push";
 
     /// <summary>Why phones cannot be told now, for the health report; null when nothing is known to be in the way.</summary>
-    public string? Fault => fault;
+    public Cause? Fault => fault;
 
     public void Offer(in DurableDecision decision)
     {
@@ -50,14 +50,14 @@ sealed class PushOutlet(
         if (message.State == AlertState.Closed) return;
         if (message.Exercise != configuration.Exercise)
         {
-            Report(message.Identifier, ok: false, "a message of the other world");
+            Report(message.Identifier, ok: false, Cause.Of(CauseCode.OtherWorld));
             return;
         }
 
         PushMessage push = PushMessage.From(message);
         if (newest.Count >= MostAlerts) newest.Clear();
         newest[push.Alert] = push.Identifier;
-        if (!inbox.Writer.TryWrite(push)) Report(push.Identifier, ok: false, $"the outlet is stopped, or its inbox of {InboxLimit} is full");
+        if (!inbox.Writer.TryWrite(push)) Report(push.Identifier, ok: false, Cause.Of(CauseCode.OutletIsFull, InboxLimit));
     }
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -113,7 +113,7 @@ sealed class PushOutlet(
             if (clock.GetUtcNow() >= message.Expires)
             {
                 // Offered again after a restart that took long: an old warning must not ring.
-                Report(message.Identifier, ok: false, "it ran out before it could be handed over: no phone is told");
+                Report(message.Identifier, ok: false, Cause.Of(CauseCode.RanOut));
                 subscriptions.Sent(message.Identifier);
                 return;
             }
@@ -146,7 +146,7 @@ sealed class PushOutlet(
         }
         catch (Exception ours)
         {
-            Report(message.Identifier, ok: false, $"a fault of ours: {ours.Message}");
+            Report(message.Identifier, ok: false, Cause.Of(CauseCode.OurFault, ours.Message));
         }
     }
 
@@ -207,19 +207,19 @@ sealed class PushOutlet(
         return round;
     }
 
-    static string Say(Tally tally, Round round, bool over)
+    static Cause Say(Tally tally, Round round, bool over)
     {
-        if (tally.Asked == 0) return "nobody has asked to be told here";
-        List<string> said = [$"handed over for {tally.Taken} of {tally.Asked} phones"];
-        if (tally.Gone > 0) said.Add($"{tally.Gone} have unsubscribed");
-        if (tally.Refused > 0) said.Add($"{tally.Refused} were refused: {tally.WhyRefused}");
+        if (tally.Asked == 0) return Cause.Of(CauseCode.NobodyAsked);
+        List<Cause?> said = [Cause.Of(CauseCode.HandedOver, tally.Taken, tally.Asked)];
+        if (tally.Gone > 0) said.Add(Cause.Of(CauseCode.Unsubscribed, tally.Gone));
+        if (tally.Refused > 0) said.AddRange(Cause.Of(CauseCode.PhonesRefused, tally.Refused), tally.WhyRefused);
         if (round.Waiting.Count > 0)
-            said.Add($"{round.Waiting.Count} {(over ? "were not reached in time" : "are tried again")}{(round.Why is { } why ? $": {why}" : "")}");
-        return string.Join("; ", said);
+            said.AddRange(Cause.Of(over ? CauseCode.PhonesNotReached : CauseCode.PhonesTriedAgain, round.Waiting.Count), round.Why);
+        return Cause.Saying(CauseCode.Several, [.. said.OfType<Cause>()]);
     }
 
-    void Report(string message, bool ok, string detail) =>
-        receipts.Offer(Name, new MessageReceipt(message, Name, ok) { At = clock.GetUtcNow(), Detail = detail });
+    void Report(string message, bool ok, Cause why) =>
+        receipts.Offer(Name, new MessageReceipt(message, Name, ok) { At = clock.GetUtcNow(), Detail = why.Words, Cause = why });
 
     /// <summary>What became of a message over all rounds.</summary>
     sealed class Tally(int asked)
@@ -230,13 +230,13 @@ sealed class PushOutlet(
         public int Taken => Volatile.Read(ref taken);
         public int Gone => Volatile.Read(ref gone);
         public int Refused => Volatile.Read(ref refused);
-        public string WhyRefused { get; private set; } = "";
+        public Cause? WhyRefused { get; private set; }
 
         public void Take() => Interlocked.Increment(ref taken);
 
         public void Lose() => Interlocked.Increment(ref gone);
 
-        public void Refuse(string why)
+        public void Refuse(Cause why)
         {
             Interlocked.Increment(ref refused);
             WhyRefused = why;
@@ -250,14 +250,14 @@ sealed class PushOutlet(
 
         public List<PushSubscription> Waiting { get; } = [];
         /// <summary>Why a push service could not be reached; null when none failed so.</summary>
-        public string? Why { get; private set; }
+        public Cause? Why { get; private set; }
         /// <summary>The longest that any asked us to wait.</summary>
         public TimeSpan? Wait { get; private set; }
         public bool Reached { get; private set; }
 
         public void Reach() => Reached = true;
 
-        public void Postpone(PushSubscription phone, string? why, TimeSpan? wait)
+        public void Postpone(PushSubscription phone, Cause? why, TimeSpan? wait)
         {
             lock (gate)
             {

@@ -13,9 +13,9 @@ abstract record PushAnswer
     /// <summary>The phone has unsubscribed.</summary>
     public sealed record Gone : PushAnswer;
     /// <summary>Worth another try, no sooner than it says.</summary>
-    public sealed record Later(string Why, TimeSpan? Wait, bool Unreachable) : PushAnswer;
+    public sealed record Later(Cause Why, TimeSpan? Wait, bool Unreachable) : PushAnswer;
     /// <summary>No use trying again.</summary>
-    public sealed record Refused(string Why) : PushAnswer;
+    public sealed record Refused(Cause Why) : PushAnswer;
 }
 
 /// <summary>Hands one message for one phone to its push service (RFC 8030 §5).</summary>
@@ -47,8 +47,8 @@ sealed class PushSender : IDisposable
 
     public async Task<PushAnswer> Send(PushMessage message, PushSubscription to, DateTimeOffset now, CancellationToken stop)
     {
-        if (message.ContentIn(to.Language) is not { } content) return new PushAnswer.Refused($"no words in '{to.Language}'");
-        if (content.Length > PushEncryption.LongestContent) return new PushAnswer.Refused("the message is too long for a push message");
+        if (message.ContentIn(to.Language) is not { } content) return new PushAnswer.Refused(Cause.Of(CauseCode.NoWordsIn, to.Language));
+        if (content.Length > PushEncryption.LongestContent) return new PushAnswer.Refused(Cause.Of(CauseCode.TooLongForPush));
         try
         {
             Uri endpoint = new(to.Endpoint);
@@ -67,15 +67,15 @@ sealed class PushSender : IDisposable
         }
         catch (HttpRequestException fault)
         {
-            return new PushAnswer.Later(fault.Message, null, Unreachable: true);
+            return new PushAnswer.Later(WorldFault.Of(fault), null, Unreachable: true);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            return new PushAnswer.Later($"no answer in {patience.TotalSeconds:0} s", null, Unreachable: true);
+            return new PushAnswer.Later(Cause.Of(CauseCode.NoAnswerInTime), null, Unreachable: true);
         }
         catch (System.Security.Cryptography.CryptographicException fault)
         {
-            return new PushAnswer.Refused($"the phone's key cannot be used: {fault.Message}");
+            return new PushAnswer.Refused(Cause.Of(CauseCode.PhonesKeyUnusable, fault.Message));
         }
     }
 
@@ -83,8 +83,8 @@ sealed class PushSender : IDisposable
     {
         >= 200 and < 300 => new PushAnswer.Taken(),
         404 or 410 => new PushAnswer.Gone(),
-        429 or >= 500 => new PushAnswer.Later($"HTTP {(int)answer.StatusCode}", Wait(answer.Headers.RetryAfter, now), Unreachable: false),
-        int other => new PushAnswer.Refused($"HTTP {other}"),
+        429 or >= 500 => new PushAnswer.Later(Cause.Of(CauseCode.TheyAnswered, $"HTTP {(int)answer.StatusCode}"), Wait(answer.Headers.RetryAfter, now), Unreachable: false),
+        int other => new PushAnswer.Refused(Cause.Of(CauseCode.TheyAnswered, $"HTTP {other}")),
     };
 
     static TimeSpan? Wait(RetryConditionHeaderValue? said, DateTimeOffset now) => said?.Delta ?? (said?.Date - now);

@@ -90,7 +90,7 @@ public sealed class EmbeddedBroker(EmbeddedBrokerOptions options) : IHostedServi
     /// <param name="topics">What it listens to.</param>
     /// <param name="changed">Told when the broker starts and stops.</param>
     /// <param name="received">Topic, payload, whether it was retained; from any thread.</param>
-    internal EmbeddedLink Open(IReadOnlyList<string> topics, Action<bool, string> changed, Action<string, byte[], bool> received) =>
+    internal EmbeddedLink Open(IReadOnlyList<string> topics, Action<bool, Cause> changed, Action<string, byte[], bool> received) =>
         new(this, topics) { Changed = changed, Received = received };
 
     internal void Join(EmbeddedLink link)

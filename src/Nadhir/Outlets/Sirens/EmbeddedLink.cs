@@ -19,7 +19,7 @@ sealed class EmbeddedLink(EmbeddedBroker broker, IReadOnlyList<string> topics) :
     bool started;
 
     /// <summary>The broker runs, or no longer; with a word of why.</summary>
-    public required Action<bool, string> Changed { get; init; }
+    public required Action<bool, Cause> Changed { get; init; }
     /// <summary>Topic, payload, whether it is a retained message from before. From any thread; must return at once.</summary>
     public required Action<string, byte[], bool> Received { get; init; }
 
@@ -76,7 +76,7 @@ sealed class EmbeddedLink(EmbeddedBroker broker, IReadOnlyList<string> topics) :
             all = [.. wanted];
         }
 
-        Changed(true, "inside this process");
+        Changed(true, Cause.Of(CauseCode.LinkUp));
         await Listen(there, running, all);
     }
 
@@ -85,7 +85,7 @@ sealed class EmbeddedLink(EmbeddedBroker broker, IReadOnlyList<string> topics) :
     {
         if (server is null) return;
         (routing, server) = (null, null);
-        Changed(false, "the embedded broker has stopped");
+        Changed(false, Cause.Of(CauseCode.OwnBrokerStopped));
     }
 
     internal void Hear(MqttApplicationMessage message) => Received(message.Topic, message.Payload.ToArray(), false);

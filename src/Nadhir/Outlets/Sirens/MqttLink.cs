@@ -25,12 +25,12 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider clock) : IBro
     readonly CancellationTokenSource stopping = new();
     readonly Lock gate = new();
     readonly List<string> topics = [.. options.Topics];
-    TaskCompletionSource<string>? lost;
+    TaskCompletionSource<Cause>? lost;
     Task running = Task.CompletedTask;
     int closed;
 
     /// <summary>Connected and subscribed, or no longer; with a word of why.</summary>
-    public required Action<bool, string> Changed { get; init; }
+    public required Action<bool, Cause> Changed { get; init; }
     /// <summary>Topic, payload, whether it is a retained message from before.</summary>
     public required Action<string, byte[], bool> Received { get; init; }
 
@@ -50,7 +50,8 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider clock) : IBro
         };
         client.DisconnectedAsync += gone =>
         {
-            lost?.TrySetResult(gone.Exception?.Message ?? gone.ReasonString ?? gone.Reason.ToString());
+            lost?.TrySetResult(gone.Exception is { } fault ? WorldFault.Of(fault)
+                : Cause.Of(CauseCode.BrokerEnds, gone.ReasonString ?? gone.Reason.ToString()));
             return Task.CompletedTask;
         };
         running = Task.Run(() => Run(stopping.Token));
@@ -89,7 +90,7 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider clock) : IBro
         catch (Exception failed) when (IsTheWorld(failed))
         {
             // A connection that broke meanwhile is made anew, with this topic; a refusal ends it with a word of why.
-            lost?.TrySetResult(failed.Message);
+            lost?.TrySetResult(WorldFault.Of(failed));
         }
     }
 
@@ -128,13 +129,13 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider clock) : IBro
         TimeSpan backoff = options.Broker.FirstBackoff;
         while (!stop.IsCancellationRequested)
         {
-            string why;
+            Cause why;
             try
             {
                 lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
                 await Connect(stop);
                 backoff = options.Broker.FirstBackoff;
-                Changed(true, "connected");
+                Changed(true, Cause.Of(CauseCode.ConnectedWith, $"{options.Broker.Host}:{options.Broker.Port}"));
                 why = await lost.Task.WaitAsync(stop);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -143,7 +144,7 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider clock) : IBro
             }
             catch (Exception failed) when (!stop.IsCancellationRequested)
             {
-                why = failed.Message;
+                why = WorldFault.Of(failed);
             }
             catch (Exception)
             {
@@ -172,8 +173,8 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider clock) : IBro
         MqttClientConnectResult answer = await client.ConnectAsync(ClientOptions(), limit.Token);
         if (answer.ResultCode != MqttClientConnectResultCode.Success)
         {
-            throw new MqttCommunicationException(
-                $"the broker refuses us: {answer.ResultCode} {answer.ReasonString}".TrimEnd());
+            throw new CausedException(
+                Cause.Of(CauseCode.BrokerRefuses, options.ClientId, $"{answer.ResultCode} {answer.ReasonString}".TrimEnd()));
         }
 
         string[] all;
@@ -198,7 +199,7 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider clock) : IBro
             item => item.ResultCode >= MqttClientSubscribeResultCode.UnspecifiedError);
         if (refused is null) return;
         await client.DisconnectAsync(new MqttClientDisconnectOptions(), limit);
-        throw new MqttCommunicationException($"the broker refuses {refused.TopicFilter.Topic}: {refused.ResultCode}");
+        throw new CausedException(Cause.Of(CauseCode.BrokerRefuses, refused.TopicFilter.Topic, refused.ResultCode));
     }
 
     MqttClientOptions ClientOptions()

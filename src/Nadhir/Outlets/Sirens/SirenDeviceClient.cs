@@ -98,7 +98,7 @@ public sealed class SirenDeviceClient(
     {
         Changed = (connected, why) =>
         {
-            Says?.Invoke($"{address.Host}:{address.Port}: {why}");
+            Says?.Invoke($"{address.Host}:{address.Port}: {why.Words}");
             inbox.Writer.TryWrite(connected ? new(index, "", [], false) : Event.Tick);
         },
         Received = (topic, payload, retained) => inbox.Writer.TryWrite(new(index, topic, payload, retained)),

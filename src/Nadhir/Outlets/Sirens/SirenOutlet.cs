@@ -104,7 +104,7 @@ public sealed partial class SirenOutlet(
             ? own.Open(topics, Changed, Received)
             : new MqttLink(new(route.Broker.Address, client, topics), pulse) { Changed = Changed, Received = Received };
 
-        void Changed(bool connected, string why) => Take(new BrokerChanged(route, connected, why));
+        void Changed(bool connected, Cause why) => Take(new BrokerChanged(route, connected, why));
         void Received(string topic, byte[] payload, bool retained) => Take(new Heard(route, topic, payload, retained));
     }
 
@@ -168,12 +168,12 @@ public sealed partial class SirenOutlet(
 
     void OnBroker(BrokerChanged broker, TimeSpan at, DateTimeOffset now)
     {
-        broker.Route.Word = broker.Why;
+        broker.Route.Word = broker.Why.Words;
         foreach ((SirenAtRoutes line, int path) in broker.Route.Lines)
         {
             if (!broker.Connected)
             {
-                Report(line.Link.Lost(path, now, Cause.Of(CauseCode.NoBroker, broker.Why)));
+                Report(line.Link.Lost(path, now, Cause.Saying(CauseCode.NoBroker, broker.Why)));
                 continue;
             }
 
@@ -243,7 +243,7 @@ public sealed partial class SirenOutlet(
 
     sealed record Heard(SirenRoute Route, string Topic, byte[] Payload, bool Retained) : Happening;
 
-    sealed record BrokerChanged(SirenRoute Route, bool Connected, string Why) : Happening;
+    sealed record BrokerChanged(SirenRoute Route, bool Connected, Cause Why) : Happening;
 
     sealed record Ticked : Happening
     {

@@ -47,6 +47,8 @@ sealed class TakOutlet : IOutlet, IHostedService, IAsyncDisposable
         }
     }
 
+    static readonly Cause otherWorld = Cause.Of(CauseCode.OtherWorld);
+
     public string Name => "tak";
 
     /// <summary>Whether a partner has a link now.</summary>
@@ -59,7 +61,7 @@ sealed class TakOutlet : IOutlet, IHostedService, IAsyncDisposable
         {
             receipts.Offer(Name, new MessageReceipt(message.Identifier, Name, Ok: false)
             {
-                At = clock.GetUtcNow(), Detail = "a message of the other world",
+                At = clock.GetUtcNow(), Detail = otherWorld.Words, Cause = otherWorld,
             });
             return;
         }
@@ -73,8 +75,7 @@ sealed class TakOutlet : IOutlet, IHostedService, IAsyncDisposable
         foreach (TakPartner partner in told)
         {
             if (!IsUp(partner.Name))
-                Report(partner, message.Identifier, ok: false,
-                    "there is no link; it is told when there is one, until it expires");
+                Report(partner, message.Identifier, ok: false, Cause.Of(CauseCode.NoLinkYet));
         }
     }
 
@@ -152,7 +153,7 @@ sealed class TakOutlet : IOutlet, IHostedService, IAsyncDisposable
             try
             {
                 using TakMesh peer = new(mesh);
-                LinkChanged(partner, isUp: true, mesh.Target.ToString());
+                LinkChanged(partner, isUp: true, Cause.Of(CauseCode.ConnectedWith, mesh.Target));
                 await Speak(partner, peer, stop);
             }
             catch (OperationCanceledException)
@@ -161,7 +162,7 @@ sealed class TakOutlet : IOutlet, IHostedService, IAsyncDisposable
             }
             catch (Exception fault) when (fault is IOException or System.Net.Sockets.SocketException)
             {
-                LinkChanged(partner, isUp: false, fault.Message);
+                LinkChanged(partner, isUp: false, WorldFault.Of(fault));
             }
 
             await Task.Delay(retryAfter, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -203,20 +204,20 @@ sealed class TakOutlet : IOutlet, IHostedService, IAsyncDisposable
         foreach (PublicMessage message in messages.Values)
         {
             if (told.MessageOf(message.Alert) != message.Identifier) continue;
-            if (lines[partner.Name].IsFirst(message)) Report(partner, message.Identifier, ok: true, "");
+            if (lines[partner.Name].IsFirst(message)) Report(partner, message.Identifier, ok: true, null);
         }
     }
 
-    void LinkChanged(TakPartner partner, bool isUp, string why)
+    void LinkChanged(TakPartner partner, bool isUp, Cause why)
     {
         // Of several peers of a server the others are still told.
         if (!isUp && IsUp(partner.Name)) return;
         if (!lines[partner.Name].Changed(isUp)) return;
-        Report(partner, "link", isUp, isUp ? why : $"the link is down: {why}");
+        Report(partner, "link", isUp, isUp ? why : Cause.Saying(CauseCode.LinkDown, why));
     }
 
-    void Report(TakPartner partner, string message, bool ok, string detail) => receipts.Offer(
-        Name, new MessageReceipt(message, OutletOf(partner), ok) { At = clock.GetUtcNow(), Detail = detail });
+    void Report(TakPartner partner, string message, bool ok, Cause? why) => receipts.Offer(
+        Name, new MessageReceipt(message, OutletOf(partner), ok) { At = clock.GetUtcNow(), Detail = why?.Words ?? "", Cause = why });
 
     string OutletOf(TakPartner partner) => $"{Name}:{partner.Name}";
 

@@ -102,6 +102,8 @@ public sealed class SpoofedReportTests
         Track track = Assert.Single(world.Tracker.Tracks);
         Assert.Equal(ReportTrust.Doubted, track.ReportDoubt?.Trust);
         Assert.Contains("two places at once", track.ReportDoubt!.Reason);
+        Assert.Equal(track.ReportDoubt.Reason, track.ReportDoubt.Cause!.Words);
+        Assert.Contains(track.ReportDoubt.Cause.Parts!.Value, part => part.Code == CauseCode.InTwoPlaces);
         Assert.InRange(Off(track), 0, 500);
     }
 

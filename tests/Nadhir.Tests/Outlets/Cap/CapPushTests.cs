@@ -84,7 +84,7 @@ public sealed class CapPushTests
         byte[] body = Encoding.UTF8.GetBytes("<alert>كربلاء</alert>");
         push.Offer(message, body);
         MessageReceipt done = await log.Wait<MessageReceipt>(one => one.Ok);
-        Assert.Equal((message.Identifier, "cap-webhook:city", "202 Accepted, at try 3"), (done.Message, done.Outlet, done.Detail));
+        Assert.Equal((message.Identifier, "cap-webhook:city", "202 Accepted; at try 3"), (done.Message, done.Outlet, done.Detail));
         Assert.Equal([false, true], log.All.OfType<MessageReceipt>().Select(one => one.Ok));
         Assert.Equal(3, receiver.Calls.Count);
         foreach ((string id, string timestamp, string signature, string type, byte[] sent) in receiver.Calls)
@@ -132,7 +132,7 @@ public sealed class CapPushTests
         {
             Asked.TrySetResult();
             await Task.Delay(Timeout.Infinite, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            return new(PushStep.TryAgain, "no answer");
+            return new(PushStep.TryAgain, Cause.Of(CauseCode.NoAnswerInTime));
         }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -162,7 +162,7 @@ public sealed class CapPushTests
         public Task<PushAnswer> Push(PublicMessage message, byte[] xml, CancellationToken stop)
         {
             Tried.Enqueue(message.Identifier);
-            return Task.FromResult(message.Alert == refused ? new PushAnswer(PushStep.TryAgain, "400") : new(PushStep.Acknowledged, "200"));
+            return Task.FromResult(message.Alert == refused ? new PushAnswer(PushStep.TryAgain, Cause.Of(CauseCode.TheyAnswered, "400")) : new(PushStep.Acknowledged, Cause.Of(CauseCode.AsSaid, "200")));
         }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -19,8 +19,8 @@ public interface ICapPartner : IAsyncDisposable
 public enum PushStep : byte { Acknowledged, TryAgain, GiveUp }
 
 /// <param name="Step">What to do next.</param>
-/// <param name="Detail">In plain words.</param>
-public readonly record struct PushAnswer(PushStep Step, string Detail);
+/// <param name="Why">What they said, or why there is no answer.</param>
+public readonly record struct PushAnswer(PushStep Step, Cause Why);
 
 /// <summary>
 /// Pushes messages to one partner, those of an alert in order, each until it is acknowledged or has expired; several
@@ -72,8 +72,8 @@ public sealed class CapPush : IHostedService, IAsyncDisposable
             }
         }
 
-        if (!taken) Report(message, ok: false, "the outlet is stopped");
-        if (gaveWay is not null) Report(gaveWay, ok: false, $"gave way: more than {QueueLimit} messages wait for this partner");
+        if (!taken) Report(message, ok: false, Cause.Of(CauseCode.OutletStopped));
+        if (gaveWay is not null) Report(gaveWay, ok: false, Cause.Of(CauseCode.GaveWay, QueueLimit));
     }
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -106,7 +106,7 @@ public sealed class CapPush : IHostedService, IAsyncDisposable
             waiting.Clear();
         }
 
-        foreach ((PublicMessage message, _) in left) Report(message, ok: false, "not pushed: the system was stopped");
+        foreach ((PublicMessage message, _) in left) Report(message, ok: false, Cause.Of(CauseCode.NotPushed));
     }
 
     public async ValueTask DisposeAsync()
@@ -152,24 +152,24 @@ public sealed class CapPush : IHostedService, IAsyncDisposable
         {
             if (clock.GetUtcNow() >= message.Expires)
             {
-                Report(message, ok: false, tries == 1 ? "expired while it waited" : $"expired after {tries - 1} tries");
+                Report(message, ok: false, tries == 1 ? Cause.Of(CauseCode.ExpiredWaiting) : Cause.Of(CauseCode.ExpiredAfter, tries - 1));
                 return;
             }
 
             PushAnswer answer = await Try(message, xml, stop);
             if (answer.Step == PushStep.Acknowledged)
             {
-                Report(message, ok: true, tries == 1 ? answer.Detail : $"{answer.Detail}, at try {tries}");
+                Report(message, ok: true, tries == 1 ? answer.Why : Cause.Saying(CauseCode.Several, answer.Why, Cause.Of(CauseCode.AtTry, tries)));
                 return;
             }
 
             if (answer.Step == PushStep.GiveUp || stop.IsCancellationRequested)
             {
-                Report(message, ok: false, answer.Detail);
+                Report(message, ok: false, answer.Why);
                 return;
             }
 
-            if (tries == 1) Report(message, ok: false, $"{answer.Detail}; it is tried again until the message expires");
+            if (tries == 1) Report(message, ok: false, Cause.Saying(CauseCode.Several, answer.Why, Cause.Of(CauseCode.TriedAgain)));
             TimeSpan left = message.Expires - clock.GetUtcNow();
             if (left > TimeSpan.Zero)
                 await Task.Delay(wait < left ? wait : left, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -186,10 +186,10 @@ public sealed class CapPush : IHostedService, IAsyncDisposable
         catch (Exception ours)
         {
             // One message a partner's code cannot handle must not hold up those behind it.
-            return new(PushStep.GiveUp, $"a fault of ours: {ours.Message}");
+            return new(PushStep.GiveUp, Cause.Of(CauseCode.OurFault, ours.Message));
         }
     }
 
-    void Report(PublicMessage message, bool ok, string detail) => receipts.Offer(
-        partner.Name, new MessageReceipt(message.Identifier, partner.Name, ok) { At = clock.GetUtcNow(), Detail = detail });
+    void Report(PublicMessage message, bool ok, Cause why) => receipts.Offer(
+        partner.Name, new MessageReceipt(message.Identifier, partner.Name, ok) { At = clock.GetUtcNow(), Detail = why.Words, Cause = why });
 }

@@ -32,8 +32,8 @@ public sealed class MqttPartner : ICapPartner
 
     public async Task<PushAnswer> Push(PublicMessage message, byte[] xml, CancellationToken stop) =>
         await link.Publish(topic, xml, atLeastOnce: true, validity: message.Expires - clock.GetUtcNow())
-            ? new(PushStep.Acknowledged, $"published on {topic}")
-            : new(PushStep.TryAgain, link.IsConnected ? "the broker did not take it" : "the broker cannot be reached");
+            ? new(PushStep.Acknowledged, Cause.Of(CauseCode.PublishedOn, topic))
+            : new(PushStep.TryAgain, Cause.Of(link.IsConnected ? CauseCode.BrokerDidNotTake : CauseCode.BrokerUnreachable));
 
     public ValueTask DisposeAsync() => link.DisposeAsync();
 }

@@ -82,12 +82,12 @@ public sealed class WebhookPartner : ICapPartner
             // Only the status counts; what else they say is not read.
             using HttpResponseMessage answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);
             string said = $"{(int)answer.StatusCode} {answer.ReasonPhrase}".TrimEnd();
-            return answer.IsSuccessStatusCode ? new(PushStep.Acknowledged, said)
-                : new(answer.StatusCode == HttpStatusCode.Gone ? PushStep.GiveUp : PushStep.TryAgain, $"they answered {said}");
+            return answer.IsSuccessStatusCode ? new(PushStep.Acknowledged, Cause.Of(CauseCode.AsSaid, said))
+                : new(answer.StatusCode == HttpStatusCode.Gone ? PushStep.GiveUp : PushStep.TryAgain, Cause.Of(CauseCode.TheyAnswered, said));
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException or OperationCanceledException)
         {
-            return new(PushStep.TryAgain, fault is OperationCanceledException ? "no answer in time" : fault.Message);
+            return new(PushStep.TryAgain, WorldFault.Of(fault));
         }
     }
 
