@@ -32,16 +32,19 @@ public sealed class MultiSensorTrackerTests
     [Fact]
     public void A_drone_that_circles_where_a_helicopter_has_landed_is_not_taken_for_it()
     {
-        for (int seed = 1; seed <= 12; seed++)
+        int taken = 0;
+        for (int seed = 1; seed <= 20; seed++)
         {
             RadarWorld world = new(seed, RadarWorld.Radars(1));
-            (double east, double north) = (20_000, 110_000);
+            (double east, double north) = (20_000, 50_000);
             world.Fly(t => t < 400 ? (east - (60 * (400 - t)), north, 1500) : null, mode3A: 1142);
             world.Fly(t => (east + (1000 * Math.Cos(t / 67)), north + (1000 * Math.Sin(t / 67)), 1500), seen: 0.33, tellsHeight: false);
             world.Run(700);
-            Track last = world.Heard.Dropped.Last(track => track.Mode3A == 1142);
-            Assert.InRange((last.LastSeen - last.LastReply!.Value).TotalSeconds, 0, 60);
+            taken += world.Heard.Updated.Concat(world.Heard.Dropped)
+                .Any(track => track.Mode3A == 1142 && track.LastSeen - track.LastReply > TimeSpan.FromSeconds(60)) ? 1 : 0;
         }
+
+        Assert.InRange(taken, 0, 2); // were every report without a reply as good as one with it: 6
     }
 
     [Fact]

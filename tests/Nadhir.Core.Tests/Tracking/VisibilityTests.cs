@@ -71,7 +71,7 @@ public sealed class VisibilityTests
         double before = visibility.ChanceOf(0, 0);
         LeftAfterMisses(visibility, 4, 0);
         Assert.InRange(before, 0.99, 1);
-        Assert.InRange(visibility.ChanceOf(0, 0), 0.05, 0.15);
+        Assert.InRange(visibility.ChanceOf(0, 0), 0.05, 0.35);
     }
 
     [Fact]

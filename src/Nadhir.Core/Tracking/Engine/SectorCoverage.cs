@@ -16,10 +16,13 @@ sealed class SectorCoverage(int sensorCount, TrackTable table) : ICoverage
     const double AroundReport = 1.05, NearReport = 5000;
     /// <summary>Share of an object's reports without its replies, when the sensor has heard them: a reply is garbled or missed.</summary>
     const double Unanswered = 0.03;
+    /// <summary>How often, of its looks, a transponder is switched off.</summary>
+    const double SwitchedOff = 3e-4;
     const double MostStretch = 1.7; // of a length on the plane, 10,000 km from its origin
 
     readonly double[] lastLook = new double[table.Capacity * sensorCount];
-    readonly bool[] answered = new bool[table.Capacity * sensorCount];
+    /// <summary>How sure it is that the object has a transponder that answers this sensor.</summary>
+    readonly double[] answers = new double[table.Capacity * sensorCount];
     readonly Visibility visibility = new(sensorCount, table.Capacity);
     SensorGeometry sensor = null!;
     int sensorIndex;
@@ -57,13 +60,15 @@ sealed class SectorCoverage(int sensorCount, TrackTable table) : ICoverage
 
     public double Revisit => width > 0 ? sensor.Sensor.Period.TotalSeconds : 0;
 
-    public double UnansweredFactor(int row) => answered[(row * sensorCount) + sensorIndex] ? Unanswered : 1;
+    public double UnansweredFactor(int row) => Silence(answers[(row * sensorCount) + sensorIndex]);
+
+    static double Silence(double answering) => 1 - (answering * (1 - Unanswered));
 
     /// <summary>The sensor has begun the track in this row, whoever had it before.</summary>
-    public void Begin(int row, bool answers)
+    public void Begin(int row, bool isAnswer)
     {
-        answered.AsSpan(row * sensorCount, sensorCount).Clear();
-        answered[(row * sensorCount) + sensorIndex] = answers;
+        answers.AsSpan(row * sensorCount, sensorCount).Clear();
+        Hear(row, 1, isAnswer);
         lastLook.AsSpan(row * sensorCount, sensorCount).Fill(double.NegativeInfinity);
         lastLook[(row * sensorCount) + sensorIndex] = time;
         visibility.Begin(row, sensorIndex);
@@ -72,15 +77,18 @@ sealed class SectorCoverage(int sensorCount, TrackTable table) : ICoverage
     /// <summary>
     /// The sensor reported the track with this probability; when it likely did, the track counts as looked at in this rotation.
     /// </summary>
-    public void MarkHit(int row, double probability, bool answers)
+    public void MarkHit(int row, double probability, bool isAnswer)
     {
-        if (probability > 0.5)
-        {
-            lastLook[(row * sensorCount) + sensorIndex] = time;
-            answered[(row * sensorCount) + sensorIndex] = answers;
-        }
-
+        if (probability > 0.5) lastLook[(row * sensorCount) + sensorIndex] = time;
+        Hear(row, probability, isAnswer);
         visibility.Hit(row, sensorIndex, probability);
+    }
+
+    void Hear(int row, double probability, bool isAnswer)
+    {
+        ref double answering = ref answers[(row * sensorCount) + sensorIndex];
+        double heard = isAnswer ? 1 : answering * Unanswered / Silence(answering);
+        answering = (1 - SwitchedOff) * ((probability * heard) + ((1 - probability) * answering));
     }
 
     public void Look(int row, in GaussianState predicted, out double hit, out double miss)

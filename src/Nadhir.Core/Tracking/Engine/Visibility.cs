@@ -14,7 +14,7 @@ sealed class Visibility(int sensors, int capacity)
     /// <summary>And of seeing it at the next look as well when it is at the edge of what the sensor sees.</summary>
     const double SeesOnAtEdge = 0.7;
     /// <summary>And when it saw nothing of it at any look before.</summary>
-    const double ComesIntoView = 0.1;
+    const double ComesIntoView = 0.3;
 
     readonly Sight[] sights = new Sight[capacity * sensors];
     readonly double[] hard = new double[capacity];
