@@ -37,6 +37,7 @@ await look(browser, async () => {
     }, 300_000));
   }
   for (const tab of await page.locator('[role=tab]').evaluateAll((all) => all.map((one) => one.id.slice(4)))) await board(tab);
+  await page.evaluate(() => document.querySelectorAll('.alert .more').forEach((one) => one.setAttribute('open', '')));
   await sheetsOf('.alerts', 'alerts');
   await track();
   await map();

@@ -37,6 +37,14 @@ export async function textOf(page, selector) {
   return ((await found.first().textContent({ timeout: 3000 }).catch(() => '')) ?? '').replace(/\s+/g, ' ').replace(/[\u2066-\u2069]/g, '');
 }
 
+/** Clicks an order of an alert's card, unfolding the card where the order is folded away. */
+export async function order(page, card, what) {
+  const button = page.locator(`${card} [data-do=${what}]`).first();
+  await button.waitFor({ state: 'attached' });
+  if (!await button.isVisible()) await page.locator(card).filter({ has: page.locator(`[data-do=${what}]`) }).first().locator('.more summary').click();
+  await button.click();
+}
+
 /**
  * A picture in both languages; of what is looked at, no word of ours is left in English in Arabic. What others wrote stands in
  * <bdi> or between isolates; other names that may stay are given.
