@@ -55,7 +55,7 @@ export const loading = (): TemplateResult => html`<p class="empty">${t('loading'
 /** What stands where a list is known to be empty: since when we know, and whether that means anything. */
 export function none(store: Store, key: Key): TemplateResult {
   const zone = store.configuration?.timeZone ?? 'UTC';
-  return html`<p class="empty">${t(key)} <small>${filled('none.asOf', 'time', clock(store.now(), zone))}</small></p>`;
+  return html`<p class="empty">${t(key)} <small>${filled('none.asOf', 'time', clock(store.boardsKnownAt() ?? store.now(), zone))}</small></p>`;
 }
 
 /** As of when the boards are known: the age of all that stands below. */
