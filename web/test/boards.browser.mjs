@@ -351,6 +351,11 @@ async function windows() {
   await page.locator('#map').focus();
   await page.keyboard.press('ArrowLeft');
   check('a linked map looks where this one looks', await until(async () => (await look()) !== before && (await look()) === (await page.getAttribute('#map', 'data-look'))), `${await look()} and ${await page.getAttribute('#map', 'data-look')}`);
+  await page.keyboard.press('Space');
+  check('where one window stands still, it says so', await until(() => page.evaluate(() => document.body.classList.contains('past'))));
+  check('and a linked one stays live', !(await map.evaluate(() => document.body.classList.contains('past'))));
+  await page.keyboard.press('l');
+  check('the one that stood still is live again', await until(() => page.evaluate(() => !document.body.classList.contains('past'))));
   await map.close();
   const single = await open('?view=sirens', { width: 900, height: 700 });
   check('one board alone has neither map nor tabs', await until(async () => /sirens ready or sounding/.test(await textOf('#board', single)) && !(await single.locator('.tabs').isVisible())));
