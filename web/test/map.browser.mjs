@@ -26,6 +26,7 @@ try {
   await mapsOfOthers();
   await districts();
   await noteInArabic();
+  await manySensors();
   await lostWithoutAlerts();
   check('the page has no errors', complaints.length === 0, complaints.join(' | '));
 } catch (error) {
@@ -297,6 +298,16 @@ async function noteInArabic() {
   check('a note in Arabic says so, runs from right to left, and names the first alert with its zone', await until(async () => (await notes()).some(({ title, body, lang, dir }) =>
     lang === 'ar' && dir === 'rtl' && /إلى الملجأ: منطقة جرف الصخر/.test(title) && !/[A-Za-z]/.test(title + body))), JSON.stringify(await notes()));
   await context.close();
+  feed.stop();
+}
+
+/** A card names three sensors and how many more there are; unfolded, all of them. */
+async function manySensors() {
+  const feed = await feedOf({ tracks: 4 }), page = await open(feed);
+  const said = async (selector) => ((await page.textContent(`[data-alert="A-3"] ${selector}`)) ?? '').replace(/\s+/g, ' ');
+  check('a card names three sensors and how many more', /seen by SIM-1 SIM-2 SIM-3 \+2$/.test((await said('.reason')).trim()), await said('.reason'));
+  check('unfolded it names all', /seen by SIM-1 SIM-2 SIM-3 SIM-4 SIM-5/.test(await said('.more')), await said('.more'));
+  await page.close();
   feed.stop();
 }
 

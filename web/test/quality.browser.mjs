@@ -97,7 +97,9 @@ async function lookAtConsole(language, theme) {
 }
 
 /** Opens what the cards of alerts keep behind a line. */
-const unfold = (page) => page.evaluate(() => document.querySelectorAll('.alert .more').forEach((one) => one.setAttribute('open', '')));
+function unfold(page) {
+  return page.evaluate(() => document.querySelectorAll('.alert .more').forEach((one) => one.setAttribute('open', '')));
+}
 
 /** Opens whatever asks before it acts, once for each wording, and leaves it again. */
 async function dialogs(page, what, language, buttons) {

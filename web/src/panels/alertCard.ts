@@ -12,6 +12,9 @@ import { updateForm } from './alertForms.js';
 import { told } from './because.js';
 import { ageOf, badge, filled, filledWith, ids, isolated, ltr, timeOf, words } from './parts.js';
 
+/** Of the sensors that see its tracks a card names so many; unfolded, all. */
+const named = 3;
+
 /** One alert: what, where, when it arrives, why, who was told, and what can be done. */
 export function alertCard(store: Store, actions: Actions, alert: AlertRow): TemplateResult {
   return html`
@@ -38,6 +41,7 @@ function fold(store: Store, actions: Actions, alert: AlertRow): TemplateResult {
         ${alert.messages.length > 0 ? html`<span>${t('alert.told')} ${ageOf(store, alert.updated)}</span>` : nothing}
         ${isActive(alert) && alert.tracks.length > 0 ? html`<span>${t('alert.tracks')}: ${alert.tracks.map((id) => html`
           <button class="plain chip" @click=${() => actions.showTrack(id)}>${ltr(trackNumber(id))}</button>`)}</span>` : nothing}</p>
+      ${alert.seenBy.length > named ? html`<p class="small">${filledWith('alert.seenBy', 'sensors', ids(alert.seenBy))}</p>` : nothing}
       ${people(store, alert)}
       ${outlets(store, alert)}
       ${otherOrders(store, actions, alert)}
@@ -92,7 +96,7 @@ function reason(store: Store, alert: AlertRow): unknown {
   if (alert.arrival) {
     parts.push(filled('alert.arrivalAt', 'interval', clockInterval(Date.parse(alert.arrival.earliest), Date.parse(alert.arrival.latest), zone)));
   }
-  parts.push(alert.seenBy.length > 0 ? filledWith(alert.seenBy.length === 1 ? 'alert.seenByOne' : 'alert.seenBy', 'sensors', ids(alert.seenBy)) : t('alert.seenByNone'));
+  parts.push(alert.seenBy.length > 0 ? filledWith(alert.seenBy.length === 1 ? 'alert.seenByOne' : 'alert.seenBy', 'sensors', html`${ids(alert.seenBy.slice(0, named))}${alert.seenBy.length > named ? html` ${ltr(`+${alert.seenBy.length - named}`)}` : nothing}`) : t('alert.seenByNone'));
   return parts.map((part, i) => html`${i > 0 ? t('list.comma') : nothing}${part}`);
 }
 
