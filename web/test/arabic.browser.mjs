@@ -10,7 +10,7 @@ import { readFileSync } from 'node:fs';
 import { check, complaintsOf, launch, look, optionsOf, seen, textOf as textIn, until } from './browser.mjs';
 
 const options = optionsOf('arabic.browser.mjs --url URL [--written FILE] [--screenshots FOLDER]', { written: { type: 'string' }, synthetic: { type: 'boolean', default: false } });
-const clean = (text) => text.replace(/[\u2066-\u2069]/g, '').replace(/\s+/g, ' ');
+const clean = (text) => text.replace(/[\u2060\u2066-\u2069]/g, '').replace(/\s+/g, ' ');
 const plain = (text) => clean(text).toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ');
 /** What people wrote: the scenario's, and what this script fills in. */
 let written = options.written ? plain(options.written.split(',').map((file) => readFileSync(file, 'utf8')).join('\n')) : '';
@@ -37,6 +37,7 @@ await look(browser, async () => {
     }, 300_000));
   }
   for (const tab of await page.locator('[role=tab]').evaluateAll((all) => all.map((one) => one.id.slice(4)))) await board(tab);
+  await page.evaluate(() => document.querySelectorAll('.alert .more').forEach((one) => one.setAttribute('open', '')));
   await sheetsOf('.alerts', 'alerts');
   await track();
   await map();

@@ -6,7 +6,7 @@
 //
 // Exit: 0 all as it should be, 1 something is not, 2 bad usage.
 import { readFile } from 'node:fs/promises';
-import { check, finish, launch, optionsOf, seen, textOf as textIn, until as soon } from './browser.mjs';
+import { check, finish, launch, optionsOf, order, seen, textOf as textIn, until as soon } from './browser.mjs';
 
 const options = optionsOf('boards.browser.mjs --url URL [--screenshots FOLDER]');
 const until = (holds) => soon(holds, 20_000);
@@ -85,7 +85,7 @@ async function alarms() {
   check('acknowledged, it is new no more', await until(async () => (await page.locator('[data-alert] .fresh').count()) === 0));
   check('and nothing calls any more', await until(async () => (await page.locator('#silence').count()) === 0));
   check('the alarm load counts it', await until(async () => /1 in 10 min/.test(await textOf('.load'))), await textOf('.load'));
-  await page.click('[data-alert] [data-do=history]');
+  await order(page, '[data-alert]', 'history');
   check('the history of the zone has the alert and who acknowledged it', await until(async () =>
     /Acknowledged[^]*night officer[^]*TAKE SHELTER/.test(await textOf('dialog .history'))), await textOf('dialog'));
   await page.selectOption('dialog select[name=zone]', 'far');
@@ -315,6 +315,7 @@ async function phone() {
   await small.keyboard.press('Escape');
   for (const [part, button] of [['boards', '[data-incident] [data-do=claim]'], ['alerts', '#raise'], ['alerts', '[data-alert] [data-do=update]'], ['alerts', '[data-alert] [data-do=allClear]']]) {
     await small.click(`#parts [data-part=${part}]`);
+    if (part === 'alerts') await small.evaluate(() => document.querySelectorAll('.alert .more').forEach((one) => one.setAttribute('open', '')));
     await small.locator(button).first().click();
     await seen(small, 'dialog[open]');
     const off = await small.evaluate(() => [...document.querySelectorAll('dialog :is(input:not([type=checkbox], [type=radio]), select, textarea, button), dialog label:has([type=checkbox])')].filter((one) => one.checkVisibility())
@@ -350,6 +351,11 @@ async function windows() {
   await page.locator('#map').focus();
   await page.keyboard.press('ArrowLeft');
   check('a linked map looks where this one looks', await until(async () => (await look()) !== before && (await look()) === (await page.getAttribute('#map', 'data-look'))), `${await look()} and ${await page.getAttribute('#map', 'data-look')}`);
+  await page.keyboard.press('Space');
+  check('where one window stands still, it says so', await until(() => page.evaluate(() => document.body.classList.contains('past'))));
+  check('and a linked one stays live', !(await map.evaluate(() => document.body.classList.contains('past'))));
+  await page.keyboard.press('l');
+  check('the one that stood still is live again', await until(() => page.evaluate(() => !document.body.classList.contains('past'))));
   await map.close();
   const single = await open('?view=sirens', { width: 900, height: 700 });
   check('one board alone has neither map nor tabs', await until(async () => /sirens ready or sounding/.test(await textOf('#board', single)) && !(await single.locator('.tabs').isVisible())));

@@ -34,7 +34,15 @@ export function complaintsOf(page) {
 /** The words of the first that a selector finds, without the marks that hold figures apart. */
 export async function textOf(page, selector) {
   const found = typeof selector === 'string' ? page.locator(selector) : selector;
-  return ((await found.first().textContent({ timeout: 3000 }).catch(() => '')) ?? '').replace(/\s+/g, ' ').replace(/[\u2066-\u2069]/g, '');
+  return ((await found.first().textContent({ timeout: 3000 }).catch(() => '')) ?? '').replace(/\s+/g, ' ').replace(/[\u2060\u2066-\u2069]/g, '');
+}
+
+/** Clicks an order of an alert's card, unfolding the card where the order is folded away. */
+export async function order(page, card, what) {
+  const button = page.locator(`${card} [data-do=${what}]`).first();
+  await button.waitFor({ state: 'attached' });
+  if (!await button.isVisible()) await page.locator(card).filter({ has: page.locator(`[data-do=${what}]`) }).first().locator('.more summary').click();
+  await button.click();
 }
 
 /**

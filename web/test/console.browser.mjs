@@ -77,9 +77,15 @@ async function look() {
   check('the page has no errors', complaints.length === 0, complaints.join(' | '));
 
   cut = true;
+  await page.evaluate(() => {
+    // What the console says first of a lost connection.
+    new MutationObserver(() => (globalThis.saidFirst ||= document.querySelector('#connection-lost')?.textContent)).observe(document.body, { childList: true, subtree: true });
+  });
   relay.cut();
   check('a cut connection is marked within 6 seconds', await seen(page, '#connection-lost', 6000));
-  check('the number of tracks is no longer given', await until(async () => ((await page.textContent('.numbers .bad')) ?? '').includes('—')));
+  check('it is marked at once: no older than the last word', / 0:0[012] /.test((await page.evaluate(() => globalThis.saidFirst)) ?? ''), await page.evaluate(() => globalThis.saidFirst));
+  check('the numbers of tracks, sensors and sirens are no longer given', await until(async () =>
+    (await page.locator('.numbers .bad b').allTextContents()).filter((number) => number === '—').length === 3), (await page.locator('.numbers b').allTextContents()).join(' '));
   relay.mend();
   check('a mended connection is noticed within 10 seconds', await seen(page, '.link.connected', 10_000));
   check('the mark goes away again', await until(async () => (await page.locator('.alarm').count()) === 0));

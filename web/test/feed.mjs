@@ -245,7 +245,7 @@ function boards(world, only) {
     point: point(latitude, longitude), sigmaMetres: 100, heightMetres: 6000, courseDegrees: 40, identity: { kind, evidence: [] },
   });
   const all = {
-    alerts: world.alerts ? [alert('A-1', 'Z-JURF', 'Warning', [1, 2]), alert('A-2', 'Z-MUSAYYIB', 'Warning', [1, 2]), alert('A-3', 'Z-BAGHDAD', 'Watch', [3]), alert('A-4', 'Z-BASRA', 'AllClear', [])] : [],
+    alerts: world.alerts ? [alert('A-1', 'Z-JURF', 'Warning', [1, 2]), alert('A-2', 'Z-MUSAYYIB', 'Warning', [1, 2]), { ...alert('A-3', 'Z-BAGHDAD', 'Watch', [3]), seenBy: [1, 2, 3, 4, 5].map((i) => `SIM-${i}`) }, alert('A-4', 'Z-BASRA', 'AllClear', [])] : [],
     coverage: { full: 4, others: world.sensorLost ? [{ zone: 'Z-BASRA', state: 'Blind', since: iso(-100) }] : [], low: [] },
     crossings: [
       crossing('C1', 104, 37.1, 42.5, -2400, 'Authorised'), crossing('C2', 107, 36.6, 41.6, -1500, 'Cooperative'), crossing('C3', 108, 36.5, 41.75, -1400, 'Authorised'),

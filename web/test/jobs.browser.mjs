@@ -97,6 +97,7 @@ async function falseAlarm() {
   await page.click('dialog button[type=submit]');
   const alert = page.locator('[data-alert]', { hasText: 'a caller heard something' });
   check('the alert stands', await until(async () => (await textOf(alert)).includes('PREPARE')), await textOf(page.locator('#dialogs')));
+  await alert.locator('.more summary').click();
   await alert.getByRole('button', { name: 'False alarm…' }).click();
   check('the question says that this is an exercise', await seen(page, 'dialog .question.exercise'));
   await page.fill('dialog input[name=reason]', 'it was thunder');

@@ -25,6 +25,9 @@ try {
   await crowd();
   await mapsOfOthers();
   await districts();
+  await noteInArabic();
+  await manySensors();
+  await lostWithoutAlerts();
   check('the page has no errors', complaints.length === 0, complaints.join(' | '));
 } catch (error) {
   check(`nothing unexpected happens (${error.stack})`, false);
@@ -271,6 +274,58 @@ async function districts() {
   check('districts are drawn where they are switched on', await until(async () => (await page.evaluate(districtInk)) > off + 300), `${off}, ${await page.evaluate(districtInk)}`);
   await page.close();
   feed.stop();
+}
+
+/** A note of the browser's own in Arabic says its language and runs from right to left. */
+async function noteInArabic() {
+  const feed = await feedOf({ tracks: 4 });
+  feed.world.alerts = false;
+  const context = await browser.newContext({ permissions: ['notifications'], locale: 'ar' }), page = await context.newPage();
+  await page.addInitScript(() => {
+    globalThis.notes = [];
+    globalThis.Notification = class extends Notification {
+      constructor(title, more) {
+        super(title, more);
+        globalThis.notes.push({ title: this.title, body: this.body, lang: this.lang, dir: this.dir });
+      }
+    };
+    Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' });
+  });
+  await page.goto(feed.url);
+  await seen(page, '.alerts .empty');
+  feed.world.alerts = true;
+  const notes = () => page.evaluate(() => globalThis.notes);
+  check('a note in Arabic says so, runs from right to left, and names the first alert with its zone', await until(async () => (await notes()).some(({ title, body, lang, dir }) =>
+    lang === 'ar' && dir === 'rtl' && /إلى الملجأ: منطقة جرف الصخر/.test(title) && !/[A-Za-z]/.test(title + body))), JSON.stringify(await notes()));
+  await context.close();
+  feed.stop();
+}
+
+/** A card names three sensors and how many more there are; unfolded, all of them. */
+async function manySensors() {
+  const feed = await feedOf({ tracks: 4 }), page = await open(feed);
+  const said = async (selector) => ((await page.textContent(`[data-alert="A-3"] ${selector}`)) ?? '').replace(/\s+/g, ' ');
+  check('a card names three sensors and how many more', /seen by SIM-1 SIM-2 SIM-3 \+2$/.test((await said('.reason')).trim()), await said('.reason'));
+  check('unfolded it names all', /seen by SIM-1 SIM-2 SIM-3 SIM-4 SIM-5/.test(await said('.more')), await said('.more'));
+  await page.close();
+  feed.stop();
+}
+
+/** That there is no alert is known as of the last word, and grows no younger while the server is silent. */
+async function lostWithoutAlerts() {
+  const feed = await feedOf({ tracks: 4 });
+  feed.world.alerts = false;
+  const page = await open(feed);
+  await seen(page, '.alerts .empty');
+  const asOf = () => page.textContent('.alerts .empty small'), clock = () => page.textContent('.clocks div:last-child b');
+  // That it finds no server is what is asked for here.
+  page.removeAllListeners('console');
+  feed.stop();
+  await seen(page, '#connection-lost');
+  const [before, then] = [await asOf(), await clock()];
+  check('the clock goes on while the server is silent', await until(async () => (await clock()) !== then));
+  check('that there is no alert is known as of the last word', (await asOf()) === before, `${before}, ${await asOf()}`);
+  await page.close();
 }
 
 /** Pixels of about the colour of a district's border. */

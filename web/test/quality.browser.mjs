@@ -80,6 +80,8 @@ async function lookAtConsole(language, theme) {
   await seen(page, '[data-alert]');
   await page.waitForTimeout(600);
   await accessible(page, what);
+  await unfold(page);
+  await accessible(page, `${what}, cards unfolded`, '.alerts');
   await ours(page, language, what);
   await picture(page, `quality-${theme}-${language}`);
   for (const tab of await page.locator('[role=tab]').evaluateAll((all) => all.map((one) => one.id))) {
@@ -92,6 +94,11 @@ async function lookAtConsole(language, theme) {
   // Dialogs are looked at once a language in full, and their colours once a theme.
   await dialogs(page, what, language, theme === 'night' ? '.bar button, .alerts button' : '#raise');
   await leave(what);
+}
+
+/** Opens what the cards of alerts keep behind a line. */
+function unfold(page) {
+  return page.evaluate(() => document.querySelectorAll('.alert .more').forEach((one) => one.setAttribute('open', '')));
 }
 
 /** Opens whatever asks before it acts, once for each wording, and leaves it again. */
@@ -120,6 +127,7 @@ async function lookAtOthers(language) {
       // Tall, so that no badge lies cut by the screen's edge: axe would then measure its words against the ground beside it.
       if (more === phone) await page.setViewportSize({ ...phone.viewport, height: 3000 });
       await page.waitForTimeout(600);
+      await unfold(page);
       await accessible(page, `${name}, ${language}, ${theme}`);
       await ours(page, language, `${name}, ${language}, ${theme}`);
       if (more === phone) await page.setViewportSize(phone.viewport);

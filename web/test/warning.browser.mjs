@@ -6,7 +6,7 @@
 //
 // Exit: 0 all as it should be, 1 something is not, 2 bad usage.
 import { createInterface } from 'node:readline';
-import { check, complaintsOf, launch, look, optionsOf, pictureInBoth, seen, textOf as textIn, until } from './browser.mjs';
+import { check, complaintsOf, launch, look, optionsOf, order, pictureInBoth, seen, textOf as textIn, until } from './browser.mjs';
 
 const options = optionsOf('warning.browser.mjs --url URL [--exercise] [--screenshots FOLDER]', { exercise: { type: 'boolean', default: false } });
 const world = options.exercise ? 'exercise' : 'live';
@@ -100,7 +100,7 @@ async function live() {
 
   await update();
 
-  await page.click('[data-alert] [data-do=correct]');
+  await order(page, '[data-alert]', 'correct');
   check('a correction has its reason ready', (await page.inputValue('dialog input[name=reason]')).length > 3);
   check('it says whom it reaches', /Goes to: sirens: 2, CAP/.test(await textOf('dialog')), await textOf('dialog'));
   await answer({});
@@ -112,7 +112,7 @@ async function live() {
 
 /** A Warning is kept in force and told with a sentence more; everyone who had it gets that. */
 async function update() {
-  await page.click('[data-alert] [data-do=update]');
+  await order(page, '[data-alert]', 'update');
   check('the update says what it does in the world at hand', /this acts on the public[^]*Everyone who was told of this alert gets an update/.test(await textOf('dialog')), await textOf('dialog'));
   await page.click('dialog button[type=submit]');
   check('an update that adds nothing is refused in words', await seen(page, 'dialog .fault') && /adds nothing/.test(await textOf('dialog .fault')), await textOf('dialog'));
@@ -131,7 +131,7 @@ async function update() {
     const zone = async () => (await page.request.get(new URL(`zone/region?lang=${language}`, options.url).href)).text();
     check(`the public page says the sentence, ${language}`, await until(async () => (await zone()).includes(words)));
   }
-  await page.click('[data-alert] [data-do=history]');
+  await order(page, '[data-alert]', 'history');
   check('the history of the zone has it, by whom', await until(async () => /Updated[^]*shift leader[^]*Debris may fall/.test(await textOf('dialog .history'))), await textOf('dialog'));
   await page.keyboard.press('Escape');
   await picture('console-updated');
@@ -155,14 +155,14 @@ async function exercise() {
     return page.isDisabled('dialog input[value=town]');
   }));
   await page.keyboard.press('Escape');
-  await page.click('[data-alert] [data-do=update]');
+  await order(page, '[data-alert]', 'update');
   check('an update of an exercise reaches no public outlet, and says so', /stays within the exercise[^]*No public outlet is reached/.test(await textOf('dialog')), await textOf('dialog'));
   check('sirens speak of shelter only: a Watch offers none', (await page.locator('dialog input[name=sound]').count()) === 0);
   await page.fill('dialog input[name=minutes]', '30');
   await answer({ by: 'trainee' });
   check('what was left as it is stays so', await until(async () => /Updated by trainee, in force until at least \d\d:\d\d:\d\d\s*$/.test(await textOf('[data-added]'))), await textOf('[data-added]'));
   await away(true);
-  await page.click('[data-alert] [data-do=allClear]');
+  await order(page, '[data-alert]', 'allClear');
   await answer({});
   check('one that is not gets one, marked as of the exercise', await until(async () => (await shown()).some((title) => /EXERCISE.*ALL CLEAR: Town/.test(title))), (await shown()).join(' | '));
   check('the all-clear is one question', await until(async () => (await textOf('[data-alert] .badge')).includes('ALL CLEAR')));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
+import { sayCause } from '../src/i18n/cause.js';
 import { counted, name, nameOf, setLanguage, t } from '../src/i18n/index.js';
 import type { Forms, Language } from '../src/i18n/language.js';
 import english from '../src/languages/en.js';
@@ -96,6 +97,14 @@ test('a number has the form its language gives it', () => {
   speak('ar');
   assert.deepEqual([1, 2, 3, 11, 100].map((count) => counted('alert.trackCount', count)),
     ['مسار واحد', 'مساران', '\u20663\u2069 مسارات', '\u206611\u2069 مسارًا', '\u2066100\u2069 مسار']);
+});
+
+test('no line ends within an id that a sentence names, and words of people are left as they are', () => {
+  speak('ar');
+  const said = sayCause({ code: 'RadarContradicts', figures: ['SIM-1 SIM-4', '12 km'] });
+  assert.ok(said.includes('\u2068SIM-\u20601 SIM-\u20604\u2069'), said);
+  speak('en');
+  assert.ok(sayCause({ code: 'RadarContradicts', figures: ['a non-cooperative source', '3'] }).includes('\u2068a non-cooperative source\u2069'));
 });
 
 test('a value the console does not know is shown as it came', () => assert.equal(name('siren', 'Levitating'), 'Levitating'));

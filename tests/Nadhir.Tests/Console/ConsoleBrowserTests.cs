@@ -11,4 +11,13 @@ public sealed class ConsoleBrowserTests
         await using ConsoleHost host = await ConsoleHost.Start(watch: watch);
         await watch.MoveWhile(ConsoleBrowser.Look("console", host.Address));
     }
+
+    [Fact]
+    public async Task A_small_screen_shows_two_whole_alerts_folds_only_what_nobody_waits_for_and_breaks_no_id()
+    {
+        string pictures = ConsoleBrowser.Pictures();
+        SyntheticWatch watch = new();
+        await using ConsoleHost host = await ConsoleHost.Start(watch: watch);
+        await watch.MoveWhile(ConsoleBrowser.Look("cards", host.Address, "--screenshots", pictures));
+    }
 }

@@ -1,8 +1,12 @@
 import type { Cause } from '../model/types.js';
 import { language, name, t, type Key } from './index.js';
 
-/** Words of others, held apart; a date with its time stays on one line. */
-const apart = (words: string): string => `\u2068${/^\d{4}-\d\d-\d\d[ \d:Z]*$/.test(words) ? words.replaceAll('-', '-\u2060').replaceAll(' ', '\u00a0') : words}\u2069`;
+/** Words of others, held apart; a date with its time stays on one line, and so does each id. */
+const apart = (words: string): string => `\u2068${/^\d{4}-\d\d-\d\d[ \d:Z]*$/.test(words) ? unbroken(words).replaceAll(' ', '\u00a0')
+  : words.replace(/\b[A-Z\d]{1,12}(?:-[A-Z\d]{1,12}){1,3}\b/g, unbroken)}\u2069`;
+
+/** The same with hyphens behind which no line ends: SIM-1 stays whole. */
+const unbroken = (id: string): string => id.replaceAll('-', '-\u2060');
 const capital = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1);
 
 /** A cause in the language shown; a code that is new to us as it came. */

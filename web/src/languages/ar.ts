@@ -96,6 +96,8 @@ export default {
     'alert.sentFailed': 'فشل',
     'alert.sentWaits': 'لم يُؤكَّد بعد',
     'alert.sirens': 'الصافرات {done} من {all}',
+    'alert.toldOf': 'أُبلغ {done} من {all}',
+    'alert.more': 'المزيد…',
     'outlet.cap-file': 'رسالة CAP',
     'outlet.cap-mqtt': 'رسالة CAP عبر MQTT',
     'outlet.cap-webhook': 'رسالة CAP إلى',

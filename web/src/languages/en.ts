@@ -93,6 +93,8 @@ export default {
     'alert.sentFailed': 'failed',
     'alert.sentWaits': 'not confirmed yet',
     'alert.sirens': 'Sirens {done} of {all}',
+    'alert.toldOf': 'told {done} of {all}',
+    'alert.more': 'More…',
     'outlet.cap-file': 'CAP',
     'outlet.cap-mqtt': 'CAP by MQTT',
     'outlet.cap-webhook': 'CAP webhook',

@@ -51,8 +51,9 @@ export class ServerLink {
         else if (!this.socket) this.followTracks();
         await this.readBoards(this.boardsAbort.signal);
       } catch {
-        // However it ended, silence is what counts: watchSilence marks it, and we try again.
+        // However it ended, it is marked below, and we try again.
       }
+      this.ended('link', this.boardsAbort.signal.aborted);
       await new Promise((resolve) => setTimeout(resolve, retryAfter));
     }
   }
@@ -89,8 +90,19 @@ export class ServerLink {
       this.store.takeFrame(decodeFrame(message.data));
       this.onFrame();
     };
-    socket.onclose = () => setTimeout(() => this.followTracks(), retryAfter);
+    socket.onclose = () => {
+      this.ended('tracksLink', !this.store.tracksWanted);
+      setTimeout(() => this.followTracks(), retryAfter);
+    };
     this.socket = socket;
+  }
+
+  /** A stream that ends without our doing is lost at once; one that only falls silent, by watchSilence. */
+  private ended(which: 'link' | 'tracksLink', byUs: boolean): void {
+    if (byUs || this.store.configuration?.review || this.store[which] !== 'connected') return;
+    this.store[which] = 'lost';
+    this.onFrame();
+    this.store.changed();
   }
 
   /** The limit counts from the start, too: a server that never answers is as lost as one that stopped. */

@@ -23,8 +23,8 @@ export function bar(store: Store, actions: Actions): TemplateResult {
         ? html`<span class="world ${configuration.exercise ? 'exercise' : 'live'}">${configuration.exercise ? t('exercise') : t('live')}</span>${words(nameOf({ id: '', ...configuration }))}` : t('loading')}</div>
       <div class="numbers">
         ${!store.tracksWanted ? nothing : number('bar.tracks', store.frame && store.tracksLink !== 'lost' ? grouped(store.frame.count) : '—', store.tracksLink === 'lost')}
-        ${share('bar.sensors', store.boards.sensors, (row) => row.state === 'Working')}
-        ${share('bar.sirens', store.boards.sirens, counts)}
+        ${share(store, 'bar.sensors', store.boards.sensors, (row) => row.state === 'Working')}
+        ${share(store, 'bar.sirens', store.boards.sirens, counts)}
       </div>
       <div class="link ${store.link}" role="status"><span aria-hidden="true">${store.link === 'connected' ? '●' : store.link === 'lost' ? '✕' : '…'}</span> ${t(`link.${store.link}`)}</div>
       <div class="clocks">
@@ -64,7 +64,9 @@ function number(key: 'bar.tracks' | 'bar.sensors' | 'bar.sirens', value: string,
   return html`<div class=${bad ? 'bad' : ''}><small>${t(key)}</small><b>${ltr(value)}</b></div>`;
 }
 
-function share<T>(key: 'bar.sensors' | 'bar.sirens', rows: T[] | undefined, good: (row: T) => boolean): TemplateResult {
+/** How many of all are well; no number while nobody knows it. */
+function share<T>(store: Store, key: 'bar.sensors' | 'bar.sirens', rows: T[] | undefined, good: (row: T) => boolean): TemplateResult {
+  if (store.link === 'lost' && !store.past) return number(key, '—', true);
   if (!rows) return number(key, '…', false);
   const well = rows.filter(good).length;
   return number(key, `${well}/${rows.length}`, well < rows.length);

@@ -4,7 +4,13 @@ import { counted, t, type Key } from '../i18n/index.js';
 import type { Store } from '../model/store.js';
 
 /** Anything in Latin digits or letters, kept whole within right-to-left text. */
-export const ltr = (text: unknown): TemplateResult => html`<bdi dir="ltr">${text}</bdi>`;
+export const ltr = (text: unknown): TemplateResult => html`<bdi dir="ltr" class=${String(text).length <= keptWhole ? 'whole' : nothing}>${text}</bdi>`;
+
+/** Figures, times and ids no longer than this stay on one line: SIM-1 does not break at its hyphen. */
+const keptWhole = 24;
+
+/** Ids one after the other, each whole, in the reading order of the language. */
+export const ids = (all: readonly string[]): unknown => all.map((id, i) => html`${i > 0 ? ' ' : nothing}${ltr(id)}`);
 
 /** Words that others wrote, in whatever direction they run, where no element can hold them apart. */
 export const apart = (words: string): string => `\u2068${words}\u2069`;
@@ -35,9 +41,12 @@ export function ageOf(store: Store, iso: string | undefined): TemplateResult {
 }
 
 /** A sentence with one blank, whose filling is kept left to right. */
-export function filled(key: Key, blank: string, value: string): TemplateResult {
+export const filled = (key: Key, blank: string, value: string): TemplateResult => filledWith(key, blank, ltr(value));
+
+/** A sentence with one blank for whatever a template shows. */
+export function filledWith(key: Key, blank: string, value: unknown): TemplateResult {
   const [before, after] = t(key, { [blank]: '\u0000' }).split('\u0000');
-  return html`${before}${ltr(value)}${after}`;
+  return html`${before}${value}${after}`;
 }
 
 /** What stands where a list has not come yet: never an empty list. */
@@ -46,7 +55,7 @@ export const loading = (): TemplateResult => html`<p class="empty">${t('loading'
 /** What stands where a list is known to be empty: since when we know, and whether that means anything. */
 export function none(store: Store, key: Key): TemplateResult {
   const zone = store.configuration?.timeZone ?? 'UTC';
-  return html`<p class="empty">${t(key)} <small>${filled('none.asOf', 'time', clock(store.now(), zone))}</small></p>`;
+  return html`<p class="empty">${t(key)} <small>${filled('none.asOf', 'time', clock(store.boardsKnownAt() ?? store.now(), zone))}</small></p>`;
 }
 
 /** As of when the boards are known: the age of all that stands below. */

@@ -1,4 +1,4 @@
-import { nameOf, t } from '../i18n/index.js';
+import { language, nameOf, t } from '../i18n/index.js';
 import type { Store } from '../model/store.js';
 import { cuesBetween, forgotten, momentOf, sounding, type Cue, type Moment } from './cues.js';
 import { Player, type Ability } from './player.js';
@@ -95,6 +95,8 @@ export class Ear {
     const alerts = (this.store.live.boards.alerts ?? []).filter((alert) => alert.state !== 'Closed' && alert.acknowledgedBy.length === 0);
     const where = alerts.slice(0, 3).map((alert) => `${t(`alert.${alert.state}`)}: ${nameOf(this.store.zone(alert.zone), alert.zone)}`);
     const title = due.includes('fault') && due.length === 1 ? t('sound.fault') : where[0] ?? t('panel.alerts');
-    new Notification(`${world}${title}`, { body: where.slice(1).join('\n'), tag: `nadhir-${due[0]}`, requireInteraction: due.includes('warning') });
+    new Notification(`${world}${title}`, {
+      body: where.slice(1).join('\n'), tag: `nadhir-${due[0]}`, requireInteraction: due.includes('warning'), lang: language(), dir: document.documentElement.dir as 'ltr' | 'rtl',
+    });
   }
 }
