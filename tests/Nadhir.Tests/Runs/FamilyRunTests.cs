@@ -74,7 +74,8 @@ public sealed class FamilyRunTests
                 TestContext.Current.CancellationToken);
             (int code, string _, string errors) = await NadhirProcess.Run("run", broken, "--out", Path.Combine(folder, "out"));
             Assert.Equal(2, code);
-            Assert.Contains("broken.yaml:8:", errors, StringComparison.Ordinal);
+            int line = 1 + text[..text.IndexOf("threat: low_slow", StringComparison.Ordinal)].Count(c => c == '\n');
+            Assert.Contains($"broken.yaml:{line}:", errors, StringComparison.Ordinal);
             foreach (string[] wrong in (string[][])[["--seeds", "3..1"], ["--jobs", "0"], ["--family", "none"], ["--variant", "none"]])
             {
                 (code, _, errors) = await NadhirProcess.Run(["run", Families, "--out", Path.Combine(folder, "out"), .. wrong]);

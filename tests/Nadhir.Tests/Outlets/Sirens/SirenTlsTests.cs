@@ -113,7 +113,8 @@ public sealed class SirenTlsTests : IDisposable
         await log.Wait("c1", SirenStep.Silent);
 
         await using MqttLink intruder = Connect(Address(broker, "s2", withCertificates), out Task<string> word);
-        Assert.Equal("connected", await word.WaitAsync(TimeSpan.FromSeconds(20), clock, TestContext.Current.CancellationToken));
+        string said = await word.WaitAsync(TimeSpan.FromSeconds(20), clock, TestContext.Current.CancellationToken);
+        Assert.StartsWith("connected with", said, StringComparison.Ordinal);
         Assert.False(await intruder.Publish("nadhir/live/siren/s1/command", "x"u8.ToArray(), atLeastOnce: true));
         Assert.False(await intruder.Publish("nadhir/live/siren/s1/state", "x"u8.ToArray(), atLeastOnce: true));
         Assert.True(await intruder.Publish("nadhir/live/siren/s2/state", "x"u8.ToArray(), atLeastOnce: true));
