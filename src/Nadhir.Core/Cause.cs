@@ -34,7 +34,7 @@ public sealed record Cause(CauseCode Code, ImmutableArray<string> Figures)
 
     /// <summary>Why an order is refused: nothing that a record or a board tells.</summary>
     [JsonIgnore]
-    public bool IsRefusal => Refusal.Words(Code, static _ => "?").Length > 0;
+    public bool IsRefusal => Refusal.Of(this) is not null;
 
     /// <summary>Several as one.</summary>
     public static Cause All(IReadOnlyCollection<Cause> causes) => causes.Count == 1 ? causes.First() : Saying(CauseCode.Several, [.. causes]);
@@ -144,7 +144,7 @@ public sealed record Cause(CauseCode Code, ImmutableArray<string> Figures)
         CauseCode.AlertIn => $"{Figure(0)} is in {Figure(1)}",
         CauseCode.ThreatLevelIs => $"the threat level is {Figure(0)}",
         CauseCode.TrackCrossed => $"track {Figure(0)} crossed {Figure(1)}, {Figure(2)}",
-        _ => OutletWords.Of(this) ?? Incidents.IncursionWords.Of(this) ?? Refusal.Words(Code, Figure),
+        _ => OutletWords.Of(this) ?? Incidents.IncursionWords.Of(this) ?? Refusal.Of(this) ?? "",
     };
 
     /// <summary>What its parts say, where it has some, in the place of its first figure.</summary>
