@@ -150,10 +150,13 @@ sealed class RiskBook
     {
         foreach ((int track, Reach reach) in reaches)
         {
-            double metres = -areas[zone].Nearest(reach.East, reach.North).SignedMetres - Risks[zone].Rules[(int)reach.Kind].MarginMetres;
-            if (metres <= reach.Speed * within.TotalSeconds) yield return track;
+            if (MetresTo(zone, reach.East, reach.North, reach.Kind) <= reach.Speed * within.TotalSeconds) yield return track;
         }
     }
+
+    /// <summary>From a place to the zone's margin for such a threat; negative inside.</summary>
+    double MetresTo(int zone, double east, double north, ThreatKind kind) =>
+        -areas[zone].Nearest(east, north).SignedMetres - Risks[zone].Rules[(int)kind].MarginMetres;
 
     /// <summary>It was once well known and likely enough to come soon for a zone to be warned of it alone.</summary>
     public bool HasThreatened(int track) => reaches.TryGetValue(track, out Reach? reach) && reach.HasThreatened;
@@ -174,7 +177,7 @@ sealed class RiskBook
     {
         foreach (Missing one in missing)
         {
-            double metres = -areas[zone].Nearest(one.East, one.North).SignedMetres - Risks[zone].Rules[(int)one.Kind].MarginMetres;
+            double metres = MetresTo(zone, one.East, one.North, one.Kind);
             if (metres > one.Speed * longest.TotalSeconds) continue;
             TimeSpan back = TimeSpan.FromSeconds(Math.Max(0, metres) / Math.Max(1, one.Speed));
             if (now < one.SeenAt + back + turnsBack) return true;

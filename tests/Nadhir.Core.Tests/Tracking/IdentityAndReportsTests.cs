@@ -152,9 +152,9 @@ public sealed class IdentityAndReportsTests
         Assert.False(TagMatch.IsDiscrete(Convert.ToInt16("7000", 8)));
         Assert.True(TagMatch.IsDiscrete(Convert.ToInt16("4301", 8)));
         Tag known = Tag.None with { Mode3A = Convert.ToInt16("4301", 8) };
-        Assert.True(TagMatch.Factor(known, known) > 50);
-        Assert.True(TagMatch.Factor(known, Tag.None with { Mode3A = Convert.ToInt16("4302", 8) }) < 0.1);
-        Assert.Equal(1, TagMatch.Factor(known, Tag.None));
+        Assert.True(TagMatch.Factor(known, known, unanswered: 0.03) > 50);
+        Assert.True(TagMatch.Factor(known, Tag.None with { Mode3A = Convert.ToInt16("4302", 8) }, unanswered: 0.03) < 0.1);
+        Assert.Equal(0.03, TagMatch.Factor(known, Tag.None, unanswered: 0.03));
     }
 
     [Fact]

@@ -156,7 +156,7 @@ sealed partial class BernoulliEngine
             bool named = TagMatch.IsNamed(Table.Tags[row], o);
             double total = Likelihood(states, families, o, lag, named ? NamedGate : settings.Gate, likelihoods, out bool inGate);
             if (!inGate) continue;
-            double told = total * (o.Tag.SaysNothing ? unanswered : TagMatch.Factor(Table.Tags[row], o.Tag)), unclaimed = work.Unclaimed(j);
+            double told = total * TagMatch.Factor(Table.Tags[row], o.Tag, unanswered), unclaimed = work.Unclaimed(j);
             if (named && told < NamedOdds * unclaimed)
             {
                 // The system follows its object round turns that we do not foresee: its word on which one it is stands.

@@ -19,7 +19,7 @@ interface ICoverage
     }
 
     /// <summary>
-    /// How probable it is that a report of the row says nothing of who it is, where the sensor has just heard its replies.
+    /// How probable it is that a report of the row says nothing of who it is: little where the sensor has heard its replies.
     /// </summary>
     double UnansweredFactor(int row) => 1;
 

@@ -38,6 +38,7 @@ struct Tag
     /// <summary>Source track number and the sensor that gives it.</summary>
     public int SourceTrack, SourceSensor;
 
+    /// <summary>A report without a reply and without a number of its source's.</summary>
     public readonly bool SaysNothing => Mode3A < 0 && ModeSAddress == 0 && SourceTrack < 0;
 
     public static Tag None => new() { Mode3A = -1, SourceTrack = -1, SourceSensor = -1 };

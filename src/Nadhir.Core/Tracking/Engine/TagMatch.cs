@@ -6,8 +6,10 @@ namespace Nadhir.Tracking.Engine;
 /// </summary>
 static class TagMatch
 {
-    public static double Factor(in Tag track, in Tag seen)
+    /// <param name="unanswered">How probable it is that a report of the track says nothing.</param>
+    public static double Factor(in Tag track, in Tag seen, double unanswered)
     {
+        if (seen.SaysNothing) return unanswered;
         double factor = 1;
         if (track.ModeSAddress != 0 && seen.ModeSAddress != 0)
             factor *= track.ModeSAddress == seen.ModeSAddress ? 1e4 : 1e-3;
