@@ -39,6 +39,7 @@ sealed class RiskBook
     static readonly TimeSpan fallsNowhereFor = TimeSpan.FromSeconds(90);
     /// <summary>What is lost and turns back is seen again, if at all, within its way back and this.</summary>
     static readonly TimeSpan turnsBack = TimeSpan.FromSeconds(90);
+    const int MostMissing = 8192;
     /// <summary>A zone that stands in the list twice.</summary>
     const int Taken = -1;
 
@@ -50,6 +51,7 @@ sealed class RiskBook
     readonly Dictionary<int, Reach> reaches = [];
     /// <summary>In which zones a track was called a false alarm, while it lives.</summary>
     readonly Dictionary<int, List<int>> mutedIn = [];
+    /// <summary>What was lost over our land of late, the earliest first: at most <see cref="MostMissing"/>, then the earliest goes.</summary>
     readonly List<Missing> missing = [];
     readonly List<int> found = [];
     readonly PlacesAhead ahead = new();
@@ -166,6 +168,7 @@ sealed class RiskBook
     {
         if (!reaches.TryGetValue(track, out Reach? reach) || !reach.HasThreatened) return;
         missing.RemoveAll(one => one.SeenAt + longest + turnsBack < reach.SeenAt);
+        if (missing.Count == MostMissing) missing.RemoveAt(0);
         missing.Add(new(reach.East, reach.North, reach.Speed, reach.Kind, reach.SeenAt));
     }
 
